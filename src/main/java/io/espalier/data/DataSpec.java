@@ -1,0 +1,82 @@
+package io.espalier.data;
+
+/**
+ * The {@code data} part of an experiment.
+ *
+ * @param limit only so many of the examples to learn from, drawn at random (with the seed); 0 for
+ *     all
+ * @param validation share or count of the examples to learn from that is held out
+ * @param test share or count held out for the test where the source has no test part of its own
+ * @param testLimit only the first so many examples of the official test part; 0 for all
+ */
+public record DataSpec(
+    DataSource source,
+    int limit,
+    Amount validation,
+    Amount test,
+    int testLimit,
+    Selection selection,
+    Normalise normalise,
+    boolean flatten) {
+  /** A share (0 to 1) or a count of examples. */
+  public sealed interface Amount {
+    /** A share in [0, 1). */
+    record Share(double share) implements Amount {
+      public Share {
+        if (!(share >= 0 && share < 1)) {
+          throw new IllegalArgumentException("a share must lie in [0, 1), not " + share);
+        }
+      }
+    }
+
+    /** A number of examples. */
+    record Count(int count) implements Amount {
+      public Count {
+        if (count < 0) {
+          throw new IllegalArgumentException("a count must be at least 0, not " + count);
+        }
+      }
+    }
+  }
+
+  /** Which examples are held out. */
+  public enum Selection {
+    /** Drawn at random with the experiment's seed. */
+    RANDOM,
+    /**
+     * Drawn at random within each class, so that every part has the classes in the same proportion.
+     */
+    STRATIFIED,
+    /** The last ones, in the order of the files. */
+    LAST
+  }
+
+  /** How inputs are normalised. */
+  public sealed interface Normalise {
+    /** Raw values. */
+    record None() implements Normalise {}
+
+    /** Bytes divided by 255; numbers scaled to the training part's range, 0 to 1. */
+    record Unit() implements Normalise {}
+
+    /**
+     * {@code (x − mean) / std} with given numbers, one per channel or one for all; bytes are first
+     * divided by 255.
+     */
+    record Given(java.util.List<Double> mean, java.util.List<Double> std) implements Normalise {
+      public Given {
+        mean = java.util.List.copyOf(mean);
+        std = java.util.List.copyOf(std);
+      }
+    }
+
+    /**
+     * {@code (x − mean) / std}, fitted on the training part: per channel for images, per feature
+     * for tables; bytes are first divided by 255.
+     */
+    record Fitted() implements Normalise {}
+
+    /** The mean of the training part, number by number, subtracted from raw values. */
+    record MeanImage() implements Normalise {}
+  }
+}

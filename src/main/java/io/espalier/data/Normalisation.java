@@ -1,0 +1,50 @@
+package io.espalier.data;
+
+import io.espalier.wire.InputShape;
+import java.io.Serializable;
+
+/**
+ * What is done to raw inputs before a network sees them: {@code (raw × scale − shift) / divisor}.
+ * {@code shift} and {@code divisor} have one entry for all numbers, one per channel, or one per
+ * number of an example; fitted ones come from the training part only.
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Normalisation(float scale, float[] shift, float[] divisor) implements Serializable {
+  /** Leaves numbers as they are. */
+  public static final Normalisation NONE =
+      new Normalisation(1f, new float[] {0f}, new float[] {1f});
+
+  public Normalisation {
+    if (shift.length != divisor.length || shift.length == 0) {
+      throw new IllegalArgumentException(
+          "shift and divisor need the same length, not " + shift.length + " and " + divisor.length);
+    }
+    for (float d : divisor) {
+      if (!(d > 0) || Float.isInfinite(d)) {
+        throw new IllegalArgumentException("a divisor must be a finite number above 0, not " + d);
+      }
+    }
+  }
+
+  /** Normalises {@code count} whole examples in place, starting at {@code from}. */
+  public void apply(float[] numbers, int from, int examples, InputShape shape) {
+    int size = shape.size();
+    int run =
+        size / shift.length; // consecutive numbers that share an entry: a plane of an image, or one
+    // number
+    if (run * shift.length != size) {
+      throw new IllegalArgumentException(
+          shift.length + " entries do not fit examples of " + size + " numbers");
+    }
+    int at = from;
+    for (int example = 0; example < examples; example++) {
+      for (int entry = 0; entry < shift.length; entry++) {
+        float subtract = shift[entry];
+        float divide = divisor[entry];
+        for (int i = 0; i < run; i++, at++) {
+          numbers[at] = (numbers[at] * scale - subtract) / divide;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.espalier.driver.conf;
+
+import io.espalier.data.DataSpec;
+import io.espalier.search.history.Objective;
+import io.espalier.search.space.SearchSpace;
+import io.espalier.wire.Configuration;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.TrainingPlan.TrainMeasure;
+import io.espalier.wire.TrainingSpec;
+import java.util.function.Function;
+
+/**
+ * A checked experiment.
+ *
+ * @param maxRows most rows a grid may have
+ * @param resolver puts a configuration's values into the model and training parts of the file
+ * @param outputDirectory folder or Hadoop URI that holds all experiments
+ * @param searchText canonical text of everything that decides the table (seed, data, model,
+ *     training, search): equal means the same search
+ * @param retrainText canonical text of the retrain part
+ */
+public record ExperimentSpec(
+    String name,
+    long seed,
+    DataSpec data,
+    SearchSpace space,
+    long maxRows,
+    Objective objective,
+    TrainMeasure trainMeasure,
+    RetrainSpec retrain,
+    String outputDirectory,
+    Function<Configuration, Resolved> resolver,
+    String searchText,
+    String retrainText) {
+  /** What a configuration trains. */
+  public record Resolved(ModelSpec model, TrainingSpec training) {}
+}

@@ -1,0 +1,26 @@
+package io.espalier.search.history;
+
+/**
+ * What the search looks for.
+ *
+ * @param metric column name of the metric, {@code validation_loss}
+ * @param at whether the value after the last trained epoch counts or the best of all epochs
+ */
+public record Objective(String metric, Goal goal, At at) {
+  /** The direction that is better. */
+  public enum Goal {
+    MINIMIZE,
+    MAXIMIZE
+  }
+
+  /** Which epoch's value counts. */
+  public enum At {
+    LAST,
+    BEST
+  }
+
+  /** Whether {@code candidate} is strictly better than {@code incumbent}. */
+  public boolean better(double candidate, double incumbent) {
+    return goal == Goal.MINIMIZE ? candidate < incumbent : candidate > incumbent;
+  }
+}

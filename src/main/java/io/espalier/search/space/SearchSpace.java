@@ -1,0 +1,4 @@
+package io.espalier.search.space;
+
+/** Placeholder shape of the search space. */
+public record SearchSpace() {}

@@ -1,0 +1,79 @@
+package io.espalier.wire;
+
+import java.io.Serializable;
+
+/**
+ * One hidden layer. The output layer is not listed: it follows from the task. Convolution
+ * arithmetic is PyTorch's: padding is explicit and on both sides, sizes are rounded down. Images
+ * flatten by themselves before the first dense layer.
+ */
+public sealed interface LayerSpec extends Serializable {
+  /** A two-dimensional convolution with bias: {@code [channelsIn, h, w] -> [channels, h', w']}. */
+  record Conv(int channels, Window window, Activation activation) implements LayerSpec {
+    public Conv {
+      Check.positive("channels", channels);
+    }
+  }
+
+  /** Pooling over each channel. The average counts padding as zeros, the maximum ignores it. */
+  record Pool(Pooling pooling, Window window) implements LayerSpec {}
+
+  /** A fully connected layer with bias: {@code [features] -> [units]}. */
+  record Dense(int units, Activation activation) implements LayerSpec {
+    public Dense {
+      Check.positive("units", units);
+    }
+  }
+
+  /**
+   * Drops each number with probability {@code rate} while training and scales the rest by 1/(1 −
+   * rate).
+   */
+  record Dropout(double rate) implements LayerSpec {
+    public Dropout {
+      Check.fraction("rate", rate);
+    }
+  }
+
+  /**
+   * Batch normalisation (Ioffe and Szegedy 2015), per channel of an image or per feature of a
+   * vector.
+   *
+   * @param decay share of the old running mean and variance that a step keeps
+   * @param epsilon added to the variance
+   */
+  record BatchNorm(double decay, double epsilon) implements LayerSpec {
+    public BatchNorm {
+      Check.fraction("decay", decay);
+      Check.positive("epsilon", epsilon);
+    }
+  }
+
+  /** What a pooling layer takes of each window. */
+  enum Pooling {
+    MAX,
+    AVERAGE,
+    SUM
+  }
+
+  /** A sliding window, in pixels; {@code padding} is added on each side. */
+  record Window(
+      int kernelHeight,
+      int kernelWidth,
+      int strideHeight,
+      int strideWidth,
+      int paddingHeight,
+      int paddingWidth)
+      implements Serializable {
+    public Window {
+      Check.positive("kernel", Math.min(kernelHeight, kernelWidth));
+      Check.positive("stride", Math.min(strideHeight, strideWidth));
+      Check.notNegative("padding", Math.min(paddingHeight, paddingWidth));
+    }
+
+    /** A square window. */
+    public static Window square(int kernel, int stride, int padding) {
+      return new Window(kernel, kernel, stride, stride, padding, padding);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.espalier.wire;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One epoch's metrics.
+ *
+ * @param epoch epochs trained so far, from 1
+ * @param metrics by column name: {@code train_loss}, {@code validation_accuracy}, …; losses are
+ *     means per example without penalties
+ * @param learningRate the epoch's learning rate
+ */
+public record Measurement(
+    int epoch,
+    SortedMap<String, Double> metrics,
+    double learningRate,
+    double trainSeconds,
+    double evaluateSeconds)
+    implements Serializable {
+  public Measurement {
+    metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    Check.positive("epoch", epoch);
+  }
+
+  /** The metric, NaN where it was not measured. */
+  public double metric(String name) {
+    return metrics.getOrDefault(name, Double.NaN);
+  }
+}

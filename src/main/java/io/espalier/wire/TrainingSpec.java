@@ -1,0 +1,27 @@
+package io.espalier.wire;
+
+import java.io.Serializable;
+
+/**
+ * How a network is trained.
+ *
+ * @param batchSize examples per step; the last batch of an epoch may be shorter
+ * @param epochs passes over the training part
+ * @param l1 λ of λ·Σ|W| added to the loss's gradient; weights only, no biases
+ * @param l2 λ of ½·λ·ΣW² added to the loss's gradient; weights only, no biases
+ */
+public record TrainingSpec(
+    Updater updater, LearningRateSchedule schedule, int batchSize, int epochs, double l1, double l2)
+    implements Serializable {
+  public TrainingSpec {
+    Check.positive("batch-size", batchSize);
+    Check.positive("epochs", epochs);
+    Check.notNegative("l1", l1);
+    Check.notNegative("l2", l2);
+  }
+
+  /** The same training for another number of epochs. */
+  public TrainingSpec withEpochs(int newEpochs) {
+    return new TrainingSpec(updater, schedule, batchSize, newEpochs, l1, l2);
+  }
+}

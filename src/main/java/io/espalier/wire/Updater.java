@@ -1,0 +1,69 @@
+package io.espalier.wire;
+
+import java.io.Serializable;
+
+/**
+ * The rule that turns a gradient into a step. {@code learningRate} is the rate of the first epoch
+ * (η).
+ */
+public sealed interface Updater extends Serializable {
+  /** Learning rate of the first epoch, above 0. */
+  double learningRate();
+
+  /** Plain stochastic gradient descent. */
+  record Sgd(double learningRate) implements Updater {
+    public Sgd {
+      Check.positive("learning-rate", learningRate);
+    }
+  }
+
+  /** Heavy-ball momentum (Polyak 1964), PyTorch's kind: v ← μ·v + g, w ← w − η·v. */
+  record Momentum(double learningRate, double momentum) implements Updater {
+    public Momentum {
+      Check.positive("learning-rate", learningRate);
+      Check.fraction("momentum", momentum);
+    }
+  }
+
+  /** Nesterov's accelerated gradient. */
+  record Nesterov(double learningRate, double momentum) implements Updater {
+    public Nesterov {
+      Check.positive("learning-rate", learningRate);
+      Check.fraction("momentum", momentum);
+    }
+  }
+
+  /** Adam (Kingma and Ba 2015) with β₁, β₂ and ε. */
+  record Adam(double learningRate, double beta1, double beta2, double epsilon) implements Updater {
+    public Adam {
+      Check.positive("learning-rate", learningRate);
+      Check.fraction("beta1", beta1);
+      Check.fraction("beta2", beta2);
+      Check.positive("epsilon", epsilon);
+    }
+  }
+
+  /**
+   * Adam with decoupled weight decay λ (Loshchilov and Hutter 2019): besides Adam's step, w ← w −
+   * η·λ·w on weights, not biases.
+   */
+  record AdamW(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+      implements Updater {
+    public AdamW {
+      Check.positive("learning-rate", learningRate);
+      Check.fraction("beta1", beta1);
+      Check.fraction("beta2", beta2);
+      Check.positive("epsilon", epsilon);
+      Check.notNegative("weight-decay", weightDecay);
+    }
+  }
+
+  /** RMSProp (Tieleman and Hinton 2012) with the decay of the mean square. */
+  record RmsProp(double learningRate, double decay, double epsilon) implements Updater {
+    public RmsProp {
+      Check.positive("learning-rate", learningRate);
+      Check.fraction("decay", decay);
+      Check.positive("epsilon", epsilon);
+    }
+  }
+}

@@ -7,13 +7,19 @@ package io.espalier.wire;
 public final class Seeds {
   /** What a seed is for; different purposes never share a sequence. */
   public enum Purpose {
-    SPLIT,
-    SHUFFLE,
-    WEIGHTS,
-    DROPOUT,
-    SEARCH,
-    DATA,
-    RETRAIN
+    SPLIT(1),
+    SHUFFLE(2),
+    WEIGHTS(3),
+    DROPOUT(4),
+    SEARCH(5),
+    DATA(6),
+    RETRAIN(7);
+
+    private final long number;
+
+    Purpose(long number) {
+      this.number = number;
+    }
   }
 
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -22,7 +28,7 @@ public final class Seeds {
 
   /** The seed for a purpose and any numbers (trial, epoch, …), the same on every machine. */
   public static long seed(long experimentSeed, Purpose purpose, long... numbers) {
-    long state = mix(experimentSeed + GOLDEN_GAMMA * (purpose.ordinal() + 1));
+    long state = mix(experimentSeed + GOLDEN_GAMMA * purpose.number);
     for (long number : numbers) {
       state = mix(state + GOLDEN_GAMMA + mix(number));
     }

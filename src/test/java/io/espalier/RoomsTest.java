@@ -1,0 +1,138 @@
+package io.espalier;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The directions in which rooms may import, as ARCHITECTURE.md draws them. */
+class RoomsTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.espalier");
+
+  /** Room → the rooms it may import, besides itself. */
+  private static final Map<String, List<String>> MAY_IMPORT = new LinkedHashMap<>();
+
+  static {
+    MAY_IMPORT.put("wire", List.of());
+    MAY_IMPORT.put("data", List.of("wire"));
+    MAY_IMPORT.put("search.space", List.of("wire"));
+    MAY_IMPORT.put("search.history", List.of("wire"));
+    MAY_IMPORT.put("search.suggest", List.of("wire", "search.space", "search.history"));
+    MAY_IMPORT.put("search.schedule", List.of("wire", "search.history", "search.suggest"));
+    MAY_IMPORT.put("driver.conf", List.of("wire", "search", "data"));
+    MAY_IMPORT.put("driver.journal", List.of("wire", "search.history"));
+    MAY_IMPORT.put("driver.tables", List.of("wire", "search", "driver.journal"));
+    MAY_IMPORT.put(
+        "driver.run",
+        List.of("wire", "search", "data", "driver.conf", "driver.journal", "driver.tables", "executor"));
+    MAY_IMPORT.put("executor", List.of("wire", "data"));
+    MAY_IMPORT.put("cli", List.of("wire", "search", "data", "driver", "executor"));
+  }
+
+  @Test
+  void everyRoomImportsOnlyWhatThePlanAllows() {
+    MAY_IMPORT.forEach(
+        (room, others) -> {
+          String[] allowed =
+              Stream.concat(Stream.of(room), others.stream())
+                  .map(name -> "io.espalier." + name + "..")
+                  .toArray(String[]::new);
+          classes()
+              .that()
+              .resideInAPackage("io.espalier." + room + "..")
+              .should()
+              .onlyDependOnClassesThat(
+                  JavaClass.Predicates.resideInAnyPackage(allowed)
+                      .or(JavaClass.Predicates.resideOutsideOfPackage("io.espalier..")))
+              .check(CLASSES);
+        });
+  }
+
+  @Test
+  void roomsHaveNoCycles() {
+    slices().matching("io.espalier.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void theSearchIsPure() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.espalier.search..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.spark..",
+            "org.apache.hadoop..",
+            "org.deeplearning4j..",
+            "org.nd4j..",
+            "com.typesafe..",
+            "java.nio.file..",
+            "java.io",
+            "java.time..",
+            "java.util.concurrent..")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(java.util.Random.class, Thread.class)
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheExecutorKnowsDeeplearning4j() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.espalier.executor..", "org.nd4j..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheConfigurationRoomKnowsTypesafeConfig() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.espalier.driver.conf..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.typesafe..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyWhatTravelsIsSerializable() {
+    classes()
+        .that()
+        .implement(java.io.Serializable.class)
+        .and()
+        .areNotEnums()
+        .and()
+        .areNotAssignableTo(Throwable.class)
+        .should()
+        .resideInAnyPackage("io.espalier.wire..", "io.espalier.data..", "io.espalier.executor..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void namesExplainThemselves() {
+    for (String vague : Arrays.asList("Util", "Utils", "Helper", "Manager", "Impl", "Base")) {
+      noClasses().should().haveSimpleNameEndingWith(vague).check(CLASSES);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+#!/bin/sh
+# Espalier in local mode: Spark runs inside one JVM on this machine. Needs a JDK 17 and nothing else; builds when sources are newer.
+#
+#   submit/local.sh run conf/quickstart.conf
+#
+# ESPALIER_CORES    cores to use (default: all)
+# ESPALIER_THREADS  cores per trial, spark.task.cpus (default: 1); trials side by side = cores / threads
+# ESPALIER_MEMORY   Java heap (default: a quarter of the machine's memory, at least 1g)
+# ESPALIER_NATIVE   most memory for network arrays, outside the heap (default: as much again)
+# ESPALIER_DATA     folder of the data files (default: data)
+# ESPALIER_JAVA     further JVM options
+set -eu
+
+home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+# shellcheck source=submit/environment.sh
+. "$home/submit/environment.sh"
+
+cores=${ESPALIER_CORES:-$(espalier_cores)}
+threads=${ESPALIER_THREADS:-1}
+heap=${ESPALIER_MEMORY:-$(espalier_memory_megabytes 4)m}
+native=${ESPALIER_NATIVE:-$heap}
+
+espalier_java
+espalier_build
+
+# One trial may use its own cores only; OpenMP and OpenBLAS read this when the JVM starts.
+export OMP_NUM_THREADS="$threads" OPENBLAS_NUM_THREADS="$threads"
+
+# shellcheck disable=SC2086 # options are words
+exec "$java" $espalier_opens -Xmx"$heap" \
+  -Dorg.bytedeco.javacpp.maxbytes="$native" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
+  -Dorg.eclipse.deeplearning4j.helpers.disable=false -Djava.awt.headless=true \
+  -Dspark.master="local[$cores]" -Dspark.task.cpus="$threads" ${ESPALIER_JAVA:-} \
+  -cp "$home/target/espalier.jar:$home/target/spark/jars/*" io.espalier.Main "$@"

@@ -1,0 +1,64 @@
+package io.espalier.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command that holds all others. */
+@Command(
+    name = "espalier",
+    description = "Distributed hyperparameter search for Deeplearning4j on Apache Spark.",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "2:the command line or the experiment file is wrong",
+      "3:the data, the models or the record of a run cannot be used",
+      "4:the cluster cannot do the work"
+    },
+    subcommands = {
+      RunCommand.class,
+      PlanCommand.class,
+      QueryCommand.class,
+      RunsCommand.class,
+      RetrainCommand.class,
+      PredictCommand.class,
+      DataCommand.class,
+      DoctorCommand.class,
+      AutoComplete.GenerateCompletion.class
+    })
+public final class EspalierCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Show where an error comes from.")
+  private boolean debug;
+
+  /** Whether errors show their stack trace. */
+  boolean debug() {
+    return debug;
+  }
+
+  /** Runs the command line and returns its exit code. */
+  public static int execute(String... arguments) {
+    EspalierCommand top = new EspalierCommand();
+    return new CommandLine(top)
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new Failures(top))
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

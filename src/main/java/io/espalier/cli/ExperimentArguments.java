@@ -1,0 +1,26 @@
+package io.espalier.cli;
+
+import io.espalier.driver.conf.ExperimentFile;
+import io.espalier.driver.conf.ExperimentSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** An experiment file with changes made on the command line. */
+final class ExperimentArguments {
+  @Parameters(index = "0", paramLabel = "FILE", description = "The experiment file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "Replace the whole value at a path of the file, list elements by index: --set training.epochs=1")
+  private List<String> overrides = new ArrayList<>();
+
+  /** Reads and checks the experiment. */
+  ExperimentSpec load() {
+    return ExperimentFile.load(file, overrides, System.getenv());
+  }
+}

@@ -1,0 +1,59 @@
+package io.espalier.cli;
+
+import io.espalier.data.DataException;
+import io.espalier.driver.conf.ConfigurationException;
+import io.espalier.driver.journal.JournalException;
+import io.espalier.driver.run.ClusterException;
+import io.espalier.driver.run.NothingTrainedException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** What a failure means to the person who started the command: a message and an exit code. */
+final class Failures implements IExecutionExceptionHandler {
+  private static final int CONFIGURATION = 2;
+  private static final int MODEL_OR_DATA = 3;
+  private static final int CLUSTER = 4;
+
+  private final EspalierCommand top;
+
+  Failures(EspalierCommand top) {
+    this.top = top;
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+    command.getErr().println("espalier: " + message(failure));
+    if (top.debug() || !expected(failure)) {
+      failure.printStackTrace(command.getErr());
+    }
+    return code(failure);
+  }
+
+  private static String message(Exception failure) {
+    if (failure instanceof UncheckedIOException io) {
+      return io.getMessage() + ": " + String.valueOf(io.getCause() == null ? "" : io.getCause().getMessage());
+    }
+    return expected(failure) ? String.valueOf(failure.getMessage()) : "an error of the program: " + failure;
+  }
+
+  private static boolean expected(Exception failure) {
+    return failure instanceof UncheckedIOException || failure instanceof UsageException || known(failure);
+  }
+
+  private static boolean known(Exception failure) {
+    return failure instanceof ConfigurationException
+        || failure instanceof DataException
+        || failure instanceof JournalException
+        || failure instanceof NothingTrainedException
+        || failure instanceof ClusterException;
+  }
+
+  private static int code(Exception failure) {
+    if (failure instanceof ConfigurationException || failure instanceof UsageException) {
+      return CONFIGURATION;
+    }
+    return failure instanceof ClusterException ? CLUSTER : MODEL_OR_DATA;
+  }
+}

@@ -1,0 +1,135 @@
+package io.espalier.driver.run;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.espalier.data.DataSource;
+import io.espalier.data.Dataset;
+import io.espalier.data.Normalisation;
+import io.espalier.data.PreparedData;
+import io.espalier.data.Targets;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.Task;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.SortedMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What lies beside a saved model ({@code model.json}): which trial it is, how good it is, and what its inputs must look like.
+ *
+ * @param trial the trial it retrains
+ * @param seedIndex which of {@code retrain.seeds}, from 0
+ * @param configuration values by parameter
+ * @param metrics of the last epoch and of the test part, by column name
+ * @param classes names of the classes; empty for regression
+ * @param source where its training data came from, which says how to read new inputs
+ */
+public record ModelCard(
+    int format,
+    String experiment,
+    int run,
+    int trial,
+    int seedIndex,
+    long seed,
+    int epochs,
+    long parameters,
+    SortedMap<String, Object> configuration,
+    SortedMap<String, Double> metrics,
+    List<List<Integer>> confusion,
+    Task task,
+    List<String> classes,
+    InputShape input,
+    List<String> featureNames,
+    Normalisation normalisation,
+    DataSource source) {
+  /** The name of the model's zip in its folder. */
+  public static final String MODEL = "model.zip";
+
+  /** The name of the card in the same folder. */
+  public static final String CARD = "model.json";
+
+  private static final int FORMAT = 1;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .addMixIn(DataSource.class, ByName.class)
+          .addMixIn(InputShape.class, ByName.class)
+          .build();
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.MINIMAL_CLASS, property = "type")
+  private interface ByName {}
+
+  /** The part of a card that the data decide. */
+  static ModelCard of(
+      String experiment,
+      int run,
+      io.espalier.wire.Outcome outcome,
+      int seedIndex,
+      long seed,
+      SortedMap<String, Object> configuration,
+      SortedMap<String, Double> metrics,
+      PreparedData data,
+      DataSource source) {
+    Dataset dataset = data.dataset();
+    return new ModelCard(
+        FORMAT,
+        experiment,
+        run,
+        outcome.trial(),
+        seedIndex,
+        seed,
+        outcome.measurements().size(),
+        outcome.parameters(),
+        configuration,
+        metrics,
+        outcome.test().stream().findFirst().map(io.espalier.wire.Evaluation::confusion).orElse(List.of()),
+        dataset.targets().task(),
+        dataset.targets() instanceof Targets.Classes labels ? labels.names() : List.of(),
+        dataset.shape(),
+        dataset.featureNames(),
+        data.normalisation(),
+        source);
+  }
+
+  /** Writes the card into a model's folder. */
+  void write(Path folder, Configuration hadoop) {
+    Path file = new Path(folder, CARD);
+    try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
+      out.write(JSON.writeValueAsBytes(this));
+    } catch (IOException failure) {
+      throw new java.io.UncheckedIOException("cannot write " + file, failure);
+    }
+  }
+
+  /**
+   * Reads the card of a model's folder.
+   *
+   * @throws io.espalier.data.DataException if there is none or it is damaged
+   */
+  public static ModelCard read(Path folder, Configuration hadoop) {
+    Path file = new Path(folder, CARD);
+    try {
+      FileSystem files = file.getFileSystem(hadoop);
+      if (!files.exists(file)) {
+        throw new io.espalier.data.DataException(folder + " holds no model: " + CARD + " is not there");
+      }
+      try (InputStream in = files.open(file)) {
+        return JSON.readValue(in.readAllBytes(), ModelCard.class);
+      }
+    } catch (JsonProcessingException damaged) {
+      throw new io.espalier.data.DataException(file + " is damaged: " + damaged.getOriginalMessage(), damaged);
+    } catch (IOException failure) {
+      throw new io.espalier.data.DataException("cannot read " + file + ": " + failure.getMessage(), failure);
+    }
+  }
+}

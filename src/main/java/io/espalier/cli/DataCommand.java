@@ -1,0 +1,95 @@
+package io.espalier.cli;
+
+import io.espalier.data.PreparedData;
+import io.espalier.data.download.DataDownload;
+import io.espalier.data.download.PublishedSet;
+import io.espalier.data.download.PublishedSets;
+import io.espalier.data.load.DataLoader;
+import io.espalier.data.show.DataSummary;
+import io.espalier.data.show.SamplePicture;
+import io.espalier.driver.conf.ExperimentSpec;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier data}. */
+@Command(
+    name = "data",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Fetch published data sets; look at an experiment's data.",
+    subcommands = {DataCommand.Get.class, DataCommand.Show.class})
+final class DataCommand implements Runnable {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(command.commandLine(), "a command is missing: get or show");
+  }
+
+  /** {@code espalier data get}. */
+  @Command(
+      name = "get",
+      mixinStandardHelpOptions = true,
+      description = "Fetch a published data set from its publisher: checked, and resumed where it stopped.")
+  static final class Get implements Runnable {
+    @Spec private CommandSpec command = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "SET", completionCandidates = Names.class, description = "One of ${COMPLETION-CANDIDATES}.")
+    private String name = "";
+
+    @Option(names = "--to", paramLabel = "FOLDER", description = "The data folder (default: ESPALIER_DATA, else data).")
+    private Path root = Path.of(System.getenv().getOrDefault("ESPALIER_DATA", "data"));
+
+    @Override
+    public void run() {
+      PublishedSet set = PublishedSets.named(name);
+      CommandLine line = command.commandLine();
+      try (DownloadDisplay display = new DownloadDisplay(line.getErr())) {
+        new DataDownload(display).get(set, root).forEach(file -> line.getOut().println(file));
+      }
+    }
+  }
+
+  /** The names that can be fetched. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return PublishedSets.all().stream().map(PublishedSet::name).iterator();
+    }
+  }
+
+  /** {@code espalier data show}. */
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Print shapes, class names and counts of an experiment's data, and write a picture of samples.")
+  static final class Show implements Runnable {
+    @Spec private CommandSpec command = CommandSpec.create();
+    @Mixin private ExperimentArguments experiment = new ExperimentArguments();
+
+    @Option(names = "--picture", paramLabel = "FILE", description = "Where the picture goes (default: <output>/<experiment>/data.png).")
+    private List<Path> picture = new ArrayList<>();
+
+    @Override
+    public void run() {
+      ExperimentSpec spec = experiment.load();
+      PreparedData data = new DataLoader(new Configuration()).load(spec.data(), spec.seed());
+      PrintWriter out = command.commandLine().getOut();
+      out.println(DataSummary.of(data));
+      Path file = picture.isEmpty() ? Path.of(spec.outputDirectory(), spec.name(), "data.png") : picture.get(picture.size() - 1);
+      out.println(SamplePicture.write(data, file).map(written -> "picture     " + written).orElse("picture     none: only images and sets of two inputs have one"));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.espalier.cli;
+
+import io.espalier.executor.MachineFacts;
+import io.espalier.executor.ModelTools;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier doctor}. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = "Look at Java, the native library, threads, memory, Spark and the data folder; one line each, with what to do.")
+final class DoctorCommand implements Runnable {
+  private static final int JAVA = 17;
+  private static final long MEGABYTE = 1024 * 1024;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public void run() {
+    PrintWriter out = command.commandLine().getOut();
+    java(out);
+    flags(out);
+    MachineFacts facts = ModelTools.facts();
+    line(out, true, "backend", facts.backend() + ", " + facts.nativeLibrary() + ", " + facts.blasVendor(), "");
+    line(out, facts.oneDnn(), "oneDNN", facts.oneDnnReason(), "convolutions train several times slower without it");
+    threads(out, facts);
+    memory(out, facts);
+    line(out, true, "gpu", facts.gpu(), "");
+    spark(out);
+    data(out);
+  }
+
+  private static void java(PrintWriter out) {
+    String version = Runtime.version() + " (" + System.getProperty("java.vm.name") + ")";
+    line(out, Runtime.version().feature() == JAVA, "java", version, "use a JDK " + JAVA);
+  }
+
+  private static void flags(PrintWriter out) {
+    List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    boolean opened = Object.class.getModule().isOpen("sun.nio.ch", DoctorCommand.class.getModule());
+    String helpers = System.getProperty("org.eclipse.deeplearning4j.helpers.disable", "not set");
+    line(out, opened, "jvm flags", opened ? "java.base is open to Spark" : "java.base is closed to Spark", "start through submit/local.sh");
+    line(out, helpers.equals("false"), "helpers", "org.eclipse.deeplearning4j.helpers.disable is " + helpers, "start through submit/local.sh");
+    line(out, true, "options", String.join(" ", flags.stream().filter(flag -> !flag.startsWith("--add-opens")).toList()), "");
+  }
+
+  private static void threads(PrintWriter out, MachineFacts facts) {
+    String cpus = System.getProperty("spark.task.cpus", "1");
+      line(
+        out,
+        Integer.toString(facts.threads()).equals(cpus),
+        "threads",
+        facts.cores() + " cores, " + facts.threads() + " threads per trial, spark.task.cpus " + cpus,
+        "set OMP_NUM_THREADS=" + cpus + " before the JVM starts (submit/local.sh does)");
+  }
+
+  private static void memory(PrintWriter out, MachineFacts facts) {
+    String outside = facts.maxNativeBytes() == 0 ? "without limit" : facts.maxNativeBytes() / MEGABYTE + " MB";
+    String fact = facts.maxHeapBytes() / MEGABYTE + " MB heap, network arrays outside it " + outside;
+    line(out, facts.maxNativeBytes() > 0, "memory", fact, "set -Dorg.bytedeco.javacpp.maxbytes (submit/local.sh does)");
+  }
+
+  private static void spark(PrintWriter out) {
+    String scala = scala.util.Properties.versionNumberString();
+    String spark = org.apache.spark.package$.MODULE$.SPARK_VERSION();
+    line(
+        out,
+        spark.startsWith("3.5.") && scala.startsWith("2.12."),
+        "spark",
+        spark + ", Scala " + scala + ", master " + System.getProperty("spark.master", "local[*]"),
+        "use Spark 3.5 for Scala 2.12");
+  }
+
+  private static void data(PrintWriter out) {
+    Path root = Path.of(System.getenv().getOrDefault("ESPALIER_DATA", "data"));
+    line(
+        out,
+        Files.isDirectory(root),
+        "data",
+        root.toAbsolutePath() + (Files.isDirectory(root) ? "" : " is not there"),
+        "set ESPALIER_DATA, or 'espalier data get mnist'; generated sets need no folder");
+  }
+
+  private static void line(PrintWriter out, boolean good, String word, String fact, String advice) {
+    out.printf("%-5s %-10s %s%s%n", good ? "ok" : "warn", word, fact, good ? "" : "; " + advice);
+  }
+}

@@ -1,0 +1,99 @@
+package io.espalier.cli;
+
+import io.espalier.data.read.InputReader;
+import io.espalier.data.read.Inputs;
+import io.espalier.driver.run.ModelCard;
+import io.espalier.executor.ModelTools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier predict}. */
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Predict new data with a run's best model, or with any folder that holds a model.",
+      "The input has the form of the training data; a model of images also takes picture files."
+    })
+final class PredictCommand implements Runnable {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "A run's folder, or a folder with model.zip and model.json.")
+  private String folder = "";
+
+  @Parameters(index = "1", paramLabel = "INPUT", description = "A file or folder of new data.")
+  private String input = "";
+
+  @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private RowFormat format = RowFormat.TABLE;
+
+  @Override
+  public void run() {
+    Configuration hadoop = new Configuration();
+    Path model = modelFolder(hadoop);
+    ModelCard card = ModelCard.read(model, hadoop);
+    Inputs inputs = new InputReader(hadoop).read(card.source(), input, card.input(), card.featureNames());
+    float[][] predictions = predict(card, inputs, new Path(model, ModelCard.MODEL));
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < predictions.length; i++) {
+      rows.add(row(card, inputs.names().get(i), predictions[i]));
+    }
+    format.print(header(card), rows, command.commandLine().getOut());
+  }
+
+  private Path modelFolder(Configuration hadoop) {
+    Path run = new Path(folder);
+    Path best = new Path(run, "best");
+    try {
+      return run.getFileSystem(hadoop).exists(new Path(best, ModelCard.CARD)) ? best : run;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot look into " + folder, failure);
+    }
+  }
+
+  private static float[][] predict(ModelCard card, Inputs inputs, Path model) {
+    float[] numbers = new float[inputs.features().length()];
+    inputs.features().copy(0, numbers, 0, numbers.length);
+    card.normalisation().apply(numbers, 0, inputs.examples(), card.input());
+    try {
+      return ModelTools.predict(model.toString(), numbers, inputs.examples(), card.input());
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot predict with " + model, failure);
+    }
+  }
+
+  private static List<String> header(ModelCard card) {
+    List<String> header = new ArrayList<>(List.of("input"));
+    if (card.classes().isEmpty()) {
+      header.add("prediction");
+      return header;
+    }
+    header.add("class");
+    card.classes().forEach(name -> header.add("p_" + name));
+    return header;
+  }
+
+  private static List<Object> row(ModelCard card, String name, float[] outputs) {
+    List<Object> row = new ArrayList<>(List.of(name));
+    if (!card.classes().isEmpty()) {
+      int likeliest = 0;
+      for (int i = 1; i < outputs.length; i++) {
+        likeliest = outputs[i] > outputs[likeliest] ? i : likeliest;
+      }
+      row.add(card.classes().get(likeliest));
+    }
+    for (float output : outputs) {
+      row.add(output);
+    }
+    return row;
+  }
+}

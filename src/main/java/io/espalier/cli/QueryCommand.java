@@ -1,0 +1,74 @@
+package io.espalier.cli;
+
+import io.espalier.driver.run.SparkSessions;
+import io.espalier.driver.tables.RunTables;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier query}. */
+@Command(
+    name = "query",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Ask the tables of all runs with Spark SQL: trials, epochs, retrained, classes, confusion, decisions.",
+      "Example: espalier query \"select hp.learning_rate, validation_loss from trials order by 2 limit 5\""
+    })
+final class QueryCommand implements Runnable {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "SQL", description = "One Spark SQL query.")
+  private String sql = "";
+
+  @Option(
+      names = "--runs",
+      paramLabel = "FOLDER",
+      description = "A run's folder or any folder above runs; repeatable (default: notebooks-out).")
+  private List<String> folders = new ArrayList<>();
+
+  @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private RowFormat format = RowFormat.TABLE;
+
+  @Override
+  public void run() {
+    SparkSession spark = SparkSessions.open("query");
+    RunTables.register(spark, folders.isEmpty() ? List.of("notebooks-out") : folders);
+    Dataset<Row> answer = ask(spark);
+    List<List<Object>> rows = new ArrayList<>();
+    for (Row row : answer.collectAsList()) {
+      List<Object> cells = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        cells.add(cell(row, i));
+      }
+      rows.add(cells);
+    }
+    format.print(List.of(answer.columns()), rows, command.commandLine().getOut());
+  }
+
+  private Dataset<Row> ask(SparkSession spark) {
+    try {
+      return spark.sql(sql);
+    } catch (Exception failure) {
+      if (failure instanceof AnalysisException wrong) {
+        throw new UsageException("the query is wrong: " + wrong.getMessage().strip());
+      }
+      throw failure;
+    }
+  }
+
+  private static Object cell(Row row, int column) {
+    if (row.isNullAt(column)) {
+      return "NULL";
+    }
+    Object value = row.get(column);
+    return value instanceof Row struct ? struct.json() : value;
+  }
+}

@@ -1,0 +1,76 @@
+package io.espalier.cli;
+
+import io.espalier.driver.journal.Journal;
+import io.espalier.driver.journal.JournalException;
+import io.espalier.driver.journal.RunFolder;
+import io.espalier.driver.journal.RunFolders;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
+import io.espalier.search.history.Trial;
+import io.espalier.search.history.TrialStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier runs}. */
+@Command(name = "runs", mixinStandardHelpOptions = true, description = "List all runs with their state.")
+final class RunsCommand implements Runnable {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FOLDER",
+      defaultValue = "notebooks-out",
+      description = "The output directory of the experiments (default: ${DEFAULT-VALUE}).")
+  private String output = "notebooks-out";
+
+  @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private RowFormat format = RowFormat.TABLE;
+
+  @Override
+  public void run() {
+    Configuration hadoop = new Configuration();
+    RunFolders folders = new RunFolders(output, hadoop);
+    List<List<Object>> rows = new ArrayList<>();
+    for (String experiment : folders.experiments()) {
+      folders.runs(experiment).forEach(run -> rows.add(row(run, hadoop)));
+    }
+    if (rows.isEmpty()) {
+      command.commandLine().getErr().println("espalier: no runs in " + output);
+      return;
+    }
+    List<String> header = List.of("experiment", "run", "state", "finished", "failed", "best", "objective", "started", "folder");
+    format.print(header, rows, command.commandLine().getOut());
+  }
+
+  private static List<Object> row(RunFolder run, Configuration hadoop) {
+    try {
+      return row(run, Journal.history(run.path(), hadoop));
+    } catch (JournalException damaged) {
+      return List.of(run.experiment(), run.run(), "damaged: " + damaged.getMessage(), "-", "-", "-", "-", "-", run.path());
+    }
+  }
+
+  private static List<Object> row(RunFolder run, History history) {
+    Event.RunOpened opened = history.opened();
+    List<Trial> best = history.best(1);
+    int failed = history.count(TrialStatus.FAILED) + history.count(TrialStatus.DIVERGED) + history.count(TrialStatus.INVALID);
+    return List.of(
+        run.experiment(),
+        run.run(),
+        history.finish().isPresent() ? "finished" : "unfinished",
+        history.finished().size(),
+        failed,
+        best.isEmpty() ? "-" : "trial " + best.get(0).number(),
+        best.isEmpty() ? "-" : String.format(Locale.ROOT, "%s %.4f", opened.objective().metric(), best.get(0).objective()),
+        Instant.ofEpochMilli(opened.atMillis()).truncatedTo(ChronoUnit.SECONDS).toString(),
+        run.path());
+  }
+}

@@ -1,0 +1,165 @@
+package io.espalier.driver.run;
+
+import io.espalier.data.load.DataLoader;
+import io.espalier.data.PreparedData;
+import io.espalier.driver.conf.ConfigurationException;
+import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.journal.Journal;
+import io.espalier.driver.journal.Provenance;
+import io.espalier.driver.journal.RunFolder;
+import io.espalier.driver.journal.RunFolders;
+import io.espalier.driver.tables.RunTableWriter;
+import io.espalier.driver.tables.TableDigest;
+import io.espalier.executor.TrialTask;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
+import io.espalier.search.history.Trial;
+import io.espalier.search.history.TrialStatus;
+import io.espalier.wire.Part;
+import io.espalier.wire.TrainingPlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+
+/** One experiment from its checked file to its result: opens or resumes a run, searches, retrains, writes the tables. */
+public final class ExperimentRun {
+  private final ExperimentSpec spec;
+  private final RunObserver observer;
+  private final Configuration hadoop;
+
+  private ExperimentRun(ExperimentSpec spec, RunObserver observer) {
+    this.spec = spec;
+    this.observer = observer;
+    this.hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
+
+  /**
+   * Runs an experiment to its end. Takes up the newest run of its name if search and data agree: an unfinished one goes on, of a finished
+   * one the result is returned and nothing is trained.
+   *
+   * @param fresh whether to begin another run in any case
+   * @param spark starts Spark, once it is needed
+   * @throws ConfigurationException if the newest run searched something else
+   * @throws io.espalier.data.DataException if the data cannot be used
+   * @throws NothingTrainedException if no trial ended with a usable objective
+   * @throws ClusterException if Spark cannot do the work; the same call goes on later
+   */
+  public static RunResult run(ExperimentSpec spec, boolean fresh, Supplier<SparkSession> spark, RunObserver observer) {
+    return new ExperimentRun(spec, observer).run(fresh, spark);
+  }
+
+  private RunResult run(boolean fresh, Supplier<SparkSession> spark) {
+    RunFolders folders = new RunFolders(spec.outputDirectory(), hadoop);
+    Optional<RunFolder> newest = fresh ? Optional.empty() : folders.newest(spec.name());
+    newest.ifPresent(run -> SameSearch.require(spec, Journal.read(run.path(), hadoop), run));
+    PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
+    requireObjective(data);
+    newest.ifPresent(run -> SameSearch.requireData(data, Journal.read(run.path(), hadoop), run));
+    RunFolder folder = newest.orElseGet(() -> folders.createNext(spec.name()));
+    try (RunRecord record = open(folder, newest.isPresent(), data)) {
+      if (record.history().finish().isPresent()) {
+        observer.notice(folder.path() + " is finished; this is its result (--new starts another run)");
+        return RunResult.of(record.history(), folder.path());
+      }
+      return execute(record, folder, data, spark.get());
+    }
+  }
+
+  private RunRecord open(RunFolder folder, boolean exists, PreparedData data) {
+    Journal journal = exists ? Journal.open(folder.path(), hadoop) : Journal.create(folder.path(), hadoop);
+    RunRecord record = new RunRecord(journal, new RunTableWriter(folder.path(), hadoop));
+    History history = record.history();
+    if (!exists) {
+      record.append(List.of(opened(folder, data)));
+    } else if (history.finish().isEmpty()) {
+      SameSearch.noticeVersions(history, Provenance.versions(), observer);
+      record.append(List.of(new Event.RunResumed(Provenance.versions(), System.currentTimeMillis())));
+      observer.notice(
+          "resuming " + folder.path() + ": " + history.finished().size() + " trials are finished and kept");
+    }
+    return record;
+  }
+
+  private Event opened(RunFolder folder, PreparedData data) {
+    return new Event.RunOpened(
+        spec.name(),
+        folder.run(),
+        spec.seed(),
+        spec.searchText(),
+        spec.retrainText(),
+        data.fingerprint(),
+        spec.objective(),
+        Columns.of(spec.space()),
+        Provenance.versions(),
+        System.currentTimeMillis());
+  }
+
+  private RunResult execute(RunRecord record, RunFolder folder, PreparedData data, SparkSession session) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    Preflight.check(spark, folder.path(), hadoop);
+    Broadcast<TrainingPlan> plan = spark.broadcast(plan(data));
+    Broadcast<PreparedData> shared = spark.broadcast(data);
+    try {
+      TaskDispatcher dispatcher = new TaskDispatcher(spark, new TrialTask(plan, shared));
+      ModelStore models = new ModelStore(spec.name(), folder.run(), new Path(folder.path()), hadoop, data, spec.data().source());
+      search(record, dispatcher, data);
+      retrain(record, dispatcher, models);
+      return finish(record, folder);
+    } finally {
+      plan.destroy();
+      shared.destroy();
+    }
+  }
+
+  private TrainingPlan plan(PreparedData data) {
+    return new TrainingPlan(
+        spec.name(),
+        spec.seed(),
+        data.dataset().targets().task(),
+        data.dataset().shape(),
+        data.dataset().targets().outputs(),
+        spec.trainMeasure());
+  }
+
+  private void search(RunRecord record, TaskDispatcher dispatcher, PreparedData data) {
+    Rows rows = new Rows(spec, data.dataset().shape(), data.dataset().targets().outputs());
+    new SearchLoop(record, rows.scheduler(), dispatcher, spec, data.examples(Part.VALIDATION) > 0, rows.count(), observer).run();
+    if (record.history().best(1).isEmpty() && record.history().count(TrialStatus.COMPLETED) == 0) {
+      record.completeTables();
+      throw new NothingTrainedException(FailureSummary.of(record.history()));
+    }
+  }
+
+  private void retrain(RunRecord record, TaskDispatcher dispatcher, ModelStore models) {
+    List<Trial> trials = record.history().best(spec.retrain().rows());
+    new Retraining(record, dispatcher, spec, models, observer).run(trials);
+    for (Trial best : trials.subList(0, Math.min(1, trials.size()))) {
+      record.history().retrained().stream()
+          .filter(r -> r.trial() == best.number() && r.seedIndex() == 0 && !r.model().isEmpty())
+          .findFirst()
+          .ifPresent(r -> models.best(r.model()));
+    }
+  }
+
+  private RunResult finish(RunRecord record, RunFolder folder) {
+    record.append(List.of(new Event.RunFinished(TableDigest.of(record.history()), System.currentTimeMillis())));
+    record.completeTables();
+    return RunResult.of(record.history(), folder.path());
+  }
+
+  private void requireObjective(PreparedData data) {
+    String metric = spec.objective().metric();
+    if (metric.startsWith("validation_") && data.examples(Part.VALIDATION) == 0) {
+      throw new ConfigurationException(
+          "the objective " + metric + " cannot be measured: the validation part is empty; set data.validation above 0, or"
+              + " search.objective.metric to train-loss");
+    }
+  }
+}

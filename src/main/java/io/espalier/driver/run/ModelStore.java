@@ -1,0 +1,100 @@
+package io.espalier.driver.run;
+
+import io.espalier.data.DataSource;
+import io.espalier.data.PreparedData;
+import io.espalier.search.history.Trial;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Evaluation;
+import io.espalier.wire.Measurement;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.Path;
+
+/** The models of a run: {@code retrained/trial-<n>-seed-<k>/} with its zip and card, and {@code best/}, a copy of the best one's. */
+final class ModelStore {
+  private static final String RETRAINED = "retrained";
+  private static final String BEST = "best";
+
+  private final String experiment;
+  private final int run;
+  private final Path folder;
+  private final Configuration hadoop;
+  private final PreparedData data;
+  private final DataSource source;
+
+  ModelStore(String experiment, int run, Path folder, Configuration hadoop, PreparedData data, DataSource source) {
+    this.experiment = experiment;
+    this.run = run;
+    this.folder = folder;
+    this.hadoop = hadoop;
+    this.data = data;
+    this.source = source;
+  }
+
+  boolean hasValidation() {
+    return data.examples(Part.VALIDATION) > 0;
+  }
+
+  boolean hasTest() {
+    return data.examples(Part.TEST) > 0;
+  }
+
+  /** Where an executor is to save a model. */
+  CheckpointRef checkpoint(int trial, int seedIndex) {
+    try {
+      Path home = new Path(folder, name(trial, seedIndex));
+      FileSystem files = home.getFileSystem(hadoop);
+      files.mkdirs(home);
+      return new CheckpointRef(files.makeQualified(new Path(home, ModelCard.MODEL)).toString());
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot make a folder for the model of trial " + trial, failure);
+    }
+  }
+
+  /** Writes the card of a model that has been saved; returns the model's folder, relative to the run's. */
+  String keep(Trial trial, int seedIndex, long seed, Outcome outcome) {
+    String name = name(trial.number(), seedIndex);
+    SortedMap<String, Object> configuration = new TreeMap<>();
+    trial.configuration().values().forEach((parameter, value) -> configuration.put(parameter, value.plain()));
+    ModelCard.of(experiment, run, outcome, seedIndex, seed, configuration, metrics(outcome), data, source)
+        .write(new Path(folder, name), hadoop);
+    return name;
+  }
+
+  /** Makes {@code best/} a copy of a model's folder, given relative to the run's. */
+  void best(String model) {
+    Path from = new Path(folder, model);
+    Path to = new Path(folder, BEST);
+    try {
+      FileSystem files = to.getFileSystem(hadoop);
+      files.delete(to, true);
+      FileUtil.copy(files, from, files, to, false, true, hadoop);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot copy " + from + " to " + to, failure);
+    }
+  }
+
+  /** Metrics by column name: the last epoch's, and the test part's with their prefix. */
+  static SortedMap<String, Double> metrics(Outcome outcome) {
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    if (!outcome.measurements().isEmpty()) {
+      Measurement last = outcome.measurements().get(outcome.measurements().size() - 1);
+      metrics.putAll(last.metrics());
+    }
+    for (Evaluation test : outcome.test()) {
+      test.metrics().forEach((metric, value) -> metrics.put("test_" + metric, value));
+    }
+    return metrics;
+  }
+
+  private static String name(int trial, int seedIndex) {
+    return RETRAINED + "/trial-" + trial + "-seed-" + seedIndex;
+  }
+}

@@ -1,0 +1,116 @@
+package io.espalier.driver.run;
+
+import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.conf.RetrainSpec;
+import io.espalier.driver.run.TaskDispatcher.Completion;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.Trial;
+import io.espalier.wire.Assignment;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Part;
+import io.espalier.wire.Seeds;
+import io.espalier.wire.Segment;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/**
+ * Trains chosen trials again, with the retrain part's epochs and data; each model meets the test part once, after its last epoch, and is
+ * saved. Models that the record has already are not trained again.
+ */
+final class Retraining {
+  private final RunRecord record;
+  private final TaskDispatcher dispatcher;
+  private final ExperimentSpec spec;
+  private final ModelStore models;
+  private final RunObserver observer;
+
+  Retraining(RunRecord record, TaskDispatcher dispatcher, ExperimentSpec spec, ModelStore models, RunObserver observer) {
+    this.record = record;
+    this.dispatcher = dispatcher;
+    this.spec = spec;
+    this.models = models;
+    this.observer = observer;
+  }
+
+  /** One model to train. */
+  private record Work(Trial trial, int seedIndex, long seed) {}
+
+  /** Trains what the retrain part asks for of these trials; best first. */
+  void run(List<Trial> trials) {
+    List<Work> wanted = wanted(trials);
+    Queue<Work> waiting = new ArrayDeque<>(wanted.stream().filter(work -> !recorded(work)).toList());
+    Map<Long, Work> sent = new HashMap<>();
+    int done = wanted.size() - waiting.size();
+    long number = 0;
+    while (!waiting.isEmpty() || dispatcher.running() > 0) {
+      observer.retraining(done, wanted.size());
+      while (!waiting.isEmpty() && dispatcher.running() < dispatcher.slots()) {
+        Work work = waiting.remove();
+        sent.put(++number, work);
+        dispatcher.send(assignment(number, work), "retrain trial " + work.trial().number());
+      }
+      List<Event> events = new ArrayList<>();
+      for (Completion completion : dispatcher.take()) {
+        events.add(retrained(sent.get(completion.sent().assignment().number()), completion));
+        done++;
+      }
+      record.append(events);
+    }
+    observer.retraining(done, wanted.size());
+  }
+
+  private List<Work> wanted(List<Trial> trials) {
+    List<Work> wanted = new ArrayList<>();
+    for (Trial trial : trials) {
+      for (int index = 0; index < spec.retrain().seeds(); index++) {
+        long seed = index == 0 ? trial.seed() : Seeds.seed(spec.seed(), Seeds.Purpose.RETRAIN, trial.number(), index);
+        wanted.add(new Work(trial, index, seed));
+      }
+    }
+    return wanted;
+  }
+
+  private boolean recorded(Work work) {
+    return record.history().retrained().stream()
+        .anyMatch(r -> r.trial() == work.trial().number() && r.seedIndex() == work.seedIndex());
+  }
+
+  private Assignment assignment(long number, Work work) {
+    ExperimentSpec.Resolved resolved = spec.resolver().apply(work.trial().configuration());
+    RetrainSpec retrain = spec.retrain();
+    int epochs = retrain.epochs() == 0 ? resolved.training().epochs() : retrain.epochs();
+    boolean measureValidation = retrain.data() == Part.TRAIN && models.hasValidation();
+    return new Assignment(
+        number,
+        List.of(
+            new Segment(
+                work.trial().number(),
+                resolved.model(),
+                resolved.training().withEpochs(epochs),
+                work.seed(),
+                0,
+                epochs,
+                retrain.data(),
+                measureValidation,
+                models.hasTest(),
+                CheckpointRef.NONE,
+                models.checkpoint(work.trial().number(), work.seedIndex()))));
+  }
+
+  private Event retrained(Work work, Completion completion) {
+    Outcome outcome =
+        completion instanceof Completion.Done done
+            ? done.outcomes().get(0)
+            : LostTrials.outcome(completion.sent(), ((Completion.Lost) completion).cause());
+    String model = "";
+    if (outcome.status() == Outcome.Status.COMPLETED) {
+      model = models.keep(work.trial(), work.seedIndex(), work.seed(), outcome);
+    }
+    return new Event.Retrained(work.trial().number(), work.seedIndex(), work.seed(), outcome, model, System.currentTimeMillis());
+  }
+}

@@ -1,0 +1,58 @@
+package io.espalier.driver.run;
+
+import io.espalier.driver.journal.Journal;
+import io.espalier.driver.tables.RunTableWriter;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
+import java.util.List;
+
+/**
+ * A run's journal, its history and its tables, kept in step: an event goes to the journal first, then to the history; tables follow at
+ * leisure, at most every {@link #REFRESH_MILLIS}.
+ */
+final class RunRecord implements AutoCloseable {
+  private static final long REFRESH_MILLIS = 30_000;
+
+  private final Journal journal;
+  private final History history;
+  private final RunTableWriter tables;
+  private long refreshedAtMillis;
+
+  RunRecord(Journal journal, RunTableWriter tables) {
+    this.journal = journal;
+    this.history = History.of(journal.events());
+    this.tables = tables;
+  }
+
+  History history() {
+    return history;
+  }
+
+  /** Records events as one file of the journal. */
+  void append(List<? extends Event> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    journal.append(List.copyOf(events));
+    events.forEach(history::append);
+  }
+
+  /** Brings the tables up to date if that was long ago. */
+  void refreshTables() {
+    long now = System.currentTimeMillis();
+    if (now - refreshedAtMillis >= REFRESH_MILLIS) {
+      tables.refresh(history);
+      refreshedAtMillis = now;
+    }
+  }
+
+  /** Writes the tables whole. */
+  void completeTables() {
+    tables.compact(history);
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}

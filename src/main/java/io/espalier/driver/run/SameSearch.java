@@ -1,0 +1,46 @@
+package io.espalier.driver.run;
+
+import io.espalier.data.PreparedData;
+import io.espalier.driver.conf.ConfigurationException;
+import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.conf.SearchDifference;
+import io.espalier.driver.journal.RunFolder;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Whether a run that is there can be taken up: same search, same data. */
+final class SameSearch {
+  private SameSearch() {}
+
+  static void require(ExperimentSpec spec, List<Event> events, RunFolder run) {
+    Event.RunOpened opened = opened(events);
+    if (!opened.searchText().equals(spec.searchText())) {
+      throw new ConfigurationException(
+          run.path() + " holds another search; --new starts another run beside it. The difference:\n"
+              + SearchDifference.between(opened.searchText(), spec.searchText()));
+    }
+  }
+
+  static void requireData(PreparedData data, List<Event> events, RunFolder run) {
+    Event.RunOpened opened = opened(events);
+    if (!opened.dataFingerprint().equals(data.fingerprint())) {
+      throw new ConfigurationException(
+          run.path() + " was run on other data (fingerprint " + opened.dataFingerprint() + ", now " + data.fingerprint()
+              + "); --new starts another run beside it");
+    }
+  }
+
+  /** Says what has changed in the program since the run's last start. */
+  static void noticeVersions(History history, SortedMap<String, String> now, RunObserver observer) {
+    SortedMap<String, String> then = history.opened().versions();
+    if (!then.equals(now)) {
+      observer.notice("versions have changed since the run began: " + then + " is now " + now);
+    }
+  }
+
+  private static Event.RunOpened opened(List<Event> events) {
+    return History.of(events.subList(0, 1)).opened();
+  }
+}

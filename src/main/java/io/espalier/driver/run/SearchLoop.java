@@ -1,0 +1,123 @@
+package io.espalier.driver.run;
+
+import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.run.TaskDispatcher.Completion;
+import io.espalier.driver.run.TaskDispatcher.Sent;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
+import io.espalier.search.history.Trial;
+import io.espalier.search.history.TrialStatus;
+import io.espalier.search.schedule.Decision;
+import io.espalier.search.schedule.Scheduler;
+import io.espalier.wire.Assignment;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Part;
+import io.espalier.wire.Segment;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Decide → dispatch → record, until the scheduler says that the search is over. */
+final class SearchLoop {
+  private final RunRecord record;
+  private final Scheduler scheduler;
+  private final TaskDispatcher dispatcher;
+  private final ExperimentSpec spec;
+  private final boolean measureValidation;
+  private final long total;
+  private final RunObserver observer;
+  private long trained;
+
+  SearchLoop(
+      RunRecord record,
+      Scheduler scheduler,
+      TaskDispatcher dispatcher,
+      ExperimentSpec spec,
+      boolean measureValidation,
+      long total,
+      RunObserver observer) {
+    this.record = record;
+    this.scheduler = scheduler;
+    this.dispatcher = dispatcher;
+    this.spec = spec;
+    this.measureValidation = measureValidation;
+    this.total = total;
+    this.observer = observer;
+  }
+
+  /** Runs to the end of the search. */
+  void run() {
+    while (!decide()) {
+      observer.searching(progress());
+      record.append(dispatcher.take().stream().map(this::finished).toList());
+      record.refreshTables();
+    }
+    observer.searching(progress());
+  }
+
+  /** Fills the free slots; true when the search is over. */
+  private boolean decide() {
+    while (true) {
+      Decision decision = free() ? scheduler.decide(record.history()) : new Decision.Wait("all slots are busy");
+      if (decision instanceof Decision.Reject reject) {
+        record.append(List.of(new Event.TrialRejected(reject.trial(), reject.configuration(), reject.reason(), now())));
+      } else if (decision instanceof Decision.Train train) {
+        record.append(List.of(new Event.TrialStarted(train.trial(), train.configuration(), train.seed(), train.reason(), now())));
+        dispatcher.send(assignment(train), "trial " + train.trial());
+      } else {
+        return decision instanceof Decision.Finish;
+      }
+    }
+  }
+
+  private boolean free() {
+    return dispatcher.running() < dispatcher.slots();
+  }
+
+  private Assignment assignment(Decision.Train train) {
+    ExperimentSpec.Resolved resolved = spec.resolver().apply(train.configuration());
+    return new Assignment(
+        train.trial(),
+        List.of(
+            new Segment(
+                train.trial(),
+                resolved.model(),
+                resolved.training(),
+                train.seed(),
+                0,
+                train.epochs(),
+                Part.TRAIN,
+                measureValidation,
+                false,
+                CheckpointRef.NONE,
+                CheckpointRef.NONE)));
+  }
+
+  private Event finished(Completion completion) {
+    Sent sent = completion.sent();
+    trained++;
+    Outcome outcome =
+        completion instanceof Completion.Done done
+            ? done.outcomes().get(0)
+            : LostTrials.outcome(sent, ((Completion.Lost) completion).cause());
+    double queued = Math.max(0, outcome.timing().startedAtMillis() - sent.atMillis()) / 1_000.0;
+    return new Event.TrialFinished(outcome.trial(), outcome, queued, now());
+  }
+
+  private Progress progress() {
+    History history = record.history();
+    List<Trial> best = history.best(1);
+    return new Progress(
+        total,
+        history.finished().size(),
+        history.running().size(),
+        (long) history.count(TrialStatus.DIVERGED) + history.count(TrialStatus.FAILED) + history.count(TrialStatus.INVALID),
+        trained,
+        best.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(best.get(0).objective()),
+        best.isEmpty() ? "" : best.get(0).configuration().toString());
+  }
+
+  private static long now() {
+    return System.currentTimeMillis();
+  }
+}

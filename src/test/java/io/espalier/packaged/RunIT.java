@@ -1,0 +1,117 @@
+package io.espalier.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.packaged.PackagedProgram.Result;
+import io.espalier.packaged.PackagedProgram.Running;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar, started as a user starts it. */
+class RunIT {
+  private static final String EXPERIMENT =
+      """
+      experiment { name = digits-grid, seed = 7 }
+      data { source = digits, train = 1200, test = 200, validation = 0.25, normalize = unit }
+      model {
+        kind = cnn
+        layers = [
+          { conv { channels { grid = [4, 8] }, kernel = 5 } }
+          { pool { kernel { grid = [2, 30], name = pool } , stride = 2 } }
+          { dense = 24 }
+          { dropout = 0.2 }
+        ]
+      }
+      training {
+        updater { kind = adam, learning-rate { grid = [1e-3, 3e-3, 1e-2] } }
+        batch-size = 32
+        epochs = 3
+      }
+      retrain { epochs = 2 }
+      output { directory = "%s" }
+      """;
+
+  @TempDir private Path folder;
+  private PackagedProgram program;
+
+  @BeforeEach
+  void prepare() {
+    program = new PackagedProgram(folder);
+  }
+
+  @Test
+  void oneCoreTwoCoresAndAClusterGiveTheSameTable() throws IOException {
+    Result one = program.local(1, "run", experiment("one"));
+    Result two = program.local(2, "run", experiment("two"));
+    Result cluster;
+    try (StandaloneCluster standalone = new StandaloneCluster(program, folder, 2)) {
+      cluster = program.submit(standalone.master(), "run", experiment("cluster"));
+    }
+
+    assertThat(one.exitCode()).as(one.errors()).isZero();
+    assertThat(cluster.exitCode()).as(cluster.errors()).isZero();
+    assertThat(two.digest()).isEqualTo(one.digest());
+    assertThat(cluster.digest()).isEqualTo(one.digest());
+    assertThat(one.output()).contains("test_accuracy").contains(folder.resolve("one").toString());
+    assertThat(folder.resolve("cluster/digits-grid/001/best/model.zip")).isNotEmptyFile();
+  }
+
+  @Test
+  void aKilledRunGoesOnWithoutTrainingAFinishedRowTwice() throws IOException {
+    String disturbed = experiment("disturbed");
+    Running first = program.startLocal(1, "run", disturbed);
+    Path journal = folder.resolve("disturbed/digits-grid/001/journal");
+    while (finished(journal) < 2) {
+      assertThat(first.process().isAlive()).as(PackagedProgram.errorsOf(first)).isTrue();
+      LockSupport.parkNanos(20_000_000L);
+    }
+    first.kill();
+    long kept = finished(journal);
+    Result second = program.local(1, "run", disturbed);
+    Result undisturbed = program.local(2, "run", experiment("undisturbed"));
+    Result again = program.local(1, "run", disturbed);
+
+    assertThat(second.exitCode()).as(second.errors()).isZero();
+    assertThat(second.digest()).isEqualTo(undisturbed.digest());
+    assertThat(kept).isBetween(2L, 5L);
+    assertThat(finished(journal)).as("trials that finished, each once").isEqualTo(6);
+    assertThat(again.digest()).isEqualTo(second.digest());
+    assertThat(again.errors()).contains("finished");
+  }
+
+  @Test
+  void aMistakeInTheFileEndsWithTwoBeforeSparkStarts() throws IOException {
+    Path file = folder.resolve("wrong.conf");
+    Files.writeString(file, String.format(EXPERIMENT, folder).replace("batch-size", "batchsize"));
+    Result result = program.local(1, "run", file.toString());
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.errors()).contains("wrong.conf:14").contains("batch-size").doesNotContain("\tat ");
+  }
+
+  /** Trial-finished events in the journal's files. */
+  private static long finished(Path journal) throws IOException {
+    if (!Files.isDirectory(journal)) {
+      return 0;
+    }
+    long count = 0;
+    try (Stream<Path> files = Files.list(journal)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+        count += Files.readString(file).split("TrialFinished", -1).length - 1;
+      }
+    }
+    return count;
+  }
+
+  private String experiment(String output) throws IOException {
+    Path file = folder.resolve(output + ".conf");
+    Files.writeString(file, String.format(EXPERIMENT, folder.resolve(output)));
+    return file.toString();
+  }
+}

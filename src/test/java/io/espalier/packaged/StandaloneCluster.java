@@ -1,0 +1,72 @@
+package io.espalier.packaged;
+
+import io.espalier.packaged.PackagedProgram.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** A Spark standalone cluster of one master and workers with one core each, every one a JVM of its own on 127.0.0.1. */
+final class StandaloneCluster implements AutoCloseable {
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long LOOK_AGAIN_NANOS = 100_000_000L;
+
+  private final List<Running> processes = new ArrayList<>();
+  private final String master;
+
+  StandaloneCluster(PackagedProgram program, Path folder, int workers) {
+    int port = freePort();
+    master = "spark://127.0.0.1:" + port;
+    Running first =
+        program.startSpark(
+            "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", Integer.toString(port), "--webui-port", "0");
+    processes.add(first);
+    await(first, "I have been elected leader", 1);
+    for (int worker = 0; worker < workers; worker++) {
+      processes.add(
+          program.startSpark(
+              "org.apache.spark.deploy.worker.Worker",
+              "--host", "127.0.0.1", "--webui-port", "0", "--cores", "1", "--memory", "2g",
+              "--work-dir", folder.resolve("worker-" + worker).toString(), master));
+    }
+    await(first, "Registering worker", workers);
+  }
+
+  /** The master's URL. */
+  String master() {
+    return master;
+  }
+
+  private void await(Running process, String words, int times) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (PackagedProgram.errorsOf(process).split(words, -1).length - 1 < times) {
+      if (!process.process().isAlive() || System.nanoTime() > end) {
+        close();
+        throw new AssertionError("no '" + words + "' from the cluster:\n" + PackagedProgram.errorsOf(process));
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    // Workers first: a worker that has lost its master leaves its executors behind for a while.
+    for (int i = processes.size() - 1; i >= 0; i--) {
+      Process process = processes.get(i).process();
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      processes.get(i).kill();
+    }
+  }
+}

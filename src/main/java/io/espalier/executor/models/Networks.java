@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -78,7 +79,20 @@ public final class Networks {
     return batchShape(model.kind() == Kind.CNN, input, examples);
   }
 
-  static long[] batchShape(boolean images, InputShape input, int examples) {
+  /** The same for a network that was loaded: only networks over images flatten on the way. */
+  public static long[] batchShape(MultiLayerNetwork network, InputShape input, int examples) {
+    boolean images =
+        network.getLayerWiseConfigurations().getInputPreProcessors().values().stream()
+            .anyMatch(CnnToFeedForwardPreProcessor.class::isInstance);
+    return batchShape(images, input, examples);
+  }
+
+  /** Whether a parameter is a running mean or variance, which no gradient changes. */
+  public static boolean isRunningStatistic(String parameter) {
+    return RUNNING.contains(parameter.substring(parameter.indexOf('_') + 1));
+  }
+
+  private static long[] batchShape(boolean images, InputShape input, int examples) {
     return images && input instanceof InputShape.Image image
         ? new long[] {examples, image.channels(), image.height(), image.width()}
         : new long[] {examples, input.size()};
@@ -89,7 +103,7 @@ public final class Networks {
     long numbers = 0;
     for (Layer layer : network.getLayers()) {
       for (Map.Entry<String, INDArray> parameter : layer.paramTable().entrySet()) {
-        if (!RUNNING.contains(parameter.getKey())) {
+        if (!isRunningStatistic(parameter.getKey())) {
           numbers += parameter.getValue().length();
         }
       }

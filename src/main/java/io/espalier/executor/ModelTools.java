@@ -1,0 +1,69 @@
+package io.espalier.executor;
+
+import io.espalier.executor.models.ModelFiles;
+import io.espalier.executor.models.Networks;
+import io.espalier.executor.train.GradientCheck;
+import io.espalier.executor.train.Predictor;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Task;
+import io.espalier.wire.TrainingSpec;
+import java.io.IOException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What the command line needs of the networks, without a Spark job. */
+public final class ModelTools {
+  private ModelTools() {}
+
+  /**
+   * Predicts with a saved network.
+   *
+   * @param model Hadoop URI or local path of a DL4J model zip
+   * @param inputs normalised as in training, example by example
+   * @return {@code [examples, outputs]}: probabilities of the classes, or predicted numbers
+   * @throws IOException if the zip cannot be read, in one line
+   * @throws IllegalArgumentException if the inputs do not fit the network
+   */
+  public static float[][] predict(String model, float[] inputs, int examples, InputShape shape)
+      throws IOException {
+    MultiLayerNetwork network = ModelFiles.load(new CheckpointRef(model));
+    try {
+      return new Predictor(network).predict(inputs, examples, shape);
+    } finally {
+      network.close();
+      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+  }
+
+  /**
+   * Compares the gradients of a training step, penalties included, with numeric ones in double
+   * precision on random data.
+   *
+   * @param seed the source of the data, the weights and the dropout
+   */
+  public static GradientReport gradientCheck(
+      ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task, long seed) {
+    return new GradientReport(
+        GradientCheck.largestErrors(model, training, input, outputs, task, seed));
+  }
+
+  /** Numbers that training changes, counted on the network itself. */
+  public static long parameterCount(
+      ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
+    MultiLayerNetwork network =
+        Networks.create(model, training, input, outputs, task, 0, DataType.FLOAT);
+    try {
+      return Networks.trainableNumbers(network);
+    } finally {
+      network.close();
+    }
+  }
+
+  /** What this process computes with; loads the native library. */
+  public static MachineFacts facts() {
+    return MachineInspection.facts();
+  }
+}

@@ -1,0 +1,81 @@
+package io.espalier.executor;
+
+import io.espalier.data.PreparedData;
+import io.espalier.executor.train.SegmentRunner;
+import io.espalier.executor.train.TrainingWatcher;
+import io.espalier.wire.Assignment;
+import io.espalier.wire.Measurement;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Outcome.Place;
+import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingPlan;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The Spark function that trains an assignment's segments one after another. Safe to run twice: the
+ * same assignment gives the same outcomes, and a saved network replaces its twin. A segment that
+ * fails or diverges is an outcome and does not keep the next one from training.
+ */
+public final class TrialTask implements Function<Assignment, List<Outcome>> {
+  private static final long serialVersionUID = 1L;
+
+  private final Broadcast<TrainingPlan> plan;
+  private final Broadcast<PreparedData> data;
+
+  /** A task over a broadcast plan and broadcast data. */
+  public TrialTask(Broadcast<TrainingPlan> plan, Broadcast<PreparedData> data) {
+    this.plan = plan;
+    this.data = data;
+  }
+
+  @Override
+  public List<Outcome> call(Assignment assignment) {
+    Place place = place();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Segment segment : assignment.segments()) {
+      outcomes.add(
+          SegmentRunner.run(plan.value(), data.value(), segment, place, new TaskWatcher()));
+    }
+    return outcomes;
+  }
+
+  /** Where this runs; attempt 0 and the machine's name outside Spark. */
+  private static Place place() {
+    TaskContext task = TaskContext.get();
+    return new Place(host(), "cpu", task == null ? 0 : task.attemptNumber());
+  }
+
+  private static String host() {
+    SparkEnv spark = SparkEnv.get();
+    if (spark != null) {
+      return spark.blockManager().blockManagerId().host();
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException noName) {
+      return "localhost";
+    }
+  }
+
+  /** Ends the training when Spark kills the task: native code does not heed interrupts. */
+  private static final class TaskWatcher implements TrainingWatcher {
+    @Override
+    public void beforeStep() {
+      TaskContext task = TaskContext.get();
+      if (task != null && task.isInterrupted()) {
+        throw new TaskKilledException("the task was killed while it trained");
+      }
+    }
+
+    @Override
+    public void measured(int trial, Measurement measurement) {}
+  }
+}

@@ -1,0 +1,96 @@
+package io.espalier.executor.models;
+
+import io.espalier.wire.CheckpointRef;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+
+/**
+ * Networks as DL4J model zips, with the updater's state, on any file system Hadoop knows. A zip is
+ * written under another name and renamed, so that nobody ever sees half of one.
+ */
+public final class ModelFiles {
+  private ModelFiles() {}
+
+  /** Writes a network, replacing what was there; writing twice leaves one. */
+  public static void save(MultiLayerNetwork network, CheckpointRef target) throws IOException {
+    Path path = new Path(target.uri());
+    FileSystem files = path.getFileSystem(configuration());
+    if (files instanceof LocalFileSystem local) {
+      saveLocally(network, local.pathToFile(path).toPath());
+      return;
+    }
+    Path partial = new Path(path.getParent(), partialName(path.getName()));
+    try {
+      try (OutputStream out = files.create(partial, true)) {
+        ModelSerializer.writeModel(network, out, true);
+      }
+      FileContext.getFileContext(files.getUri(), files.getConf())
+          .rename(
+              files.makeQualified(partial), files.makeQualified(path), Options.Rename.OVERWRITE);
+    } finally {
+      files.delete(partial, false);
+    }
+  }
+
+  private static void saveLocally(MultiLayerNetwork network, java.nio.file.Path path)
+      throws IOException {
+    java.nio.file.Path absolute = path.toAbsolutePath();
+    Files.createDirectories(absolute.resolveSibling("."));
+    java.nio.file.Path partial =
+        absolute.resolveSibling(partialName(absolute.getFileName().toString()));
+    try {
+      try (OutputStream out = Files.newOutputStream(partial)) {
+        ModelSerializer.writeModel(network, out, true);
+      }
+      Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private static String partialName(String name) {
+    return "." + name + "." + UUID.randomUUID() + ".partial";
+  }
+
+  /**
+   * Reads a network with its updater's state, after {@link ModelZip} has looked at the zip.
+   *
+   * @throws IOException if the file cannot be read or is not a model zip of ours, in one line
+   */
+  public static MultiLayerNetwork load(CheckpointRef source) throws IOException {
+    FastPaths.allow();
+    Path path = new Path(source.uri());
+    FileSystem files = path.getFileSystem(configuration());
+    java.nio.file.Path copy = Files.createTempFile("espalier-model", ".zip");
+    try {
+      try (InputStream in = files.open(path)) {
+        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+      ModelZip.check(copy, source.uri());
+      return ModelSerializer.restoreMultiLayerNetwork(copy.toFile(), true);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private static Configuration configuration() {
+    SparkEnv spark = SparkEnv.get();
+    return spark == null
+        ? new Configuration()
+        : SparkHadoopUtil.get().newConfiguration(spark.conf());
+  }
+}

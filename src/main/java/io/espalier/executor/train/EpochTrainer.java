@@ -1,0 +1,153 @@
+package io.espalier.executor.train;
+
+import io.espalier.data.PreparedData;
+import io.espalier.executor.train.TrainingStep.StepResult;
+import io.espalier.wire.Evaluation;
+import io.espalier.wire.Measurement;
+import io.espalier.wire.Part;
+import io.espalier.wire.Seeds;
+import io.espalier.wire.Seeds.Purpose;
+import io.espalier.wire.Segment;
+import io.espalier.wire.Task;
+import io.espalier.wire.TrainingPlan;
+import io.espalier.wire.TrainingPlan.TrainMeasure;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Trains and measures one epoch after the other. */
+final class EpochTrainer {
+  /** Until folds and repeats exist, every trial is the first repeat of the first fold. */
+  private static final long REPEAT = 0;
+
+  private static final long FOLD = 0;
+
+  private final TrainingPlan plan;
+  private final Segment segment;
+  private final MultiLayerNetwork network;
+  private final TrainingStep step;
+  private final BatchSource batches;
+  private final Evaluator evaluator;
+  private final TrainingWatcher watcher;
+  private final int[] rows;
+
+  EpochTrainer(
+      TrainingPlan plan,
+      PreparedData data,
+      Segment segment,
+      MultiLayerNetwork network,
+      TrainingStep step,
+      BatchSource batches,
+      Evaluator evaluator,
+      TrainingWatcher watcher) {
+    this.plan = plan;
+    this.segment = segment;
+    this.network = network;
+    this.step = step;
+    this.batches = batches;
+    this.evaluator = evaluator;
+    this.watcher = watcher;
+    rows = data.split().rows(segment.trainOn());
+  }
+
+  /**
+   * Trains an epoch and measures it.
+   *
+   * @param epoch epochs already trained
+   * @throws DivergedException if a loss or weight is no longer finite
+   */
+  Measurement epoch(int epoch) {
+    double rate =
+        segment.training().schedule().rate(segment.training().updater().learningRate(), epoch);
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    long start = System.nanoTime();
+    double dataBefore = batches.seconds();
+    train(epoch, rate, metrics);
+    double dataSeconds = batches.seconds() - dataBefore;
+    long trained = System.nanoTime();
+    measure(epoch, metrics);
+    Measurement measurement =
+        new Measurement(
+            epoch + 1,
+            metrics,
+            rate,
+            (trained - start) / 1e9 - dataSeconds,
+            (System.nanoTime() - trained) / 1e9);
+    watcher.measured(segment.trial(), measurement);
+    return measurement;
+  }
+
+  private void train(int epoch, double rate, SortedMap<String, Double> metrics) {
+    network.setEpochCount(epoch);
+    step.learningRate(rate);
+    step.reseed(Seeds.seed(segment.seed(), Purpose.DROPOUT, epoch));
+    int[] order = order(epoch);
+    int batchSize = segment.training().batchSize();
+    double lossSum = 0;
+    int correct = 0;
+    for (int from = 0; from < order.length; from += batchSize) {
+      watcher.beforeStep();
+      Batch batch = batches.batch(order, from, Math.min(batchSize, order.length - from));
+      StepResult result = step.step(batch);
+      DivergedException.check(
+          result.lossSum(), "training loss", when(epoch) + ", step " + (from / batchSize + 1));
+      lossSum += result.lossSum();
+      correct += result.correct();
+    }
+    network.setEpochCount(epoch + 1);
+    checkWeights(epoch);
+    metrics.put("train_loss", lossSum / order.length);
+    if (plan.task() == Task.CLASSIFICATION) {
+      metrics.put("train_accuracy", (double) correct / order.length);
+    }
+  }
+
+  /** The same for all trials of an experiment, so that they are compared on the same batches. */
+  private int[] order(int epoch) {
+    int[] order =
+        Seeds.permutation(
+            Seeds.seed(plan.seed(), Purpose.SHUFFLE, REPEAT, FOLD, epoch), rows.length);
+    for (int i = 0; i < order.length; i++) {
+      order[i] = rows[order[i]];
+    }
+    return order;
+  }
+
+  private void checkWeights(int epoch) {
+    INDArray largest = network.params().amax();
+    double value = largest.getDouble(0);
+    DivergedException.check(value, "a weight", when(epoch));
+  }
+
+  private void measure(int epoch, SortedMap<String, Double> metrics) {
+    if (plan.trainMeasure() == TrainMeasure.FULL) {
+      put(metrics, "train_", evaluator.evaluate(segment.trainOn()), "loss", "accuracy");
+      checkLoss(metrics, "train_loss", "training loss", epoch);
+    }
+    if (segment.measureValidation()) {
+      Evaluation evaluation = evaluator.evaluate(Part.VALIDATION);
+      put(metrics, "validation_", evaluation, "loss", "accuracy", "f1", "mae", "rmse");
+      checkLoss(metrics, "validation_loss", "validation loss", epoch);
+    }
+  }
+
+  private static void checkLoss(
+      SortedMap<String, Double> metrics, String metric, String what, int epoch) {
+    DivergedException.check(metrics.getOrDefault(metric, Double.NaN), what, when(epoch));
+  }
+
+  private static void put(
+      SortedMap<String, Double> metrics, String prefix, Evaluation evaluation, String... names) {
+    for (String name : names) {
+      Double value = evaluation.metrics().get(name);
+      if (value != null) {
+        metrics.put(prefix + name, value);
+      }
+    }
+  }
+
+  private static String when(int epoch) {
+    return "epoch " + (epoch + 1);
+  }
+}

@@ -1,0 +1,106 @@
+package io.espalier.executor.train;
+
+import io.espalier.data.Targets;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A step by DL4J's own layers and updaters: the same numbers as {@code MultiLayerNetwork.fit} up to
+ * rounding, with the loss and the correct examples besides.
+ */
+final class LayerwiseStep implements TrainingStep {
+  private final MultiLayerNetwork network;
+  private final Criterion criterion;
+  private final Targets targets;
+  private final NetworkPass pass;
+  private final INDArray parameters;
+  private final INDArray gradients;
+  private final Gradient gradient;
+  private final BaseMultiLayerUpdater<?> updater;
+  private final List<RunningVariance> variances = new ArrayList<>();
+  private final LayerWorkspaceMgr arrays =
+      LayerWorkspaceMgr.builder().defaultWorkspace("ESPALIER_UPDATE", NetworkPass.ARENA).build();
+
+  LayerwiseStep(MultiLayerNetwork network, Criterion criterion, Targets targets) {
+    this.network = network;
+    this.criterion = criterion;
+    this.targets = targets;
+    if (network.getFlattenedGradients() == null) {
+      network.initGradientsView();
+    }
+    pass = new NetworkPass(network);
+    gradients = network.getFlattenedGradients();
+    gradient = new DefaultGradient(gradients);
+    parameters = network.params();
+    updater = (BaseMultiLayerUpdater<?>) network.getUpdater();
+    for (Layer layer : network.getLayers()) {
+      RunningVariance.of(layer).ifPresent(variances::add);
+    }
+  }
+
+  @Override
+  public StepResult step(Batch batch) {
+    StepResult result = NetworkPass.inWorkspace(() -> pass(batch));
+    if (Double.isFinite(result.lossSum())) {
+      update(batch.examples());
+    }
+    return result;
+  }
+
+  private StepResult pass(Batch batch) {
+    INDArray outputs = pass.forward(batch.inputs(), true);
+    double[] numbers = Outputs.read(outputs);
+    double[] delta = new double[numbers.length];
+    StepResult result = measure(batch, numbers, delta);
+    if (Double.isFinite(result.lossSum())) {
+      pass.backward(Outputs.write(delta, outputs.shape(), outputs.dataType()));
+      variances.forEach(RunningVariance::correct);
+    }
+    return result;
+  }
+
+  private StepResult measure(Batch batch, double[] outputs, double[] delta) {
+    int width = targets.outputs();
+    double lossSum = 0;
+    int correct = 0;
+    for (int i = 0; i < batch.examples(); i++) {
+      int row = batch.row(i);
+      lossSum += criterion.loss(outputs, i * width, row, delta);
+      if (targets instanceof Targets.Classes classes
+          && Outputs.largest(outputs, i * width, width) == classes.labels()[row]) {
+        correct++;
+      }
+    }
+    return new StepResult(lossSum, correct, batch.examples());
+  }
+
+  private void update(int examples) {
+    int iteration = network.getIterationCount();
+    updater.update(gradient, iteration, network.getEpochCount(), examples, arrays);
+    parameters.subi(gradients);
+    network.setIterationCount(iteration + 1);
+  }
+
+  @Override
+  public void learningRate(double rate) {
+    for (Layer layer : network.getLayers()) {
+      if (layer.conf().getLayer() instanceof BaseLayer trained) {
+        trained.getIUpdater().setLrAndSchedule(rate, null);
+      }
+    }
+  }
+
+  @Override
+  public void reseed(long seed) {
+    Nd4j.getRandom().setSeed(seed);
+  }
+}

@@ -1,0 +1,21 @@
+package io.espalier.executor.train;
+
+/** One step of gradient descent, however it is computed. Not thread-safe. */
+interface TrainingStep {
+  /** Computes the gradient of a batch and updates the weights and the updater's state. */
+  StepResult step(Batch batch);
+
+  /** Sets the rate of the steps to come. */
+  void learningRate(double rate);
+
+  /** Sets the source of dropout; nothing drawn before has an influence on what comes after. */
+  void reseed(long seed);
+
+  /**
+   * What a step saw before it changed the weights.
+   *
+   * @param lossSum sum of the examples' losses without penalties
+   * @param correct examples whose largest output is their class; 0 for regression
+   */
+  record StepResult(double lossSum, int correct, int examples) {}
+}

@@ -11,13 +11,15 @@ import java.util.List;
  * @param featureNames names of the inputs of a table; empty for images
  * @param officialTest how many of the last examples are the source's own test part; 0 if it has
  *     none
+ * @param layout the shape before images were flattened; the same as {@code shape} otherwise
  */
 public record Dataset(
     InputShape shape,
     Features features,
     Targets targets,
     List<String> featureNames,
-    int officialTest)
+    int officialTest,
+    InputShape layout)
     implements Serializable {
   public Dataset {
     featureNames = List.copyOf(featureNames);
@@ -29,10 +31,34 @@ public record Dataset(
               + " examples of "
               + shape.size());
     }
+    if (layout.size() != shape.size()) {
+      throw new IllegalArgumentException("shape " + shape + " is not layout " + layout);
+    }
     if (officialTest < 0 || officialTest > targets.examples()) {
       throw new IllegalArgumentException(
           "official test part of " + officialTest + " out of " + targets.examples());
     }
+  }
+
+  /** A data set that nobody has flattened. */
+  public Dataset(
+      InputShape shape,
+      Features features,
+      Targets targets,
+      List<String> featureNames,
+      int officialTest) {
+    this(shape, features, targets, featureNames, officialTest, shape);
+  }
+
+  /** The same examples as vectors, {@code [features]}; images remember their layout. */
+  public Dataset flattened() {
+    return new Dataset(
+        new InputShape.Flat(shape.size()), features, targets, featureNames, officialTest, layout);
+  }
+
+  /** How many examples there are to learn from: all but the official test part. */
+  public int toLearnFrom() {
+    return examples() - officialTest;
   }
 
   /** How many examples there are in all. */

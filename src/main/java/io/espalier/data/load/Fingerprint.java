@@ -1,0 +1,104 @@
+package io.espalier.data.load;
+
+import io.espalier.data.Dataset;
+import io.espalier.data.Features;
+import io.espalier.data.Normalisation;
+import io.espalier.data.Split;
+import io.espalier.data.Targets;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** SHA-256 over everything that makes data what it is; every piece is preceded by its length. */
+final class Fingerprint {
+  private static final int CHUNK_BYTES = 1 << 16;
+
+  private final MessageDigest digest;
+  private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+
+  private Fingerprint() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  static String of(Dataset dataset, Split split, Normalisation normalisation) {
+    Fingerprint print = new Fingerprint();
+    print.add(List.of(dataset.shape().toString(), dataset.layout().toString()));
+    print.add(dataset.featureNames());
+    print.add(dataset.features());
+    print.add(dataset.targets());
+    print.add(split.train());
+    print.add(split.validation());
+    print.add(split.test());
+    print.add(new float[] {normalisation.scale()});
+    print.add(normalisation.shift());
+    print.add(normalisation.divisor());
+    print.flush();
+    return HexFormat.of().formatHex(print.digest.digest());
+  }
+
+  private void add(Features features) {
+    if (features instanceof Features.Bytes bytes) {
+      add(bytes.values());
+    } else if (features instanceof Features.Floats floats) {
+      add(floats.values());
+    }
+  }
+
+  private void add(Targets targets) {
+    if (targets instanceof Targets.Classes classes) {
+      add(classes.names());
+      int[] labels = new int[classes.labels().length];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = classes.labels()[i];
+      }
+      add(labels);
+    } else if (targets instanceof Targets.Numbers numbers) {
+      add(List.of("numbers " + numbers.width()));
+      add(numbers.values());
+    }
+  }
+
+  private void add(List<String> texts) {
+    add(texts.size());
+    texts.forEach(text -> add(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void add(byte[] bytes) {
+    add(bytes.length);
+    flush();
+    digest.update(bytes);
+  }
+
+  private void add(int[] numbers) {
+    add(numbers.length);
+    for (int number : numbers) {
+      add(number);
+    }
+  }
+
+  private void add(float[] numbers) {
+    add(numbers.length);
+    for (float number : numbers) {
+      add(Float.floatToIntBits(number));
+    }
+  }
+
+  private void add(int number) {
+    if (chunk.remaining() < Integer.BYTES) {
+      flush();
+    }
+    chunk.putInt(number);
+  }
+
+  private void flush() {
+    digest.update(chunk.flip());
+    chunk.clear();
+  }
+}

@@ -1,0 +1,162 @@
+package io.espalier.data.load;
+
+import io.espalier.data.DataException;
+import io.espalier.data.DataSpec;
+import io.espalier.data.DataSpec.Amount;
+import io.espalier.data.Dataset;
+import io.espalier.data.Split;
+import io.espalier.data.Targets;
+import io.espalier.wire.Seeds;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Divides examples into parts: first the limit, then the test part where the source has none of its
+ * own, then the validation part of the rest. Rows of a part keep the order of the files.
+ */
+final class Splitter {
+  private static final int LIMIT = 0;
+  private static final int TEST = 1;
+  private static final int VALIDATION = 2;
+
+  private final Dataset dataset;
+  private final DataSpec spec;
+  private final long seed;
+
+  Splitter(Dataset dataset, DataSpec spec, long seed) {
+    this.dataset = dataset;
+    this.spec = spec;
+    this.seed = seed;
+  }
+
+  /** Rows kept and rows taken away from them. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Halves(int[] kept, int[] held) {}
+
+  Split split() {
+    int[] learn = limited(IntStream.range(0, dataset.toLearnFrom()).toArray());
+    int[] test = officialTest();
+    if (dataset.officialTest() == 0) {
+      Halves halves = holdOut(learn, spec.test(), "test", TEST);
+      learn = halves.kept();
+      test = halves.held();
+    }
+    Halves halves = holdOut(learn, spec.validation(), "validation", VALIDATION);
+    return new Split(halves.kept(), halves.held(), test);
+  }
+
+  private int[] limited(int[] rows) {
+    if (spec.limit() == 0) {
+      return rows;
+    }
+    if (spec.limit() < 0 || spec.limit() > rows.length) {
+      throw new DataException(
+          "limit = "
+              + spec.limit()
+              + ": expected at most the "
+              + rows.length
+              + " examples there are to learn from (0 for all)");
+    }
+    return drawn(rows, spec.limit(), LIMIT);
+  }
+
+  private int[] officialTest() {
+    int available = dataset.officialTest();
+    if (spec.testLimit() < 0 || spec.testLimit() > available) {
+      throw new DataException(
+          "test-limit = "
+              + spec.testLimit()
+              + ": expected at most the "
+              + available
+              + " examples of the official test part (0 for all)");
+    }
+    int count = spec.testLimit() == 0 ? available : spec.testLimit();
+    return IntStream.range(dataset.toLearnFrom(), dataset.toLearnFrom() + count).toArray();
+  }
+
+  private Halves holdOut(int[] rows, Amount amount, String part, int purpose) {
+    int count = count(amount, rows.length, part);
+    int[] held =
+        switch (spec.selection()) {
+          case LAST -> Arrays.copyOfRange(rows, rows.length - count, rows.length);
+          case RANDOM -> drawn(rows, count, purpose);
+          case STRATIFIED -> stratified(rows, count, purpose);
+        };
+    return new Halves(without(rows, held), held);
+  }
+
+  /** A share is rounded to the nearest count. */
+  private static int count(Amount amount, int available, String part) {
+    if (amount instanceof Amount.Share share) {
+      int count = (int) Math.round(share.share() * available);
+      if (share.share() > 0 && count == 0) {
+        throw new DataException(
+            part + " = " + share.share() + ": of " + available + " examples that is none");
+      }
+      return fitting(count, available, part, Double.toString(share.share()));
+    }
+    int count = amount instanceof Amount.Count exact ? exact.count() : 0;
+    return fitting(count, available, part, Integer.toString(count));
+  }
+
+  private static int fitting(int count, int available, String part, String text) {
+    if (count >= available) {
+      throw new DataException(
+          part
+              + " = "
+              + text
+              + ": expected fewer than the "
+              + available
+              + " examples left to learn from");
+    }
+    return count;
+  }
+
+  private int[] drawn(int[] rows, int count, long... purpose) {
+    int[] order = Seeds.permutation(Seeds.seed(seed, Seeds.Purpose.SPLIT, purpose), rows.length);
+    return IntStream.range(0, count).map(i -> rows[order[i]]).sorted().toArray();
+  }
+
+  /**
+   * Every class gives its share, rounded down; the classes with the largest remainders give one
+   * more until the count is reached.
+   */
+  private int[] stratified(int[] rows, int count, int purpose) {
+    if (!(dataset.targets() instanceof Targets.Classes classes)) {
+      throw new DataException(
+          "select = stratified: expected classes to predict, found numbers; use random");
+    }
+    int[][] byClass = new int[classes.names().size()][];
+    for (int label = 0; label < byClass.length; label++) {
+      short wanted = (short) label;
+      byClass[label] = Arrays.stream(rows).filter(row -> classes.labels()[row] == wanted).toArray();
+    }
+    int[] quota = quotas(byClass, rows.length, count);
+    return IntStream.range(0, byClass.length)
+        .flatMap(label -> Arrays.stream(drawn(byClass[label], quota[label], purpose, label)))
+        .sorted()
+        .toArray();
+  }
+
+  private static int[] quotas(int[][] byClass, int examples, int count) {
+    int[] quota = new int[byClass.length];
+    long[] remainder = new long[byClass.length];
+    for (int label = 0; label < quota.length; label++) {
+      long exact = (long) byClass[label].length * count;
+      quota[label] = (int) (exact / examples);
+      remainder[label] = exact % examples;
+    }
+    int missing = count - Arrays.stream(quota).sum();
+    IntStream.range(0, quota.length)
+        .boxed()
+        .sorted((a, b) -> Long.compare(remainder[b], remainder[a]))
+        .limit(missing)
+        .forEach(label -> quota[label]++);
+    return quota;
+  }
+
+  /** Rows that are not held; both ascending. */
+  private static int[] without(int[] rows, int[] held) {
+    return Arrays.stream(rows).filter(row -> Arrays.binarySearch(held, row) < 0).toArray();
+  }
+}

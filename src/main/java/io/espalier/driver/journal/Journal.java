@@ -192,7 +192,7 @@ public final class Journal implements AutoCloseable {
     try {
       return History.of(events);
     } catch (IllegalArgumentException e) {
-      throw new JournalException(folder.text() + " contradicts itself: " + Folder.firstLine(e), e);
+      throw new JournalException(folder.text() + " contradicts itself: " + e.getMessage(), e);
     }
   }
 

@@ -184,6 +184,7 @@ record JournalFile(int number, Writing writing, String previous, List<Event> eve
       while (json.nextToken() != JsonToken.START_ARRAY) {
         check(json.currentToken() != null, where + " is damaged: it has no events");
       }
+      json.clearCurrentToken();
       try (MappingIterator<Event> events =
           EventCodec.MAPPER.readerFor(Event.class).readValues(json)) {
         return events.readAll();

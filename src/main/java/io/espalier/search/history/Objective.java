@@ -1,5 +1,8 @@
 package io.espalier.search.history;
 
+import io.espalier.wire.Measurement;
+import java.util.List;
+
 /**
  * What the search looks for.
  *
@@ -22,5 +25,22 @@ public record Objective(String metric, Goal goal, At at) {
   /** Whether {@code candidate} is strictly better than {@code incumbent}. */
   public boolean better(double candidate, double incumbent) {
     return goal == Goal.MINIMIZE ? candidate < incumbent : candidate > incumbent;
+  }
+
+  /** The value of a trial with these measurements; NaN where the metric was never measured. */
+  public double of(List<Measurement> measurements) {
+    if (at == At.LAST) {
+      return measurements.isEmpty()
+          ? Double.NaN
+          : measurements.get(measurements.size() - 1).metric(metric);
+    }
+    double best = Double.NaN;
+    for (Measurement measurement : measurements) {
+      double value = measurement.metric(metric);
+      if (Double.isNaN(best) || better(value, best)) {
+        best = value;
+      }
+    }
+    return best;
   }
 }

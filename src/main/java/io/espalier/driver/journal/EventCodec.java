@@ -1,0 +1,105 @@
+package io.espalier.driver.journal;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.espalier.search.history.Event;
+import io.espalier.wire.Configuration;
+import io.espalier.wire.Value;
+import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Events as JSON. Record components are the fields; the kind of an event stands in {@code event}; a
+ * configuration is an object of plain values, in which {@code 1} is whole and {@code 1.0} real.
+ * Numbers survive bit for bit; NaN and infinities are the strings {@code "NaN"}, {@code
+ * "Infinity"}, {@code "-Infinity"}.
+ */
+final class EventCodec {
+  static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .addMixIn(Event.class, EventKinds.class)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Configuration.class, new ConfigurationWriter())
+                  .addDeserializer(Configuration.class, new ConfigurationReader()))
+          .build();
+
+  private EventCodec() {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Event.RunOpened.class, name = "run-opened"),
+    @JsonSubTypes.Type(value = Event.RunResumed.class, name = "run-resumed"),
+    @JsonSubTypes.Type(value = Event.TrialRejected.class, name = "trial-rejected"),
+    @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "trial-started"),
+    @JsonSubTypes.Type(value = Event.TrialFinished.class, name = "trial-finished"),
+    @JsonSubTypes.Type(value = Event.Retrained.class, name = "retrained"),
+    @JsonSubTypes.Type(value = Event.RunFinished.class, name = "run-finished")
+  })
+  private interface EventKinds {}
+
+  private static final class ConfigurationWriter extends StdSerializer<Configuration> {
+    private static final long serialVersionUID = 1L;
+
+    ConfigurationWriter() {
+      super(Configuration.class);
+    }
+
+    @Override
+    public void serialize(Configuration value, JsonGenerator json, SerializerProvider context)
+        throws IOException {
+      json.writeStartObject();
+      for (Map.Entry<String, Value> entry : value.values().entrySet()) {
+        json.writeObjectField(entry.getKey(), entry.getValue().plain());
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private static final class ConfigurationReader extends StdDeserializer<Configuration> {
+    private static final long serialVersionUID = 1L;
+
+    ConfigurationReader() {
+      super(Configuration.class);
+    }
+
+    @Override
+    public Configuration deserialize(JsonParser json, DeserializationContext context)
+        throws IOException {
+      SortedMap<String, Value> values = new TreeMap<>();
+      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+        values.put(name, value(json, context));
+      }
+      return new Configuration(values);
+    }
+
+    private static Value value(JsonParser json, DeserializationContext context) throws IOException {
+      return switch (json.nextToken()) {
+        case VALUE_NUMBER_INT -> new Value.Whole(json.getLongValue());
+        case VALUE_NUMBER_FLOAT -> new Value.Real(json.getDoubleValue());
+        case VALUE_STRING -> new Value.Text(json.getText());
+        case VALUE_TRUE -> new Value.Flag(true);
+        case VALUE_FALSE -> new Value.Flag(false);
+        default ->
+            context.reportInputMismatch(
+                Value.class, "a parameter's value cannot be %s", json.currentToken());
+      };
+    }
+  }
+}

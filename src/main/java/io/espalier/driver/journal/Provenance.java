@@ -1,0 +1,49 @@
+package io.espalier.driver.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What took part in a run, by name and version. */
+public final class Provenance {
+  private static final String BUILD = "/espalier-build.properties";
+
+  private Provenance() {}
+
+  /**
+   * Versions of this program, Java, Spark, DL4J, its native library and the operating system, as
+   * they run here.
+   */
+  public static SortedMap<String, String> versions() {
+    Properties build = build();
+    SortedMap<String, String> versions = new TreeMap<>();
+    versions.put("espalier", build.getProperty("version", "unknown"));
+    versions.put("dl4j", build.getProperty("dl4j", "unknown"));
+    versions.put("natives", build.getProperty("natives", "unknown"));
+    versions.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    versions.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    versions.put(
+        "os",
+        String.join(
+            " ",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch")));
+    return Collections.unmodifiableSortedMap(versions);
+  }
+
+  private static Properties build() {
+    Properties build = new Properties();
+    try (InputStream stream = Provenance.class.getResourceAsStream(BUILD)) {
+      if (stream != null) {
+        build.load(stream);
+      }
+    } catch (IOException e) {
+      throw new JournalException(BUILD + " on the class path cannot be read", e);
+    }
+    return build;
+  }
+}

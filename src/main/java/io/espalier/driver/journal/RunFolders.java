@@ -1,0 +1,129 @@
+package io.espalier.driver.journal;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * The runs of all experiments under one output folder: {@code <output>/<experiment>/001, 002, …}. A
+ * numbered folder without a journal, which a crash can leave, keeps its number and is no run.
+ */
+public final class RunFolders {
+  private static final Pattern NUMBER = Pattern.compile("\\d{3,9}");
+  private static final String CLAIM = ".claimed";
+
+  private final Folder output;
+
+  /**
+   * The runs under an output folder, which need not exist yet.
+   *
+   * @param output a local path or Hadoop URI
+   */
+  public RunFolders(String output, Configuration hadoop) {
+    this.output = Folder.of(output, hadoop);
+  }
+
+  /** Names of the experiments that have runs, in order. */
+  public List<String> experiments() {
+    return names(output).stream().filter(experiment -> !runs(experiment).isEmpty()).toList();
+  }
+
+  /** An experiment's runs, oldest first. */
+  public List<RunFolder> runs(String experiment) {
+    return numbers(experiment).stream()
+        .map(run -> runFolder(experiment, run))
+        .filter(run -> Journal.exists(run.path(), output.hadoop()))
+        .toList();
+  }
+
+  /** An experiment's newest run. */
+  public Optional<RunFolder> newest(String experiment) {
+    List<Integer> numbers = numbers(experiment);
+    return numbers.stream()
+        .sorted(Comparator.reverseOrder())
+        .map(run -> runFolder(experiment, run))
+        .filter(run -> Journal.exists(run.path(), output.hadoop()))
+        .findFirst();
+  }
+
+  /**
+   * Makes the folder of the next run. Two processes at once get different numbers, except on file
+   * systems without exclusive creation (S3A of Hadoop 3.3.4).
+   *
+   * @throws JournalException if it cannot be made
+   */
+  public RunFolder createNext(String experiment) {
+    List<Integer> numbers = numbers(experiment);
+    int run = numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1) + 1;
+    while (!claim(folder(experiment, run))) {
+      run++;
+    }
+    return runFolder(experiment, run);
+  }
+
+  private static boolean claim(Folder run) {
+    try {
+      if (run.local().isPresent()) {
+        Files.createDirectories(run.local().get().resolve("..").normalize());
+        Files.createDirectory(run.local().get());
+      } else {
+        claimByFile(run);
+      }
+      return true;
+    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw new JournalException(
+          run.text() + ": the run's folder cannot be made: " + Folder.firstLine(e), e);
+    }
+  }
+
+  /** HDFS makes a folder that is there already without complaint, but no file. */
+  static void claimByFile(Folder run) throws IOException {
+    run.fileSystem().create(run.child(CLAIM).path(), false).close();
+  }
+
+  private RunFolder runFolder(String experiment, int run) {
+    return new RunFolder(experiment, run, folder(experiment, run).text());
+  }
+
+  private Folder folder(String experiment, int run) {
+    return output.child(experiment).child(RunFolder.name(run));
+  }
+
+  private List<Integer> numbers(String experiment) {
+    List<Integer> numbers = new ArrayList<>();
+    for (String name : names(output.child(experiment))) {
+      if (NUMBER.matcher(name).matches() && Integer.parseInt(name) > 0) {
+        numbers.add(Integer.parseInt(name));
+      }
+    }
+    numbers.sort(null);
+    return numbers;
+  }
+
+  private static List<String> names(Folder folder) {
+    try {
+      FileSystem files = folder.fileSystem();
+      return Arrays.stream(files.listStatus(folder.path()))
+          .filter(FileStatus::isDirectory)
+          .map(status -> status.getPath().getName())
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new JournalException(folder.text() + " cannot be listed: " + Folder.firstLine(e), e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.espalier.driver.tables;
+
+import io.espalier.search.history.Event.Retrained;
+import io.espalier.search.history.History;
+import io.espalier.wire.Evaluation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * {@code classes} and {@code confusion}: how each retrained classifier did on the test part, class
+ * by class (indexes from 0). Precision is 0 where a class was never predicted, recall 0 where it
+ * has no examples, F1 0 where both are 0.
+ */
+final class ClassTables {
+  private ClassTables() {}
+
+  /** A class of a model. */
+  record ClassRow(Retrained model, int index, long support, long predicted, long correct) {
+    double precision() {
+      return predicted == 0 ? 0 : (double) correct / predicted;
+    }
+
+    double recall() {
+      return support == 0 ? 0 : (double) correct / support;
+    }
+
+    double f1() {
+      return support + predicted == 0 ? 0 : 2.0 * correct / (support + predicted);
+    }
+  }
+
+  /** A cell of a model's confusion matrix. */
+  record ConfusionRow(Retrained model, int actual, int predicted, int examples) {}
+
+  static Table<ClassRow> classes(History history) {
+    List<TableColumn<ClassRow>> columns =
+        new ArrayList<>(RetrainedTable.keys(history.opened(), ClassRow::model));
+    columns.add(TableColumn.whole("class", ClassRow::index));
+    columns.add(TableColumn.realOrNull("precision", row -> Optional.of(row.precision())));
+    columns.add(TableColumn.realOrNull("recall", row -> Optional.of(row.recall())));
+    columns.add(TableColumn.realOrNull("f1", row -> Optional.of(row.f1())));
+    columns.add(TableColumn.longOrNull("support", row -> Optional.of(row.support())));
+    return table(history, "classes", columns, ClassTables::classRows);
+  }
+
+  static Table<ConfusionRow> confusion(History history) {
+    List<TableColumn<ConfusionRow>> columns =
+        new ArrayList<>(RetrainedTable.keys(history.opened(), ConfusionRow::model));
+    columns.add(TableColumn.whole("actual", ConfusionRow::actual));
+    columns.add(TableColumn.whole("predicted", ConfusionRow::predicted));
+    columns.add(TableColumn.whole("examples", ConfusionRow::examples));
+    return table(history, "confusion", columns, ClassTables::confusionRows);
+  }
+
+  private static <R> Table<R> table(
+      History history,
+      String name,
+      List<TableColumn<R>> columns,
+      Function<Retrained, List<R>> rows) {
+    List<Retrained> all = history.retrained();
+    return new Table<>(
+        name,
+        columns,
+        all.size(),
+        from ->
+            all.subList(from, all.size()).stream()
+                .sorted(RetrainedTable.ORDER)
+                .flatMap(model -> rows.apply(model).stream())
+                .toList());
+  }
+
+  private static List<ClassRow> classRows(Retrained model) {
+    List<List<Integer>> matrix = matrix(model);
+    List<ClassRow> rows = new ArrayList<>();
+    for (int i = 0; i < matrix.size(); i++) {
+      int index = i;
+      long support = matrix.get(i).stream().mapToLong(Integer::longValue).sum();
+      long predicted = matrix.stream().mapToLong(row -> row.get(index)).sum();
+      rows.add(new ClassRow(model, i, support, predicted, matrix.get(i).get(i)));
+    }
+    return rows;
+  }
+
+  private static List<ConfusionRow> confusionRows(Retrained model) {
+    List<List<Integer>> matrix = matrix(model);
+    List<ConfusionRow> rows = new ArrayList<>();
+    for (int actual = 0; actual < matrix.size(); actual++) {
+      for (int predicted = 0; predicted < matrix.size(); predicted++) {
+        rows.add(new ConfusionRow(model, actual, predicted, matrix.get(actual).get(predicted)));
+      }
+    }
+    return rows;
+  }
+
+  private static List<List<Integer>> matrix(Retrained model) {
+    return RetrainedTable.test(model).map(Evaluation::confusion).orElseGet(List::of);
+  }
+}

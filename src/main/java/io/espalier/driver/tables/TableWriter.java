@@ -1,0 +1,86 @@
+package io.espalier.driver.tables;
+
+import io.espalier.driver.journal.Folder;
+import io.espalier.search.history.History;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/**
+ * Writes a run's tables from its history: {@code <run>/tables/trials}, {@code epochs}, {@code
+ * retrained}, {@code classes}, {@code confusion} and {@code decisions}. Finished trials only. One
+ * writer per run at a time; not safe for use by several threads.
+ */
+public final class TableWriter {
+  private final Folder tables;
+  private final Map<String, TableFolder> folders = new TreeMap<>();
+
+  /**
+   * A writer that knows nothing of what is on disk: its first write replaces all tables.
+   *
+   * @param run the run's folder, a local path or Hadoop URI
+   */
+  public TableWriter(String run, Configuration hadoop) {
+    Configuration quiet = new Configuration(hadoop);
+    // Parquet has checksums of its own; the .crc files of Hadoop's local file system only confuse.
+    quiet.setClass("fs.file.impl", RawLocalFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
+    quiet.setBoolean("fs.file.impl.disable.cache", true);
+    this.tables = Folder.of(run, quiet).child("tables");
+  }
+
+  /**
+   * Adds trials, epochs, decisions and retrained models that are new since the last call, as
+   * further files.
+   *
+   * @throws TableException if a table cannot be written; calling again mends it
+   */
+  public void refresh(History history) {
+    for (Table<?> table : all(history)) {
+      write(table, false);
+    }
+  }
+
+  /**
+   * Makes every table one file, sorted by trial.
+   *
+   * @throws TableException if a table cannot be written; calling again mends it
+   */
+  public void compact(History history) {
+    for (Table<?> table : all(history)) {
+      write(table, true);
+    }
+  }
+
+  /** All tables as they stand. */
+  static List<Table<?>> all(History history) {
+    return List.of(
+        TrialTable.of(history),
+        EpochTable.of(history),
+        RetrainedTable.of(history),
+        ClassTables.classes(history),
+        ClassTables.confusion(history),
+        DecisionTable.of(history));
+  }
+
+  private void write(Table<?> table, boolean asOne) {
+    try {
+      TableFolder folder = folders.get(table.name());
+      if (folder == null) {
+        folder = new TableFolder(tables, table.name());
+      }
+      folders.remove(table.name());
+      if (asOne) {
+        folder.compact(table);
+      } else {
+        folder.refresh(table);
+      }
+      folders.put(table.name(), folder);
+    } catch (IOException e) {
+      throw new TableException(
+          tables.child(table.name()).text() + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.espalier.driver.tables;
+
+import io.espalier.search.history.Event.RunOpened;
+import io.espalier.search.history.History;
+import io.espalier.search.history.Trial;
+import io.espalier.search.history.TrialStatus;
+import io.espalier.wire.Measurement;
+import io.espalier.wire.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * {@code trials}: one row per finished trial. A metric that was not measured is null, one that was
+ * measured as NaN is NaN; all metrics are those after the last trained epoch.
+ */
+final class TrialTable {
+  /** Metrics with columns of their own, in the tables' order. */
+  static final List<String> MAIN_METRICS =
+      List.of("validation_loss", "validation_accuracy", "train_loss", "train_accuracy");
+
+  private TrialTable() {}
+
+  static Table<Trial> of(History history) {
+    List<Trial> finished = history.finished();
+    return new Table<>(
+        "trials",
+        columns(history.opened()),
+        finished.size(),
+        from ->
+            finished.subList(from, finished.size()).stream()
+                .sorted(Comparator.comparingInt(Trial::number))
+                .toList());
+  }
+
+  private static List<TableColumn<Trial>> columns(RunOpened run) {
+    List<TableColumn<Trial>> columns = new ArrayList<>();
+    columns.add(TableColumn.text("experiment", trial -> run.experiment()));
+    columns.add(TableColumn.<Trial>whole("run", trial -> run.run()).uncompared());
+    columns.add(TableColumn.whole("trial", Trial::number));
+    columns.add(TableColumn.text("status", trial -> trial.status().name()));
+    columns.add(TableColumn.textOrNull("reason", Trial::reason));
+    columns.addAll(Hyperparameters.column(run.columns()));
+    columns.add(TableColumn.realOrNull("objective", TrialTable::objective));
+    columns.add(TableColumn.realOrNull("objective_spread", trial -> Optional.empty()));
+    columns.add(TableColumn.wholeOrNull("folds", trial -> Optional.empty()));
+    for (String metric : MAIN_METRICS) {
+      columns.add(TableColumn.realOrNull(metric, trial -> metric(trial, metric)));
+    }
+    columns.add(TableColumn.reals("metrics", trial -> otherMetrics(trial.measurements())));
+    columns.add(TableColumn.flagOrNull("pareto", trial -> Optional.empty()));
+    columns.add(TableColumn.whole("epochs", Trial::epochs));
+    columns.add(TableColumn.longOrNull("parameters", outcome(Outcome::parameters)));
+    columns.add(TableColumn.wholes("fused_with", trial -> Optional.empty()));
+    columns.addAll(costs());
+    return columns;
+  }
+
+  private static List<TableColumn<Trial>> costs() {
+    return List.of(
+        TableColumn.<Trial>realOrNull(
+                "queue_seconds", trial -> trial.outcome().map(o -> trial.queueSeconds()))
+            .uncompared(),
+        TableColumn.realOrNull("data_seconds", outcome(o -> o.timing().dataSeconds())).uncompared(),
+        TableColumn.realOrNull("train_seconds", outcome(o -> o.timing().trainSeconds()))
+            .uncompared(),
+        TableColumn.realOrNull("evaluate_seconds", outcome(o -> o.timing().evaluateSeconds()))
+            .uncompared(),
+        TableColumn.longOrNull("seed", TrialTable::seed),
+        TableColumn.wholeOrNull("attempt", outcome(o -> o.place().attempt())).uncompared(),
+        TableColumn.textOrNull("host", (Trial trial) -> place(trial, Outcome.Place::host))
+            .uncompared(),
+        TableColumn.textOrNull("device", (Trial trial) -> place(trial, Outcome.Place::device))
+            .uncompared(),
+        TableColumn.instantOrNull(
+                "started_at", outcome(o -> Instant.ofEpochMilli(o.timing().startedAtMillis())))
+            .uncompared(),
+        TableColumn.<Trial>instantOrNull("finished_at", trial -> Optional.of(finishedAt(trial)))
+            .uncompared(),
+        TableColumn.textOrNull("error", trial -> trial.outcome().map(Outcome::error).orElse("")));
+  }
+
+  private static <T> Function<Trial, Optional<?>> outcome(Function<Outcome, T> part) {
+    return trial -> trial.outcome().map(part);
+  }
+
+  private static String place(Trial trial, Function<Outcome.Place, String> part) {
+    return trial.outcome().map(Outcome::place).map(part).orElse("");
+  }
+
+  private static Optional<?> seed(Trial trial) {
+    return trial.status() == TrialStatus.INVALID ? Optional.empty() : Optional.of(trial.seed());
+  }
+
+  private static Optional<?> objective(Trial trial) {
+    return Double.isNaN(trial.objective()) ? Optional.empty() : Optional.of(trial.objective());
+  }
+
+  private static Instant finishedAt(Trial trial) {
+    return Instant.ofEpochMilli(
+        trial.outcome().map(o -> o.timing().finishedAtMillis()).orElse(trial.finishedAtMillis()));
+  }
+
+  private static Optional<?> metric(Trial trial, String name) {
+    return last(trial.measurements()).map(measurement -> measurement.metrics().get(name));
+  }
+
+  static Optional<Measurement> last(List<Measurement> measurements) {
+    return measurements.isEmpty()
+        ? Optional.empty()
+        : Optional.of(measurements.get(measurements.size() - 1));
+  }
+
+  /** The last epoch's metrics that have no column of their own. */
+  static NavigableMap<String, Double> otherMetrics(List<Measurement> measurements) {
+    NavigableMap<String, Double> others = new TreeMap<>();
+    last(measurements).ifPresent(measurement -> others.putAll(measurement.metrics()));
+    MAIN_METRICS.forEach(others::remove);
+    return others;
+  }
+}

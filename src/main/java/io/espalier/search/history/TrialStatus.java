@@ -1,0 +1,38 @@
+package io.espalier.search.history;
+
+import io.espalier.wire.Outcome;
+
+/** How far a trial has come, or how it ended. */
+public enum TrialStatus {
+  /** Started and not finished. */
+  RUNNING,
+  /** Trained to the end. */
+  COMPLETED,
+  /** Ended early by a decision; its last measurement counts. */
+  STOPPED,
+  /** A loss became NaN or infinite. */
+  DIVERGED,
+  /** The network could not be built or trained. */
+  FAILED,
+  /** An impossible configuration; nothing was trained. */
+  INVALID;
+
+  /** The status of a trial that ended with this outcome. */
+  public static TrialStatus of(Outcome.Status status) {
+    return switch (status) {
+      case COMPLETED -> COMPLETED;
+      case DIVERGED -> DIVERGED;
+      case FAILED -> FAILED;
+    };
+  }
+
+  /** Whether nothing more happens to the trial, retraining aside. */
+  public boolean finished() {
+    return this != RUNNING;
+  }
+
+  /** Whether the trial has an objective value and may be the best one. */
+  public boolean ranked() {
+    return this == COMPLETED || this == STOPPED;
+  }
+}

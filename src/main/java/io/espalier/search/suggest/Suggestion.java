@@ -1,0 +1,18 @@
+package io.espalier.search.suggest;
+
+import io.espalier.wire.Configuration;
+
+/** What a searcher says when it is asked for the next configuration. */
+public sealed interface Suggestion {
+  /** Why, one line. */
+  String reason();
+
+  /** Try this configuration, as the trial of the history's next number. */
+  record Try(Configuration configuration, String reason) implements Suggestion {}
+
+  /** Ask again when another trial has finished. */
+  record Wait(String reason) implements Suggestion {}
+
+  /** Nothing is left to try. */
+  record Exhausted(String reason) implements Suggestion {}
+}

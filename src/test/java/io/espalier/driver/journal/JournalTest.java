@@ -1,0 +1,252 @@
+package io.espalier.driver.journal;
+
+import static io.espalier.search.history.SampleRun.finished;
+import static io.espalier.search.history.SampleRun.opened;
+import static io.espalier.search.history.SampleRun.rejected;
+import static io.espalier.search.history.SampleRun.retrained;
+import static io.espalier.search.history.SampleRun.started;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
+import io.espalier.search.history.SampleRun;
+import io.espalier.wire.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  private static final Configuration HADOOP = new Configuration();
+  @TempDir private Path run;
+
+  @BeforeEach
+  void writeThreeFiles() {
+    try (Journal journal = Journal.create(run.toString(), HADOOP)) {
+      journal.append(List.of(opened()));
+      journal.append(List.of(started(1), started(2)));
+      journal.append(List.of(finished(1, 0.5)));
+    }
+  }
+
+  @Test
+  void everyKindOfEventComesBackAsItWas() {
+    List<Event> all =
+        List.of(
+            new Event.RunResumed(new TreeMap<>(opened().versions()), 5_000),
+            started(1),
+            rejected(3),
+            new Event.TrialFinished(
+                2,
+                SampleRun.outcome(
+                    2,
+                    Outcome.Status.DIVERGED,
+                    List.of(0.1 + 0.2, -0.0, Double.POSITIVE_INFINITY, Double.NaN)),
+                Double.NaN,
+                3_000),
+            new Event.TrialFinished(
+                1, SampleRun.outcome(1, Outcome.Status.FAILED, List.of()), 0, 3_000),
+            retrained(1),
+            new Event.RunFinished("d1", Long.MAX_VALUE));
+    try (Journal journal = Journal.open(run.toString(), HADOOP)) {
+      journal.append(all);
+    }
+    List<Event> read = Journal.read(run.toString(), HADOOP);
+    assertThat(read.subList(4, read.size())).isEqualTo(all);
+    assertThat(read.get(0)).isEqualTo(opened());
+  }
+
+  @Test
+  void anOpenedJournalGoesOnWithTheNextFile() {
+    try (Journal journal = Journal.open(run.toString(), HADOOP)) {
+      assertThat(journal.events())
+          .containsExactly(opened(), started(1), started(2), finished(1, 0.5));
+      assertThat(journal.history().running()).hasSize(1);
+      journal.append(List.of(finished(2, 0.25)));
+      assertThat(journal.events()).hasSize(5);
+    }
+    assertThat(file(4)).exists();
+    History history = Journal.history(run.toString(), HADOOP);
+    assertThat(history.best(1).get(0).number()).isEqualTo(2);
+  }
+
+  @Test
+  void appendingNothingWritesNothing() {
+    try (Journal journal = Journal.open(run.toString(), HADOOP)) {
+      journal.append(List.of());
+    }
+    assertThat(file(4)).doesNotExist();
+  }
+
+  @Test
+  void aFileIsPlainJson() throws IOException {
+    assertThat(EventCodec.MAPPER.readTree(file(2).toFile()).path("events")).hasSize(2);
+  }
+
+  @Test
+  void aFlippedByteAnywhereNamesTheFile() throws IOException {
+    byte[] good = Files.readAllBytes(file(2));
+    for (int i = 0; i < good.length - 1; i += 7) {
+      byte[] bad = good.clone();
+      bad[i] ^= 1;
+      Files.write(file(2), bad);
+      assertThatThrownBy(() -> Journal.open(run.toString(), HADOOP))
+          .as("byte %d", i)
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("journal")
+          .message()
+          .doesNotContain("\n");
+    }
+    Files.write(file(2), good);
+    assertThat(Journal.read(run.toString(), HADOOP)).hasSize(4);
+  }
+
+  @Test
+  void aChangedEventSaysThatTheChecksumDiffers() throws IOException {
+    replace(file(3), "\"queueSeconds\":0.25", "\"queueSeconds\":0.75");
+    assertBroken(
+        file(3) + " is damaged: its events do not have the checksum they were written with");
+  }
+
+  @Test
+  void aTruncatedFileSaysWhereItBreaksOff() throws IOException {
+    for (int number : new int[] {1, 2, 3}) {
+      byte[] good = Files.readAllBytes(file(number));
+      Files.write(file(number), java.util.Arrays.copyOf(good, 200));
+      assertBroken(file(number) + " is damaged: it breaks off after 200 bytes");
+      Files.write(file(number), good);
+    }
+  }
+
+  @Test
+  void aRemovedFileIsMissed() throws IOException {
+    Files.delete(file(2));
+    assertBroken(file(2) + " is missing, but 0000000003.json is there: the journal is damaged");
+  }
+
+  @Test
+  void anExchangedFileBreaksTheChain() throws IOException {
+    Files.move(file(3), run.resolve("kept"));
+    byte[] other = new JournalFile(2, JournalFile.Writing.WHOLE, "", List.of(started(1))).encode();
+    Files.write(file(2), other);
+    assertBroken(
+        file(2) + " is damaged: it does not follow the file before it (their checksums differ)");
+    Files.copy(run.resolve("kept"), file(2), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    assertBroken(file(2) + " is damaged: it says it is file 3");
+  }
+
+  @Test
+  void aNewerFormatIsNotGuessedAt() throws IOException {
+    replace(file(3), "\"format\":1", "\"format\":2");
+    assertBroken(
+        file(3)
+            + " was written by a newer Espalier: its journal format is 2, this one reads up to 1");
+  }
+
+  @Test
+  void anUnknownEventIsNamed() throws IOException {
+    String body = "{\"event\":\"trial-paused\",\"trial\":1}\n]}\n";
+    String hash = JournalFile.sha256(body.getBytes(java.nio.charset.StandardCharsets.UTF_8), 0);
+    String previous = JournalFile.sha256(Files.readAllBytes(file(3)), 0);
+    Files.writeString(
+        file(4),
+        "{\"format\":1,\"number\":4,\"written\":\"WHOLE\",\"previous\":\"%s\",\"sha256\":\"%s\",\"events\":[\n%s"
+            .formatted(previous, hash, body));
+    assertThatThrownBy(() -> Journal.read(run.toString(), HADOOP))
+        .hasMessageStartingWith(file(4) + " holds an event this Espalier cannot read: ")
+        .hasMessageContaining("trial-paused");
+  }
+
+  @Test
+  void eventsThatContradictEachOtherAreReported() {
+    try (Journal journal = Journal.open(run.toString(), HADOOP)) {
+      journal.append(List.of(finished(1, 0.5)));
+    }
+    assertThatThrownBy(() -> Journal.history(run.toString(), HADOOP))
+        .isInstanceOf(JournalException.class)
+        .hasMessageEndingWith(
+            "journal contradicts itself: trial 1 cannot finish: it is not running");
+  }
+
+  @Test
+  void leftoversOfAKilledProcessAreRemoved() throws IOException {
+    Path leftover = file(4).resolveSibling(JournalStore.temporary("0000000004.json"));
+    Files.writeString(leftover, "{\"format\":1,");
+    assertThat(Journal.read(run.toString(), HADOOP)).hasSize(4);
+    assertThat(leftover).as("reading changes nothing").exists();
+    Journal.open(run.toString(), HADOOP).close();
+    assertThat(leftover).doesNotExist();
+  }
+
+  @Test
+  void theSecondOfTwoProcessesIsTold() {
+    try (Journal one = Journal.open(run.toString(), HADOOP);
+        Journal two = Journal.open(run.toString(), HADOOP)) {
+      one.append(List.of(finished(2, 0.25)));
+      assertThatThrownBy(() -> two.append(List.of(finished(2, 0.125))))
+          .isInstanceOf(JournalException.class)
+          .hasMessage(
+              file(4)
+                  + " was written by another process: two processes run the same experiment; this"
+                  + " one ends, the other goes on");
+      assertThatThrownBy(() -> two.append(List.of(finished(2, 0.125))))
+          .hasMessage(run.resolve("journal") + " could not be written before");
+    }
+    assertThat(Journal.read(run.toString(), HADOOP)).endsWith(finished(2, 0.25));
+  }
+
+  @Test
+  void aJournalIsCreatedOnce() {
+    assertThatThrownBy(() -> Journal.create(run.toString(), HADOOP))
+        .isInstanceOf(JournalException.class)
+        .hasMessage(run.resolve("journal") + " is a journal already");
+  }
+
+  @Test
+  void aFolderWithoutAJournalSaysSo() {
+    String other = run.resolve("other").toString();
+    assertThatThrownBy(() -> Journal.open(other, HADOOP))
+        .hasMessage(other + "/journal holds no journal");
+    assertThatThrownBy(() -> Journal.read(other, HADOOP))
+        .hasMessage(other + "/journal holds no journal");
+    assertThat(Path.of(other)).as("looking makes nothing").doesNotExist();
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+    Path file = Files.writeString(run.resolve("file"), "x");
+    assertThatThrownBy(() -> Journal.create(file.toString(), HADOOP))
+        .isInstanceOf(JournalException.class)
+        .hasMessageStartingWith(file + "/journal cannot be written: ");
+  }
+
+  @Test
+  void aClosedJournalTakesNoEvents() {
+    Journal journal = Journal.open(run.toString(), HADOOP);
+    journal.close();
+    assertThatThrownBy(() -> journal.append(List.of(finished(2, 0.5))))
+        .hasMessage(run.resolve("journal") + " is closed");
+  }
+
+  private void assertBroken(String message) {
+    assertThatThrownBy(() -> Journal.open(run.toString(), HADOOP))
+        .isInstanceOf(JournalException.class)
+        .hasMessage(message);
+  }
+
+  private Path file(int number) {
+    return run.resolve("journal").resolve(JournalFile.name(number));
+  }
+
+  private static void replace(Path file, String old, String with) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(old);
+    Files.writeString(file, text.replace(old, with));
+  }
+}

@@ -1,0 +1,104 @@
+package io.espalier.search.history;
+
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Configuration;
+import io.espalier.wire.Evaluation;
+import io.espalier.wire.Measurement;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Part;
+import io.espalier.wire.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Events of an invented run, for tests. */
+public final class SampleRun {
+  public static final Objective LOSS =
+      new Objective("validation_loss", Objective.Goal.MINIMIZE, Objective.At.LAST);
+  public static final List<Column> COLUMNS =
+      List.of(
+          new Column("units", Column.Kind.WHOLE),
+          new Column("rate", Column.Kind.REAL),
+          new Column("activation", Column.Kind.TEXT),
+          new Column("bias", Column.Kind.FLAG));
+
+  private SampleRun() {}
+
+  public static Event.RunOpened opened() {
+    return opened(1, COLUMNS);
+  }
+
+  public static Event.RunOpened opened(int run, List<Column> columns) {
+    return new Event.RunOpened(
+        "sample",
+        run,
+        42,
+        "search { \"x\" }",
+        "retrain {}",
+        "c0ffee",
+        LOSS,
+        columns,
+        new TreeMap<>(Map.of("java", "17", "espalier", "0.1")),
+        1_000);
+  }
+
+  public static Configuration configuration(int units) {
+    return Configuration.of(
+        Map.of(
+            "units", new Value.Whole(units),
+            "rate", new Value.Real(0.1 * units),
+            "activation", new Value.Text("re\"lu\nü"),
+            "bias", new Value.Flag(true)));
+  }
+
+  public static Event.TrialStarted started(int trial) {
+    return new Event.TrialStarted(trial, configuration(trial), 7L * trial, "row " + trial, 2_000);
+  }
+
+  public static Event.TrialRejected rejected(int trial) {
+    return new Event.TrialRejected(trial, configuration(trial), "pool larger than input", 2_500);
+  }
+
+  public static Event.TrialFinished finished(int trial, double loss) {
+    return new Event.TrialFinished(trial, outcome(trial, loss), 0.25, 3_000);
+  }
+
+  public static Event.Retrained retrained(int trial) {
+    return new Event.Retrained(trial, 0, 7L * trial, outcome(trial, 0.5), "best", 4_000);
+  }
+
+  /** A completed outcome of two epochs; the first has twice the loss. */
+  public static Outcome outcome(int trial, double loss) {
+    return outcome(trial, Outcome.Status.COMPLETED, List.of(2 * loss, loss));
+  }
+
+  public static Outcome outcome(int trial, Outcome.Status status, List<Double> losses) {
+    List<Measurement> measurements = new ArrayList<>();
+    for (double loss : losses) {
+      SortedMap<String, Double> metrics = new TreeMap<>();
+      metrics.put("train_loss", loss / 3);
+      metrics.put("validation_loss", loss);
+      metrics.put("validation_f1", 1 / loss);
+      measurements.add(new Measurement(measurements.size() + 1, metrics, 0.001, 1.5, 0.5));
+    }
+    boolean completed = status == Outcome.Status.COMPLETED;
+    return new Outcome(
+        trial,
+        status,
+        completed ? "" : "loss is NaN",
+        status == Outcome.Status.FAILED ? "at a.b.C" : "",
+        measurements,
+        List.of(
+            new Evaluation(
+                Part.TEST,
+                4,
+                new TreeMap<>(Map.of("loss", 0.5, "accuracy", 0.75, "f1", 0.7)),
+                List.of(List.of(1, 1), List.of(0, 2)))),
+        1_234,
+        CheckpointRef.NONE,
+        new Outcome.Timing(0.1, 0.2, 0.3, 1_700_000_000_123L, 1_700_000_001_456L),
+        new Outcome.Place("host-1", "cpu", 0));
+  }
+}

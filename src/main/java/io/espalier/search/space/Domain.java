@@ -1,0 +1,105 @@
+package io.espalier.search.space;
+
+import io.espalier.wire.Value;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The values a parameter may take. All are of one type. Constructors throw {@link
+ * IllegalArgumentException} with one line about what is wrong.
+ */
+public sealed interface Domain permits Domain.Grid, Domain.Choice, WholeRange, RealRange {
+  /** The type of every value. */
+  ValueType type();
+
+  /** Whether a grid can be made of it; only a range without {@link Spacing} has none. */
+  boolean hasGrid();
+
+  /**
+   * How many values a grid takes of it; cheap.
+   *
+   * @throws IllegalStateException if it has no grid
+   */
+  long gridSize();
+
+  /**
+   * The values a grid takes of it, in order, without duplicates.
+   *
+   * @throws IllegalStateException if it has no grid, or one of more than {@link
+   *     Spacing#MAXIMUM_POINTS} values
+   */
+  List<Value> gridValues();
+
+  /** Ordered values: numbers of which a searcher may assume that neighbours behave alike. */
+  record Grid(List<Value> values) implements Domain {
+    public Grid {
+      values = checked("grid", values);
+    }
+
+    @Override
+    public ValueType type() {
+      return ValueType.of(values.get(0));
+    }
+
+    @Override
+    public boolean hasGrid() {
+      return true;
+    }
+
+    @Override
+    public long gridSize() {
+      return values.size();
+    }
+
+    @Override
+    public List<Value> gridValues() {
+      return values;
+    }
+  }
+
+  /** Unordered values, or the labels of branches. */
+  record Choice(List<Value> values) implements Domain {
+    public Choice {
+      values = checked("choice", values);
+    }
+
+    @Override
+    public ValueType type() {
+      return ValueType.of(values.get(0));
+    }
+
+    @Override
+    public boolean hasGrid() {
+      return true;
+    }
+
+    @Override
+    public long gridSize() {
+      return values.size();
+    }
+
+    @Override
+    public List<Value> gridValues() {
+      return values;
+    }
+  }
+
+  private static List<Value> checked(String what, List<Value> values) {
+    check(!values.isEmpty(), "a " + what + " needs at least one value");
+    HashSet<Value> seen = new HashSet<>();
+    for (Value value : values) {
+      check(
+          ValueType.of(value) == ValueType.of(values.get(0)),
+          "the values of a " + what + " must be of one type");
+      check(seen.add(value), "the value " + value.text() + " comes twice");
+    }
+    return List.copyOf(values);
+  }
+
+  /** Throws {@link IllegalArgumentException} with the message unless the condition holds. */
+  static void check(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.espalier.search.space;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Finds what a misspelt word probably meant. */
+public final class NearestWord {
+  private NearestWord() {}
+
+  /**
+   * The candidate with the smallest edit distance to the word, upper and lower case, hyphens and
+   * underscores being the same; empty if none is near (a third of its letters, at least one). The
+   * first of equally near candidates is taken.
+   */
+  public static Optional<String> of(String word, Collection<String> candidates) {
+    String plain = plain(word);
+    int best = Integer.MAX_VALUE;
+    Optional<String> nearest = Optional.empty();
+    for (String candidate : candidates) {
+      int distance = LevenshteinDistance.getDefaultInstance().apply(plain, plain(candidate));
+      int accepted = Math.max(1, Math.min(plain.length(), candidate.length()) / 3);
+      if (distance <= accepted && distance < best) {
+        best = distance;
+        nearest = Optional.of(candidate);
+      }
+    }
+    return nearest;
+  }
+
+  /** {@code "; did you mean 'x'?"} or nothing. */
+  public static String hint(String word, Collection<String> candidates) {
+    return of(word, candidates).map(near -> "; did you mean '" + near + "'?").orElse("");
+  }
+
+  private static String plain(String word) {
+    return word.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,41 @@
+package io.espalier.search.space;
+
+import io.espalier.wire.Value;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Real numbers from {@code minimum} to {@code maximum}, both included. */
+public record RealRange(double minimum, double maximum, Scale scale, Spacing spacing)
+    implements Domain {
+  public RealRange {
+    new RangePoints(minimum, maximum, scale, spacing);
+  }
+
+  @Override
+  public ValueType type() {
+    return ValueType.REAL;
+  }
+
+  @Override
+  public boolean hasGrid() {
+    return !(spacing instanceof Spacing.Unspaced);
+  }
+
+  @Override
+  public long gridSize() {
+    return points().count();
+  }
+
+  @Override
+  public List<Value> gridValues() {
+    RangePoints points = points();
+    return LongStream.range(0, WholeRange.bounded(points.count()))
+        .mapToObj(index -> (Value) new Value.Real(points.value(index)))
+        .distinct()
+        .toList();
+  }
+
+  private RangePoints points() {
+    return new RangePoints(minimum, maximum, scale, spacing);
+  }
+}

@@ -1,0 +1,22 @@
+package io.espalier.search.space;
+
+import io.espalier.wire.Value;
+
+/** The one type that all values of a parameter have, and so its column. */
+public enum ValueType {
+  WHOLE,
+  REAL,
+  TEXT,
+  FLAG;
+
+  /** The type of a value. */
+  public static ValueType of(Value value) {
+    if (value instanceof Value.Whole) {
+      return WHOLE;
+    }
+    if (value instanceof Value.Real) {
+      return REAL;
+    }
+    return value instanceof Value.Flag ? FLAG : TEXT;
+  }
+}

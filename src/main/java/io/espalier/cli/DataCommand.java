@@ -87,9 +87,9 @@ final class DataCommand implements Runnable {
       ExperimentSpec spec = experiment.load();
       PreparedData data = new DataLoader(new Configuration()).load(spec.data(), spec.seed());
       PrintWriter out = command.commandLine().getOut();
-      out.println(DataSummary.of(data));
+      out.println(DataSummary.text(data));
       Path file = picture.isEmpty() ? Path.of(spec.outputDirectory(), spec.name(), "data.png") : picture.get(picture.size() - 1);
-      out.println(SamplePicture.write(data, file).map(written -> "picture     " + written).orElse("picture     none: only images and sets of two inputs have one"));
+      out.println(SamplePicture.write(data, file).map(written -> "picture     " + written).orElse(SamplePicture.NO_PICTURE));
     }
   }
 }

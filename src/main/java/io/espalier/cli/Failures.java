@@ -5,6 +5,7 @@ import io.espalier.driver.conf.ConfigurationException;
 import io.espalier.driver.journal.JournalException;
 import io.espalier.driver.run.ClusterException;
 import io.espalier.driver.run.NothingTrainedException;
+import io.espalier.driver.tables.TableException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -46,6 +47,7 @@ final class Failures implements IExecutionExceptionHandler {
     return failure instanceof ConfigurationException
         || failure instanceof DataException
         || failure instanceof JournalException
+        || failure instanceof TableException
         || failure instanceof NothingTrainedException
         || failure instanceof ClusterException;
   }

@@ -5,6 +5,7 @@ import io.espalier.search.history.Event;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Outcome;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,15 @@ final class ResultText {
     text.line("model", result.retrained().stream().anyMatch(r -> !r.model().isEmpty()) ? result.folder() + "/best" : "none");
     text.line("table", result.folder() + "/tables/trials");
     text.line("digest", result.digest());
+    return text.text.toString().stripTrailing();
+  }
+
+  static String of(String runFolder, List<Event.Retrained> models) {
+    ResultText text = new ResultText();
+    for (Event.Retrained model : models) {
+      text.retrained(model);
+      text.line("model", model.model().isEmpty() ? "none" : runFolder + "/" + model.model());
+    }
     return text.text.toString().stripTrailing();
   }
 

@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param searchText canonical text of everything that decides the table (seed, data, model,
  *     training, search): equal means the same search
  * @param retrainText canonical text of the retrain part
+ * @param text the whole experiment, resolved, as a file that gives the same experiment anywhere
  */
 public record ExperimentSpec(
     String name,
@@ -31,7 +32,8 @@ public record ExperimentSpec(
     String outputDirectory,
     Function<Configuration, Resolved> resolver,
     String searchText,
-    String retrainText) {
+    String retrainText,
+    String text) {
   /** What a configuration trains. */
   public record Resolved(ModelSpec model, TrainingSpec training) {}
 }

@@ -8,23 +8,19 @@ import io.espalier.driver.journal.Journal;
 import io.espalier.driver.journal.Provenance;
 import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.journal.RunFolders;
-import io.espalier.driver.tables.RunTableWriter;
+import io.espalier.driver.tables.TableWriter;
 import io.espalier.driver.tables.TableDigest;
-import io.espalier.executor.TrialTask;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Part;
-import io.espalier.wire.TrainingPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
@@ -58,10 +54,11 @@ public final class ExperimentRun {
   private RunResult run(boolean fresh, Supplier<SparkSession> spark) {
     RunFolders folders = new RunFolders(spec.outputDirectory(), hadoop);
     Optional<RunFolder> newest = fresh ? Optional.empty() : folders.newest(spec.name());
-    newest.ifPresent(run -> SameSearch.require(spec, Journal.read(run.path(), hadoop), run));
+    Optional<Event.RunOpened> opened = newest.map(run -> Journal.history(run.path(), hadoop).opened());
+    opened.ifPresent(before -> SameSearch.require(spec, before, newest.orElseThrow()));
     PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
     requireObjective(data);
-    newest.ifPresent(run -> SameSearch.requireData(data, Journal.read(run.path(), hadoop), run));
+    opened.ifPresent(before -> SameSearch.requireData(data, before, newest.orElseThrow()));
     RunFolder folder = newest.orElseGet(() -> folders.createNext(spec.name()));
     try (RunRecord record = open(folder, newest.isPresent(), data)) {
       if (record.history().finish().isPresent()) {
@@ -74,9 +71,10 @@ public final class ExperimentRun {
 
   private RunRecord open(RunFolder folder, boolean exists, PreparedData data) {
     Journal journal = exists ? Journal.open(folder.path(), hadoop) : Journal.create(folder.path(), hadoop);
-    RunRecord record = new RunRecord(journal, new RunTableWriter(folder.path(), hadoop));
+    RunRecord record = new RunRecord(journal, new TableWriter(folder.path(), hadoop));
     History history = record.history();
     if (!exists) {
+      ExperimentCopy.write(spec, folder.path(), hadoop);
       record.append(List.of(opened(folder, data)));
     } else if (history.finish().isEmpty()) {
       SameSearch.noticeVersions(history, Provenance.versions(), observer);
@@ -102,30 +100,12 @@ public final class ExperimentRun {
   }
 
   private RunResult execute(RunRecord record, RunFolder folder, PreparedData data, SparkSession session) {
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    Preflight.check(spark, folder.path(), hadoop);
-    Broadcast<TrainingPlan> plan = spark.broadcast(plan(data));
-    Broadcast<PreparedData> shared = spark.broadcast(data);
-    try {
-      TaskDispatcher dispatcher = new TaskDispatcher(spark, new TrialTask(plan, shared));
+    try (TrainingSite site = new TrainingSite(session, spec, data, folder.path(), hadoop)) {
       ModelStore models = new ModelStore(spec.name(), folder.run(), new Path(folder.path()), hadoop, data, spec.data().source());
-      search(record, dispatcher, data);
-      retrain(record, dispatcher, models);
+      search(record, site.dispatcher(), data);
+      retrain(record, site.dispatcher(), models);
       return finish(record, folder);
-    } finally {
-      plan.destroy();
-      shared.destroy();
     }
-  }
-
-  private TrainingPlan plan(PreparedData data) {
-    return new TrainingPlan(
-        spec.name(),
-        spec.seed(),
-        data.dataset().targets().task(),
-        data.dataset().shape(),
-        data.dataset().targets().outputs(),
-        spec.trainMeasure());
   }
 
   private void search(RunRecord record, TaskDispatcher dispatcher, PreparedData data) {
@@ -139,7 +119,7 @@ public final class ExperimentRun {
 
   private void retrain(RunRecord record, TaskDispatcher dispatcher, ModelStore models) {
     List<Trial> trials = record.history().best(spec.retrain().rows());
-    new Retraining(record, dispatcher, spec, models, observer).run(trials);
+    new Retraining(record, dispatcher, spec, models, observer).complete(trials);
     for (Trial best : trials.subList(0, Math.min(1, trials.size()))) {
       record.history().retrained().stream()
           .filter(r -> r.trial() == best.number() && r.seedIndex() == 0 && !r.model().isEmpty())

@@ -20,7 +20,7 @@ import java.util.Queue;
 
 /**
  * Trains chosen trials again, with the retrain part's epochs and data; each model meets the test part once, after its last epoch, and is
- * saved. Models that the record has already are not trained again.
+ * saved.
  */
 final class Retraining {
   private final RunRecord record;
@@ -40,10 +40,20 @@ final class Retraining {
   /** One model to train. */
   private record Work(Trial trial, int seedIndex, long seed) {}
 
-  /** Trains what the retrain part asks for of these trials; best first. */
-  void run(List<Trial> trials) {
+  /** Trains what the retrain part asks for of these trials, best first; models that the record has already are left as they are. */
+  void complete(List<Trial> trials) {
     List<Work> wanted = wanted(trials);
-    Queue<Work> waiting = new ArrayDeque<>(wanted.stream().filter(work -> !recorded(work)).toList());
+    run(wanted, wanted.stream().filter(work -> !recorded(work)).toList());
+  }
+
+  /** Trains what the retrain part asks for of a trial, whatever the record has. */
+  void again(Trial trial) {
+    List<Work> wanted = wanted(List.of(trial));
+    run(wanted, wanted);
+  }
+
+  private void run(List<Work> wanted, List<Work> missing) {
+    Queue<Work> waiting = new ArrayDeque<>(missing);
     Map<Long, Work> sent = new HashMap<>();
     int done = wanted.size() - waiting.size();
     long number = 0;

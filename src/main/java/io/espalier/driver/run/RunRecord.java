@@ -1,7 +1,7 @@
 package io.espalier.driver.run;
 
 import io.espalier.driver.journal.Journal;
-import io.espalier.driver.tables.RunTableWriter;
+import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import java.util.List;
@@ -15,10 +15,10 @@ final class RunRecord implements AutoCloseable {
 
   private final Journal journal;
   private final History history;
-  private final RunTableWriter tables;
+  private final TableWriter tables;
   private long refreshedAtMillis;
 
-  RunRecord(Journal journal, RunTableWriter tables) {
+  RunRecord(Journal journal, TableWriter tables) {
     this.journal = journal;
     this.history = History.of(journal.events());
     this.tables = tables;

@@ -7,15 +7,13 @@ import io.espalier.driver.conf.SearchDifference;
 import io.espalier.driver.journal.RunFolder;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
-import java.util.List;
 import java.util.SortedMap;
 
 /** Whether a run that is there can be taken up: same search, same data. */
 final class SameSearch {
   private SameSearch() {}
 
-  static void require(ExperimentSpec spec, List<Event> events, RunFolder run) {
-    Event.RunOpened opened = opened(events);
+  static void require(ExperimentSpec spec, Event.RunOpened opened, RunFolder run) {
     if (!opened.searchText().equals(spec.searchText())) {
       throw new ConfigurationException(
           run.path() + " holds another search; --new starts another run beside it. The difference:\n"
@@ -23,8 +21,7 @@ final class SameSearch {
     }
   }
 
-  static void requireData(PreparedData data, List<Event> events, RunFolder run) {
-    Event.RunOpened opened = opened(events);
+  static void requireData(PreparedData data, Event.RunOpened opened, RunFolder run) {
     if (!opened.dataFingerprint().equals(data.fingerprint())) {
       throw new ConfigurationException(
           run.path() + " was run on other data (fingerprint " + opened.dataFingerprint() + ", now " + data.fingerprint()
@@ -38,9 +35,5 @@ final class SameSearch {
     if (!then.equals(now)) {
       observer.notice("versions have changed since the run began: " + then + " is now " + now);
     }
-  }
-
-  private static Event.RunOpened opened(List<Event> events) {
-    return History.of(events.subList(0, 1)).opened();
   }
 }

@@ -1,0 +1,45 @@
+package io.espalier.cli;
+
+import io.espalier.driver.run.SparkSessions;
+import io.espalier.driver.run.TrialRetrain;
+import io.espalier.search.history.Event;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier retrain}. */
+@Command(
+    name = "retrain",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Train any trial of a run again, save its model and test it once.",
+      "Example: espalier retrain notebooks-out/quickstart/001 --trial 3 --set retrain.epochs=20"
+    })
+final class RetrainCommand implements Runnable {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "A run's folder.")
+  private String folder = "";
+
+  @Option(names = "--trial", required = true, paramLabel = "N", description = "The trial's number.")
+  private int trial;
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "Change the retrain part, or data.root where the data have moved: --set retrain.epochs=20")
+  private List<String> overrides = new ArrayList<>();
+
+  @Override
+  public void run() {
+    try (ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "objective")) {
+      List<Event.Retrained> models = TrialRetrain.run(folder, trial, overrides, () -> SparkSessions.open("retrain"), display);
+      display.close();
+      command.commandLine().getOut().println(ResultText.of(folder, models));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.espalier.driver.run;
+
+import io.espalier.data.DataException;
+import io.espalier.data.PreparedData;
+import io.espalier.data.load.DataLoader;
+import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.journal.Journal;
+import io.espalier.driver.journal.RunFolder;
+import io.espalier.driver.tables.TableWriter;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
+import io.espalier.search.history.Trial;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+
+/** Trains a chosen trial of a run again, long after the run; the record and the tables grow by the result. */
+public final class TrialRetrain {
+  private TrialRetrain() {}
+
+  /**
+   * Retrains as the run's experiment file says.
+   *
+   * @param folder the run's folder
+   * @param number the trial's number
+   * @param overrides changes to the retrain part, {@code path=value}
+   * @return the retrained models, one per seed
+   * @throws io.espalier.data.DataException if there is no such trial, or it was never trained
+   * @throws io.espalier.driver.conf.ConfigurationException if an override changes the search
+   */
+  public static List<Event.Retrained> run(
+      String folder, int number, List<String> overrides, Supplier<SparkSession> spark, RunObserver observer) {
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    ExperimentSpec spec = ExperimentCopy.read(folder, overrides, hadoop);
+    Event.RunOpened opened = Journal.history(folder, hadoop).opened();
+    RunFolder run = new RunFolder(opened.experiment(), opened.run(), folder);
+    SameSearch.require(spec, opened, run);
+    PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
+    SameSearch.requireData(data, opened, run);
+    try (RunRecord record = new RunRecord(Journal.open(folder, hadoop), new TableWriter(folder, hadoop))) {
+      Trial trial = trained(record.history(), number);
+      int before = record.history().retrained().size();
+      try (TrainingSite site = new TrainingSite(spark.get(), spec, data, folder, hadoop)) {
+        ModelStore models = new ModelStore(opened.experiment(), opened.run(), new Path(folder), hadoop, data, spec.data().source());
+        new Retraining(record, site.dispatcher(), spec, models, observer).again(trial);
+      }
+      record.completeTables();
+      List<Event.Retrained> all = record.history().retrained();
+      return List.copyOf(all.subList(before, all.size()));
+    }
+  }
+
+  private static Trial trained(History history, int number) {
+    Trial trial =
+        history
+            .trial(number)
+            .orElseThrow(
+                () -> new DataException("there is no trial " + number + ": the run has trials 1 to " + history.trials().size()));
+    if (trial.outcome().isEmpty()) {
+      throw new DataException("trial " + number + " cannot be retrained, it is " + trial.status() + ": " + trial.reason());
+    }
+    return trial;
+  }
+}

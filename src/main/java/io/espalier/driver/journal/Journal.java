@@ -14,7 +14,8 @@ import org.apache.hadoop.conf.Configuration;
  * The record of a run: {@code <run>/journal/0000000001.json} and so on, each a batch of events. An
  * event is on disk once {@link #append} has returned, and a file is there whole or not at all,
  * whatever happens to the process. Two processes on one run are told apart by the first file that
- * both try to make.
+ * both try to make: it ends the slower one. Every file carries the checksum of the one before, so
+ * that a changed, exchanged or missing file is noticed; only a missing last file cannot be.
  */
 public final class Journal implements AutoCloseable {
   private final Folder folder;

@@ -36,8 +36,10 @@ interface JournalStore {
     return name.startsWith(".") && name.endsWith(".tmp");
   }
 
-  /** A temporary name that no other process on this machine uses. */
+  /** A temporary name that no other thread or process on this machine uses. */
   static String temporary(String name) {
-    return "." + name + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".tmp";
+    long thread = Thread.currentThread().getId();
+    long process = ProcessHandle.current().pid();
+    return String.format(".%s.%d-%d-%d.tmp", name, process, thread, System.nanoTime());
   }
 }

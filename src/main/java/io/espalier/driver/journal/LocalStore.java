@@ -4,8 +4,8 @@ import io.espalier.driver.journal.JournalFile.Writing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -112,16 +112,13 @@ final class LocalStore implements JournalStore {
   private static boolean hasLinks(Path folder) throws IOException {
     Path file = folder.resolve(JournalStore.temporary("probe"));
     Path link = folder.resolve(JournalStore.temporary("probe-link"));
+    Files.createFile(file);
     try {
-      Files.createFile(file);
       Files.createLink(link, file);
       return true;
-    } catch (FileAlreadyExistsException e) {
-      throw e;
+    } catch (NoSuchFileException e) {
+      return true; // another process has just opened the journal and tidied up
     } catch (UnsupportedOperationException | IOException e) {
-      if (!Files.exists(file)) {
-        throw e;
-      }
       return false;
     } finally {
       Files.deleteIfExists(link);

@@ -80,7 +80,7 @@ public final class RunFolders {
         claimByFile(run);
       }
       return true;
-    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
       throw new JournalException(
@@ -88,9 +88,11 @@ public final class RunFolders {
     }
   }
 
-  /** HDFS makes a folder that is there already without complaint, but no file. */
+  /** HDFS makes a folder that is there already without complaint, but renames to no file twice. */
   static void claimByFile(Folder run) throws IOException {
-    run.fileSystem().create(run.child(CLAIM).path(), false).close();
+    HadoopStore store = new HadoopStore(run);
+    store.makeFolder();
+    store.create(CLAIM, new byte[0]);
   }
 
   private RunFolder runFolder(String experiment, int run) {

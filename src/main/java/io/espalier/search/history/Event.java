@@ -92,10 +92,7 @@ public sealed interface Event {
       implements Event {
     public TrialFinished {
       requireNumber("trial", trial);
-      if (outcome.trial() != trial) {
-        throw new IllegalArgumentException(
-            "trial " + trial + " cannot finish with the outcome of trial " + outcome.trial());
-      }
+      requireOwn(outcome, trial);
     }
   }
 
@@ -110,6 +107,7 @@ public sealed interface Event {
       implements Event {
     public Retrained {
       requireNumber("trial", trial);
+      requireOwn(outcome, trial);
       if (seedIndex < 0) {
         throw new IllegalArgumentException("a seed index must be at least 0, not " + seedIndex);
       }
@@ -118,6 +116,13 @@ public sealed interface Event {
 
   /** All is done; {@code digest} is the digest of the tables. */
   record RunFinished(String digest, long atMillis) implements Event {}
+
+  private static void requireOwn(Outcome outcome, int trial) {
+    if (outcome.trial() != trial) {
+      throw new IllegalArgumentException(
+          "trial " + trial + " cannot finish with the outcome of trial " + outcome.trial());
+    }
+  }
 
   private static void requireNumber(String what, int number) {
     if (number < 1) {

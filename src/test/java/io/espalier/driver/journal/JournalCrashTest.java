@@ -59,7 +59,7 @@ class JournalCrashTest {
   }
 
   private boolean wins(Event event, CyclicBarrier together) throws Exception {
-    try (Journal journal = openWithoutCleaning()) {
+    try (Journal journal = open()) {
       together.await();
       journal.append(List.of(event));
       return true;
@@ -69,7 +69,7 @@ class JournalCrashTest {
     }
   }
 
-  private synchronized Journal openWithoutCleaning() {
+  private synchronized Journal open() {
     return Journal.open(run.toString(), HADOOP);
   }
 

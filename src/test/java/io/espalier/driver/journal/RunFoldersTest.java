@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.search.history.SampleRun;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +81,7 @@ class RunFoldersTest {
     Folder run = Folder.of(output.resolve("digits/001").toString(), HADOOP);
     RunFolders.claimByFile(run);
     assertThatThrownBy(() -> RunFolders.claimByFile(run))
-        .isInstanceOf(org.apache.hadoop.fs.FileAlreadyExistsException.class);
+        .isInstanceOf(FileAlreadyExistsException.class);
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Pooling that sums each window, padding counted as zeros, and multiplies the sum by a factor: 1
@@ -24,13 +25,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class WindowSum extends NoParamLayer {
   private static final long serialVersionUID = 1L;
 
-  private int kernelHeight;
-  private int kernelWidth;
-  private int strideHeight;
-  private int strideWidth;
-  private int paddingHeight;
-  private int paddingWidth;
-  private double factor;
+  @JsonProperty private int kernelHeight;
+  @JsonProperty private int kernelWidth;
+  @JsonProperty private int strideHeight;
+  @JsonProperty private int strideWidth;
+  @JsonProperty private int paddingHeight;
+  @JsonProperty private int paddingWidth;
+  @JsonProperty private double factor;
 
   /** For reading a saved model. */
   WindowSum() {}

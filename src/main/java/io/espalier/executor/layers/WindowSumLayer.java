@@ -21,6 +21,9 @@ final class WindowSumLayer extends AbstractLayer<WindowSum> {
   /** Tells the native operation to divide by the whole window, padding included. */
   private static final int WHOLE_WINDOW = 1;
 
+  private static final int EXPLICIT_PADDING = 0;
+  private static final int CHANNELS_FIRST = 0;
+
   WindowSumLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
@@ -54,10 +57,20 @@ final class WindowSumLayer extends AbstractLayer<WindowSum> {
 
   private DynamicCustomOp.DynamicCustomOpsBuilder pooling(String operation) {
     Window w = layerConf().window();
-    return DynamicCustomOp.builder(operation)
-        .addIntegerArguments(w.kernelHeight(), w.kernelWidth(), w.strideHeight(), w.strideWidth())
-        .addIntegerArguments(w.paddingHeight(), w.paddingWidth(), 1, 1)
-        .addIntegerArguments(0, WHOLE_WINDOW, 0);
+    int[] arguments = {
+      w.kernelHeight(),
+      w.kernelWidth(),
+      w.strideHeight(),
+      w.strideWidth(),
+      w.paddingHeight(),
+      w.paddingWidth(),
+      1,
+      1,
+      EXPLICIT_PADDING,
+      WHOLE_WINDOW,
+      CHANNELS_FIRST
+    };
+    return DynamicCustomOp.builder(operation).addIntegerArguments(arguments);
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.espalier.executor.models;
 
 import io.espalier.executor.layers.Arctan;
+import io.espalier.executor.layers.Gelu;
 import io.espalier.wire.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -14,10 +14,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
 import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/**
- * Activation functions as DL4J has them. GELU is the form with tanh (Hendrycks and Gimpel 2016),
- * within 0.0005 of the exact one with the error function.
- */
+/** Activation functions as DL4J has them, or as its extensions where it has not. */
 final class Activations {
   private static final double LEAKY_SLOPE = 0.01;
 
@@ -30,7 +27,7 @@ final class Activations {
       case LEAKY_RELU -> new ActivationLReLU(LEAKY_SLOPE);
       case ELU -> new ActivationELU();
       case SELU -> new ActivationSELU();
-      case GELU -> new ActivationGELU(true);
+      case GELU -> new Gelu();
       case SWISH -> new ActivationSwish();
       case SOFTPLUS -> new ActivationSoftPlus();
       case SIGMOID -> new ActivationSigmoid();

@@ -1,6 +1,7 @@
 package io.espalier.executor.models;
 
 import io.espalier.wire.InputShape;
+import io.espalier.wire.LayerSpec;
 import io.espalier.wire.Loss;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.ModelSpec.Kind;
@@ -9,9 +10,10 @@ import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
 import java.util.Map;
 import java.util.Set;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -61,17 +63,26 @@ public final class Networks {
             .seed(weightSeed)
             .dataType(precision)
             .updater(Updaters.of(training.updater()))
-            .regularization(Updaters.penalties(training))
             .weightInit(WeightStart.scheme(model.weightInit()))
             .list();
-    model.layers().forEach(layer -> layers.layer(LayerTranslation.of(layer)));
-    layers.layer(outputLayer(model.loss(), outputs));
+    for (LayerSpec layer : model.layers()) {
+      layers.layer(penalised(LayerTranslation.of(layer), training));
+    }
+    layers.layer(penalised(outputLayer(model.loss(), outputs), training));
     layers.setInputType(inputType(model.kind(), input));
     MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
     network.init();
     WeightStart.fill(network, model.weightInit(), weightSeed);
     startUpdater(network, training.updater());
     return network;
+  }
+
+  /** Each layer gets its own: DL4J applies a weight decay set for the whole network twice. */
+  private static Layer penalised(Layer layer, TrainingSpec training) {
+    if (layer instanceof BaseLayer trained) {
+      trained.setRegularization(Updaters.penalties(training));
+    }
+    return layer;
   }
 
   /** The shape of a batch for a model: images stay images only where there are convolutions. */
@@ -101,7 +112,7 @@ public final class Networks {
   /** Numbers that training changes; running means and variances are not counted. */
   public static long trainableNumbers(MultiLayerNetwork network) {
     long numbers = 0;
-    for (Layer layer : network.getLayers()) {
+    for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
       for (Map.Entry<String, INDArray> parameter : layer.paramTable().entrySet()) {
         if (!isRunningStatistic(parameter.getKey())) {
           numbers += parameter.getValue().length();

@@ -101,37 +101,29 @@ public final class GradientCheck {
   }
 
   private SortedMap<String, Double> run() {
-    INDArray before = network.params().dup();
+    INDArray weights = network.params();
+    INDArray before = weights.dup();
     step.learningRate(1);
     step.reseed(seed);
     step.step(batch);
-    INDArray after = network.params().dup();
-    network.params().assign(before);
-    Map<String, INDArray> stepped = table(after);
-    network.params().assign(before);
+    INDArray gradient = before.sub(weights);
+    weights.assign(before);
     SortedMap<String, Double> errors = new TreeMap<>();
+    long from = 0; // parameters lie one after another in the flat array, in the table's order
     for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
-      String name = parameter.getKey();
-      if (!Networks.isRunningStatistic(name)) {
-        errors.put(name, largestError(name, parameter.getValue(), stepped));
+      long to = from + parameter.getValue().length();
+      if (!Networks.isRunningStatistic(parameter.getKey())) {
+        errors.put(parameter.getKey(), largestError(weights, gradient, from, to));
       }
+      from = to;
     }
     return errors;
   }
 
-  private Map<String, INDArray> table(INDArray parameters) {
-    network.params().assign(parameters);
-    Map<String, INDArray> copies = new TreeMap<>();
-    network.paramTable().forEach((name, view) -> copies.put(name, view.dup('c')));
-    return copies;
-  }
-
-  private double largestError(String name, INDArray weights, Map<String, INDArray> stepped) {
-    INDArray after = stepped.getOrDefault(name, Nd4j.empty());
-    long stride = Math.max(1, weights.length() / NUMBERS_PER_PARAMETER);
+  private double largestError(INDArray weights, INDArray gradient, long from, long to) {
     double largest = 0;
-    for (long i = 0; i < weights.length(); i += stride) {
-      double computed = weights.getDouble(i) - after.getDouble(i);
+    for (long i = from; i < to; i += Math.max(1, (to - from) / NUMBERS_PER_PARAMETER)) {
+      double computed = gradient.getDouble(i);
       double error = Double.POSITIVE_INFINITY;
       for (double distance : DISTANCES) {
         double numeric = numeric(weights, i, distance);

@@ -38,9 +38,9 @@ final class LayerwiseStep implements TrainingStep {
       network.initGradientsView();
     }
     pass = new NetworkPass(network);
-    gradients = network.getFlattenedGradients();
-    gradient = new DefaultGradient(gradients);
+    gradient = new DefaultGradient(network.getFlattenedGradients());
     parameters = network.params();
+    gradients = network.getFlattenedGradients().reshape(parameters.shape());
     updater = (BaseMultiLayerUpdater<?>) network.getUpdater();
     for (Layer layer : network.getLayers()) {
       RunningVariance.of(layer).ifPresent(variances::add);

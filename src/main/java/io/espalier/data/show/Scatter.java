@@ -1,0 +1,122 @@
+package io.espalier.data.show;
+
+import io.espalier.data.PreparedData;
+import io.espalier.data.Targets;
+import io.espalier.wire.Part;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** Training points in the plane of two inputs, coloured by class or by the number to predict. */
+final class Scatter {
+  private static final int SIDE_PIXELS = 560;
+  private static final int EDGE_PIXELS = 40;
+  private static final int LEGEND_PIXELS = 150;
+  private static final double DOT_PIXELS = 6;
+  private static final int MOST_NAMES = 24;
+
+  private final PreparedData data;
+  private final int[] rows;
+  private final float[] x;
+  private final float[] y;
+  private final List<String> axes;
+
+  Scatter(PreparedData data, int first, int second) {
+    this.data = data;
+    this.rows = data.split().rows(Part.TRAIN);
+    this.x = column(first);
+    this.y = column(second);
+    List<String> names = data.dataset().featureNames();
+    this.axes = names.isEmpty() ? List.of("", "") : List.of(names.get(first), names.get(second));
+  }
+
+  private float[] column(int feature) {
+    int width = data.dataset().shape().size();
+    float[] column = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      data.dataset().features().copy(rows[i] * width + feature, column, i, 1);
+    }
+    return column;
+  }
+
+  BufferedImage draw() {
+    BufferedImage picture =
+        new BufferedImage(
+            SIDE_PIXELS + 2 * EDGE_PIXELS + LEGEND_PIXELS,
+            SIDE_PIXELS + 2 * EDGE_PIXELS,
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+    Range across = Range.of(x);
+    Range up = Range.of(y);
+    frame(graphics, across, up);
+    Range target = targetRange();
+    for (int i = 0; i < rows.length; i++) {
+      graphics.setColor(colour(rows[i], target));
+      double left = EDGE_PIXELS + across.share(x[i]) * SIDE_PIXELS;
+      double top = EDGE_PIXELS + (1 - up.share(y[i])) * SIDE_PIXELS;
+      graphics.fill(
+          new Ellipse2D.Double(
+              left - DOT_PIXELS / 2, top - DOT_PIXELS / 2, DOT_PIXELS, DOT_PIXELS));
+    }
+    legend(graphics, target);
+    graphics.dispose();
+    return picture;
+  }
+
+  private void frame(Graphics2D graphics, Range across, Range up) {
+    graphics.setColor(Color.LIGHT_GRAY);
+    graphics.drawRect(EDGE_PIXELS - 6, EDGE_PIXELS - 6, SIDE_PIXELS + 12, SIDE_PIXELS + 12);
+    graphics.setColor(Color.BLACK);
+    int bottom = SIDE_PIXELS + 2 * EDGE_PIXELS - 12;
+    graphics.drawString(across.text(axes.get(0)), EDGE_PIXELS, bottom);
+    graphics.drawString("up: " + up.text(axes.get(1)), EDGE_PIXELS, EDGE_PIXELS - 16);
+  }
+
+  private Range targetRange() {
+    return data.dataset().targets() instanceof Targets.Numbers numbers
+        ? Range.of(numbers.values())
+        : new Range(0, 1);
+  }
+
+  private Color colour(int row, Range target) {
+    if (data.dataset().targets() instanceof Targets.Classes classes) {
+      return Palette.ofClass(classes.labels()[row]);
+    }
+    if (data.dataset().targets() instanceof Targets.Numbers numbers) {
+      return Palette.ofShare(target.share(numbers.values()[row * numbers.width()]));
+    }
+    return Color.BLACK;
+  }
+
+  private void legend(Graphics2D graphics, Range target) {
+    int left = SIDE_PIXELS + 2 * EDGE_PIXELS - 16;
+    if (data.dataset().targets() instanceof Targets.Classes classes) {
+      for (int i = 0; i < Math.min(MOST_NAMES, classes.names().size()); i++) {
+        entry(graphics, left, i, Palette.ofClass(i), classes.names().get(i));
+      }
+      return;
+    }
+    for (int i = 0; i <= 4; i++) {
+      double share = 1 - i / 4.0;
+      entry(graphics, left, i, Palette.ofShare(share), target.textAt(share));
+    }
+  }
+
+  private static void entry(Graphics2D graphics, int left, int line, Color colour, String text) {
+    int top = EDGE_PIXELS + line * 20;
+    graphics.setColor(colour);
+    graphics.fillRect(left, top, 12, 12);
+    graphics.setColor(Color.BLACK);
+    graphics.drawString(text, left + 18, top + 11);
+  }
+}

@@ -10,6 +10,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import scala.util.Properties;
 
 /** {@code espalier doctor}. */
 @Command(
@@ -68,7 +69,7 @@ final class DoctorCommand implements Runnable {
   }
 
   private static void spark(PrintWriter out) {
-    String scala = scala.util.Properties.versionNumberString();
+    String scala = Properties.versionNumberString();
     String spark = org.apache.spark.package$.MODULE$.SPARK_VERSION();
     line(
         out,

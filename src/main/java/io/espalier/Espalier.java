@@ -16,13 +16,14 @@ public final class Espalier {
   private Espalier() {}
 
   /**
-   * Runs an experiment on a Spark session that the caller has started and will stop, as {@code espalier run} does: the newest run goes on
-   * if it is unfinished.
+   * Runs an experiment on a Spark session that the caller has started and will stop, as {@code
+   * espalier run} does: the newest run goes on if it is unfinished.
    *
    * @param spark a session whose serializer is Java's (Spark's default) and that does not speculate
    * @param experiment the experiment file
    * @return one row per trial, as the {@code trials} table holds them
-   * @throws io.espalier.driver.conf.ConfigurationException if the file is wrong; the message lists every mistake
+   * @throws io.espalier.driver.conf.ConfigurationException if the file is wrong; the message lists
+   *     every mistake
    * @throws io.espalier.data.DataException if the data cannot be used
    */
   public static Dataset<Row> run(SparkSession spark, Path experiment) {

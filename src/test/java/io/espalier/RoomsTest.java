@@ -37,7 +37,14 @@ class RoomsTest {
     MAY_IMPORT.put("driver.tables", List.of("wire", "search", "driver.journal"));
     MAY_IMPORT.put(
         "driver.run",
-        List.of("wire", "search", "data", "driver.conf", "driver.journal", "driver.tables", "executor"));
+        List.of(
+            "wire",
+            "search",
+            "data",
+            "driver.conf",
+            "driver.journal",
+            "driver.tables",
+            "executor"));
     MAY_IMPORT.put("executor", List.of("wire", "data"));
     MAY_IMPORT.put("cli", List.of("wire", "search", "data", "driver", "executor"));
   }

@@ -42,14 +42,22 @@ final class DataCommand implements Runnable {
   @Command(
       name = "get",
       mixinStandardHelpOptions = true,
-      description = "Fetch a published data set from its publisher: checked, and resumed where it stopped.")
+      description =
+          "Fetch a published data set from its publisher: checked, and resumed where it stopped.")
   static final class Get implements Runnable {
     @Spec private CommandSpec command = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "SET", completionCandidates = Names.class, description = "One of ${COMPLETION-CANDIDATES}.")
+    @Parameters(
+        index = "0",
+        paramLabel = "SET",
+        completionCandidates = Names.class,
+        description = "One of ${COMPLETION-CANDIDATES}.")
     private String name = "";
 
-    @Option(names = "--to", paramLabel = "FOLDER", description = "The data folder (default: ESPALIER_DATA, else data).")
+    @Option(
+        names = "--to",
+        paramLabel = "FOLDER",
+        description = "The data folder (default: ESPALIER_DATA, else data).")
     private Path root = Path.of(System.getenv().getOrDefault("ESPALIER_DATA", "data"));
 
     @Override
@@ -74,12 +82,16 @@ final class DataCommand implements Runnable {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Print shapes, class names and counts of an experiment's data, and write a picture of samples.")
+      description =
+          "Print shapes, class names and counts of an experiment's data, and write a picture of samples.")
   static final class Show implements Runnable {
     @Spec private CommandSpec command = CommandSpec.create();
     @Mixin private ExperimentArguments experiment = new ExperimentArguments();
 
-    @Option(names = "--picture", paramLabel = "FILE", description = "Where the picture goes (default: <output>/<experiment>/data.png).")
+    @Option(
+        names = "--picture",
+        paramLabel = "FILE",
+        description = "Where the picture goes (default: <output>/<experiment>/data.png).")
     private List<Path> picture = new ArrayList<>();
 
     @Override
@@ -88,8 +100,14 @@ final class DataCommand implements Runnable {
       PreparedData data = new DataLoader(new Configuration()).load(spec.data(), spec.seed());
       PrintWriter out = command.commandLine().getOut();
       out.println(DataSummary.text(data));
-      Path file = picture.isEmpty() ? Path.of(spec.outputDirectory(), spec.name(), "data.png") : picture.get(picture.size() - 1);
-      out.println(SamplePicture.write(data, file).map(written -> "picture     " + written).orElse(SamplePicture.NO_PICTURE));
+      Path file =
+          picture.isEmpty()
+              ? Path.of(spec.outputDirectory(), spec.name(), "data.png")
+              : picture.get(picture.size() - 1);
+      out.println(
+          SamplePicture.write(data, file)
+              .map(written -> "picture     " + written)
+              .orElse(SamplePicture.NO_PICTURE));
     }
   }
 }

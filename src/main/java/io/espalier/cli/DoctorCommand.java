@@ -16,7 +16,8 @@ import scala.util.Properties;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Look at Java, the native library, threads, memory, Spark and the data folder; one line each, with what to do.")
+    description =
+        "Look at Java, the native library, threads, memory, Spark and the data folder; one line each, with what to do.")
 final class DoctorCommand implements Runnable {
   private static final int JAVA = 17;
   private static final long MEGABYTE = 1024 * 1024;
@@ -29,8 +30,18 @@ final class DoctorCommand implements Runnable {
     java(out);
     flags(out);
     MachineFacts facts = ModelTools.facts();
-    line(out, true, "backend", facts.backend() + ", " + facts.nativeLibrary() + ", " + facts.blasVendor(), "");
-    line(out, facts.oneDnn(), "oneDNN", facts.oneDnnReason(), "convolutions train several times slower without it");
+    line(
+        out,
+        true,
+        "backend",
+        facts.backend() + ", " + facts.nativeLibrary() + ", " + facts.blasVendor(),
+        "");
+    line(
+        out,
+        facts.oneDnn(),
+        "oneDNN",
+        facts.oneDnnReason(),
+        "convolutions train several times slower without it");
     threads(out, facts);
     memory(out, facts);
     line(out, true, "gpu", facts.gpu(), "");
@@ -47,25 +58,51 @@ final class DoctorCommand implements Runnable {
     List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
     boolean opened = Object.class.getModule().isOpen("sun.nio.ch", DoctorCommand.class.getModule());
     String helpers = System.getProperty("org.eclipse.deeplearning4j.helpers.disable", "not set");
-    line(out, opened, "jvm flags", opened ? "java.base is open to Spark" : "java.base is closed to Spark", "start through submit/local.sh");
-    line(out, helpers.equals("false"), "helpers", "org.eclipse.deeplearning4j.helpers.disable is " + helpers, "start through submit/local.sh");
-    line(out, true, "options", String.join(" ", flags.stream().filter(flag -> !flag.startsWith("--add-opens")).toList()), "");
+    line(
+        out,
+        opened,
+        "jvm flags",
+        opened ? "java.base is open to Spark" : "java.base is closed to Spark",
+        "start through submit/local.sh");
+    line(
+        out,
+        helpers.equals("false"),
+        "helpers",
+        "org.eclipse.deeplearning4j.helpers.disable is " + helpers,
+        "start through submit/local.sh");
+    line(
+        out,
+        true,
+        "options",
+        String.join(" ", flags.stream().filter(flag -> !flag.startsWith("--add-opens")).toList()),
+        "");
   }
 
   private static void threads(PrintWriter out, MachineFacts facts) {
     String cpus = System.getProperty("spark.task.cpus", "1");
-      line(
+    line(
         out,
         Integer.toString(facts.threads()).equals(cpus),
         "threads",
-        facts.cores() + " cores, " + facts.threads() + " threads per trial, spark.task.cpus " + cpus,
+        facts.cores()
+            + " cores, "
+            + facts.threads()
+            + " threads per trial, spark.task.cpus "
+            + cpus,
         "set OMP_NUM_THREADS=" + cpus + " before the JVM starts (submit/local.sh does)");
   }
 
   private static void memory(PrintWriter out, MachineFacts facts) {
-    String outside = facts.maxNativeBytes() == 0 ? "without limit" : facts.maxNativeBytes() / MEGABYTE + " MB";
-    String fact = facts.maxHeapBytes() / MEGABYTE + " MB heap, network arrays outside it " + outside;
-    line(out, facts.maxNativeBytes() > 0, "memory", fact, "set -Dorg.bytedeco.javacpp.maxbytes (submit/local.sh does)");
+    String outside =
+        facts.maxNativeBytes() == 0 ? "without limit" : facts.maxNativeBytes() / MEGABYTE + " MB";
+    String fact =
+        facts.maxHeapBytes() / MEGABYTE + " MB heap, network arrays outside it " + outside;
+    line(
+        out,
+        facts.maxNativeBytes() > 0,
+        "memory",
+        fact,
+        "set -Dorg.bytedeco.javacpp.maxbytes (submit/local.sh does)");
   }
 
   private static void spark(PrintWriter out) {

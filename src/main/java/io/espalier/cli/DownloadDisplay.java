@@ -7,7 +7,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows a download on standard error: a bar on a terminal, else a line for every tenth of a file. */
+/**
+ * Shows a download on standard error: a bar on a terminal, else a line for every tenth of a file.
+ */
 final class DownloadDisplay implements Progress, AutoCloseable {
   private static final long MEGABYTE = 1024 * 1024;
 

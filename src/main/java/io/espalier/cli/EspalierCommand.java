@@ -38,7 +38,10 @@ import picocli.CommandLine.Spec;
 public final class EspalierCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Show where an error comes from.")
+  @Option(
+      names = "--debug",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show where an error comes from.")
   private boolean debug;
 
   /** Whether errors show their stack trace. */

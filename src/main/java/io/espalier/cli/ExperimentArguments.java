@@ -16,7 +16,8 @@ final class ExperimentArguments {
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = "Replace the whole value at a path of the file, list elements by index: --set training.epochs=1")
+      description =
+          "Replace the whole value at a path of the file, list elements by index: --set training.epochs=1")
   private List<String> overrides = new ArrayList<>();
 
   /** Reads and checks the experiment. */

@@ -24,7 +24,8 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   @Override
-  public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult arguments) {
     command.getErr().println("espalier: " + message(failure));
     if (top.debug() || !expected(failure)) {
       failure.printStackTrace(command.getErr());
@@ -34,13 +35,19 @@ final class Failures implements IExecutionExceptionHandler {
 
   private static String message(Exception failure) {
     if (failure instanceof UncheckedIOException io) {
-      return io.getMessage() + ": " + String.valueOf(io.getCause() == null ? "" : io.getCause().getMessage());
+      return io.getMessage()
+          + ": "
+          + String.valueOf(io.getCause() == null ? "" : io.getCause().getMessage());
     }
-    return expected(failure) ? String.valueOf(failure.getMessage()) : "an error of the program: " + failure;
+    return expected(failure)
+        ? String.valueOf(failure.getMessage())
+        : "an error of the program: " + failure;
   }
 
   private static boolean expected(Exception failure) {
-    return failure instanceof UncheckedIOException || failure instanceof UsageException || known(failure);
+    return failure instanceof UncheckedIOException
+        || failure instanceof UsageException
+        || known(failure);
   }
 
   private static boolean known(Exception failure) {

@@ -1,7 +1,7 @@
 package io.espalier.cli;
 
-import io.espalier.data.load.DataLoader;
 import io.espalier.data.PreparedData;
+import io.espalier.data.load.DataLoader;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.Rows;
 import io.espalier.search.space.ImpossibleModelException;
@@ -21,18 +21,24 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
-    description = "Show what would be trained: rows in order, parameter counts, impossible ones and why. Trains nothing.")
+    description =
+        "Show what would be trained: rows in order, parameter counts, impossible ones and why. Trains nothing.")
 final class PlanCommand implements Runnable {
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ExperimentArguments experiment = new ExperimentArguments();
 
-  @Option(names = "--limit", paramLabel = "ROWS", defaultValue = "100", description = "Show at most so many rows (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--limit",
+      paramLabel = "ROWS",
+      defaultValue = "100",
+      description = "Show at most so many rows (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   @Override
   public void run() {
     ExperimentSpec spec = experiment.load();
-    PreparedData data = new DataLoader(new org.apache.hadoop.conf.Configuration()).load(spec.data(), spec.seed());
+    PreparedData data =
+        new DataLoader(new org.apache.hadoop.conf.Configuration()).load(spec.data(), spec.seed());
     Rows rows = new Rows(spec, data.dataset().shape(), data.dataset().targets().outputs());
     List<String> header = new ArrayList<>(List.of("trial"));
     header.addAll(spec.space().names());
@@ -50,25 +56,40 @@ final class PlanCommand implements Runnable {
     print(command.commandLine().getOut(), spec, data, table, shown, invalid);
   }
 
-  private static List<String> cells(ExperimentSpec spec, Rows rows, Configuration row, long number) {
+  private static List<String> cells(
+      ExperimentSpec spec, Rows rows, Configuration row, long number) {
     List<String> cells = new ArrayList<>(List.of(Long.toString(number)));
     for (String name : spec.space().names()) {
       cells.add(row.value(name).map(Value::text).orElse("-"));
     }
     try {
       String parameters = Long.toString(rows.shapes(row).parameters());
-      cells.addAll(List.of(Integer.toString(spec.resolver().apply(row).training().epochs()), parameters, ""));
+      cells.addAll(
+          List.of(
+              Integer.toString(spec.resolver().apply(row).training().epochs()), parameters, ""));
     } catch (ImpossibleModelException impossible) {
       cells.addAll(List.of("-", "-", "INVALID: " + impossible.getMessage()));
     }
     return cells;
   }
 
-  private static void print(PrintWriter out, ExperimentSpec spec, PreparedData data, TextTable table, long rows, long invalid) {
+  private static void print(
+      PrintWriter out,
+      ExperimentSpec spec,
+      PreparedData data,
+      TextTable table,
+      long rows,
+      long invalid) {
     out.println(table);
     out.printf(
         "%d rows, %d invalid; %d examples to train on, %d to validate, %d to test%n",
-        rows, invalid, data.examples(Part.TRAIN), data.examples(Part.VALIDATION), data.examples(Part.TEST));
-    out.printf("order: %s; objective: %s%n", String.join(", ", spec.space().names()), spec.objective().metric());
+        rows,
+        invalid,
+        data.examples(Part.TRAIN),
+        data.examples(Part.VALIDATION),
+        data.examples(Part.TEST));
+    out.printf(
+        "order: %s; objective: %s%n",
+        String.join(", ", spec.space().names()), spec.objective().metric());
   }
 }

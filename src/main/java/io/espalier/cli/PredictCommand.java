@@ -27,13 +27,20 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Runnable {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "A run's folder, or a folder with model.zip and model.json.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "A run's folder, or a folder with model.zip and model.json.")
   private String folder = "";
 
   @Parameters(index = "1", paramLabel = "INPUT", description = "A file or folder of new data.")
   private String input = "";
 
-  @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private RowFormat format = RowFormat.TABLE;
 
   @Override
@@ -41,7 +48,8 @@ final class PredictCommand implements Runnable {
     Configuration hadoop = new Configuration();
     Path model = modelFolder(hadoop);
     ModelCard card = ModelCard.read(model, hadoop);
-    Inputs inputs = new InputReader(hadoop).read(card.source(), input, card.input(), card.featureNames());
+    Inputs inputs =
+        new InputReader(hadoop).read(card.source(), input, card.input(), card.featureNames());
     float[][] predictions = predict(card, inputs, new Path(model, ModelCard.MODEL));
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < predictions.length; i++) {

@@ -11,7 +11,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows a run's progress on standard error: a bar on a terminal, else a line whenever trials have finished. */
+/**
+ * Shows a run's progress on standard error: a bar on a terminal, else a line whenever trials have
+ * finished.
+ */
 final class ProgressDisplay implements RunObserver, AutoCloseable {
   private static final int BAR_REFRESH_MILLIS = 200;
 
@@ -81,7 +84,10 @@ final class ProgressDisplay implements RunObserver, AutoCloseable {
 
   private String state(Progress progress) {
     StringBuilder text = new StringBuilder();
-    text.append(progress.running()).append(" running, ").append(progress.failed()).append(" failed");
+    text.append(progress.running())
+        .append(" running, ")
+        .append(progress.failed())
+        .append(" failed");
     OptionalDouble best = progress.best();
     if (best.isPresent()) {
       text.append(String.format(Locale.ROOT, ", best %s %.4f", metric, best.getAsDouble()));
@@ -101,7 +107,11 @@ final class ProgressDisplay implements RunObserver, AutoCloseable {
     double seconds = (System.nanoTime() - startedNanos) / 1e9 / progress.trained() * remaining;
     Duration duration = Duration.ofSeconds(Math.round(seconds));
     return String.format(
-        Locale.ROOT, ", about %d:%02d:%02d left", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+        Locale.ROOT,
+        ", about %d:%02d:%02d left",
+        duration.toHours(),
+        duration.toMinutesPart(),
+        duration.toSecondsPart());
   }
 
   @Override

@@ -34,7 +34,11 @@ final class QueryCommand implements Runnable {
       description = "A run's folder or any folder above runs; repeatable (default: notebooks-out).")
   private List<String> folders = new ArrayList<>();
 
-  @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private RowFormat format = RowFormat.TABLE;
 
   @Override

@@ -25,7 +25,11 @@ final class ResultText {
             .collect(Collectors.joining(", ")));
     result.best().ifPresent(best -> text.best(result, best));
     result.retrained().forEach(text::retrained);
-    text.line("model", result.retrained().stream().anyMatch(r -> !r.model().isEmpty()) ? result.folder() + "/best" : "none");
+    text.line(
+        "model",
+        result.retrained().stream().anyMatch(r -> !r.model().isEmpty())
+            ? result.folder() + "/best"
+            : "none");
     text.line("table", result.folder() + "/tables/trials");
     text.line("digest", result.digest());
     return text.text.toString().stripTrailing();
@@ -57,12 +61,20 @@ final class ResultText {
 
   private void retrained(Event.Retrained model) {
     Outcome outcome = model.outcome();
-    String who = "trial " + model.trial() + (model.seedIndex() == 0 ? "" : ", seed " + model.seedIndex());
+    String who =
+        "trial " + model.trial() + (model.seedIndex() == 0 ? "" : ", seed " + model.seedIndex());
     if (outcome.status() != Outcome.Status.COMPLETED) {
       line("retrained", who + ": " + outcome.status() + ", " + outcome.reason());
       return;
     }
-    line("retrained", who + ": " + outcome.measurements().size() + " epochs, " + outcome.parameters() + " parameters");
+    line(
+        "retrained",
+        who
+            + ": "
+            + outcome.measurements().size()
+            + " epochs, "
+            + outcome.parameters()
+            + " parameters");
     for (Evaluation test : outcome.test()) {
       line(
           "tested",

@@ -31,13 +31,16 @@ final class RetrainCommand implements Runnable {
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = "Change the retrain part, or data.root where the data have moved: --set retrain.epochs=20")
+      description =
+          "Change the retrain part, or data.root where the data have moved: --set retrain.epochs=20")
   private List<String> overrides = new ArrayList<>();
 
   @Override
   public void run() {
-    try (ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "objective")) {
-      List<Event.Retrained> models = TrialRetrain.run(folder, trial, overrides, () -> SparkSessions.open("retrain"), display);
+    try (ProgressDisplay display =
+        new ProgressDisplay(command.commandLine().getErr(), "objective")) {
+      List<Event.Retrained> models =
+          TrialRetrain.run(folder, trial, overrides, () -> SparkSessions.open("retrain"), display);
       display.close();
       command.commandLine().getOut().println(ResultText.of(folder, models));
     }

@@ -28,8 +28,10 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     ExperimentSpec spec = experiment.load();
-    try (ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), spec.objective().metric())) {
-      RunResult result = ExperimentRun.run(spec, fresh, () -> SparkSessions.open(spec.name()), display);
+    try (ProgressDisplay display =
+        new ProgressDisplay(command.commandLine().getErr(), spec.objective().metric())) {
+      RunResult result =
+          ExperimentRun.run(spec, fresh, () -> SparkSessions.open(spec.name()), display);
       display.close();
       command.commandLine().getOut().println(ResultText.of(result));
     }

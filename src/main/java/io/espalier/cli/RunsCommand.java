@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code espalier runs}. */
-@Command(name = "runs", mixinStandardHelpOptions = true, description = "List all runs with their state.")
+@Command(
+    name = "runs",
+    mixinStandardHelpOptions = true,
+    description = "List all runs with their state.")
 final class RunsCommand implements Runnable {
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -31,7 +34,11 @@ final class RunsCommand implements Runnable {
       description = "The output directory of the experiments (default: ${DEFAULT-VALUE}).")
   private String output = "notebooks-out";
 
-  @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private RowFormat format = RowFormat.TABLE;
 
   @Override
@@ -46,7 +53,17 @@ final class RunsCommand implements Runnable {
       command.commandLine().getErr().println("espalier: no runs in " + output);
       return;
     }
-    List<String> header = List.of("experiment", "run", "state", "finished", "failed", "best", "objective", "started", "folder");
+    List<String> header =
+        List.of(
+            "experiment",
+            "run",
+            "state",
+            "finished",
+            "failed",
+            "best",
+            "objective",
+            "started",
+            "folder");
     format.print(header, rows, command.commandLine().getOut());
   }
 
@@ -54,14 +71,26 @@ final class RunsCommand implements Runnable {
     try {
       return row(run, Journal.history(run.path(), hadoop));
     } catch (JournalException damaged) {
-      return List.of(run.experiment(), run.run(), "damaged: " + damaged.getMessage(), "-", "-", "-", "-", "-", run.path());
+      return List.of(
+          run.experiment(),
+          run.run(),
+          "damaged: " + damaged.getMessage(),
+          "-",
+          "-",
+          "-",
+          "-",
+          "-",
+          run.path());
     }
   }
 
   private static List<Object> row(RunFolder run, History history) {
     Event.RunOpened opened = history.opened();
     List<Trial> best = history.best(1);
-    int failed = history.count(TrialStatus.FAILED) + history.count(TrialStatus.DIVERGED) + history.count(TrialStatus.INVALID);
+    int failed =
+        history.count(TrialStatus.FAILED)
+            + history.count(TrialStatus.DIVERGED)
+            + history.count(TrialStatus.INVALID);
     return List.of(
         run.experiment(),
         run.run(),
@@ -69,7 +98,10 @@ final class RunsCommand implements Runnable {
         history.finished().size(),
         failed,
         best.isEmpty() ? "-" : "trial " + best.get(0).number(),
-        best.isEmpty() ? "-" : String.format(Locale.ROOT, "%s %.4f", opened.objective().metric(), best.get(0).objective()),
+        best.isEmpty()
+            ? "-"
+            : String.format(
+                Locale.ROOT, "%s %.4f", opened.objective().metric(), best.get(0).objective()),
         Instant.ofEpochMilli(opened.atMillis()).truncatedTo(ChronoUnit.SECONDS).toString(),
         run.path());
   }

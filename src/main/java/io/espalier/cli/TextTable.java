@@ -18,7 +18,8 @@ final class TextTable {
 
   void row(List<String> cells) {
     if (cells.size() != header.size()) {
-      throw new IllegalArgumentException(cells.size() + " cells do not fit " + header.size() + " columns");
+      throw new IllegalArgumentException(
+          cells.size() + " cells do not fit " + header.size() + " columns");
     }
     rows.add(List.copyOf(cells));
   }
@@ -56,6 +57,7 @@ final class TextTable {
 
   private boolean numeric(int column) {
     return !rows.isEmpty()
-        && rows.stream().allMatch(row -> row.get(column).matches("-?[0-9.,]*([eE]-?[0-9]+)?|NaN|NULL|-"));
+        && rows.stream()
+            .allMatch(row -> row.get(column).matches("-?[0-9.,]*([eE]-?[0-9]+)?|NaN|NULL|-"));
   }
 }

@@ -8,7 +8,8 @@ import org.apache.spark.api.java.function.Function;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Loads the native library and looks for a file that the driver has just written. Given the file's URI, returns what is wrong, or nothing.
+ * Loads the native library and looks for a file that the driver has just written. Given the file's
+ * URI, returns what is wrong, or nothing.
  */
 public final class PreflightTask implements Function<String, String> {
   private static final long serialVersionUID = 1L;
@@ -19,12 +20,18 @@ public final class PreflightTask implements Function<String, String> {
     try {
       Nd4j.scalar(1.0f).close();
     } catch (LinkageError | RuntimeException failure) {
-      return "the executor on " + host + " cannot load the native library of ND4J: " + failure
+      return "the executor on "
+          + host
+          + " cannot load the native library of ND4J: "
+          + failure
           + "; build the packaged jar for its platform (-Dnatives=…)";
     }
     Path file = new Path(probe);
     if (!file.getFileSystem(new Configuration()).exists(file)) {
-      return "the executor on " + host + " does not see the output folder " + file.getParent()
+      return "the executor on "
+          + host
+          + " does not see the output folder "
+          + file.getParent()
           + "; set output.directory to a folder that all machines share, or to hdfs://…";
     }
     return "";

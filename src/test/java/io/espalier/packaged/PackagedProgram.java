@@ -21,9 +21,20 @@ final class PackagedProgram {
   private static final long TIMEOUT_MINUTES = 8;
   private static final Pattern DIGEST = Pattern.compile("digest\\s+([0-9a-f]{64})");
   private static final String[] OPENED = {
-    "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
-    "java.util.concurrent", "java.util.concurrent.atomic", "jdk.internal.ref", "sun.nio.ch", "sun.nio.cs",
-    "sun.security.action", "sun.util.calendar"
+    "java.lang",
+    "java.lang.invoke",
+    "java.lang.reflect",
+    "java.io",
+    "java.net",
+    "java.nio",
+    "java.util",
+    "java.util.concurrent",
+    "java.util.concurrent.atomic",
+    "jdk.internal.ref",
+    "sun.nio.ch",
+    "sun.nio.cs",
+    "sun.security.action",
+    "sun.util.calendar"
   };
   private static final String[] NATIVE = {
     "-Dorg.bytedeco.javacpp.maxbytes=1g",
@@ -57,7 +68,8 @@ final class PackagedProgram {
       try {
         if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
           process.destroyForcibly().waitFor();
-          throw new AssertionError("still running after " + TIMEOUT_MINUTES + " minutes:\n" + Files.readString(errors));
+          throw new AssertionError(
+              "still running after " + TIMEOUT_MINUTES + " minutes:\n" + Files.readString(errors));
         }
         return new Result(process.exitValue(), Files.readString(output), Files.readString(errors));
       } catch (IOException failure) {
@@ -82,7 +94,12 @@ final class PackagedProgram {
   Running startLocal(int cores, String... arguments) {
     List<String> command = java();
     command.addAll(Arrays.asList(NATIVE));
-    command.addAll(List.of("-Xmx1g", "-Dspark.master=local[" + cores + "]", "-cp", JAR + ":" + SPARK_HOME.resolve("jars") + "/*"));
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            "-Dspark.master=local[" + cores + "]",
+            "-cp",
+            JAR + ":" + SPARK_HOME.resolve("jars") + "/*"));
     command.add("io.espalier.Main");
     command.addAll(Arrays.asList(arguments));
     return start(command);
@@ -97,11 +114,15 @@ final class PackagedProgram {
   Result submit(String master, String... arguments) {
     List<String> command = java();
     command.addAll(Arrays.asList(NATIVE));
-    command.addAll(List.of("-cp", SPARK_HOME.resolve("jars") + "/*", "org.apache.spark.deploy.SparkSubmit"));
-    command.addAll(List.of("--master", master, "--deploy-mode", "client", "--class", "io.espalier.Main"));
-    command.addAll(List.of("--conf", "spark.executor.memory=1g", "--conf", "spark.driver.host=127.0.0.1"));
+    command.addAll(
+        List.of("-cp", SPARK_HOME.resolve("jars") + "/*", "org.apache.spark.deploy.SparkSubmit"));
+    command.addAll(
+        List.of("--master", master, "--deploy-mode", "client", "--class", "io.espalier.Main"));
+    command.addAll(
+        List.of("--conf", "spark.executor.memory=1g", "--conf", "spark.driver.host=127.0.0.1"));
     command.addAll(List.of("--conf", "spark.ui.enabled=false"));
-    command.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + String.join(" ", NATIVE)));
+    command.addAll(
+        List.of("--conf", "spark.executor.extraJavaOptions=" + String.join(" ", NATIVE)));
     command.add(JAR.toString());
     command.addAll(Arrays.asList(arguments));
     return start(command).await();
@@ -128,7 +149,10 @@ final class PackagedProgram {
     try {
       Path output = Files.createTempFile(folder, "output", ".txt");
       Path errors = Files.createTempFile(folder, "errors", ".txt");
-      ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
+              .redirectError(errors.toFile());
       Map<String, String> environment = builder.environment();
       environment.put("OMP_NUM_THREADS", "1");
       environment.put("OPENBLAS_NUM_THREADS", "1");

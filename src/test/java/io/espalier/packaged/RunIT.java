@@ -92,7 +92,10 @@ class RunIT {
     Result result = program.local(1, "run", file.toString());
 
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.errors()).contains("wrong.conf:14").contains("batch-size").doesNotContain("\tat ");
+    assertThat(result.errors())
+        .contains("wrong.conf:14")
+        .contains("batch-size")
+        .doesNotContain("\tat ");
   }
 
   /** Trial-finished events in the journal's files. */

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** A Spark standalone cluster of one master and workers with one core each, every one a JVM of its own on 127.0.0.1. */
+/**
+ * A Spark standalone cluster of one master and workers with one core each, every one a JVM of its
+ * own on 127.0.0.1.
+ */
 final class StandaloneCluster implements AutoCloseable {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final long LOOK_AGAIN_NANOS = 100_000_000L;
@@ -23,15 +26,30 @@ final class StandaloneCluster implements AutoCloseable {
     master = "spark://127.0.0.1:" + port;
     Running first =
         program.startSpark(
-            "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", Integer.toString(port), "--webui-port", "0");
+            "org.apache.spark.deploy.master.Master",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(port),
+            "--webui-port",
+            "0");
     processes.add(first);
     await(first, "I have been elected leader", 1);
     for (int worker = 0; worker < workers; worker++) {
       processes.add(
           program.startSpark(
               "org.apache.spark.deploy.worker.Worker",
-              "--host", "127.0.0.1", "--webui-port", "0", "--cores", "1", "--memory", "2g",
-              "--work-dir", folder.resolve("worker-" + worker).toString(), master));
+              "--host",
+              "127.0.0.1",
+              "--webui-port",
+              "0",
+              "--cores",
+              "1",
+              "--memory",
+              "2g",
+              "--work-dir",
+              folder.resolve("worker-" + worker).toString(),
+              master));
     }
     await(first, "Registering worker", workers);
   }
@@ -46,7 +64,8 @@ final class StandaloneCluster implements AutoCloseable {
     while (PackagedProgram.errorsOf(process).split(words, -1).length - 1 < times) {
       if (!process.process().isAlive() || System.nanoTime() > end) {
         close();
-        throw new AssertionError("no '" + words + "' from the cluster:\n" + PackagedProgram.errorsOf(process));
+        throw new AssertionError(
+            "no '" + words + "' from the cluster:\n" + PackagedProgram.errorsOf(process));
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }

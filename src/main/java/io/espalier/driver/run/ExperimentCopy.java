@@ -10,7 +10,10 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The experiment as it was run, with every default and override in place, kept in the run's folder: {@code experiment.conf}. */
+/**
+ * The experiment as it was run, with every default and override in place, kept in the run's folder:
+ * {@code experiment.conf}.
+ */
 final class ExperimentCopy {
   private static final String NAME = "experiment.conf";
 
@@ -37,7 +40,8 @@ final class ExperimentCopy {
         java.nio.file.Files.delete(copy);
       }
     } catch (IOException failure) {
-      throw new UncheckedIOException(folder + " holds no run that can be retrained: cannot read " + file, failure);
+      throw new UncheckedIOException(
+          folder + " holds no run that can be retrained: cannot read " + file, failure);
     }
   }
 }

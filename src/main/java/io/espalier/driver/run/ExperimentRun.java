@@ -1,15 +1,15 @@
 package io.espalier.driver.run;
 
-import io.espalier.data.load.DataLoader;
 import io.espalier.data.PreparedData;
+import io.espalier.data.load.DataLoader;
 import io.espalier.driver.conf.ConfigurationException;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.journal.Provenance;
 import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.journal.RunFolders;
-import io.espalier.driver.tables.TableWriter;
 import io.espalier.driver.tables.TableDigest;
+import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
@@ -24,7 +24,10 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
-/** One experiment from its checked file to its result: opens or resumes a run, searches, retrains, writes the tables. */
+/**
+ * One experiment from its checked file to its result: opens or resumes a run, searches, retrains,
+ * writes the tables.
+ */
 public final class ExperimentRun {
   private final ExperimentSpec spec;
   private final RunObserver observer;
@@ -37,8 +40,8 @@ public final class ExperimentRun {
   }
 
   /**
-   * Runs an experiment to its end. Takes up the newest run of its name if search and data agree: an unfinished one goes on, of a finished
-   * one the result is returned and nothing is trained.
+   * Runs an experiment to its end. Takes up the newest run of its name if search and data agree: an
+   * unfinished one goes on, of a finished one the result is returned and nothing is trained.
    *
    * @param fresh whether to begin another run in any case
    * @param spark starts Spark, once it is needed
@@ -47,14 +50,16 @@ public final class ExperimentRun {
    * @throws NothingTrainedException if no trial ended with a usable objective
    * @throws ClusterException if Spark cannot do the work; the same call goes on later
    */
-  public static RunResult run(ExperimentSpec spec, boolean fresh, Supplier<SparkSession> spark, RunObserver observer) {
+  public static RunResult run(
+      ExperimentSpec spec, boolean fresh, Supplier<SparkSession> spark, RunObserver observer) {
     return new ExperimentRun(spec, observer).run(fresh, spark);
   }
 
   private RunResult run(boolean fresh, Supplier<SparkSession> spark) {
     RunFolders folders = new RunFolders(spec.outputDirectory(), hadoop);
     Optional<RunFolder> newest = fresh ? Optional.empty() : folders.newest(spec.name());
-    Optional<Event.RunOpened> opened = newest.map(run -> Journal.history(run.path(), hadoop).opened());
+    Optional<Event.RunOpened> opened =
+        newest.map(run -> Journal.history(run.path(), hadoop).opened());
     opened.ifPresent(before -> SameSearch.require(spec, before, newest.orElseThrow()));
     PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
     requireObjective(data);
@@ -62,7 +67,8 @@ public final class ExperimentRun {
     RunFolder folder = newest.orElseGet(() -> folders.createNext(spec.name()));
     try (RunRecord record = open(folder, newest.isPresent(), data)) {
       if (record.history().finish().isPresent()) {
-        observer.notice(folder.path() + " is finished; this is its result (--new starts another run)");
+        observer.notice(
+            folder.path() + " is finished; this is its result (--new starts another run)");
         return RunResult.of(record.history(), folder.path());
       }
       return execute(record, folder, data, spark.get());
@@ -70,7 +76,8 @@ public final class ExperimentRun {
   }
 
   private RunRecord open(RunFolder folder, boolean exists, PreparedData data) {
-    Journal journal = exists ? Journal.open(folder.path(), hadoop) : Journal.create(folder.path(), hadoop);
+    Journal journal =
+        exists ? Journal.open(folder.path(), hadoop) : Journal.create(folder.path(), hadoop);
     RunRecord record = new RunRecord(journal, new TableWriter(folder.path(), hadoop));
     History history = record.history();
     if (!exists) {
@@ -78,9 +85,14 @@ public final class ExperimentRun {
       record.append(List.of(opened(folder, data)));
     } else if (history.finish().isEmpty()) {
       SameSearch.noticeVersions(history, Provenance.versions(), observer);
-      record.append(List.of(new Event.RunResumed(Provenance.versions(), System.currentTimeMillis())));
+      record.append(
+          List.of(new Event.RunResumed(Provenance.versions(), System.currentTimeMillis())));
       observer.notice(
-          "resuming " + folder.path() + ": " + history.finished().size() + " trials are finished and kept");
+          "resuming "
+              + folder.path()
+              + ": "
+              + history.finished().size()
+              + " trials are finished and kept");
     }
     return record;
   }
@@ -99,9 +111,17 @@ public final class ExperimentRun {
         System.currentTimeMillis());
   }
 
-  private RunResult execute(RunRecord record, RunFolder folder, PreparedData data, SparkSession session) {
+  private RunResult execute(
+      RunRecord record, RunFolder folder, PreparedData data, SparkSession session) {
     try (TrainingSite site = new TrainingSite(session, spec, data, folder.path(), hadoop)) {
-      ModelStore models = new ModelStore(spec.name(), folder.run(), new Path(folder.path()), hadoop, data, spec.data().source());
+      ModelStore models =
+          new ModelStore(
+              spec.name(),
+              folder.run(),
+              new Path(folder.path()),
+              hadoop,
+              data,
+              spec.data().source());
       search(record, site.dispatcher(), data);
       retrain(record, site.dispatcher(), models);
       return finish(record, folder);
@@ -110,7 +130,15 @@ public final class ExperimentRun {
 
   private void search(RunRecord record, TaskDispatcher dispatcher, PreparedData data) {
     Rows rows = new Rows(spec, data.dataset().shape(), data.dataset().targets().outputs());
-    new SearchLoop(record, rows.scheduler(), dispatcher, spec, data.examples(Part.VALIDATION) > 0, rows.count(), observer).run();
+    new SearchLoop(
+            record,
+            rows.scheduler(),
+            dispatcher,
+            spec,
+            data.examples(Part.VALIDATION) > 0,
+            rows.count(),
+            observer)
+        .run();
     if (record.history().best(1).isEmpty() && record.history().count(TrialStatus.COMPLETED) == 0) {
       record.completeTables();
       throw new NothingTrainedException(FailureSummary.of(record.history()));
@@ -129,7 +157,9 @@ public final class ExperimentRun {
   }
 
   private RunResult finish(RunRecord record, RunFolder folder) {
-    record.append(List.of(new Event.RunFinished(TableDigest.of(record.history()), System.currentTimeMillis())));
+    record.append(
+        List.of(
+            new Event.RunFinished(TableDigest.of(record.history()), System.currentTimeMillis())));
     record.completeTables();
     return RunResult.of(record.history(), folder.path());
   }
@@ -138,7 +168,9 @@ public final class ExperimentRun {
     String metric = spec.objective().metric();
     if (metric.startsWith("validation_") && data.examples(Part.VALIDATION) == 0) {
       throw new ConfigurationException(
-          "the objective " + metric + " cannot be measured: the validation part is empty; set data.validation above 0, or"
+          "the objective "
+              + metric
+              + " cannot be measured: the validation part is empty; set data.validation above 0, or"
               + " search.objective.metric to train-loss");
     }
   }

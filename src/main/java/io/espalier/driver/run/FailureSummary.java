@@ -16,13 +16,16 @@ final class FailureSummary {
     for (Trial trial : history.trials()) {
       reasons.merge(trial.status() + ": " + trial.reason(), 1, Integer::sum);
     }
-    StringBuilder text = new StringBuilder("none of " + history.trials().size() + " trials could be trained:");
+    StringBuilder text =
+        new StringBuilder("none of " + history.trials().size() + " trials could be trained:");
     reasons.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
         .limit(MOST)
         .forEach(e -> text.append("\n  ").append(e.getValue()).append(" × ").append(e.getKey()));
     if (reasons.size() > MOST) {
-      text.append("\n  and ").append(reasons.size() - MOST).append(" other reasons; see the trials table");
+      text.append("\n  and ")
+          .append(reasons.size() - MOST)
+          .append(" other reasons; see the trials table");
     }
     return text.toString();
   }

@@ -6,7 +6,9 @@ import io.espalier.wire.Outcome;
 import io.espalier.wire.Segment;
 import java.util.List;
 
-/** What is recorded of a trial whose task Spark gave up on, after retrying it on other executors. */
+/**
+ * What is recorded of a trial whose task Spark gave up on, after retrying it on other executors.
+ */
 final class LostTrials {
   private LostTrials() {}
 

@@ -23,7 +23,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What lies beside a saved model ({@code model.json}): which trial it is, how good it is, and what its inputs must look like.
+ * What lies beside a saved model ({@code model.json}): which trial it is, how good it is, and what
+ * its inputs must look like.
  *
  * @param trial the trial it retrains
  * @param seedIndex which of {@code retrain.seeds}, from 0
@@ -92,7 +93,10 @@ public record ModelCard(
         outcome.parameters(),
         configuration,
         metrics,
-        outcome.test().stream().findFirst().map(io.espalier.wire.Evaluation::confusion).orElse(List.of()),
+        outcome.test().stream()
+            .findFirst()
+            .map(io.espalier.wire.Evaluation::confusion)
+            .orElse(List.of()),
         dataset.targets().task(),
         dataset.targets() instanceof Targets.Classes labels ? labels.names() : List.of(),
         dataset.shape(),
@@ -121,15 +125,18 @@ public record ModelCard(
     try {
       FileSystem files = file.getFileSystem(hadoop);
       if (!files.exists(file)) {
-        throw new io.espalier.data.DataException(folder + " holds no model: " + CARD + " is not there");
+        throw new io.espalier.data.DataException(
+            folder + " holds no model: " + CARD + " is not there");
       }
       try (InputStream in = files.open(file)) {
         return JSON.readValue(in.readAllBytes(), ModelCard.class);
       }
     } catch (JsonProcessingException damaged) {
-      throw new io.espalier.data.DataException(file + " is damaged: " + damaged.getOriginalMessage(), damaged);
+      throw new io.espalier.data.DataException(
+          file + " is damaged: " + damaged.getOriginalMessage(), damaged);
     } catch (IOException failure) {
-      throw new io.espalier.data.DataException("cannot read " + file + ": " + failure.getMessage(), failure);
+      throw new io.espalier.data.DataException(
+          "cannot read " + file + ": " + failure.getMessage(), failure);
     }
   }
 }

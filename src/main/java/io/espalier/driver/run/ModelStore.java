@@ -17,7 +17,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 
-/** The models of a run: {@code retrained/trial-<n>-seed-<k>/} with its zip and card, and {@code best/}, a copy of the best one's. */
+/**
+ * The models of a run: {@code retrained/trial-<n>-seed-<k>/} with its zip and card, and {@code
+ * best/}, a copy of the best one's.
+ */
 final class ModelStore {
   private static final String RETRAINED = "retrained";
   private static final String BEST = "best";
@@ -29,7 +32,13 @@ final class ModelStore {
   private final PreparedData data;
   private final DataSource source;
 
-  ModelStore(String experiment, int run, Path folder, Configuration hadoop, PreparedData data, DataSource source) {
+  ModelStore(
+      String experiment,
+      int run,
+      Path folder,
+      Configuration hadoop,
+      PreparedData data,
+      DataSource source) {
     this.experiment = experiment;
     this.run = run;
     this.folder = folder;
@@ -54,16 +63,32 @@ final class ModelStore {
       files.mkdirs(home);
       return new CheckpointRef(files.makeQualified(new Path(home, ModelCard.MODEL)).toString());
     } catch (IOException failure) {
-      throw new UncheckedIOException("cannot make a folder for the model of trial " + trial, failure);
+      throw new UncheckedIOException(
+          "cannot make a folder for the model of trial " + trial, failure);
     }
   }
 
-  /** Writes the card of a model that has been saved; returns the model's folder, relative to the run's. */
+  /**
+   * Writes the card of a model that has been saved; returns the model's folder, relative to the
+   * run's.
+   */
   String keep(Trial trial, int seedIndex, long seed, Outcome outcome) {
     String name = name(trial.number(), seedIndex);
     SortedMap<String, Object> configuration = new TreeMap<>();
-    trial.configuration().values().forEach((parameter, value) -> configuration.put(parameter, value.plain()));
-    ModelCard.of(experiment, run, outcome, seedIndex, seed, configuration, metrics(outcome), data, source)
+    trial
+        .configuration()
+        .values()
+        .forEach((parameter, value) -> configuration.put(parameter, value.plain()));
+    ModelCard.of(
+            experiment,
+            run,
+            outcome,
+            seedIndex,
+            seed,
+            configuration,
+            metrics(outcome),
+            data,
+            source)
         .write(new Path(folder, name), hadoop);
     return name;
   }

@@ -8,7 +8,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** One task that proves, before anything is trained, that an executor can load the native library and sees the run's folder. */
+/**
+ * One task that proves, before anything is trained, that an executor can load the native library
+ * and sees the run's folder.
+ */
 final class Preflight {
   private Preflight() {}
 
@@ -28,7 +31,8 @@ final class Preflight {
         files.delete(probe, false);
       }
     } catch (IOException failure) {
-      throw new ClusterException(runFolder + " cannot be written: " + failure.getMessage(), failure);
+      throw new ClusterException(
+          runFolder + " cannot be written: " + failure.getMessage(), failure);
     }
   }
 }

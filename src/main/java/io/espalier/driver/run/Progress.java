@@ -13,4 +13,10 @@ import java.util.OptionalDouble;
  * @param bestConfiguration its configuration; empty while there is none
  */
 public record Progress(
-    long total, long done, long running, long failed, long trained, OptionalDouble best, String bestConfiguration) {}
+    long total,
+    long done,
+    long running,
+    long failed,
+    long trained,
+    OptionalDouble best,
+    String bestConfiguration) {}

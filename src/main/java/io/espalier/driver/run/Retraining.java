@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * Trains chosen trials again, with the retrain part's epochs and data; each model meets the test part once, after its last epoch, and is
- * saved.
+ * Trains chosen trials again, with the retrain part's epochs and data; each model meets the test
+ * part once, after its last epoch, and is saved.
  */
 final class Retraining {
   private final RunRecord record;
@@ -29,7 +29,12 @@ final class Retraining {
   private final ModelStore models;
   private final RunObserver observer;
 
-  Retraining(RunRecord record, TaskDispatcher dispatcher, ExperimentSpec spec, ModelStore models, RunObserver observer) {
+  Retraining(
+      RunRecord record,
+      TaskDispatcher dispatcher,
+      ExperimentSpec spec,
+      ModelStore models,
+      RunObserver observer) {
     this.record = record;
     this.dispatcher = dispatcher;
     this.spec = spec;
@@ -40,7 +45,10 @@ final class Retraining {
   /** One model to train. */
   private record Work(Trial trial, int seedIndex, long seed) {}
 
-  /** Trains what the retrain part asks for of these trials, best first; models that the record has already are left as they are. */
+  /**
+   * Trains what the retrain part asks for of these trials, best first; models that the record has
+   * already are left as they are.
+   */
   void complete(List<Trial> trials) {
     List<Work> wanted = wanted(trials);
     run(wanted, wanted.stream().filter(work -> !recorded(work)).toList());
@@ -78,7 +86,10 @@ final class Retraining {
     List<Work> wanted = new ArrayList<>();
     for (Trial trial : trials) {
       for (int index = 0; index < spec.retrain().seeds(); index++) {
-        long seed = index == 0 ? trial.seed() : Seeds.seed(spec.seed(), Seeds.Purpose.RETRAIN, trial.number(), index);
+        long seed =
+            index == 0
+                ? trial.seed()
+                : Seeds.seed(spec.seed(), Seeds.Purpose.RETRAIN, trial.number(), index);
         wanted.add(new Work(trial, index, seed));
       }
     }
@@ -121,6 +132,12 @@ final class Retraining {
     if (outcome.status() == Outcome.Status.COMPLETED) {
       model = models.keep(work.trial(), work.seedIndex(), work.seed(), outcome);
     }
-    return new Event.Retrained(work.trial().number(), work.seedIndex(), work.seed(), outcome, model, System.currentTimeMillis());
+    return new Event.Retrained(
+        work.trial().number(),
+        work.seedIndex(),
+        work.seed(),
+        outcome,
+        model,
+        System.currentTimeMillis());
   }
 }

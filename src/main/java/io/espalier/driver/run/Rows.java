@@ -10,7 +10,10 @@ import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
 import java.util.Optional;
 
-/** The rows of an experiment's grid, judged against the data's shape: possible or not, and how large. */
+/**
+ * The rows of an experiment's grid, judged against the data's shape: possible or not, and how
+ * large.
+ */
 public final class Rows {
   private final ExperimentSpec spec;
   private final InputShape input;

@@ -7,8 +7,8 @@ import io.espalier.search.history.History;
 import java.util.List;
 
 /**
- * A run's journal, its history and its tables, kept in step: an event goes to the journal first, then to the history; tables follow at
- * leisure, at most every {@link #REFRESH_MILLIS}.
+ * A run's journal, its history and its tables, kept in step: an event goes to the journal first,
+ * then to the history; tables follow at leisure, at most every {@link #REFRESH_MILLIS}.
  */
 final class RunRecord implements AutoCloseable {
   private static final long REFRESH_MILLIS = 30_000;

@@ -16,7 +16,8 @@ final class SameSearch {
   static void require(ExperimentSpec spec, Event.RunOpened opened, RunFolder run) {
     if (!opened.searchText().equals(spec.searchText())) {
       throw new ConfigurationException(
-          run.path() + " holds another search; --new starts another run beside it. The difference:\n"
+          run.path()
+              + " holds another search; --new starts another run beside it. The difference:\n"
               + SearchDifference.between(opened.searchText(), spec.searchText()));
     }
   }
@@ -24,7 +25,11 @@ final class SameSearch {
   static void requireData(PreparedData data, Event.RunOpened opened, RunFolder run) {
     if (!opened.dataFingerprint().equals(data.fingerprint())) {
       throw new ConfigurationException(
-          run.path() + " was run on other data (fingerprint " + opened.dataFingerprint() + ", now " + data.fingerprint()
+          run.path()
+              + " was run on other data (fingerprint "
+              + opened.dataFingerprint()
+              + ", now "
+              + data.fingerprint()
               + "); --new starts another run beside it");
     }
   }

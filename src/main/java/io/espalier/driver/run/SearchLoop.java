@@ -58,11 +58,18 @@ final class SearchLoop {
   /** Fills the free slots; true when the search is over. */
   private boolean decide() {
     while (true) {
-      Decision decision = free() ? scheduler.decide(record.history()) : new Decision.Wait("all slots are busy");
+      Decision decision =
+          free() ? scheduler.decide(record.history()) : new Decision.Wait("all slots are busy");
       if (decision instanceof Decision.Reject reject) {
-        record.append(List.of(new Event.TrialRejected(reject.trial(), reject.configuration(), reject.reason(), now())));
+        record.append(
+            List.of(
+                new Event.TrialRejected(
+                    reject.trial(), reject.configuration(), reject.reason(), now())));
       } else if (decision instanceof Decision.Train train) {
-        record.append(List.of(new Event.TrialStarted(train.trial(), train.configuration(), train.seed(), train.reason(), now())));
+        record.append(
+            List.of(
+                new Event.TrialStarted(
+                    train.trial(), train.configuration(), train.seed(), train.reason(), now())));
         dispatcher.send(assignment(train), "trial " + train.trial());
       } else {
         return decision instanceof Decision.Finish;
@@ -111,7 +118,9 @@ final class SearchLoop {
         total,
         history.finished().size(),
         history.running().size(),
-        (long) history.count(TrialStatus.DIVERGED) + history.count(TrialStatus.FAILED) + history.count(TrialStatus.INVALID),
+        (long) history.count(TrialStatus.DIVERGED)
+            + history.count(TrialStatus.FAILED)
+            + history.count(TrialStatus.INVALID),
         trained,
         best.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(best.get(0).objective()),
         best.isEmpty() ? "" : best.get(0).configuration().toString());

@@ -9,7 +9,8 @@ public final class SparkSessions {
   private SparkSessions() {}
 
   /**
-   * A session for a run; {@code spark.master} comes from spark-submit or system properties, else all cores of this machine.
+   * A session for a run; {@code spark.master} comes from spark-submit or system properties, else
+   * all cores of this machine.
    *
    * @throws ClusterException if Spark does not start
    */
@@ -38,7 +39,9 @@ public final class SparkSessions {
       session.sparkContext().setLogLevel("WARN");
       return session;
     } catch (RuntimeException failure) {
-      throw new ClusterException("Spark did not start with master " + conf.get("spark.master") + ": " + reason(failure), failure);
+      throw new ClusterException(
+          "Spark did not start with master " + conf.get("spark.master") + ": " + reason(failure),
+          failure);
     }
   }
 
@@ -49,6 +52,8 @@ public final class SparkSessions {
       cause = cause.getCause();
     }
     String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
   }
 }

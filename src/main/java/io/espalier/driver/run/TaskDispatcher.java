@@ -20,8 +20,8 @@ import scala.runtime.BoxedUnit;
 import scala.util.Try;
 
 /**
- * Sends assignments to Spark, each as an asynchronous job of one task, and collects what comes back. No thread waits for a job: Spark's
- * own calls put a {@link Completion} into a queue.
+ * Sends assignments to Spark, each as an asynchronous job of one task, and collects what comes
+ * back. No thread waits for a job: Spark's own calls put a {@link Completion} into a queue.
  */
 final class TaskDispatcher {
   private static final ExecutionContext SAME_THREAD =
@@ -69,7 +69,8 @@ final class TaskDispatcher {
     spark.sc().setJobDescription(description);
     JavaRDD<List<Outcome>> job = spark.parallelize(List.of(assignment), 1).map(task);
     FutureAction<Seq<List<Outcome>>> action =
-        new AsyncRDDActions<List<Outcome>>(job.rdd(), ClassTag$.MODULE$.apply(List.class)).collectAsync();
+        new AsyncRDDActions<List<Outcome>>(job.rdd(), ClassTag$.MODULE$.apply(List.class))
+            .collectAsync();
     action.onComplete(
         result -> {
           completions.add(completion(sent, result));
@@ -91,7 +92,8 @@ final class TaskDispatcher {
   /**
    * Waits for the next completion and takes all that are there.
    *
-   * @throws ClusterException if Spark stopped meanwhile, so that lost assignments say nothing about their trials
+   * @throws ClusterException if Spark stopped meanwhile, so that lost assignments say nothing about
+   *     their trials
    */
   List<Completion> take() {
     List<Completion> taken = new ArrayList<>();
@@ -105,7 +107,8 @@ final class TaskDispatcher {
     running -= taken.size();
     for (Completion completion : taken) {
       if (completion instanceof Completion.Lost lost && stopped(lost.cause())) {
-        throw new ClusterException("Spark has stopped; the same command goes on from here", lost.cause());
+        throw new ClusterException(
+            "Spark has stopped; the same command goes on from here", lost.cause());
       }
     }
     return taken;
@@ -113,6 +116,8 @@ final class TaskDispatcher {
 
   private boolean stopped(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    return spark.sc().isStopped() || message.contains("cancelled") || message.contains("SparkContext was shut down");
+    return spark.sc().isStopped()
+        || message.contains("cancelled")
+        || message.contains("SparkContext was shut down");
   }
 }

@@ -10,7 +10,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
-/** Executors that are ready to train an experiment: checked by a preflight task, plan and data broadcast once. */
+/**
+ * Executors that are ready to train an experiment: checked by a preflight task, plan and data
+ * broadcast once.
+ */
 final class TrainingSite implements AutoCloseable {
   private final Broadcast<TrainingPlan> plan;
   private final Broadcast<PreparedData> data;
@@ -22,14 +25,24 @@ final class TrainingSite implements AutoCloseable {
    * @param runFolder the folder that they must be able to see
    * @throws ClusterException if they cannot do the work
    */
-  TrainingSite(SparkSession session, ExperimentSpec spec, PreparedData prepared, String runFolder, Configuration hadoop) {
+  TrainingSite(
+      SparkSession session,
+      ExperimentSpec spec,
+      PreparedData prepared,
+      String runFolder,
+      Configuration hadoop) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Preflight.check(spark, runFolder, hadoop);
     Targets targets = prepared.dataset().targets();
     plan =
         spark.broadcast(
             new TrainingPlan(
-                spec.name(), spec.seed(), targets.task(), prepared.dataset().shape(), targets.outputs(), spec.trainMeasure()));
+                spec.name(),
+                spec.seed(),
+                targets.task(),
+                prepared.dataset().shape(),
+                targets.outputs(),
+                spec.trainMeasure()));
     data = spark.broadcast(prepared);
     dispatcher = new TaskDispatcher(spark, new TrialTask(plan, data));
   }

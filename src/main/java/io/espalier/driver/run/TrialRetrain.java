@@ -18,7 +18,10 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
-/** Trains a chosen trial of a run again, long after the run; the record and the tables grow by the result. */
+/**
+ * Trains a chosen trial of a run again, long after the run; the record and the tables grow by the
+ * result.
+ */
 public final class TrialRetrain {
   private TrialRetrain() {}
 
@@ -33,7 +36,11 @@ public final class TrialRetrain {
    * @throws io.espalier.driver.conf.ConfigurationException if an override changes the search
    */
   public static List<Event.Retrained> run(
-      String folder, int number, List<String> overrides, Supplier<SparkSession> spark, RunObserver observer) {
+      String folder,
+      int number,
+      List<String> overrides,
+      Supplier<SparkSession> spark,
+      RunObserver observer) {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     ExperimentSpec spec = ExperimentCopy.read(folder, overrides, hadoop);
     Event.RunOpened opened = Journal.history(folder, hadoop).opened();
@@ -41,11 +48,19 @@ public final class TrialRetrain {
     SameSearch.require(spec, opened, run);
     PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
     SameSearch.requireData(data, opened, run);
-    try (RunRecord record = new RunRecord(Journal.open(folder, hadoop), new TableWriter(folder, hadoop))) {
+    try (RunRecord record =
+        new RunRecord(Journal.open(folder, hadoop), new TableWriter(folder, hadoop))) {
       Trial trial = trained(record.history(), number);
       int before = record.history().retrained().size();
       try (TrainingSite site = new TrainingSite(spark.get(), spec, data, folder, hadoop)) {
-        ModelStore models = new ModelStore(opened.experiment(), opened.run(), new Path(folder), hadoop, data, spec.data().source());
+        ModelStore models =
+            new ModelStore(
+                opened.experiment(),
+                opened.run(),
+                new Path(folder),
+                hadoop,
+                data,
+                spec.data().source());
         new Retraining(record, site.dispatcher(), spec, models, observer).again(trial);
       }
       record.completeTables();
@@ -59,9 +74,20 @@ public final class TrialRetrain {
         history
             .trial(number)
             .orElseThrow(
-                () -> new DataException("there is no trial " + number + ": the run has trials 1 to " + history.trials().size()));
+                () ->
+                    new DataException(
+                        "there is no trial "
+                            + number
+                            + ": the run has trials 1 to "
+                            + history.trials().size()));
     if (trial.outcome().isEmpty()) {
-      throw new DataException("trial " + number + " cannot be retrained, it is " + trial.status() + ": " + trial.reason());
+      throw new DataException(
+          "trial "
+              + number
+              + " cannot be retrained, it is "
+              + trial.status()
+              + ": "
+              + trial.reason());
     }
     return trial;
   }

@@ -1,0 +1,35 @@
+package io.espalier.driver.conf;
+
+import java.util.TreeMap;
+
+/** Lays an experiment file over the defaults of {@code reference.conf}. */
+final class Defaults {
+  private Defaults() {}
+
+  /**
+   * Trees merge key by key; everything else, a domain too, replaces the default. Branches of a
+   * choice that are trees each have the defaults of the place where the choice stands.
+   */
+  static Node merge(Node written, Node defaults) {
+    if (!(written instanceof Node.Tree tree) || !(defaults instanceof Node.Tree below)) {
+      return written;
+    }
+    if (DomainSyntax.isDomain(tree)) {
+      return tree.entry("choice").orElse(tree) instanceof Node.Sequence branches
+          ? tree.with("choice", mergeBranches(branches, below))
+          : tree;
+    }
+    TreeMap<String, Node> merged = new TreeMap<>(below.entries());
+    tree.entries()
+        .forEach(
+            (key, value) ->
+                merged.put(key, below.entry(key).map(b -> merge(value, b)).orElse(value)));
+    return new Node.Tree(merged, tree.place());
+  }
+
+  private static Node mergeBranches(Node.Sequence branches, Node.Tree below) {
+    return new Node.Sequence(
+        branches.elements().stream().map(branch -> merge(branch, below)).toList(),
+        branches.place());
+  }
+}

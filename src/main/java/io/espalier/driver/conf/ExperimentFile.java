@@ -1,0 +1,218 @@
+package io.espalier.driver.conf;
+
+import io.espalier.data.DataSpec;
+import io.espalier.search.history.Objective;
+import io.espalier.search.space.Constraint;
+import io.espalier.search.space.Parameter;
+import io.espalier.search.space.SearchSpace;
+import io.espalier.search.space.Spacing;
+import io.espalier.wire.Task;
+import io.espalier.wire.TrainingPlan.TrainMeasure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Reads experiment files. */
+public final class ExperimentFile {
+  private static final String SUFFIX = ".conf";
+  private static final int MAXIMUM_ROWS = 1_000_000;
+  private static final Pattern SAFE_NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?");
+
+  private final Path file;
+  private final Node.Tree root;
+  private final Section section;
+  private final Problems problems;
+
+  private ExperimentFile(Path file, Node.Tree root, Problems problems) {
+    this.file = file;
+    this.root = root;
+    this.problems = problems;
+    this.section = new Section(Reading.fixed(problems), root, "");
+  }
+
+  /**
+   * Reads and checks an experiment.
+   *
+   * @param overrides {@code path=value} each; see the README for what a path is
+   * @param environment what {@code ${?NAME}} in the file is looked up in, after the file itself
+   * @throws ConfigurationException if anything is wrong; its message lists every problem with file,
+   *     line and key
+   */
+  public static ExperimentSpec load(
+      Path file, List<String> overrides, Map<String, String> environment) {
+    Problems problems = new Problems();
+    List<Setting> settings = Setting.parse(overrides, problems);
+    Node.Tree root = new HoconFile(file, problems).read(settings, environment);
+    return new ExperimentFile(file, root, problems).read();
+  }
+
+  private ExperimentSpec read() {
+    Section experiment = section.section("experiment");
+    String name = name(experiment);
+    long seed = seed(experiment);
+    experiment.close();
+    DataSpec data = DataReader.read(section.section("data"));
+    Task task = DataReader.task(data.source());
+    Section search = section.section("search");
+    SearchTree tree =
+        SearchTree.of(part("model"), part("training"), scalars(search, "order"), problems);
+    SearchReader.algorithm(search);
+    List<Constraint> constraints = constraints(search, tree);
+    int maxRows = search.whole("max-rows", MAXIMUM_ROWS, v -> SearchReader.atLeast(1, v));
+    boolean hasValidation = !DataReader.isEmpty(data.validation());
+    Objective objective = SearchReader.objective(search.section("objective"), task, hasValidation);
+    search.close();
+    RetrainSpec retrain = SearchReader.retrain(section.section("retrain"));
+    TrainMeasure measure = measure();
+    String output = output();
+    section.close();
+    ModelResolver resolver = new ModelResolver(tree, task, root.place());
+    probe(tree, resolver);
+    problems.throwIfAny();
+    SearchSpace space = new SearchSpace(tree.parameters(), constraints);
+    checkRows(space, maxRows, hasValidation, retrain);
+    problems.throwIfAny();
+    return new ExperimentSpec(
+        name,
+        seed,
+        data,
+        space,
+        maxRows,
+        objective,
+        measure,
+        retrain,
+        output,
+        resolver,
+        SearchText.of(root, tree.parameters()),
+        SearchText.ofRetrain(root));
+  }
+
+  private String name(Section experiment) {
+    String fileName = String.valueOf(file.getFileName());
+    String own =
+        fileName.endsWith(SUFFIX)
+            ? fileName.substring(0, fileName.length() - SUFFIX.length())
+            : fileName;
+    String name = experiment.text("name", own);
+    if (!SAFE_NAME.matcher(name).matches()) {
+      experiment.problem(
+          "name",
+          "'"
+              + name
+              + "' cannot name a folder everywhere; accepted are up to 100 letters, digits, '.',"
+              + " '-' and '_', beginning with a letter or digit and not ending with '.'");
+    }
+    return name;
+  }
+
+  private static long seed(Section experiment) {
+    Node node = experiment.node("seed").orElse(null);
+    if (node instanceof Node.Scalar scalar && scalar.value() instanceof Long seed) {
+      return seed;
+    }
+    if (node != null) {
+      experiment.wrong(node, "experiment.seed", "a whole number");
+    }
+    return 0;
+  }
+
+  private Node part(String key) {
+    return section.node(key).orElse(Node.Tree.of(Map.of(), root.place()));
+  }
+
+  private List<Node.Scalar> scalars(Section search, String key) {
+    List<Node.Scalar> scalars = new ArrayList<>();
+    for (Node node : search.list(key)) {
+      if (node instanceof Node.Scalar scalar) {
+        scalars.add(scalar);
+      } else {
+        search.wrong(node, "search." + key, "text");
+      }
+    }
+    return scalars;
+  }
+
+  private List<Constraint> constraints(Section search, SearchTree tree) {
+    List<String> names = tree.parameters().stream().map(Parameter::name).toList();
+    List<Constraint> constraints = new ArrayList<>();
+    for (Node.Scalar text : scalars(search, "constraints")) {
+      search.checked(
+          text,
+          "search.constraints",
+          () -> constraints.add(Constraint.compile(text.text(), names)));
+    }
+    return constraints;
+  }
+
+  private TrainMeasure measure() {
+    Section measure = section.section("measure");
+    TrainMeasure train = measure.word("train", TrainMeasure.class, TrainMeasure.STEPS);
+    measure.close();
+    return train;
+  }
+
+  private String output() {
+    Section output = section.section("output");
+    String directory = output.text("directory", "notebooks-out");
+    output.close();
+    return directory;
+  }
+
+  private void probe(SearchTree tree, ModelResolver resolver) {
+    List<Parameter> parentsFirst =
+        tree.slots().values().stream().map(Slot::parameter).distinct().toList();
+    new DomainProbe(parentsFirst, resolver, problems)
+        .run(root.entry("model").map(Node::place).orElse(root.place()));
+  }
+
+  private void checkRows(
+      SearchSpace space, int maxRows, boolean hasValidation, RetrainSpec retrain) {
+    long rows = space.rows();
+    boolean long_ =
+        space.parameters().stream().anyMatch(p -> p.domain().gridSize() > Spacing.MAXIMUM_POINTS);
+    if (rows > maxRows || long_) {
+      section
+          .section("search")
+          .problem(
+              "max-rows",
+              "the grid has "
+                  + (rows == Long.MAX_VALUE ? "more than " : "")
+                  + rows
+                  + " rows before constraints; at most "
+                  + maxRows
+                  + " are accepted");
+      return;
+    }
+    long kept = kept(space, rows);
+    if (kept == 0) {
+      section
+          .section("search")
+          .problem("constraints", "the constraints leave none of the grid's " + rows + " rows");
+    }
+    if (kept > 1 && !hasValidation && retrain.rows() != Integer.MAX_VALUE) {
+      section
+          .section("data")
+          .problem(
+              "validation",
+              "without a validation part the best of "
+                  + kept
+                  + " rows cannot be told; hold some examples out, or set retrain.rows = all");
+    }
+  }
+
+  /** Rows that meet the constraints; walks them all, so that none fails later. */
+  private long kept(SearchSpace space, long rows) {
+    if (space.constraints().isEmpty()) {
+      return rows;
+    }
+    try {
+      return space.stream().count();
+    } catch (IllegalArgumentException e) {
+      section.section("search").problem("constraints", String.valueOf(e.getMessage()));
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.espalier.driver.conf;
+
+import io.espalier.search.space.ImpossibleModelException;
+import io.espalier.wire.Activation;
+import io.espalier.wire.LayerSpec;
+import io.espalier.wire.Loss;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Task;
+import io.espalier.wire.WeightInit;
+import io.espalier.wire.WeightInit.Scheme;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the {@code model} part. */
+final class ModelReader {
+  private static final List<String> PLAIN_SCHEMES =
+      Section.words(Scheme.class).stream()
+          .filter(word -> !word.equals("normal") && !word.equals("constant"))
+          .toList();
+
+  private ModelReader() {}
+
+  /**
+   * The model.
+   *
+   * @throws ImpossibleModelException if its values are fine one by one but not together
+   */
+  static ModelSpec read(Section section, Task task) {
+    section.require("kind", "one of " + Problems.alternatives(Section.words(ModelSpec.Kind.class)));
+    ModelSpec.Kind kind = section.word("kind", ModelSpec.Kind.class, ModelSpec.Kind.CNN);
+    Activation activation = section.word("activation", Activation.class, Activation.RELU);
+    List<LayerSpec> layers = layers(section, activation);
+    Loss fitting = task == Task.REGRESSION ? Loss.SQUARED_ERROR : Loss.CROSS_ENTROPY;
+    Loss loss = section.word("loss", Loss.class, fitting);
+    WeightInit weightInit = weightInit(section);
+    section.close();
+    if (task == Task.REGRESSION && loss == Loss.CROSS_ENTROPY) {
+      throw new ImpossibleModelException(
+          "cross-entropy needs classes, and the data's target is a number; take squared-error");
+    }
+    try {
+      return new ModelSpec(kind, layers, loss, weightInit);
+    } catch (IllegalArgumentException e) {
+      throw new ImpossibleModelException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<LayerSpec> layers(Section section, Activation activation) {
+    LayerReader reader = new LayerReader(section.reading(), activation);
+    List<LayerSpec> layers = new ArrayList<>();
+    for (Node node : section.list("layers")) {
+      String path = Section.join(Section.join(section.path(), "layers"), "" + layers.size());
+      layers.add(reader.read(node, path));
+    }
+    return layers;
+  }
+
+  private static WeightInit weightInit(Section section) {
+    Node node = section.node("weight-init").orElse(null);
+    if (!(node instanceof Node.Tree)) {
+      String scheme = section.oneOf("weight-init", PLAIN_SCHEMES, "pytorch");
+      return WeightInit.of(
+          Scheme.valueOf(scheme.toUpperCase(java.util.Locale.ROOT).replace('-', '_')));
+    }
+    Section inner = section.section("weight-init");
+    boolean normal = inner.has("normal");
+    boolean constant = inner.has("constant");
+    if (normal == constant) {
+      section.problem("weight-init", "accepted are a word, { normal = 0.01 } and { constant = 1 }");
+    }
+    Scheme scheme = normal ? Scheme.NORMAL : Scheme.CONSTANT;
+    double value =
+        inner.real(normal ? "normal" : "constant", 1, number -> new WeightInit(scheme, number));
+    inner.close();
+    return new WeightInit(scheme, value);
+  }
+}

@@ -1,0 +1,49 @@
+package io.espalier.driver.conf;
+
+import io.espalier.driver.conf.ExperimentSpec.Resolved;
+import io.espalier.search.space.ImpossibleModelException;
+import io.espalier.wire.Configuration;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Task;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Puts a configuration's values in the places of the domains. Thread-safe. */
+final class ModelResolver implements Function<Configuration, Resolved> {
+  private final SearchTree search;
+  private final Node.Tree root;
+  private final Task task;
+
+  ModelResolver(SearchTree search, Task task, Place place) {
+    this.search = search;
+    this.task = task;
+    this.root =
+        new Node.Tree(
+            new TreeMap<>(Map.of("model", search.model(), "training", search.training())), place);
+  }
+
+  /**
+   * What a configuration trains.
+   *
+   * @throws ImpossibleModelException if its values do not go together
+   * @throws IllegalArgumentException if it is no configuration of this experiment
+   */
+  @Override
+  public Resolved apply(Configuration configuration) {
+    Problems problems = new Problems();
+    Resolved resolved = read(configuration, problems);
+    if (!problems.isEmpty()) {
+      throw new ImpossibleModelException(problems.lines().get(0));
+    }
+    return resolved;
+  }
+
+  /** As {@link #apply}, with problems of single values collected. */
+  Resolved read(Configuration configuration, Problems problems) {
+    Section section = new Section(new Reading(problems, search.slots(), configuration), root, "");
+    var training = TrainingReader.read(section.section("training"));
+    ModelSpec model = ModelReader.read(section.section("model"), task);
+    return new Resolved(model, training);
+  }
+}

@@ -1,0 +1,66 @@
+package io.espalier.driver.conf;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A part of a resolved experiment file that knows where it was written. */
+sealed interface Node {
+  Place place();
+
+  /**
+   * A number, word or truth value.
+   *
+   * @param value a Long, Double, String or Boolean
+   * @param text as it was written
+   */
+  record Scalar(Object value, String text, Place place) implements Node {}
+
+  /** A list. */
+  record Sequence(List<Node> elements, Place place) implements Node {
+    public Sequence {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  /** Keys with their values, sorted. */
+  record Tree(SortedMap<String, Node> entries, Place place) implements Node {
+    public Tree {
+      entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+    }
+
+    static Tree of(Map<String, Node> entries, Place place) {
+      return new Tree(new TreeMap<>(entries), place);
+    }
+
+    Optional<Node> entry(String key) {
+      return Optional.ofNullable(entries.get(key));
+    }
+
+    /** The tree below a key; an empty one where there is none. */
+    Tree tree(String key) {
+      return entries.get(key) instanceof Tree tree ? tree : of(Map.of(), place);
+    }
+
+    Tree with(String key, Node value) {
+      TreeMap<String, Node> changed = new TreeMap<>(entries);
+      changed.put(key, value);
+      return new Tree(changed, place);
+    }
+
+    Tree without(String key) {
+      TreeMap<String, Node> changed = new TreeMap<>(entries);
+      changed.remove(key);
+      return new Tree(changed, place);
+    }
+  }
+
+  /** A value already found wrong; reading goes on as if it were the default. */
+  record Broken(Place place) implements Node {}
+
+  /** What a domain leaves behind: its value comes with each configuration. */
+  record Variable(String path, Place place) implements Node {}
+}

@@ -1,0 +1,96 @@
+package io.espalier.driver.conf;
+
+import io.espalier.search.history.Objective;
+import io.espalier.search.history.Objective.At;
+import io.espalier.search.history.Objective.Goal;
+import io.espalier.search.space.NearestWord;
+import io.espalier.wire.Part;
+import io.espalier.wire.Task;
+import java.util.List;
+
+/** Reads the {@code search} and {@code retrain} parts. */
+final class SearchReader {
+  private static final List<String> CLASSIFICATION =
+      List.of(
+          "validation-loss",
+          "validation-accuracy",
+          "validation-f1",
+          "validation-precision",
+          "validation-recall",
+          "train-loss",
+          "train-accuracy");
+  private static final List<String> REGRESSION =
+      List.of("validation-loss", "validation-mae", "validation-rmse", "train-loss");
+  private static final List<String> LOWER_IS_BETTER = List.of("loss", "mae", "rmse");
+
+  private SearchReader() {}
+
+  /** The objective; by default the validation loss, without a validation part the training loss. */
+  static Objective objective(Section section, Task task, boolean hasValidation) {
+    List<String> known = task == Task.REGRESSION ? REGRESSION : CLASSIFICATION;
+    String metric =
+        section.oneOf("metric", known, hasValidation ? "validation-loss" : "train-loss");
+    if (!hasValidation && metric.startsWith("validation")) {
+      section.problem(
+          "metric",
+          "'"
+              + metric
+              + "' cannot be measured without a validation part; set data.validation above 0, or take train-loss");
+    }
+    boolean lower = LOWER_IS_BETTER.stream().anyMatch(metric::endsWith);
+    Goal goal = section.word("goal", Goal.class, lower ? Goal.MINIMIZE : Goal.MAXIMIZE);
+    At at = section.word("at", At.class, At.LAST);
+    section.close();
+    return new Objective(DomainFinder.column(metric), goal, at);
+  }
+
+  /** Refuses every algorithm but the grid. */
+  static void algorithm(Section section) {
+    Node node = section.node("algorithm").orElse(null);
+    if (node instanceof Node.Scalar scalar && !scalar.text().equals("grid")) {
+      section.problem(
+          "algorithm",
+          "'"
+              + scalar.text()
+              + "' is no search this version has; grid is accepted"
+              + NearestWord.hint(scalar.text(), List.of("grid")));
+    } else if (node != null && !(node instanceof Node.Scalar)) {
+      section.wrong(node, "search.algorithm", "grid");
+    }
+  }
+
+  static RetrainSpec retrain(Section section) {
+    int rows = rows(section);
+    int seeds = section.whole("seeds", 1, value -> atLeast(1, value));
+    int epochs = section.whole("epochs", 0, value -> atLeast(1, value));
+    String data =
+        section.oneOf(
+            "data", List.of("train", "train+validation", "train-and-validation"), "train");
+    section.close();
+    return new RetrainSpec(
+        rows, seeds, epochs, data.equals("train") ? Part.TRAIN : Part.TRAIN_AND_VALIDATION);
+  }
+
+  private static int rows(Section section) {
+    Node node = section.node("rows").orElse(null);
+    if (node == null) {
+      return 1;
+    }
+    if (Section.number(node).isPresent()) {
+      return section.whole(node, "retrain.rows", 1, value -> atLeast(0, value));
+    }
+    return switch (section.oneOf("rows", List.of("best", "all", "none"), "best")) {
+      case "all" -> Integer.MAX_VALUE;
+      case "none" -> 0;
+      default -> 1;
+    };
+  }
+
+  static int atLeast(int minimum, int value) {
+    if (value < minimum) {
+      throw new IllegalArgumentException(
+          "a whole number of at least " + minimum + " is accepted, not " + value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,276 @@
+package io.espalier.driver.conf;
+
+import io.espalier.search.space.NearestWord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.DoubleConsumer;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+
+/**
+ * Typed reading of one tree. Whatever is wrong becomes a problem with its place, and reading goes
+ * on with the fallback. Keys nobody asked for are unknown once {@link #close} is called. Checks are
+ * functions that throw {@link IllegalArgumentException} for a value that is not accepted, such as
+ * the constructors of the wire records.
+ */
+final class Section {
+  private final Reading reading;
+  private final Node.Tree tree;
+  private final String path;
+  private final TreeSet<String> asked = new TreeSet<>();
+
+  Section(Reading reading, Node.Tree tree, String path) {
+    this.reading = reading;
+    this.tree = tree;
+    this.path = path;
+  }
+
+  static String join(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  Reading reading() {
+    return reading;
+  }
+
+  String path() {
+    return path;
+  }
+
+  boolean has(String key) {
+    asked.add(key);
+    return tree.entries().containsKey(key);
+  }
+
+  /** What stands at a key; empty too if it was found wrong before. */
+  Optional<Node> node(String key) {
+    asked.add(key);
+    return tree.entry(key).map(reading::actual).filter(node -> !(node instanceof Node.Broken));
+  }
+
+  int whole(String key, int fallback, IntConsumer check) {
+    return node(key).map(node -> whole(node, join(path, key), fallback, check)).orElse(fallback);
+  }
+
+  int whole(Node node, String name, int fallback, IntConsumer check) {
+    Optional<Double> number = number(node).filter(value -> value == Math.rint(value));
+    if (number.isEmpty()) {
+      wrong(node, name, "a whole number");
+      return fallback;
+    }
+    if (Math.abs(number.get()) > Integer.MAX_VALUE) {
+      reading
+          .problems()
+          .add(
+              node.place(),
+              name,
+              DomainSyntax.describe(node)
+                  + " is too large; at most "
+                  + Integer.MAX_VALUE
+                  + " is accepted");
+      return fallback;
+    }
+    int value = number.get().intValue();
+    return checked(node, name, () -> check.accept(value)) ? value : fallback;
+  }
+
+  double real(String key, double fallback, DoubleConsumer check) {
+    return node(key).map(node -> real(node, join(path, key), fallback, check)).orElse(fallback);
+  }
+
+  double real(Node node, String name, double fallback, DoubleConsumer check) {
+    Optional<Double> number = number(node);
+    if (number.isEmpty()) {
+      wrong(node, name, "a number");
+      return fallback;
+    }
+    double value = number.get();
+    return checked(node, name, () -> check.accept(value)) ? value : fallback;
+  }
+
+  boolean flag(String key, boolean fallback) {
+    Optional<Node> node = node(key);
+    if (node.isEmpty()) {
+      return fallback;
+    }
+    if (node.get() instanceof Node.Scalar scalar
+        && (scalar.text().equals("true") || scalar.text().equals("false"))) {
+      return scalar.text().equals("true");
+    }
+    wrong(node.get(), join(path, key), "true or false");
+    return fallback;
+  }
+
+  String text(String key, String fallback) {
+    Optional<Node> node = node(key);
+    if (node.isEmpty() || node.get() instanceof Node.Scalar) {
+      return node.map(found -> ((Node.Scalar) found).text()).orElse(fallback);
+    }
+    wrong(node.get(), join(path, key), "a word or text");
+    return fallback;
+  }
+
+  /** A constant of an enum, written in lower case with hyphens. */
+  <E extends Enum<E>> E word(String key, Class<E> type, E fallback) {
+    Optional<Node> node = node(key);
+    return node.map(found -> word(found, join(path, key), type, fallback)).orElse(fallback);
+  }
+
+  <E extends Enum<E>> E word(Node node, String name, Class<E> type, E fallback) {
+    List<String> words = words(type);
+    int index = words.indexOf(oneOf(node, name, words, Section.written(fallback)));
+    return type.getEnumConstants()[index];
+  }
+
+  /** One of some words; the fallback, with a problem, for any other. */
+  String oneOf(String key, Collection<String> words, String fallback) {
+    return node(key).map(node -> oneOf(node, join(path, key), words, fallback)).orElse(fallback);
+  }
+
+  String oneOf(Node node, String name, Collection<String> words, String fallback) {
+    if (node instanceof Node.Scalar scalar) {
+      if (words.contains(scalar.text())) {
+        return scalar.text();
+      }
+      reading
+          .problems()
+          .add(
+              node.place(),
+              name,
+              DomainSyntax.describe(node)
+                  + " is not accepted; accepted are "
+                  + Problems.alternatives(words)
+                  + NearestWord.hint(scalar.text(), words));
+      return fallback;
+    }
+    wrong(node, name, "one of " + Problems.alternatives(words));
+    return fallback;
+  }
+
+  /** The elements of a list with domains resolved; empty for none. */
+  List<Node> list(String key) {
+    Optional<Node> node = node(key);
+    if (node.isEmpty()) {
+      return List.of();
+    }
+    if (node.get() instanceof Node.Sequence list) {
+      return list.elements().stream().map(reading::actual).toList();
+    }
+    wrong(node.get(), join(path, key), "a list in [ ]");
+    return List.of();
+  }
+
+  /** The texts of a list of words; a single word is a list of one. */
+  List<String> texts(String key) {
+    if (node(key).orElse(tree) instanceof Node.Scalar scalar) {
+      return List.of(scalar.text());
+    }
+    List<String> texts = new ArrayList<>();
+    for (Node element : list(key)) {
+      if (element instanceof Node.Scalar scalar) {
+        texts.add(scalar.text());
+      } else {
+        wrong(element, join(path, key), "a word or text");
+      }
+    }
+    return texts;
+  }
+
+  /** The tree at a key; an empty one if there is none. */
+  Section section(String key) {
+    Node node = node(key).orElse(Node.Tree.of(java.util.Map.of(), tree.place()));
+    return section(node, join(path, key));
+  }
+
+  Section section(Node node, String name) {
+    if (node instanceof Node.Tree found && !DomainSyntax.isDomain(found)) {
+      return new Section(reading, found, name);
+    }
+    wrong(node, name, "a block { … }");
+    return new Section(reading, Node.Tree.of(java.util.Map.of(), node.place()), name);
+  }
+
+  /** Requires a key; a problem at the tree if it is missing. */
+  void require(String key, String accepted) {
+    if (!has(key)) {
+      reading.problems().add(tree.place(), join(path, key), "missing; needed is " + accepted);
+    }
+  }
+
+  void problem(String key, String message) {
+    Place place = tree.entry(key).map(Node::place).orElse(tree.place());
+    reading.problems().add(place, join(path, key), message);
+  }
+
+  /** A problem at a node: it should have been something else. */
+  void wrong(Node node, String name, String accepted) {
+    boolean domain = node instanceof Node.Tree found && DomainSyntax.isDomain(found);
+    reading
+        .problems()
+        .add(
+            node.place(),
+            name,
+            domain
+                ? "a search domain may stand only under model and training; accepted is " + accepted
+                : DomainSyntax.describe(node) + " is not " + accepted);
+  }
+
+  /** Reports every key that was not asked for; {@code of} says of what, {@code " of kind adam"}. */
+  void close(String of) {
+    for (String key : tree.entries().keySet()) {
+      if (!asked.contains(key)) {
+        problem(
+            key,
+            "unknown key"
+                + of
+                + "; accepted are "
+                + Problems.alternatives(asked)
+                + NearestWord.hint(key, asked));
+      }
+    }
+  }
+
+  void close() {
+    close("");
+  }
+
+  /** Runs a check and makes a problem of its refusal. */
+  boolean checked(Node node, String name, Runnable check) {
+    try {
+      check.run();
+      return true;
+    } catch (IllegalArgumentException e) {
+      reading.problems().add(node.place(), name, String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+
+  /** A number, also one in quotation marks, as environment variables are; empty if it is none. */
+  static Optional<Double> number(Node node) {
+    if (!(node instanceof Node.Scalar scalar)) {
+      return Optional.empty();
+    }
+    if (scalar.value() instanceof Number number) {
+      return Optional.of(number.doubleValue());
+    }
+    try {
+      return scalar.value() instanceof String word
+          ? Optional.of(Double.valueOf(word)).filter(Double::isFinite)
+          : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  static <E extends Enum<E>> List<String> words(Class<E> type) {
+    return Stream.of(type.getEnumConstants()).map(Section::written).toList();
+  }
+
+  static String written(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

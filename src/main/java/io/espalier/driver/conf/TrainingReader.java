@@ -1,0 +1,64 @@
+package io.espalier.driver.conf;
+
+import io.espalier.wire.LearningRateSchedule;
+import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.Updater;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads the {@code training} part. */
+final class TrainingReader {
+  private static final Updater ANY = new Updater.Sgd(1);
+  private static final LearningRateSchedule CONSTANT = new LearningRateSchedule.Constant();
+
+  private TrainingReader() {}
+
+  static TrainingSpec read(Section section) {
+    int batchSize =
+        section.whole("batch-size", 32, v -> new TrainingSpec(ANY, CONSTANT, v, 1, 0, 0));
+    int epochs = section.whole("epochs", 10, v -> new TrainingSpec(ANY, CONSTANT, 1, v, 0, 0));
+    double l1 = section.real("l1", 0, v -> new TrainingSpec(ANY, CONSTANT, 1, 1, v, 0));
+    double l2 = section.real("l2", 0, v -> new TrainingSpec(ANY, CONSTANT, 1, 1, 0, v));
+    Updater updater = UpdaterReader.read(kinded(section, "updater"));
+    LearningRateSchedule schedule = schedule(kinded(section, "schedule"), epochs);
+    section.close();
+    return new TrainingSpec(updater, schedule, batchSize, epochs, l1, l2);
+  }
+
+  /** The tree at a key; a word stands for a tree of that kind. */
+  private static Section kinded(Section section, String key) {
+    Node node = section.node(key).orElse(null);
+    if (!(node instanceof Node.Scalar)) {
+      return section.section(key);
+    }
+    Node.Tree tree = new Node.Tree(new TreeMap<>(Map.of("kind", node)), node.place());
+    return section.section(tree, Section.join(section.path(), key));
+  }
+
+  private static LearningRateSchedule schedule(Section section, int allEpochs) {
+    String kind = section.oneOf("kind", List.of("constant", "decay", "step", "cosine"), "constant");
+    LearningRateSchedule schedule =
+        switch (kind) {
+          case "decay" -> new LearningRateSchedule.Decay(factor(section));
+          case "step" -> new LearningRateSchedule.Step(factor(section), requiredEpochs(section));
+          case "cosine" ->
+              new LearningRateSchedule.Cosine(
+                  section.whole("epochs", allEpochs, v -> new LearningRateSchedule.Cosine(v, 0)),
+                  section.real("minimum", 0, v -> new LearningRateSchedule.Cosine(1, v)));
+          default -> CONSTANT;
+        };
+    section.close(" of a schedule of kind " + kind);
+    return schedule;
+  }
+
+  private static double factor(Section section) {
+    section.require("factor", "a number above 0, such as 0.95");
+    return section.real("factor", 1, LearningRateSchedule.Decay::new);
+  }
+
+  private static int requiredEpochs(Section section) {
+    section.require("epochs", "a whole number above 0");
+    return section.whole("epochs", 1, v -> new LearningRateSchedule.Step(1, v));
+  }
+}

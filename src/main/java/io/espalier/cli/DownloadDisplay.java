@@ -14,7 +14,7 @@ final class DownloadDisplay implements Progress, AutoCloseable {
   private static final long MEGABYTE = 1024 * 1024;
 
   private final PrintWriter out;
-  private final boolean terminal = System.console() != null;
+  private final boolean terminal = Terminal.interactive();
   private Optional<ProgressBar> bar = Optional.empty();
   private String file = "";
   private long tenths = -1;

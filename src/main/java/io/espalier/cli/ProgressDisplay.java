@@ -26,7 +26,7 @@ final class ProgressDisplay implements RunObserver, AutoCloseable {
   private long lastDone = -1;
 
   ProgressDisplay(PrintWriter out, String metric) {
-    this(out, metric, System.console() != null);
+    this(out, metric, Terminal.interactive());
   }
 
   ProgressDisplay(PrintWriter out, String metric, boolean terminal) {

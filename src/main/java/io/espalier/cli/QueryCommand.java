@@ -62,7 +62,8 @@ final class QueryCommand implements Runnable {
       return spark.sql(sql);
     } catch (Exception failure) {
       if (failure instanceof AnalysisException wrong) {
-        throw new UsageException("the query is wrong: " + wrong.getMessage().strip());
+        throw new UsageException(
+            "the query is wrong: " + String.valueOf(wrong.getMessage()).strip());
       }
       throw failure;
     }

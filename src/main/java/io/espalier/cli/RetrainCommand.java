@@ -37,12 +37,12 @@ final class RetrainCommand implements Runnable {
 
   @Override
   public void run() {
+    List<Event.Retrained> models;
     try (ProgressDisplay display =
         new ProgressDisplay(command.commandLine().getErr(), "objective")) {
-      List<Event.Retrained> models =
+      models =
           TrialRetrain.run(folder, trial, overrides, () -> SparkSessions.open("retrain"), display);
-      display.close();
-      command.commandLine().getOut().println(ResultText.of(folder, models));
     }
+    command.commandLine().getOut().println(ResultText.of(folder, models));
   }
 }

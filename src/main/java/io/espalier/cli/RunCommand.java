@@ -28,12 +28,11 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     ExperimentSpec spec = experiment.load();
+    RunResult result;
     try (ProgressDisplay display =
         new ProgressDisplay(command.commandLine().getErr(), spec.objective().metric())) {
-      RunResult result =
-          ExperimentRun.run(spec, fresh, () -> SparkSessions.open(spec.name()), display);
-      display.close();
-      command.commandLine().getOut().println(ResultText.of(result));
+      result = ExperimentRun.run(spec, fresh, () -> SparkSessions.open(spec.name()), display);
     }
+    command.commandLine().getOut().println(ResultText.of(result));
   }
 }

@@ -87,7 +87,8 @@ public final class ExperimentFile {
         output,
         resolver,
         SearchText.of(root, tree.parameters()),
-        SearchText.ofRetrain(root));
+        SearchText.ofRetrain(root),
+        SearchText.whole(root, name, tree.parameters()));
   }
 
   private String name(Section experiment) {

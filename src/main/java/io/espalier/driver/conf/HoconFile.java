@@ -69,8 +69,7 @@ final class HoconFile {
   }
 
   private static Config resolved(Config written, Config fallback) {
-    return written.resolve(
-        ConfigResolveOptions.noSystem().appendResolver(new Fallback(fallback)));
+    return written.resolve(ConfigResolveOptions.noSystem().appendResolver(new Fallback(fallback)));
   }
 
   /** Answers substitutions that a file itself does not. */

@@ -1,6 +1,7 @@
 package io.espalier.driver.conf;
 
 import io.espalier.search.space.Parameter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +26,6 @@ final class SearchText {
         data = data.without(key);
       }
     }
-    List<Node> order =
-        parameters.stream().map(p -> (Node) new Node.Scalar(p.name(), p.name(), place)).toList();
     TreeMap<String, Node> parts = new TreeMap<>();
     parts.put("seed", root.tree("experiment").entry("seed").orElseThrow());
     parts.put("data", data);
@@ -34,9 +33,31 @@ final class SearchText {
     parts.put("training", root.entry("training").orElseThrow());
     parts.put("measure", root.tree("measure"));
     parts.put(
-        "search",
-        root.tree("search").without("max-rows").with("order", new Node.Sequence(order, place)));
+        "search", root.tree("search").without("max-rows").with("order", order(parameters, place)));
     return CanonicalText.json(new Node.Tree(parts, place));
+  }
+
+  /** Everything, as a file that gives the same experiment from any working directory. */
+  static String whole(Node.Tree root, String name, List<Parameter> parameters) {
+    Place place = root.place();
+    Node.Tree data = root.tree("data");
+    String folder = data.entry("root").map(node -> ((Node.Scalar) node).text()).orElse("");
+    if (!SourceReader.isAbsolute(folder)) {
+      String absolute = Path.of(folder).toAbsolutePath().toString();
+      data = data.with("root", new Node.Scalar(absolute, absolute, place));
+    }
+    return CanonicalText.json(
+        root.with("data", data)
+            .with(
+                "experiment",
+                root.tree("experiment").with("name", new Node.Scalar(name, name, place)))
+            .with("search", root.tree("search").with("order", order(parameters, place))));
+  }
+
+  private static Node order(List<Parameter> parameters, Place place) {
+    return new Node.Sequence(
+        parameters.stream().map(p -> (Node) new Node.Scalar(p.name(), p.name(), place)).toList(),
+        place);
   }
 
   /** The retrain part. */

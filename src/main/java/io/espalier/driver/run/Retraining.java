@@ -13,9 +13,7 @@ import io.espalier.wire.Seeds;
 import io.espalier.wire.Segment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 
 /**
@@ -62,19 +60,19 @@ final class Retraining {
 
   private void run(List<Work> wanted, List<Work> missing) {
     Queue<Work> waiting = new ArrayDeque<>(missing);
-    Map<Long, Work> sent = new HashMap<>();
+    List<Work> sent = new ArrayList<>();
     int done = wanted.size() - waiting.size();
-    long number = 0;
     while (!waiting.isEmpty() || dispatcher.running() > 0) {
       observer.retraining(done, wanted.size());
       while (!waiting.isEmpty() && dispatcher.running() < dispatcher.slots()) {
         Work work = waiting.remove();
-        sent.put(++number, work);
-        dispatcher.send(assignment(number, work), "retrain trial " + work.trial().number());
+        sent.add(work);
+        dispatcher.send(
+            assignment(sent.size() - 1, work), "retrain trial " + work.trial().number());
       }
       List<Event> events = new ArrayList<>();
       for (Completion completion : dispatcher.take()) {
-        events.add(retrained(sent.get(completion.sent().assignment().number()), completion));
+        events.add(retrained(sent.get((int) completion.sent().assignment().number()), completion));
         done++;
       }
       record.append(events);

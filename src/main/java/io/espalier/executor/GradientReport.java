@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * How far computed gradients are from numeric ones.
  *
  * @param largestErrors for every parameter ({@code 0_W} is the first layer's weights) the largest
- *     |a − n| / max(|a|, |n|) of the numbers checked, a computed and n numeric
+ *     |a − n| / max(|a|, |n|, 1e-4) of up to 40 of its numbers, a computed and n numeric
  */
 public record GradientReport(SortedMap<String, Double> largestErrors) {
   public GradientReport {

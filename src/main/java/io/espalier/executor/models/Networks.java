@@ -92,10 +92,12 @@ public final class Networks {
 
   /** The same for a network that was loaded: only networks over images flatten on the way. */
   public static long[] batchShape(MultiLayerNetwork network, InputShape input, int examples) {
-    boolean images =
-        network.getLayerWiseConfigurations().getInputPreProcessors().values().stream()
-            .anyMatch(CnnToFeedForwardPreProcessor.class::isInstance);
-    return batchShape(images, input, examples);
+    return batchShape(takesImages(network), input, examples);
+  }
+
+  static boolean takesImages(MultiLayerNetwork network) {
+    return network.getLayerWiseConfigurations().getInputPreProcessors().values().stream()
+        .anyMatch(CnnToFeedForwardPreProcessor.class::isInstance);
   }
 
   /** Whether a parameter is a running mean or variance, which no gradient changes. */

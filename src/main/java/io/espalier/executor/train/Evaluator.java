@@ -11,10 +11,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * changes: no dropout, no running statistics, no random number.
  */
 final class Evaluator {
-  /** Most numbers in a batch's inputs: 8 MB. */
-  private static final int MAX_NUMBERS = 1 << 21;
+  /** Most numbers in a batch's inputs, 2 MB: convolutions make many times as many of them. */
+  private static final int MAX_NUMBERS = 1 << 19;
 
-  private static final int MAX_EXAMPLES = 1024;
+  private static final int MAX_EXAMPLES = 256;
 
   private final PreparedData data;
   private final BatchSource batches;

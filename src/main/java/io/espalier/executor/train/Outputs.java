@@ -2,7 +2,10 @@ package io.espalier.executor.train;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.conditions.Condition;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /** Moves small matrices between ND4J and Java. */
 final class Outputs {
@@ -25,6 +28,18 @@ final class Outputs {
       }
     }
     return matrix;
+  }
+
+  /** NaN if there is one among the numbers, else infinity if there is one, else 0. */
+  static double notFinite(INDArray numbers) {
+    if (count(numbers, Conditions.isNan()) > 0) {
+      return Double.NaN;
+    }
+    return count(numbers, Conditions.isInfinite()) > 0 ? Double.POSITIVE_INFINITY : 0;
+  }
+
+  private static long count(INDArray numbers, Condition condition) {
+    return Nd4j.getExecutioner().exec(new MatchCondition(numbers, condition)).getLong(0);
   }
 
   /** The index of the largest number from {@code at} on; the first of equals. */

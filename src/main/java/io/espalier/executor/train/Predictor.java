@@ -1,5 +1,6 @@
 package io.espalier.executor.train;
 
+import io.espalier.executor.models.InputFit;
 import io.espalier.executor.models.Networks;
 import io.espalier.wire.InputShape;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ public final class Predictor {
       throw new IllegalArgumentException(
           inputs.length + " numbers are not " + examples + " examples of " + shape);
     }
+    InputFit.check(network, shape);
     float[][] predictions = new float[examples][];
     for (int from = 0; from < examples; from += BATCH) {
       int count = Math.min(BATCH, examples - from);

@@ -29,7 +29,11 @@ import io.espalier.wire.Updater;
 import io.espalier.wire.WeightInit;
 import io.espalier.wire.WeightInit.Scheme;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.spark.TaskKilledException;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +113,25 @@ class SegmentRunnerTest {
 
     assertThat(metrics(Segments.run(data, segment)))
         .isEqualTo(metrics(Segments.run(data, segment)));
+  }
+
+  @Test
+  void trialsInOneProcessDoNotDisturbEachOther() throws Exception {
+    PreparedData data = Examples.classes(IMAGE);
+    ModelSpec model =
+        cnn(conv(4, 3, 1, 1), pool(Pooling.MAX, 2, 2, 0), new LayerSpec.Dropout(0.3), dense(8));
+    Segment segment = Segments.segment(model, Specs.training(Specs.adam(), 8), 4);
+    List<Object> alone = metrics(Segments.run(data, segment));
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Outcome>> together =
+          threads.invokeAll(Collections.nCopies(4, () -> Segments.run(data, segment)));
+      for (Future<Outcome> outcome : together) {
+        assertThat(metrics(outcome.get())).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test

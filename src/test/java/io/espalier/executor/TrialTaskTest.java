@@ -1,0 +1,55 @@
+package io.espalier.executor;
+
+import static io.espalier.executor.Specs.dense;
+import static io.espalier.executor.Specs.mlp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.data.PreparedData;
+import io.espalier.executor.train.Examples;
+import io.espalier.executor.train.Segments;
+import io.espalier.wire.Assignment;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Outcome.Status;
+import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.Updater;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+
+class TrialTaskTest {
+  private static final PreparedData DATA = Examples.classes(new InputShape.Flat(6));
+
+  private static Segment segment(double rate) {
+    TrainingSpec training = Specs.training(new Updater.Sgd(rate), 8);
+    return Segments.segment(mlp(dense(5)), training, 2);
+  }
+
+  @Test
+  void everySegmentOfAnAssignmentHasItsOutcome() {
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[2]")
+            .setAppName("trial-task")
+            .set("spark.ui.enabled", "false")
+            .set("spark.driver.host", "localhost")
+            .set("spark.driver.bindAddress", "127.0.0.1");
+    Assignment assignment = new Assignment(1, List.of(segment(1e30), segment(0.1)));
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      TrialTask task = new TrialTask(spark.broadcast(Segments.plan(DATA)), spark.broadcast(DATA));
+      List<Outcome> outcomes = spark.parallelize(List.of(assignment), 1).map(task).collect().get(0);
+
+      assertThat(outcomes)
+          .extracting(Outcome::status)
+          .containsExactly(Status.DIVERGED, Status.COMPLETED);
+      assertThat(outcomes).extracting(o -> o.place().attempt()).containsOnly(0);
+      assertThat(outcomes).extracting(o -> o.place().device()).containsOnly("cpu");
+      assertThat(outcomes).extracting(o -> o.place().host()).doesNotContain("");
+      assertThat(outcomes.get(1).measurements().get(1).metrics())
+          .as("as without Spark")
+          .isEqualTo(Segments.run(DATA, segment(0.1)).measurements().get(1).metrics());
+    }
+  }
+}

@@ -49,7 +49,8 @@ class GeneratedSetsTest {
     float[] blobs = numbers(Blobs.draw(new DataSource.Blobs(100, 5, 3, 1.5), 42));
     ByteBuffer bytes = ByteBuffer.allocate(4 * (drawn.length + blobs.length));
     bytes.asFloatBuffer().put(drawn).put(blobs);
-    assertThat(digest(bytes.array())).isEqualTo("8dad323b745352b4e1cbd06e515b05e6d0eed0dc999a6fbc0868477bd738cdf7");
+    assertThat(digest(bytes.array()))
+        .isEqualTo("8dad323b745352b4e1cbd06e515b05e6d0eed0dc999a6fbc0868477bd738cdf7");
   }
 
   @Test

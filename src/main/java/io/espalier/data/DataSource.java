@@ -13,7 +13,11 @@ public sealed interface DataSource {
    *
    * @param classNames names of the classes, or empty for {@code 0, 1, …}
    */
-  record Idx(String path, List<String> classNames) implements DataSource {}
+  record Idx(String path, List<String> classNames) implements DataSource {
+    public Idx {
+      classNames = List.copyOf(classNames);
+    }
+  }
 
   /**
    * A folder with any number of {@code data_batch_*.bin}, {@code test_batch.bin} and {@code
@@ -46,6 +50,12 @@ public sealed interface DataSource {
       CSV,
       PARQUET
     }
+
+    public Table {
+      features = List.copyOf(features);
+      categorical = List.copyOf(categorical);
+      require(!label.isBlank(), "label: expected the name of a column, found none");
+    }
   }
 
   /**
@@ -57,7 +67,16 @@ public sealed interface DataSource {
    * @param width as {@code height}
    * @param channels 1 for grey, 3 for colour
    */
-  record ImageFolder(String path, int height, int width, int channels) implements DataSource {}
+  record ImageFolder(String path, int height, int width, int channels) implements DataSource {
+    public ImageFolder {
+      require(
+          height >= 0 && width >= 0 && (height == 0) == (width == 0),
+          "height and width: expected both above 0 or both 0, found " + height + " and " + width);
+      require(
+          channels == 1 || channels == 3,
+          "channels: expected 1 for grey or 3 for colour, found " + channels);
+    }
+  }
 
   /** The 150 flowers that come with DL4J: 4 features, 3 classes. */
   record Iris() implements DataSource {}
@@ -66,10 +85,26 @@ public sealed interface DataSource {
    * Digits drawn with strokes, 28×28 grey: hard enough that a linear model stays well below a
    * convolutional one.
    */
-  record Digits(int train, int test) implements DataSource {}
+  record Digits(int train, int test) implements DataSource {
+    public Digits {
+      require(train > 0, "train: expected a number above 0, found " + train);
+      require(test >= 0, "test: expected a number of at least 0, found " + test);
+    }
+  }
 
   /** Gaussian blobs around random centres. */
-  record Blobs(int examples, int features, int centres, double spread) implements DataSource {}
+  record Blobs(int examples, int features, int centres, double spread) implements DataSource {
+    public Blobs {
+      require(examples > 0, "examples: expected a number above 0, found " + examples);
+      require(features > 0, "features: expected a number above 0, found " + features);
+      require(
+          centres > 0 && centres <= Short.MAX_VALUE,
+          "centres: expected a number from 1 to 32767, found " + centres);
+      require(
+          spread >= 0 && Double.isFinite(spread),
+          "spread: expected a finite number of at least 0, found " + spread);
+    }
+  }
 
   /**
    * Two-dimensional toy sets.
@@ -96,6 +131,19 @@ public sealed interface DataSource {
       X1_X2,
       SIN_X1,
       SIN_X2
+    }
+
+    public Playground {
+      inputs = List.copyOf(inputs);
+      require(examples > 0, "examples: expected a number above 0, found " + examples);
+      require(noise >= 0 && noise <= 0.5, "noise: expected 0 to 0.5, found " + noise);
+      require(!inputs.isEmpty(), "inputs: expected at least one, found none");
+    }
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
     }
   }
 }

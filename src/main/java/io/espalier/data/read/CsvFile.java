@@ -32,7 +32,7 @@ final class CsvFile implements TableFile {
   CsvFile(DataFiles files, Path path, char separator) {
     this.files = files;
     this.path = path;
-    this.format = CSVFormat.DEFAULT.builder().setDelimiter(separator).get();
+    this.format = CSVFormat.DEFAULT.builder().setDelimiter(separator).build();
     this.header = parse((parser, records) -> header(records));
   }
 

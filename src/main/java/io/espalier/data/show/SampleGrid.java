@@ -5,9 +5,7 @@ import io.espalier.data.Targets;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +43,12 @@ final class SampleGrid {
     Graphics2D graphics = picture.createGraphics();
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    Lettering letters = new Lettering(graphics);
     for (int label = 0; label < rows; label++) {
-      row(graphics, label, names.get(label), GAP_PIXELS + label * (cellHeight + GAP_PIXELS));
+      int top = GAP_PIXELS + label * (cellHeight + GAP_PIXELS);
+      graphics.setColor(Color.BLACK);
+      letters.write(names.get(label), 6, top + cellHeight / 2 + 5, NAME_PIXELS - 12);
+      row(graphics, label, top);
     }
     graphics.dispose();
     return picture;
@@ -61,22 +60,12 @@ final class SampleGrid {
         : List.of("samples");
   }
 
-  private void row(Graphics2D graphics, int label, String name, int top) {
-    graphics.setColor(Color.BLACK);
-    graphics.drawString(fitting(graphics, name), 6, top + cellHeight / 2 + 5);
+  private void row(Graphics2D graphics, int label, int top) {
     int left = NAME_PIXELS;
     for (int example : samples(label)) {
       graphics.drawImage(image(example), left, top, cellWidth, cellHeight, null);
       left += cellWidth + GAP_PIXELS;
     }
-  }
-
-  private static String fitting(Graphics2D graphics, String name) {
-    String text = name;
-    while (graphics.getFontMetrics().stringWidth(text) > NAME_PIXELS - 12) {
-      text = text.substring(0, text.length() - 2) + "…";
-    }
-    return text;
   }
 
   private List<Integer> samples(int label) {

@@ -4,7 +4,6 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.wire.Part;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
@@ -51,14 +50,12 @@ final class Scatter {
             BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
     Range across = Range.of(x);
     Range up = Range.of(y);
-    frame(graphics, across, up);
+    Lettering letters = new Lettering(graphics);
+    frame(graphics, letters, across, up);
     Range target = targetRange();
     for (int i = 0; i < rows.length; i++) {
       graphics.setColor(colour(rows[i], target));
@@ -68,18 +65,18 @@ final class Scatter {
           new Ellipse2D.Double(
               left - DOT_PIXELS / 2, top - DOT_PIXELS / 2, DOT_PIXELS, DOT_PIXELS));
     }
-    legend(graphics, target);
+    legend(graphics, letters, target);
     graphics.dispose();
     return picture;
   }
 
-  private void frame(Graphics2D graphics, Range across, Range up) {
+  private void frame(Graphics2D graphics, Lettering letters, Range across, Range up) {
     graphics.setColor(Color.LIGHT_GRAY);
     graphics.drawRect(EDGE_PIXELS - 6, EDGE_PIXELS - 6, SIDE_PIXELS + 12, SIDE_PIXELS + 12);
     graphics.setColor(Color.BLACK);
     int bottom = SIDE_PIXELS + 2 * EDGE_PIXELS - 12;
-    graphics.drawString(across.text(axes.get(0)), EDGE_PIXELS, bottom);
-    graphics.drawString("up: " + up.text(axes.get(1)), EDGE_PIXELS, EDGE_PIXELS - 16);
+    letters.write(across.text(axes.get(0)), EDGE_PIXELS, bottom, SIDE_PIXELS);
+    letters.write("up: " + up.text(axes.get(1)), EDGE_PIXELS, EDGE_PIXELS - 16, SIDE_PIXELS);
   }
 
   private Range targetRange() {
@@ -98,25 +95,26 @@ final class Scatter {
     return Color.BLACK;
   }
 
-  private void legend(Graphics2D graphics, Range target) {
+  private void legend(Graphics2D graphics, Lettering letters, Range target) {
     int left = SIDE_PIXELS + 2 * EDGE_PIXELS - 16;
     if (data.dataset().targets() instanceof Targets.Classes classes) {
       for (int i = 0; i < Math.min(MOST_NAMES, classes.names().size()); i++) {
-        entry(graphics, left, i, Palette.ofClass(i), classes.names().get(i));
+        entry(graphics, letters, left, i, Palette.ofClass(i), classes.names().get(i));
       }
       return;
     }
     for (int i = 0; i <= 4; i++) {
       double share = 1 - i / 4.0;
-      entry(graphics, left, i, Palette.ofShare(share), target.textAt(share));
+      entry(graphics, letters, left, i, Palette.ofShare(share), target.textAt(share));
     }
   }
 
-  private static void entry(Graphics2D graphics, int left, int line, Color colour, String text) {
+  private static void entry(
+      Graphics2D graphics, Lettering letters, int left, int line, Color colour, String text) {
     int top = EDGE_PIXELS + line * 20;
     graphics.setColor(colour);
     graphics.fillRect(left, top, 12, 12);
     graphics.setColor(Color.BLACK);
-    graphics.drawString(text, left + 18, top + 11);
+    letters.write(text, left + 18, top + 11, LEGEND_PIXELS - 18);
   }
 }

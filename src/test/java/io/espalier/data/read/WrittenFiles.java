@@ -1,0 +1,127 @@
+package io.espalier.data.read;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+
+/** Small files in the published formats, for tests to read and to damage. */
+final class WrittenFiles {
+  private final Path folder;
+
+  WrittenFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  void write(String name, byte[] bytes) throws IOException {
+    Path path = folder.resolve(name);
+    Files.createDirectories(path.getParent());
+    Files.write(path, bytes);
+  }
+
+  void write(String name, String text) throws IOException {
+    write(name, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  /** Six training and two test images of 2×3 pixels with labels 0, 1, 2, 0, …. */
+  void idxSet() throws IOException {
+    write("train-images-idx3-ubyte", images(6, 2, 3));
+    write("train-labels-idx1-ubyte", labels(0, 1, 2, 0, 1, 2));
+    write("t10k-images-idx3-ubyte", images(2, 2, 3));
+    write("t10k-labels-idx1-ubyte", labels(2, 1));
+  }
+
+  /** Two batches of three images and a test batch of two; labels count up from 0. */
+  void cifarSet() throws IOException {
+    write("data_batch_1.bin", cifar(0, 1, 2));
+    write("data_batch_10.bin", cifar(6, 7, 8));
+    write("data_batch_2.bin", cifar(3, 4, 5));
+    write("test_batch.bin", cifar(9, 0));
+  }
+
+  static byte[] images(int count, int height, int width) {
+    ByteBuffer buffer = ByteBuffer.allocate(16 + count * height * width);
+    buffer.putInt(0x0803).putInt(count).putInt(height).putInt(width);
+    for (int i = 0; i < count * height * width; i++) {
+      buffer.put((byte) (i * 7));
+    }
+    return buffer.array();
+  }
+
+  static byte[] labels(int... labels) {
+    ByteBuffer buffer = ByteBuffer.allocate(8 + labels.length);
+    buffer.putInt(0x0801).putInt(labels.length);
+    for (int label : labels) {
+      buffer.put((byte) label);
+    }
+    return buffer.array();
+  }
+
+  /** Records whose pixels all have the value of the label times ten. */
+  static byte[] cifar(int... labels) {
+    ByteBuffer buffer = ByteBuffer.allocate(labels.length * 3073);
+    for (int label : labels) {
+      buffer.put((byte) label);
+      for (int i = 0; i < 3072; i++) {
+        buffer.put((byte) (label * 10));
+      }
+    }
+    return buffer.array();
+  }
+
+  static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  /** A picture of one colour, given as 0xRRGGBB. */
+  void picture(String name, int width, int height, int colour) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < width * height; i++) {
+      image.setRGB(i % width, i / width, colour);
+    }
+    Path path = folder.resolve(name);
+    Files.createDirectories(path.getParent());
+    ImageIO.write(image, name.substring(name.lastIndexOf('.') + 1), path.toFile());
+  }
+
+  /** Fills one row of a Parquet file; what it leaves out is null. */
+  interface RowFiller {
+    void fill(Group row, int number);
+  }
+
+  void parquet(String name, String schema, int rows, RowFiller filler) throws IOException {
+    MessageType type = MessageTypeParser.parseMessageType("message table { " + schema + " }");
+    SimpleGroupFactory groups = new SimpleGroupFactory(type);
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(path(name)))
+            .withType(type)
+            .withConf(new Configuration(false))
+            .build()) {
+      for (int i = 0; i < rows; i++) {
+        Group row = groups.newGroup();
+        filler.fill(row, i);
+        writer.write(row);
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.espalier.data.show;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.data.DataSource;
+import io.espalier.data.DataSource.Playground.Input;
+import io.espalier.data.DataSource.Playground.Pattern;
+import io.espalier.data.DataSpec;
+import io.espalier.data.DataSpec.Amount;
+import io.espalier.data.DataSpec.Normalise;
+import io.espalier.data.DataSpec.Selection;
+import io.espalier.data.PreparedData;
+import io.espalier.data.load.DataLoader;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShowTest {
+  @TempDir Path folder;
+
+  private static PreparedData load(DataSource source, boolean flatten) {
+    return new DataLoader(new Configuration(false))
+        .load(
+            new DataSpec(
+                source,
+                0,
+                new Amount.Share(0.2),
+                new Amount.Count(0),
+                0,
+                Selection.STRATIFIED,
+                new Normalise.Fitted(),
+                flatten),
+            1);
+  }
+
+  @Test
+  void theSummaryCountsClassesByPart() {
+    String text = DataSummary.text(load(new DataSource.Iris(), false));
+    assertThat(text)
+        .contains("shape          4 (numbers; stored as floats)\n")
+        .contains("inputs         sepal_length, sepal_width, petal_length, petal_width\n")
+        .contains("targets        3 classes\n")
+        .contains("examples             120          30           0\n")
+        .contains("versicolor            40          10           0\n");
+  }
+
+  @Test
+  void theSummarySaysWhatWasFlattened() {
+    assertThat(DataSummary.text(load(new DataSource.Digits(50, 10), true)))
+        .contains("1x28x28 (images, channels x height x width, flattened to 784; stored as bytes)");
+  }
+
+  @Test
+  void imagesBecomeAGridOfClassesAlsoWhenFlattened() throws IOException {
+    Path png = folder.resolve("new/samples.png");
+    assertThat(SamplePicture.write(load(new DataSource.Digits(200, 10), true), png)).hasValue(png);
+    BufferedImage picture = ImageIO.read(png.toFile());
+    assertThat(picture.getWidth()).isEqualTo(130 + 10 * 60);
+    assertThat(picture.getHeight()).isEqualTo(10 * 60 + 4);
+    assertThat(picture.getRGB(130 + 28, 4 + 28)).isNotEqualTo(0xffffffff);
+  }
+
+  @Test
+  void pointsOfThePlaneBecomeAScatter() throws IOException {
+    Path png = folder.resolve("points.png");
+    DataSource points =
+        new DataSource.Playground(
+            Pattern.SPIRAL, 300, 0, List.of(Input.X1_SQUARED, Input.X1, Input.X2));
+    assertThat(SamplePicture.write(load(points, false), png)).hasValue(png);
+    BufferedImage picture = ImageIO.read(png.toFile());
+    int coloured = 0;
+    for (int i = 0; i < 560 * 560; i++) {
+      int rgb = picture.getRGB(40 + i % 560, 40 + i / 560) & 0xffffff;
+      coloured += rgb == 0xE69F00 || rgb == 0x0072B2 ? 1 : 0;
+    }
+    assertThat(coloured).isGreaterThan(1000);
+  }
+
+  @Test
+  void otherTablesHaveNoPicture() {
+    Path png = folder.resolve("none.png");
+    assertThat(SamplePicture.write(load(new DataSource.Iris(), false), png)).isEmpty();
+    assertThat(png).doesNotExist();
+  }
+}

@@ -4,7 +4,7 @@ import io.espalier.driver.run.SparkSessions;
 import io.espalier.driver.tables.RunTables;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,7 +45,17 @@ final class QueryCommand implements Runnable {
   public void run() {
     SparkSession spark = SparkSessions.open("query");
     RunTables.register(spark, folders.isEmpty() ? List.of("notebooks-out") : folders);
-    Dataset<Row> answer = ask(spark);
+    try {
+      print(spark.sql(sql));
+    } catch (Exception failure) {
+      if (failure instanceof SparkThrowable) {
+        throw new UsageException("the query is wrong: " + firstLine(failure));
+      }
+      throw failure;
+    }
+  }
+
+  private void print(Dataset<Row> answer) {
     List<List<Object>> rows = new ArrayList<>();
     for (Row row : answer.collectAsList()) {
       List<Object> cells = new ArrayList<>();
@@ -57,16 +67,15 @@ final class QueryCommand implements Runnable {
     format.print(List.of(answer.columns()), rows, command.commandLine().getOut());
   }
 
-  private Dataset<Row> ask(SparkSession spark) {
-    try {
-      return spark.sql(sql);
-    } catch (Exception failure) {
-      if (failure instanceof AnalysisException wrong) {
-        throw new UsageException(
-            "the query is wrong: " + String.valueOf(wrong.getMessage()).strip());
-      }
-      throw failure;
-    }
+  /** Spark's own words without the plans that follow them. */
+  private static String firstLine(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse(message)
+        .replaceAll(";$", "");
   }
 
   private static Object cell(Row row, int column) {

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  */
 final class HoconFile {
   private static final String OVERRIDE_ORIGIN = "--set #";
+  private static final String REFERENCE = "reference.conf";
   private static final ConfigParseOptions STRICT =
       ConfigParseOptions.defaults().setAllowMissing(false);
 
@@ -52,7 +53,7 @@ final class HoconFile {
           ConfigValueFactory.fromMap(environment, "environment variables").toConfig();
       Config defaults =
           resolved(
-              ConfigFactory.parseResources(HoconFile.class, "/reference.conf", STRICT), variables);
+              ConfigFactory.parseResources(HoconFile.class, "/" + REFERENCE, STRICT), variables);
       Config known =
           resolved(
               replaced(ConfigFactory.parseFile(file.toFile(), STRICT), settings),
@@ -69,8 +70,7 @@ final class HoconFile {
   }
 
   private static Config resolved(Config written, Config fallback) {
-    return written.resolve(
-        ConfigResolveOptions.noSystem().appendResolver(new Fallback(fallback)));
+    return written.resolve(ConfigResolveOptions.noSystem().appendResolver(new Fallback(fallback)));
   }
 
   /** Answers substitutions that a file itself does not. */
@@ -121,10 +121,11 @@ final class HoconFile {
     if (!setting.isHocon()) {
       return ConfigValueFactory.fromAnyRef(setting.scalar(), origin);
     }
-    return ConfigFactory.parseString(
+    Config parsed =
+        ConfigFactory.parseString(
             "value = " + setting.value(),
-            ConfigParseOptions.defaults().setOriginDescription(origin))
-        .getValue("value");
+            ConfigParseOptions.defaults().setOriginDescription(origin));
+    return Objects.requireNonNull(parsed.root().get("value")); // may hold a substitution
   }
 
   private static ConfigValue value(Setting setting, Config known) {
@@ -171,6 +172,9 @@ final class HoconFile {
               + (text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text),
           Place.OVERRIDE + number,
           0);
+    }
+    if (REFERENCE.equals(origin.resource())) {
+      return new Place(file.toString(), Place.FILE, 0); // what is left out has no line
     }
     String name = Objects.requireNonNullElse(origin.filename(), description);
     boolean main = Path.of(name).toAbsolutePath().equals(file.toAbsolutePath());

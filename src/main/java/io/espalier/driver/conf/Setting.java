@@ -44,7 +44,14 @@ record Setting(int number, List<String> path, String value) {
         problems.add(place, "", "the path is unreadable; words joined by dots are accepted");
       }
     }
-    return settings;
+    return settings.stream().filter(setting -> !setting.isSuperseded(settings)).toList();
+  }
+
+  /** Whether a later one replaces what this one would change. */
+  private boolean isSuperseded(List<Setting> settings) {
+    return settings.stream()
+        .filter(later -> later.number > number && later.path.size() <= path.size())
+        .anyMatch(later -> path.subList(0, later.path.size()).equals(later.path));
   }
 
   String text() {

@@ -257,13 +257,9 @@ final class Section {
     if (scalar.value() instanceof Number number) {
       return Optional.of(number.doubleValue());
     }
-    try {
-      return scalar.value() instanceof String word
-          ? Optional.of(Double.valueOf(word)).filter(Double::isFinite)
-          : Optional.empty();
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    return scalar.value() instanceof String word && Setting.REAL.matcher(word).matches()
+        ? Optional.of(Double.valueOf(word)).filter(Double::isFinite)
+        : Optional.empty();
   }
 
   static <E extends Enum<E>> List<String> words(Class<E> type) {

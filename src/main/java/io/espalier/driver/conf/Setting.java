@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  */
 record Setting(int number, List<String> path, String value) {
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
-  private static final Pattern REAL =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+  static final Pattern REAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
 
   Setting {

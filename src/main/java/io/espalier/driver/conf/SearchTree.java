@@ -6,6 +6,7 @@ import io.espalier.driver.conf.DomainFinder.Same;
 import io.espalier.search.space.NearestWord;
 import io.espalier.search.space.Parameter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 record SearchTree(Node model, Node training, Map<String, Slot> slots, List<Parameter> parameters) {
   SearchTree {
+    slots = Collections.unmodifiableMap(slots);
     parameters = List.copyOf(parameters);
   }
 

@@ -387,10 +387,28 @@ class MistakesTest {
   }
 
   @Test
-  void nullIsNoValue() {
-    assertThat(written.problems(Written.iris("training.epochs = null")))
-        .contains(
-            "test.conf:3: training.epochs: null is no value; leave the key out to have its"
-                + " default");
+  void nothingIsReportedTwice() {
+    assertThat(
+            written.problems(
+                Written.iris(
+                    """
+                    training { epochs = null, l2 = 1e999, batch-size { grid = [1, null] } }
+                    retrain = x
+                    """),
+                "model={ choice = [ { kind = linear }, 3 ], nam = m }"))
+        .containsExactly(
+            "test.conf:3: training.batch-size.grid: null is no value; leave the key out to have its"
+                + " default",
+            "test.conf:3: training.epochs: null is no value; leave the key out to have its default",
+            "test.conf:3: training.l2: 'Infinity' is no finite number",
+            "test.conf:4: retrain: 'x' is not a block { … }",
+            "--set model={ choice = [ { kind = linear }, 3 ], nam = m }: model.nam: unknown key"
+                + " beside choice; accepted are choice, name; did you mean 'name'?");
+    assertThat(written.problems("data = 3\nmodel = x\ntraining = [1]\nsearch = q"))
+        .containsExactly(
+            "test.conf:1: data: '3' is not a block { … }",
+            "test.conf:2: model: 'x' is not a block { … }",
+            "test.conf:3: training: a list is not a block { … }",
+            "test.conf:4: search: 'q' is not a block { … }");
   }
 }

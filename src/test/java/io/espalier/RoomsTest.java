@@ -131,6 +131,10 @@ class RoomsTest {
         .areNotEnums()
         .and()
         .areNotAssignableTo(Throwable.class)
+        .and() // Jackson's own base classes are serializable; ours are never serialised
+        .areNotAssignableTo(com.fasterxml.jackson.databind.JsonSerializer.class)
+        .and()
+        .areNotAssignableTo(com.fasterxml.jackson.databind.JsonDeserializer.class)
         .should()
         .resideInAnyPackage("io.espalier.wire..", "io.espalier.data..", "io.espalier.executor..")
         .check(CLASSES);

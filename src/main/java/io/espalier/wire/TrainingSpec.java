@@ -20,8 +20,14 @@ public record TrainingSpec(
     Check.notNegative("l2", l2);
   }
 
-  /** The same training for another number of epochs. */
+  /**
+   * The same training for another number of epochs; a cosine over all epochs stretches with them.
+   */
   public TrainingSpec withEpochs(int newEpochs) {
-    return new TrainingSpec(updater, schedule, batchSize, newEpochs, l1, l2);
+    LearningRateSchedule stretched =
+        schedule instanceof LearningRateSchedule.Cosine cosine && cosine.epochs() == epochs
+            ? new LearningRateSchedule.Cosine(newEpochs, cosine.minimum())
+            : schedule;
+    return new TrainingSpec(updater, stretched, batchSize, newEpochs, l1, l2);
   }
 }

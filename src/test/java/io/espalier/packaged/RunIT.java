@@ -23,7 +23,7 @@ class RunIT {
         kind = cnn
         layers = [
           { conv { channels { grid = [4, 8] }, kernel = 5 } }
-          { pool { kernel { grid = [2, 30], name = pool } , stride = 2 } }
+          { pool { kernel { grid = [2, 30], name = pool }, stride = 2 } }
           { dense = 24 }
           { dropout = 0.2 }
         ]
@@ -106,7 +106,7 @@ class RunIT {
     long count = 0;
     try (Stream<Path> files = Files.list(journal)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-        count += Files.readString(file).split("TrialFinished", -1).length - 1;
+        count += Files.readString(file).split("\"trial-finished\"", -1).length - 1;
       }
     }
     return count;

@@ -67,6 +67,9 @@ final class DomainFinder {
       return node;
     }
     if (DomainSyntax.isDomain(tree)) {
+      if (Node.isBroken(tree)) {
+        return new Node.Broken(tree.place());
+      }
       return syntax
           .form(tree, String.join(".", words))
           .map(form -> domain(tree, form, words, branch))

@@ -89,31 +89,15 @@ final class DomainSyntax {
   /** A range of whole or real numbers. */
   Optional<Domain> range(Node.Tree tree, String form, String path) {
     Section section = new Section(Reading.fixed(problems), tree, path);
-    List<Node> bounds = section.list(form);
     int before = problems.size();
+    List<Double> bounds = bounds(section, form);
     Spacing spacing = spacing(section);
     Scale scale = section.word("scale", Scale.class, Scale.LINEAR);
-    if (bounds.size() != 2) {
-      problems.add(
-          tree.place(),
-          path + "." + form,
-          "a range is two numbers, as in [1, 10], not " + bounds.size());
-    }
-    List<Double> numbers = new ArrayList<>();
-    for (Node bound : bounds) {
-      Optional<Double> number = Section.number(bound);
-      boolean whole = number.isPresent() && number.get() == Math.rint(number.get());
-      if (number.isEmpty() || (form.equals("int") && !whole)) {
-        String wanted = form.equals("int") ? "a whole number" : "a number";
-        problems.add(bound.place(), path + "." + form, describe(bound) + " is not " + wanted);
-      }
-      number.ifPresent(numbers::add);
-    }
     if (problems.size() > before) {
       return Optional.empty();
     }
-    double low = numbers.get(0);
-    double high = numbers.get(1);
+    double low = bounds.get(0);
+    double high = bounds.get(1);
     return made(
         tree.place(),
         path,
@@ -121,6 +105,26 @@ final class DomainSyntax {
             form.equals("int")
                 ? new WholeRange((long) low, (long) high, scale, spacing)
                 : new RealRange(low, high, scale, spacing));
+  }
+
+  /** Two numbers, or a problem. */
+  private static List<Double> bounds(Section section, String form) {
+    List<Node> nodes = section.list(form);
+    if (nodes.size() != 2) {
+      section.problem(form, "a range is two numbers, as in [1, 10], not " + nodes.size());
+    }
+    List<Double> bounds = new ArrayList<>();
+    for (Node node : nodes) {
+      boolean whole = form.equals("int");
+      Optional<Double> number =
+          Node.number(node).filter(value -> !whole || value == Math.rint(value));
+      if (number.isEmpty()) {
+        String name = Section.join(section.path(), form);
+        section.wrong(node, name, whole ? "a whole number" : "a number");
+      }
+      number.ifPresent(bounds::add);
+    }
+    return bounds;
   }
 
   private Spacing spacing(Section section) {

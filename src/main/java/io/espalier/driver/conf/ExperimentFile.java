@@ -36,7 +36,7 @@ public final class ExperimentFile {
   /**
    * Reads and checks an experiment.
    *
-   * @param overrides {@code path=value} each; see the README for what a path is
+   * @param overrides {@code path=value} each, as {@code reference.conf} describes them
    * @param environment what {@code ${?NAME}} in the file is looked up in, after the file itself
    * @throws ConfigurationException if anything is wrong; its message lists every problem with file,
    *     line and key
@@ -55,19 +55,42 @@ public final class ExperimentFile {
     long seed = seed(experiment);
     experiment.close();
     DataSpec data = DataReader.read(section.section("data"));
+    RetrainSpec retrain = SearchReader.retrain(section.section("retrain"));
+    TrainMeasure measure = measure();
+    String output = output();
+    Search search = search(data, retrain);
+    return new ExperimentSpec(
+        name,
+        seed,
+        data,
+        search.space(),
+        search.maxRows(),
+        search.objective(),
+        measure,
+        retrain,
+        output,
+        search.resolver(),
+        SearchText.of(root, search.space().parameters()),
+        SearchText.ofRetrain(root),
+        SearchText.whole(root, name, search.space().parameters()));
+  }
+
+  /** What the model, training and search parts say together. */
+  private record Search(
+      SearchSpace space, long maxRows, Objective objective, ModelResolver resolver) {}
+
+  /** Reads the search, ends the reading if anything is wrong so far, and counts its rows. */
+  private Search search(DataSpec data, RetrainSpec retrain) {
     Task task = DataReader.task(data.source());
+    boolean hasValidation = !DataReader.isEmpty(data.validation());
     Section search = section.section("search");
     SearchTree tree =
         SearchTree.of(part("model"), part("training"), scalars(search, "order"), problems);
     SearchReader.algorithm(search);
     List<Constraint> constraints = constraints(search, tree);
     int maxRows = search.whole("max-rows", MAXIMUM_ROWS, v -> SearchReader.atLeast(1, v));
-    boolean hasValidation = !DataReader.isEmpty(data.validation());
     Objective objective = SearchReader.objective(search.section("objective"), task, hasValidation);
     search.close();
-    RetrainSpec retrain = SearchReader.retrain(section.section("retrain"));
-    TrainMeasure measure = measure();
-    String output = output();
     section.close();
     ModelResolver resolver = new ModelResolver(tree, task, root.place());
     probe(tree, resolver);
@@ -75,20 +98,7 @@ public final class ExperimentFile {
     SearchSpace space = new SearchSpace(tree.parameters(), constraints);
     checkRows(space, maxRows, hasValidation, retrain);
     problems.throwIfAny();
-    return new ExperimentSpec(
-        name,
-        seed,
-        data,
-        space,
-        maxRows,
-        objective,
-        measure,
-        retrain,
-        output,
-        resolver,
-        SearchText.of(root, tree.parameters()),
-        SearchText.ofRetrain(root),
-        SearchText.whole(root, name, tree.parameters()));
+    return new Search(space, maxRows, objective, resolver);
   }
 
   private String name(Section experiment) {
@@ -172,9 +182,9 @@ public final class ExperimentFile {
   private void checkRows(
       SearchSpace space, int maxRows, boolean hasValidation, RetrainSpec retrain) {
     long rows = space.rows();
-    boolean long_ =
+    boolean tooLong =
         space.parameters().stream().anyMatch(p -> p.domain().gridSize() > Spacing.MAXIMUM_POINTS);
-    if (rows > maxRows || long_) {
+    if (rows > maxRows || tooLong) {
       section
           .section("search")
           .problem(

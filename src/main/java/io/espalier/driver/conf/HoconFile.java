@@ -13,8 +13,12 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +30,8 @@ import java.util.TreeMap;
  */
 final class HoconFile {
   private static final String OVERRIDE_ORIGIN = "--set #";
+  private static final String REFERENCE = "reference.conf";
+  private static final String DEFAULTS_ORIGIN = "Espalier's defaults";
   private static final ConfigParseOptions STRICT =
       ConfigParseOptions.defaults().setAllowMissing(false);
 
@@ -50,22 +56,36 @@ final class HoconFile {
     try {
       Config variables =
           ConfigValueFactory.fromMap(environment, "environment variables").toConfig();
-      Config defaults =
-          resolved(
-              ConfigFactory.parseResources(HoconFile.class, "/reference.conf", STRICT), variables);
+      Config defaults = resolved(reference(), variables);
       Config known =
           resolved(
               replaced(ConfigFactory.parseFile(file.toFile(), STRICT), settings),
-              variables.withFallback(defaults));
+              defaults.withFallback(variables));
       Node.Tree tree = tree(known.root());
       for (Setting setting : settings) {
-        Config context = known.withFallback(variables).withFallback(defaults);
+        Config context = known.withFallback(defaults).withFallback(variables);
         tree = setting.apply(tree, node(value(setting, context), ""), problems);
       }
       return (Node.Tree) Defaults.merge(tree, tree(defaults.root()));
     } catch (ConfigException e) {
       throw new ConfigurationException(List.of(line(e)));
     }
+  }
+
+  /** Other libraries have files of that name too; ours is the one that speaks of experiments. */
+  private static Config reference() {
+    ConfigParseOptions options = STRICT.setOriginDescription(DEFAULTS_ORIGIN);
+    try {
+      for (URL url : Collections.list(HoconFile.class.getClassLoader().getResources(REFERENCE))) {
+        Config candidate = ConfigFactory.parseURL(url, options);
+        if (candidate.root().containsKey("experiment")) {
+          return candidate;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new IllegalStateException("the class path lacks Espalier's " + REFERENCE);
   }
 
   private static Config resolved(Config written, Config fallback) {
@@ -120,10 +140,11 @@ final class HoconFile {
     if (!setting.isHocon()) {
       return ConfigValueFactory.fromAnyRef(setting.scalar(), origin);
     }
-    return ConfigFactory.parseString(
+    Config parsed =
+        ConfigFactory.parseString(
             "value = " + setting.value(),
-            ConfigParseOptions.defaults().setOriginDescription(origin))
-        .getValue("value");
+            ConfigParseOptions.defaults().setOriginDescription(origin));
+    return Objects.requireNonNull(parsed.root().get("value")); // may hold a substitution
   }
 
   private static ConfigValue value(Setting setting, Config known) {
@@ -147,9 +168,13 @@ final class HoconFile {
     }
     if (value.valueType() == ConfigValueType.NULL) {
       problems.add(place, path, "null is no value; leave the key out to have its default");
-      return new Node.Scalar("null", "null", place);
+      return new Node.Broken(place);
     }
     Object plain = value.unwrapped();
+    if (plain instanceof Double real && !Double.isFinite(real)) {
+      problems.add(place, path, "'" + value.render() + "' is no finite number");
+      return new Node.Broken(place);
+    }
     boolean word = value.valueType() == ConfigValueType.STRING;
     return new Node.Scalar(
         plain instanceof Integer whole ? Long.valueOf(whole) : plain,
@@ -171,6 +196,9 @@ final class HoconFile {
           Place.OVERRIDE + number,
           0);
     }
+    if (description.startsWith(DEFAULTS_ORIGIN)) {
+      return new Place(file.toString(), Place.FILE, 0); // what is left out has no line
+    }
     String name = Objects.requireNonNullElse(origin.filename(), description);
     boolean main = Path.of(name).toAbsolutePath().equals(file.toAbsolutePath());
     return new Place(
@@ -179,7 +207,7 @@ final class HoconFile {
 
   private String line(ConfigException failure) {
     ConfigOrigin origin = failure.origin();
-    String message = String.valueOf(failure.getMessage());
+    String message = String.valueOf(failure.getMessage()).replace('\n', ' ');
     if (origin == null) {
       return file + ": " + message;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 /** Reads the {@code model} part. */
 final class ModelReader {
   private static final List<String> PLAIN_SCHEMES =
-      Section.words(Scheme.class).stream()
+      Words.of(Scheme.class).stream()
           .filter(word -> !word.equals("normal") && !word.equals("constant"))
           .toList();
 
@@ -26,7 +26,7 @@ final class ModelReader {
    * @throws ImpossibleModelException if its values are fine one by one but not together
    */
   static ModelSpec read(Section section, Task task) {
-    section.require("kind", "one of " + Problems.alternatives(Section.words(ModelSpec.Kind.class)));
+    section.require("kind", "one of " + Problems.alternatives(Words.of(ModelSpec.Kind.class)));
     ModelSpec.Kind kind = section.word("kind", ModelSpec.Kind.class, ModelSpec.Kind.CNN);
     Activation activation = section.word("activation", Activation.class, Activation.RELU);
     List<LayerSpec> layers = layers(section, activation);
@@ -59,8 +59,7 @@ final class ModelReader {
     Node node = section.node("weight-init").orElse(null);
     if (!(node instanceof Node.Tree)) {
       String scheme = section.oneOf("weight-init", PLAIN_SCHEMES, "pytorch");
-      return WeightInit.of(
-          Scheme.valueOf(scheme.toUpperCase(java.util.Locale.ROOT).replace('-', '_')));
+      return WeightInit.of(Words.constant(scheme, Scheme.class));
     }
     Section inner = section.section("weight-init");
     boolean normal = inner.has("normal");

@@ -11,6 +11,29 @@ import java.util.TreeMap;
 sealed interface Node {
   Place place();
 
+  /** A number, also one in quotation marks, as environment variables are; empty if it is none. */
+  static Optional<Double> number(Node node) {
+    if (!(node instanceof Scalar scalar)) {
+      return Optional.empty();
+    }
+    if (scalar.value() instanceof Number number) {
+      return Optional.of(number.doubleValue());
+    }
+    return scalar.value() instanceof String word && Setting.REAL.matcher(word).matches()
+        ? Optional.of(Double.valueOf(word)).filter(Double::isFinite)
+        : Optional.empty();
+  }
+
+  /** Whether anything in it was found wrong. */
+  static boolean isBroken(Node node) {
+    if (node instanceof Tree tree) {
+      return tree.entries().values().stream().anyMatch(Node::isBroken);
+    }
+    return node instanceof Sequence list
+        ? list.elements().stream().anyMatch(Node::isBroken)
+        : node instanceof Broken;
+  }
+
   /**
    * A number, word or truth value.
    *

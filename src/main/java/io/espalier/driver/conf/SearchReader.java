@@ -76,7 +76,7 @@ final class SearchReader {
     if (node == null) {
       return 1;
     }
-    if (Section.number(node).isPresent()) {
+    if (Node.number(node).isPresent()) {
       return section.whole(node, "retrain.rows", 1, value -> atLeast(0, value));
     }
     return switch (section.oneOf("rows", List.of("best", "all", "none"), "best")) {

@@ -6,8 +6,8 @@ import io.espalier.driver.conf.DomainFinder.Same;
 import io.espalier.search.space.NearestWord;
 import io.espalier.search.space.Parameter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 record SearchTree(Node model, Node training, Map<String, Slot> slots, List<Parameter> parameters) {
   SearchTree {
+    slots = Collections.unmodifiableMap(slots);
     parameters = List.copyOf(parameters);
   }
 
@@ -42,10 +43,10 @@ record SearchTree(Node model, Node training, Map<String, Slot> slots, List<Param
       putAfterParent(domain, finder.byPath(), names, slots);
     }
     List<Slot> ordered = ordered(new ArrayList<>(slots.values()), order, problems);
+    checkGrids(slots, problems);
     for (Same same : finder.same()) {
       alias(same, finder.byPath(), slots, problems);
     }
-    checkGrids(slots.values(), problems);
     return new SearchTree(
         plainModel, plainTraining, slots, ordered.stream().map(Slot::parameter).toList());
   }
@@ -169,17 +170,17 @@ record SearchTree(Node model, Node training, Map<String, Slot> slots, List<Param
         && (branch.get().equals(needed) || isInside(branch.get().outer(), needed));
   }
 
-  private static void checkGrids(java.util.Collection<Slot> slots, Problems problems) {
-    Map<String, Boolean> seen = new HashMap<>();
-    for (Slot slot : slots) {
-      Parameter parameter = slot.parameter();
-      if (seen.put(parameter.name(), true) == null && !parameter.domain().hasGrid()) {
-        problems.add(
-            slot.place(),
-            DomainFinder.column(parameter.name()),
-            "a range in a grid search needs step or points, as in { uniform = [0, 1], points = 5 }");
-      }
-    }
+  private static void checkGrids(Map<String, Slot> slots, Problems problems) {
+    slots.forEach(
+        (path, slot) -> {
+          if (!slot.parameter().domain().hasGrid()) {
+            problems.add(
+                slot.place(),
+                path,
+                "a range in a grid search needs step or points, as in { uniform = [0, 1], points ="
+                    + " 5 }");
+          }
+        });
   }
 
   /** Path order, whole numbers by size. */

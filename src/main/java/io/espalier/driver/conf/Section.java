@@ -4,12 +4,11 @@ import io.espalier.search.space.NearestWord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /**
  * Typed reading of one tree. Whatever is wrong becomes a problem with its place, and reading goes
@@ -21,12 +20,23 @@ final class Section {
   private final Reading reading;
   private final Node.Tree tree;
   private final String path;
+  private final boolean standIn;
   private final TreeSet<String> asked = new TreeSet<>();
 
   Section(Reading reading, Node.Tree tree, String path) {
+    this(reading, tree, path, false);
+  }
+
+  private Section(Reading reading, Node.Tree tree, String path, boolean standIn) {
     this.reading = reading;
     this.tree = tree;
     this.path = path;
+    this.standIn = standIn;
+  }
+
+  /** An empty section for what was found wrong; nothing is missing in it. */
+  private Section standIn(Place place, String name) {
+    return new Section(reading, Node.Tree.of(Map.of(), place), name, true);
   }
 
   static String join(String path, String key) {
@@ -57,7 +67,7 @@ final class Section {
   }
 
   int whole(Node node, String name, int fallback, IntConsumer check) {
-    Optional<Double> number = number(node).filter(value -> value == Math.rint(value));
+    Optional<Double> number = Node.number(node).filter(value -> value == Math.rint(value));
     if (number.isEmpty()) {
       wrong(node, name, "a whole number");
       return fallback;
@@ -83,7 +93,7 @@ final class Section {
   }
 
   double real(Node node, String name, double fallback, DoubleConsumer check) {
-    Optional<Double> number = number(node);
+    Optional<Double> number = Node.number(node);
     if (number.isEmpty()) {
       wrong(node, name, "a number");
       return fallback;
@@ -121,9 +131,7 @@ final class Section {
   }
 
   <E extends Enum<E>> E word(Node node, String name, Class<E> type, E fallback) {
-    List<String> words = words(type);
-    int index = words.indexOf(oneOf(node, name, words, Section.written(fallback)));
-    return type.getEnumConstants()[index];
+    return Words.constant(oneOf(node, name, Words.of(type), Words.of(fallback)), type);
   }
 
   /** One of some words; the fallback, with a problem, for any other. */
@@ -182,8 +190,14 @@ final class Section {
 
   /** The tree at a key; an empty one if there is none. */
   Section section(String key) {
-    Node node = node(key).orElse(Node.Tree.of(java.util.Map.of(), tree.place()));
-    return section(node, join(path, key));
+    String name = join(path, key);
+    return node(key)
+        .map(node -> section(node, name))
+        .orElseGet(
+            () ->
+                has(key)
+                    ? standIn(tree.place(), name)
+                    : new Section(reading, Node.Tree.of(Map.of(), tree.place()), name));
   }
 
   Section section(Node node, String name) {
@@ -191,12 +205,12 @@ final class Section {
       return new Section(reading, found, name);
     }
     wrong(node, name, "a block { … }");
-    return new Section(reading, Node.Tree.of(java.util.Map.of(), node.place()), name);
+    return standIn(node.place(), name);
   }
 
   /** Requires a key; a problem at the tree if it is missing. */
   void require(String key, String accepted) {
-    if (!has(key)) {
+    if (!has(key) && !standIn) {
       reading.problems().add(tree.place(), join(path, key), "missing; needed is " + accepted);
     }
   }
@@ -208,6 +222,9 @@ final class Section {
 
   /** A problem at a node: it should have been something else. */
   void wrong(Node node, String name, String accepted) {
+    if (node instanceof Node.Broken) {
+      return; // reported where it was found
+    }
     boolean domain = node instanceof Node.Tree found && DomainSyntax.isDomain(found);
     reading
         .problems()
@@ -247,30 +264,5 @@ final class Section {
       reading.problems().add(node.place(), name, String.valueOf(e.getMessage()));
       return false;
     }
-  }
-
-  /** A number, also one in quotation marks, as environment variables are; empty if it is none. */
-  static Optional<Double> number(Node node) {
-    if (!(node instanceof Node.Scalar scalar)) {
-      return Optional.empty();
-    }
-    if (scalar.value() instanceof Number number) {
-      return Optional.of(number.doubleValue());
-    }
-    try {
-      return scalar.value() instanceof String word
-          ? Optional.of(Double.valueOf(word)).filter(Double::isFinite)
-          : Optional.empty();
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
-  }
-
-  static <E extends Enum<E>> List<String> words(Class<E> type) {
-    return Stream.of(type.getEnumConstants()).map(Section::written).toList();
-  }
-
-  static String written(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

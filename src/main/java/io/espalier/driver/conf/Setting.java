@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  */
 record Setting(int number, List<String> path, String value) {
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
-  private static final Pattern REAL =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+  static final Pattern REAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
 
   Setting {
@@ -44,7 +43,14 @@ record Setting(int number, List<String> path, String value) {
         problems.add(place, "", "the path is unreadable; words joined by dots are accepted");
       }
     }
-    return settings;
+    return settings.stream().filter(setting -> !setting.isSuperseded(settings)).toList();
+  }
+
+  /** Whether a later one replaces what this one would change. */
+  private boolean isSuperseded(List<Setting> settings) {
+    return settings.stream()
+        .filter(later -> later.number > number && later.path.size() <= path.size())
+        .anyMatch(later -> path.subList(0, later.path.size()).equals(later.path));
   }
 
   String text() {

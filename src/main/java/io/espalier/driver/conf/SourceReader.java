@@ -42,6 +42,19 @@ final class SourceReader {
     section.require("source", "one of " + Problems.alternatives(KINDS));
     String kind = section.oneOf("source", KINDS, "iris");
     section.has("root");
+    int before = section.reading().problems().size();
+    try {
+      return source(section, kind);
+    } catch (IllegalArgumentException e) {
+      // The records check what they are given; what was reported already comes from a stand-in.
+      if (section.reading().problems().size() == before) {
+        section.problem("source", String.valueOf(e.getMessage()));
+      }
+      return new DataSource.Iris();
+    }
+  }
+
+  private static DataSource source(Section section, String kind) {
     return switch (kind) {
       case "idx" -> new DataSource.Idx(path(section), section.texts("class-names"));
       case "mnist" -> new DataSource.Idx(path(section, "mnist"), List.of());
@@ -114,7 +127,7 @@ final class SourceReader {
 
   private static DataSource playground(Section section) {
     section.require(
-        "pattern", "one of " + Problems.alternatives(Section.words(Playground.Pattern.class)));
+        "pattern", "one of " + Problems.alternatives(Words.of(Playground.Pattern.class)));
     double noise =
         section.real(
             "noise",

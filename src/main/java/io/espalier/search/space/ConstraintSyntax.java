@@ -95,12 +95,7 @@ final class ConstraintSyntax {
   private static void collect(JexlNode node, String text, Set<String> names) {
     if (!ALLOWED.contains(node.getClass())) {
       throw new IllegalArgumentException(
-          "near column "
-              + node.getColumn()
-              + " of '"
-              + text
-              + "' something is not allowed; "
-              + ACCEPTED);
+          "'" + text + "' uses more of the expression language than is allowed; " + ACCEPTED);
     }
     if (node instanceof ASTIdentifier identifier) {
       names.add(identifier.getName());

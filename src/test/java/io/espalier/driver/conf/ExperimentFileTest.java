@@ -6,13 +6,20 @@ import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.search.history.Objective;
 import io.espalier.search.space.LayerShapes;
+import io.espalier.wire.Activation;
+import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
+import io.espalier.wire.LayerSpec;
 import io.espalier.wire.Loss;
+import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.Updater;
 import io.espalier.wire.WeightInit;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,5 +132,35 @@ class ExperimentFileTest {
     ExperimentSpec spec =
         ExperimentFile.load(file, List.of(), Map.of("ESPALIER_DATA", "/mnt/sets"));
     assertThat(spec.data().source()).isEqualTo(new DataSource.Cifar10("/mnt/sets/cifar-10"));
+  }
+
+  @Test
+  void anotherLibrarysReferenceDoesNotReachAnExperiment() {
+    assertThat(ExperimentFile.class.getResource("/reference.conf"))
+        .as("the decoy of the test class path comes first")
+        .asString()
+        .contains("test-classes");
+    ExperimentSpec spec = written.load(Written.iris(""));
+    assertThat(spec.resolver().apply(Configuration.of(Map.of())).training().epochs()).isEqualTo(10);
+    assertThat(spec.searchText()).doesNotContain("somebody");
+  }
+
+  @Test
+  void theReferenceNamesEveryWord() throws IOException {
+    String reference = Files.readString(Path.of("src/main/resources/reference.conf"));
+    List<String> words = new ArrayList<>();
+    words.addAll(Words.of(Activation.class));
+    words.addAll(Words.of(WeightInit.Scheme.class));
+    words.addAll(Words.of(ModelSpec.Kind.class));
+    words.addAll(Words.of(Loss.class));
+    words.addAll(Words.of(LayerSpec.Pooling.class));
+    words.addAll(Words.of(DataSpec.Selection.class));
+    words.addAll(Words.of(DataSource.Playground.Pattern.class));
+    words.addAll(Words.of(DataSource.Playground.Input.class));
+    words.addAll(Words.of(Objective.Goal.class));
+    words.addAll(Words.of(Objective.At.class));
+    words.addAll(Words.of(TrainMeasure.class));
+    assertThat(words)
+        .allSatisfy(word -> assertThat(reference).containsPattern("\\b" + word + "\\b"));
   }
 }

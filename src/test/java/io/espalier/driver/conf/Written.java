@@ -17,7 +17,7 @@ record Written(Path folder) {
   static final String CIFAR =
       """
       experiment { name = cifar10-cnn, seed = 42 }
-      data       { source = cifar10, path = cifar-10, validation = 0.25, normalize { mean = 0.5, std = 0.5 } }
+      data       { source = cifar10, path = cifar-10, validation = 0.25, normalize { mean = 0.5, std = 0.5 } }   # below data.root = "data", then ${?ESPALIER_DATA}
       model      { kind = cnn
                    layers = [ { conv { channels = 6, kernel = 5 } }
                               { pool { kernel { grid = [2, 3], name = pool-kernel }, stride { grid = [2, 3], name = pool-stride } } }

@@ -1,0 +1,414 @@
+package io.espalier.driver.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MistakesTest {
+  @TempDir private Path folder;
+  private Written written = new Written(Path.of("."));
+
+  @BeforeEach
+  void place() {
+    written = new Written(folder);
+  }
+
+  @Test
+  void aMissingFileIsOneLine() {
+    assertThatThrownBy(() -> ExperimentFile.load(Path.of("no/such.conf"), List.of(), Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "no/such.conf: there is no such experiment file; give the path of a .conf file");
+  }
+
+  @Test
+  void whatIsNoHoconNamesItsLine() {
+    assertThat(written.problems("data {\n  source = iris\n  path = [1, \n}\n"))
+        .singleElement()
+        .asString()
+        .startsWith("test.conf:4: ");
+    assertThat(written.problems("data {\n  source = ${nowhere}\n}\n"))
+        .singleElement()
+        .asString()
+        .startsWith("test.conf:2: ")
+        .contains("${nowhere}");
+    assertThat(written.problems("retrain {\n data = train+validation }"))
+        .singleElement()
+        .asString()
+        .startsWith("test.conf:2: ");
+  }
+
+  @Test
+  void systemPropertiesAreNoConfiguration() {
+    System.setProperty("espalier.test.epochs", "3");
+    assertThat(written.problems(Written.iris("training.epochs = ${espalier.test.epochs}")))
+        .singleElement()
+        .asString()
+        .startsWith("test.conf:3: ");
+  }
+
+  @Test
+  void whatIsNeededIsNamed() {
+    assertThat(written.problems("experiment.seed = 1\n"))
+        .containsExactly(
+            "test.conf: data.source: missing; needed is one of idx, mnist, fashion-mnist,"
+                + " cifar10, csv, parquet, images, iris, digits, blobs, playground",
+            "test.conf: model.kind: missing; needed is one of linear, softmax, mlp, cnn");
+  }
+
+  @Test
+  void unknownKeysAreFoundAtEveryLevel() {
+    assertThat(
+            written.problems(
+                """
+                data { source = iris, lable = x }
+                model { kind = mlp, layers = [
+                  { conv { channels = 1, kernel = 1, kernal = 2 } }
+                  { dens = 3 } ] }
+                trainin.epochs = 3
+                search { objektive = 1, objective.metrik = 2 }
+                output.dir = x
+                """))
+        .containsExactly(
+            "test.conf:1: data.lable: unknown key with data.source = iris; accepted are flatten,"
+                + " limit, normalize, root, selection, source, test, test-limit, validation",
+            "test.conf:3: model.layers.0.conv.kernal: unknown key of a conv layer; accepted are"
+                + " activation, channels, kernel, padding, stride; did you mean 'kernel'?",
+            "test.conf:4: model.layers.1.dens: unknown layer; accepted are conv, pool, dense,"
+                + " dropout, batch-norm, as in { dense = 120 }; did you mean 'dense'?",
+            "test.conf:5: trainin: unknown key; accepted are data, experiment, measure, model,"
+                + " output, retrain, search, training; did you mean 'training'?",
+            "test.conf:6: search.objective.metrik: unknown key; accepted are at, goal, metric; did"
+                + " you mean 'metric'?",
+            "test.conf:6: search.objektive: unknown key; accepted are algorithm, constraints,"
+                + " max-rows, objective, order; did you mean 'objective'?",
+            "test.conf:7: output.dir: unknown key; accepted are directory");
+  }
+
+  @Test
+  void aValueOfAnotherKindOfUpdaterIsUnknown() {
+    assertThat(
+            written.problems(
+                Written.iris(
+                    """
+                    training.updater { choice = [
+                      { kind = sgd }
+                      { kind = adam, momentum = 0.9 }
+                      { kind = nesterov, momentum = 1.5 }
+                      { kind = adamm } ] }
+                    """)))
+        .containsExactly(
+            "test.conf:5: training.updater.momentum: unknown key of an updater of kind adam;"
+                + " accepted are beta1, beta2, epsilon, kind, learning-rate",
+            "test.conf:6: training.updater.momentum: momentum must lie in [0, 1), not 1.5",
+            "test.conf:7: training.updater.kind: 'adamm' is not accepted; accepted are sgd,"
+                + " momentum, nesterov, adam, adamw, rmsprop; did you mean 'adam'?");
+  }
+
+  @Test
+  void valuesOutOfRangeAreFoundAllAtOnce() {
+    assertThat(
+            written.problems(
+                """
+                data { source = blobs, examples = 0, spread = -1, validation = 1.5
+                       normalize { mean = [0, 1], std = [1, 0, 3] } }
+                model { kind = mlp, layers = [ { dropout = 1 }, { batch-norm { epsilon = 0 } } ] }
+                training { updater { kind = rmsprop, learning-rate = 0, decay = 1 }
+                           schedule { kind = step, factor = -1 }
+                           batch-size = 0, epochs = 2.5, l2 = -1 }
+                retrain { rows = some, seeds = 0 }
+                search.max-rows = 3000000000
+                experiment { seed = x, name = "a/b" }
+                """))
+        .containsExactly(
+            "test.conf:1: data.examples: a whole number of at least 1 is accepted, not 0",
+            "test.conf:1: data.spread: spread must be at least 0, not -1.0",
+            "test.conf:1: data.validation: accepted is a share in [0, 1) or a whole number of"
+                + " examples, not 1.5",
+            "test.conf:2: data.normalize.std: std must be above 0, not 0.0",
+            "test.conf:2: data.normalize.std: mean and std have 2 and 3 numbers; as many are needed",
+            "test.conf:3: model.layers.0.dropout: rate must lie in [0, 1), not 1.0",
+            "test.conf:3: model.layers.1.batch-norm.epsilon: epsilon must be a finite number above"
+                + " 0, not 0.0",
+            "test.conf:4: training.updater.decay: decay must lie in [0, 1), not 1.0",
+            "test.conf:4: training.updater.learning-rate: learning-rate must be a finite number"
+                + " above 0, not 0.0",
+            "test.conf:5: training.schedule.epochs: missing; needed is a whole number above 0",
+            "test.conf:5: training.schedule.factor: factor must be a finite number above 0, not"
+                + " -1.0",
+            "test.conf:6: training.batch-size: batch-size must be a finite number above 0, not 0.0",
+            "test.conf:6: training.epochs: '2.5' is not a whole number",
+            "test.conf:6: training.l2: l2 must be a finite number of at least 0, not -1.0",
+            "test.conf:7: retrain.rows: 'some' is not accepted; accepted are best, all, none",
+            "test.conf:7: retrain.seeds: a whole number of at least 1 is accepted, not 0",
+            "test.conf:8: search.max-rows: '3000000000' is too large; at most 2147483647 is"
+                + " accepted",
+            "test.conf:9: experiment.name: 'a/b' cannot name a folder everywhere; accepted are up"
+                + " to 100 letters, digits, '.', '-' and '_', beginning with a letter or digit and"
+                + " not ending with '.'",
+            "test.conf:9: experiment.seed: 'x' is not a whole number");
+  }
+
+  @Test
+  void badDomainsAreExplained() {
+    assertThat(
+            written.problems(
+                Written.iris(
+                    """
+                    training {
+                      l1 { uniform = [0, 1] }
+                      l2 { grid = [relu] }
+                      epochs { grid = [1, 2], int = [1, 2] }
+                      batch-size { grid = [8, 16], nam = b }
+                      updater { choice = [ { learning-rate = 1 }, { kind = adam }, { kind = adam } ] }
+                      schedule { kind = decay, factor { uniform = [0, 1], points = 3, scale = log } }
+                    }
+                    model.weight-init { choice = [] }
+                    model.activation { same-as = nothing }
+                    data.limit { grid = [1, 2] }
+                    """)))
+        .containsExactly(
+            "test.conf:4: training.l1: a range in a grid search needs step or points, as in {"
+                + " uniform = [0, 1], points = 5 }",
+            "test.conf:5: training.l2: 'relu' is no number; grid takes numbers, choice takes"
+                + " anything",
+            "test.conf:6: training.epochs: a domain is one of grid, choice, int, uniform, same-as,"
+                + " not both grid and int",
+            "test.conf:7: training.batch-size.nam: unknown key beside grid; accepted are grid,"
+                + " name; did you mean 'name'?",
+            "test.conf:8: training.updater: the value adam comes twice",
+            "test.conf:9: training.schedule.factor: scale = log needs a minimum above 0, not 0",
+            "test.conf:11: model.weight-init: a choice needs at least one value",
+            "test.conf:12: model.activation.same-as: 'nothing' is no parameter; known are l1",
+            "test.conf:13: data.limit: a search domain may stand only under model and training;"
+                + " accepted is a whole number");
+  }
+
+  @Test
+  void everyValueOfEveryDomainIsChecked() {
+    assertThat(
+            written.problems(
+                Written.iris(
+                    """
+                    training {
+                      updater { choice = [ { kind = adam },
+                        { kind = sgd
+                          learning-rate { grid = [
+                            0.1
+                            -0.1
+                          ] } } ] }
+                      batch-size { int = [0, 3] }
+                    }
+                    model.activation { choice = [relu,
+                      realu] }
+                    """)))
+        .containsExactly(
+            "test.conf:8: training.updater.learning-rate: learning-rate must be a finite number"
+                + " above 0, not -0.1",
+            "test.conf:10: training.batch-size: batch-size must be a finite number above 0, not"
+                + " 0.0",
+            "test.conf:13: model.activation: 'realu' is not accepted; accepted are identity, relu,"
+                + " leaky-relu, elu, selu, gelu, swish, softplus, sigmoid, tanh, arctan; did you"
+                + " mean 'relu'?");
+  }
+
+  @Test
+  void namesOfDomainsAreUniqueColumns() {
+    assertThat(
+            written.problems(
+                Written.iris(
+                    """
+                    training.l1 { grid = [0, 1], name = penalty }
+                    training.l2 { grid = [0, 1], name = penalty }
+                    training.epochs { grid = [1, 2], name = Size }
+                    training.batch-size { grid = [1, 2], name = size }
+                    """)))
+        .containsExactly(
+            "test.conf:4: training.l2.name: 'penalty' already names the domain at test.conf:3; to"
+                + " have the same value in two places, write { same-as = penalty }",
+            "test.conf:5: training.epochs.name: 'Size' is no name for a column; lower case"
+                + " letters, digits and hyphens, starting with a letter, are accepted, words of"
+                + " the constraint language are not",
+            "test.conf:6: training.batch-size.name: 'size' is no name for a column; lower case"
+                + " letters, digits and hyphens, starting with a letter, are accepted, words of"
+                + " the constraint language are not");
+  }
+
+  @Test
+  void aBranchsParametersAreNotSharedOutsideIt() {
+    String text =
+        Written.iris(
+            """
+            training {
+              updater { choice = [ { kind = adam }, { kind = sgd, learning-rate { grid = [1, 2] } } ] }
+              l2 { same-as = learning-rate }
+            }
+            search.order = [learning-rate]
+            """);
+    assertThat(written.problems(text))
+        .containsExactly(
+            "test.conf:5: training.l2.same-as: 'learning_rate' exists only in the branch 'sgd' of"
+                + " training.updater; name a domain that always applies here",
+            "test.conf:7: search.order: 'learning-rate' exists only inside 'updater', which must"
+                + " come before it");
+  }
+
+  @Test
+  void layersNeedBracesOfTheirOwn() {
+    assertThat(
+            written.problems(
+                """
+                data { source = cifar10 }
+                model { kind = cnn, layers = [
+                  { conv { channels = 1, kernel = 3 } } { pool { kernel = 2 } }
+                  dense
+                  { pool { stride = 2, kernel = [1, 2, 3] } }
+                ] }
+                """))
+        .containsExactly(
+            "test.conf:3: model.layers.0: a layer has one kind, not both conv and pool; put each"
+                + " layer in braces of its own and a comma or new line between them",
+            "test.conf:4: model.layers.1: 'dense' is no layer; accepted are conv, pool, dense,"
+                + " dropout, batch-norm, as in { dense = 120 }",
+            "test.conf:5: model.layers.2.pool.kernel: a list of 3; accepted is a number or [height,"
+                + " width]");
+  }
+
+  @Test
+  void constraintsAreCheckedBeforeAnythingRuns() {
+    String text =
+        Written.iris(
+            """
+            training { batch-size { grid = [16, 32] }, updater { choice = [ { kind = adam }, { kind = sgd } ] } }
+            search.constraints = [
+              "batchsize > 3"
+              "batch_size = 3"
+              "batch_size.class == 3"
+            ]
+            """);
+    assertThat(written.problems(text))
+        .containsExactly(
+            "test.conf:5: search.constraints: 'batchsize > 3' uses the unknown name 'batchsize';"
+                + " known are batch_size, updater; did you mean 'batch_size'?",
+            "test.conf:6: search.constraints: 'batch_size = 3' is no condition; "
+                + "accepted are column names, numbers, 'words', == != < <= > >= + - * / % && || !"
+                + " ? : and parentheses; did you mean '==' in place of '='?",
+            "test.conf:7: search.constraints: 'batch_size.class == 3' uses more of the"
+                + " expression language than is allowed; accepted are column names, numbers, 'words', == != < <= > >= +"
+                + " - * / % && || ! ? : and parentheses");
+    assertThat(
+            written.problems(
+                Written.iris(
+                    """
+                    training.batch-size { grid = [16, 32] }
+                    search { constraints = ["batch_size < 20 || batch_size"] }
+                    """)))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "test.conf:4: search.constraints: 'batch_size < 20 || batch_size' cannot be evaluated:"
+                + " '32' is neither true nor false");
+  }
+
+  @Test
+  void anEmptyGridIsRefusedWithItsCount() {
+    assertThat(
+            written.problems(
+                Written.iris(
+                    """
+                    training { batch-size { grid = [16, 32] }, epochs { grid = [1, 2] } }
+                    search.constraints = ["batch_size > 32"]
+                    """)))
+        .containsExactly(
+            "test.conf:4: search.constraints: the constraints leave none of the grid's 4 rows");
+  }
+
+  @Test
+  void aGridAboveTheLimitIsRefusedWithItsCount() {
+    String text =
+        Written.iris("training { batch-size { int = [1, 2000] }, epochs { int = [1, 1000] } }");
+    assertThat(written.problems(text))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "search.max-rows: the grid has 2000000 rows before constraints; at most 1000000 are"
+                + " accepted");
+    assertThat(written.problems(text, "search.max-rows=2000000")).isEmpty();
+    assertThat(written.problems(Written.iris("training.epochs { int = [1, 2000000000] }")))
+        .singleElement()
+        .asString()
+        .contains("2000000000 rows");
+  }
+
+  @Test
+  void withoutAValidationPartThereIsOneRowOrAllAreKept() {
+    String text = Written.iris("training.epochs { grid = [1, 2] }\ndata.validation = 0");
+    assertThat(written.problems(text))
+        .containsExactly(
+            "test.conf:4: data.validation: without a validation part the best of 2 rows cannot be"
+                + " told; hold some examples out, or set retrain.rows = all");
+    assertThat(written.load(text, "retrain.rows=all").objective().metric()).isEqualTo("train_loss");
+    assertThat(
+            written.problems(
+                Written.iris("data.validation = 0\nsearch.objective.metric = validation-f1")))
+        .containsExactly(
+            "test.conf:4: search.objective.metric: 'validation-f1' cannot be measured without a"
+                + " validation part; set data.validation above 0, or take train-loss");
+  }
+
+  @Test
+  void valuesThatNeverGoTogetherAreAMistake() {
+    assertThat(
+            written.problems(
+                "data { source = iris }\nmodel { kind = linear, layers = [ { dense = 3 } ] }\n"
+                    + "training.epochs { grid = [1, 2] }"))
+        .containsExactly("test.conf:2: model: a LINEAR model has no hidden layers");
+    assertThat(
+            written.problems(
+                "data { source = playground, pattern = plane }\n"
+                    + "model { kind = linear, loss = cross-entropy }"))
+        .containsExactly(
+            "test.conf:2: model: cross-entropy needs classes, and the data's target is a number;"
+                + " take squared-error");
+  }
+
+  @Test
+  void otherSearchesAreNotThereYet() {
+    assertThat(written.problems(Written.iris("search.algorithm = random")))
+        .containsExactly(
+            "test.conf:3: search.algorithm: 'random' is no search this version has; grid is"
+                + " accepted");
+  }
+
+  @Test
+  void nothingIsReportedTwice() {
+    assertThat(
+            written.problems(
+                Written.iris(
+                    """
+                    training { epochs = null, l2 = 1e999, batch-size { grid = [1, null] } }
+                    retrain = x
+                    """),
+                "model={ choice = [ { kind = linear }, 3 ], nam = m }"))
+        .containsExactly(
+            "test.conf:3: training.batch-size.grid: null is no value; leave the key out to have its"
+                + " default",
+            "test.conf:3: training.epochs: null is no value; leave the key out to have its default",
+            "test.conf:3: training.l2: 'Infinity' is no finite number",
+            "test.conf:4: retrain: 'x' is not a block { … }",
+            "--set model={ choice = [ { kind = linear }, 3 ], nam = m }: model.nam: unknown key"
+                + " beside choice; accepted are choice, name; did you mean 'name'?");
+    assertThat(written.problems("data = 3\nmodel = x\ntraining = [1]\nsearch = q"))
+        .containsExactly(
+            "test.conf:1: data: '3' is not a block { … }",
+            "test.conf:2: model: 'x' is not a block { … }",
+            "test.conf:3: training: a list is not a block { … }",
+            "test.conf:4: search: 'q' is not a block { … }");
+  }
+}

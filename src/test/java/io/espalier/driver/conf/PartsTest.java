@@ -1,0 +1,287 @@
+package io.espalier.driver.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.data.DataSource;
+import io.espalier.data.DataSource.Playground;
+import io.espalier.data.DataSpec;
+import io.espalier.driver.conf.ExperimentSpec.Resolved;
+import io.espalier.search.history.Objective;
+import io.espalier.wire.Activation;
+import io.espalier.wire.Configuration;
+import io.espalier.wire.LayerSpec;
+import io.espalier.wire.LayerSpec.Pooling;
+import io.espalier.wire.LayerSpec.Window;
+import io.espalier.wire.LearningRateSchedule;
+import io.espalier.wire.Loss;
+import io.espalier.wire.Part;
+import io.espalier.wire.TrainingPlan.TrainMeasure;
+import io.espalier.wire.Updater;
+import io.espalier.wire.WeightInit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartsTest {
+  private static final Configuration NONE = Configuration.of(Map.of());
+
+  @TempDir private Path folder;
+  private Written written = new Written(Path.of("."));
+
+  @BeforeEach
+  void place() {
+    written = new Written(folder);
+  }
+
+  @Test
+  void everySourceIsRead() {
+    assertThat(source("mnist")).isEqualTo(new DataSource.Idx("data/mnist", List.of()));
+    assertThat(source("fashion-mnist, path = /f"))
+        .isInstanceOfSatisfying(
+            DataSource.Idx.class,
+            idx -> {
+              assertThat(idx.path()).isEqualTo("/f");
+              assertThat(idx.classNames()).hasSize(10).contains("Ankle boot");
+            });
+    assertThat(source("idx, path = x, class-names = [a, b]"))
+        .isEqualTo(new DataSource.Idx("data/x", List.of("a", "b")));
+    assertThat(source("cifar10")).isEqualTo(new DataSource.Cifar10("data/cifar-10"));
+    assertThat(
+            source(
+                "csv, path = t.csv, label = y, features = [a, b], categorical = b, separator ="
+                    + " \";\", regression = true, test-path = \"s3a://b/t.csv\""))
+        .isEqualTo(
+            new DataSource.Table(
+                DataSource.Table.Format.CSV,
+                "data/t.csv",
+                "y",
+                List.of("a", "b"),
+                List.of("b"),
+                true,
+                ';',
+                "s3a://b/t.csv"));
+    assertThat(source("parquet, path = t, label = y"))
+        .isEqualTo(
+            new DataSource.Table(
+                DataSource.Table.Format.PARQUET,
+                "data/t",
+                "y",
+                List.of(),
+                List.of(),
+                false,
+                ',',
+                ""));
+    assertThat(source("images, path = i, height = 8, width = 9, channels = 1"))
+        .isEqualTo(new DataSource.ImageFolder("data/i", 8, 9, 1));
+    assertThat(source("iris")).isEqualTo(new DataSource.Iris());
+    assertThat(source("digits, train = 100, test = 20")).isEqualTo(new DataSource.Digits(100, 20));
+    assertThat(source("blobs")).isEqualTo(new DataSource.Blobs(200, 20, 2, 1));
+    assertThat(source("playground, pattern = xor, noise = 0.1, inputs = [x1-squared, sin-x2]"))
+        .isEqualTo(
+            new Playground(
+                Playground.Pattern.XOR,
+                500,
+                0.1,
+                List.of(Playground.Input.X1_SQUARED, Playground.Input.SIN_X2)));
+  }
+
+  @Test
+  void sharesAndCountsAreToldApart() {
+    DataSpec data =
+        written
+            .load(
+                Written.iris(
+                    "data { validation = 30, test = 0.1, limit = 120, test-limit = 9, selection ="
+                        + " last, normalize = mean-image, flatten = true }"))
+            .data();
+    assertThat(data.validation()).isEqualTo(new DataSpec.Amount.Count(30));
+    assertThat(data.test()).isEqualTo(new DataSpec.Amount.Share(0.1));
+    assertThat(data.limit()).isEqualTo(120);
+    assertThat(data.testLimit()).isEqualTo(9);
+    assertThat(data.selection()).isEqualTo(DataSpec.Selection.LAST);
+    assertThat(data.normalise()).isEqualTo(new DataSpec.Normalise.MeanImage());
+    assertThat(data.flatten()).isTrue();
+  }
+
+  @Test
+  void numbersToPredictBringTheirLossAndMetrics() {
+    String text = "data { source = playground, pattern = plane }\nmodel.kind = linear\n";
+    assertThat(written.load(text).resolver().apply(NONE).model().loss())
+        .isEqualTo(Loss.SQUARED_ERROR);
+    assertThat(written.load(text, "search.objective.metric=validation-rmse").objective())
+        .isEqualTo(new Objective("validation_rmse", Objective.Goal.MINIMIZE, Objective.At.LAST));
+    assertThat(written.problems(text, "search.objective.metric=validation-accuracy"))
+        .singleElement()
+        .asString()
+        .contains("'validation-accuracy' is not accepted");
+    assertThat(
+            written
+                .load(Written.iris("model.loss = squared-error"))
+                .resolver()
+                .apply(NONE)
+                .model()
+                .loss())
+        .isEqualTo(Loss.SQUARED_ERROR);
+  }
+
+  @Test
+  void theGoalFollowsTheMetric() {
+    assertThat(
+            written
+                .load(Written.iris("search.objective { metric = validation-f1, at = best }"))
+                .objective())
+        .isEqualTo(new Objective("validation_f1", Objective.Goal.MAXIMIZE, Objective.At.BEST));
+    assertThat(written.load(Written.iris("")).objective())
+        .isEqualTo(new Objective("validation_loss", Objective.Goal.MINIMIZE, Objective.At.LAST));
+    assertThat(written.problems(Written.iris("search.objective.metric = test-loss")))
+        .singleElement()
+        .asString()
+        .contains("'test-loss' is not accepted");
+  }
+
+  @Test
+  void everyLayerIsRead() {
+    List<LayerSpec> layers =
+        written
+            .load(
+                """
+                data { source = cifar10 }
+                model { kind = cnn, activation = elu, layers = [
+                  { conv { channels = 4, kernel = [3, 5], stride = 2, padding = [1, 2], activation = identity } }
+                  { pool { kernel = [2, 3], kind = average } }
+                  { pool { kernel = 3, stride = 1, padding = 1, kind = sum } }
+                  { batch-norm {} }
+                  { dropout { rate = 0.25 } }
+                  { dense { units = 7, activation = tanh } }
+                  { dense = 6 }
+                ] }
+                """)
+            .resolver()
+            .apply(NONE)
+            .model()
+            .layers();
+    assertThat(layers)
+        .containsExactly(
+            new LayerSpec.Conv(4, new Window(3, 5, 2, 2, 1, 2), Activation.IDENTITY),
+            new LayerSpec.Pool(Pooling.AVERAGE, new Window(2, 3, 2, 3, 0, 0)),
+            new LayerSpec.Pool(Pooling.SUM, Window.square(3, 1, 1)),
+            new LayerSpec.BatchNorm(0.9, 1e-5),
+            new LayerSpec.Dropout(0.25),
+            new LayerSpec.Dense(7, Activation.TANH),
+            new LayerSpec.Dense(6, Activation.ELU));
+  }
+
+  @Test
+  void everyUpdaterIsRead() {
+    assertThat(updater("sgd")).isEqualTo(new Updater.Sgd(0.01));
+    assertThat(updater("{ kind = momentum, momentum = 0.5 }"))
+        .isEqualTo(new Updater.Momentum(0.01, 0.5));
+    assertThat(updater("{ kind = nesterov, learning-rate = 1 }"))
+        .isEqualTo(new Updater.Nesterov(1, 0.9));
+    assertThat(updater("{ beta1 = 0.8 }")).isEqualTo(new Updater.Adam(1e-3, 0.8, 0.999, 1e-8));
+    assertThat(updater("adamw")).isEqualTo(new Updater.AdamW(1e-3, 0.9, 0.999, 1e-8, 0.01));
+    assertThat(updater("rmsprop")).isEqualTo(new Updater.RmsProp(0.01, 0.99, 1e-8));
+  }
+
+  @Test
+  void everyScheduleIsRead() {
+    assertThat(training("schedule = constant").schedule())
+        .isEqualTo(new LearningRateSchedule.Constant());
+    assertThat(training("schedule { kind = decay, factor = 0.95 }").schedule())
+        .isEqualTo(new LearningRateSchedule.Decay(0.95));
+    assertThat(training("schedule { kind = cosine, epochs = 4, minimum = 0.1 }").schedule())
+        .isEqualTo(new LearningRateSchedule.Cosine(4, 0.1));
+  }
+
+  @Test
+  void weightsStartAsAsked() {
+    assertThat(weights("he-uniform")).isEqualTo(WeightInit.of(WeightInit.Scheme.HE_UNIFORM));
+    assertThat(weights("{ normal = 1e-4 }"))
+        .isEqualTo(new WeightInit(WeightInit.Scheme.NORMAL, 1e-4));
+    assertThat(weights("{ constant = 1 }"))
+        .isEqualTo(new WeightInit(WeightInit.Scheme.CONSTANT, 1));
+    assertThat(written.problems(Written.iris("model.weight-init = normal")))
+        .singleElement()
+        .asString()
+        .contains("'normal' is not accepted");
+    assertThat(written.problems(Written.iris("model.weight-init { normal = 0, constant = 1 }")))
+        .contains(
+            "test.conf:3: model.weight-init: accepted are a word, { normal = 0.01 } and { constant"
+                + " = 1 }");
+  }
+
+  @Test
+  void retrainingIsRead() {
+    assertThat(written.load(Written.iris("retrain { rows = 3, seeds = 2 }")).retrain())
+        .isEqualTo(new RetrainSpec(3, 2, 0, Part.TRAIN));
+    assertThat(
+            written
+                .load(Written.iris("retrain { rows = none, data = \"train+validation\" }"))
+                .retrain())
+        .isEqualTo(new RetrainSpec(0, 1, 0, Part.TRAIN_AND_VALIDATION));
+    assertThat(
+            written
+                .load(Written.iris("retrain { rows = all, data = train-and-validation }"))
+                .retrain()
+                .rows())
+        .isEqualTo(Integer.MAX_VALUE);
+    assertThat(written.load(Written.iris("measure.train = full")).trainMeasure())
+        .isEqualTo(TrainMeasure.FULL);
+  }
+
+  @Test
+  void environmentVariablesBringNumbers() {
+    Path file = written.write(Written.iris("training.epochs = 5\ntraining.epochs = ${?EPOCHS}"));
+    assertThat(epochs(ExperimentFile.load(file, List.of(), Map.of()))).isEqualTo(5);
+    assertThat(epochs(ExperimentFile.load(file, List.of(), Map.of("EPOCHS", "7")))).isEqualTo(7);
+  }
+
+  @Test
+  void includedFilesComeFirstAndBlocksMayBeSplit() throws IOException {
+    Files.writeString(
+        folder.resolve("common.conf"),
+        "\n\n\n\n\n\n\ntraining.l2 { grid = [0, 1] }\ntraining.epochz = 3\n");
+    String text =
+        Written.iris(
+            """
+            training { batch-size { grid = [1, 2] } }
+            include "common.conf"
+            training { epochs { grid = [1, 2] } }
+            """);
+    assertThat(written.problems(text))
+        .containsExactly(
+            "common.conf:9: training.epochz: unknown key; accepted are batch-size, epochs, l1, l2,"
+                + " schedule, updater; did you mean 'epochs'?");
+    Files.writeString(folder.resolve("common.conf"), "\n\n\n\n\n\ntraining.l2 { grid = [0, 1] }");
+    assertThat(written.load(text).space().names()).containsExactly("l2", "batch_size", "epochs");
+  }
+
+  private DataSource source(String rest) {
+    return written.load("data { source = " + rest + " }\nmodel.kind = mlp\n").data().source();
+  }
+
+  private Updater updater(String text) {
+    return training("updater = " + text).updater();
+  }
+
+  private io.espalier.wire.TrainingSpec training(String text) {
+    return resolved("training { " + text + " }").training();
+  }
+
+  private WeightInit weights(String text) {
+    return resolved("model.weight-init = " + text).model().weightInit();
+  }
+
+  private Resolved resolved(String text) {
+    return written.load(Written.iris(text)).resolver().apply(NONE);
+  }
+
+  private static int epochs(ExperimentSpec spec) {
+    return spec.resolver().apply(NONE).training().epochs();
+  }
+}

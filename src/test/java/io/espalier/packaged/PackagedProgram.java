@@ -13,36 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Runs the packaged jar in JVMs of its own, as the submit scripts do. */
+/** Runs the packaged jar through the submit scripts, each time in a JVM of its own. */
 final class PackagedProgram {
-  static final Path JAR = Path.of("target", "espalier.jar").toAbsolutePath();
-  static final Path SPARK_HOME = Path.of("target", "spark").toAbsolutePath();
+  private static final Path SPARK_HOME = Path.of("target", "spark").toAbsolutePath();
 
   private static final long TIMEOUT_MINUTES = 8;
   private static final Pattern DIGEST = Pattern.compile("digest\\s+([0-9a-f]{64})");
-  private static final String[] OPENED = {
-    "java.lang",
-    "java.lang.invoke",
-    "java.lang.reflect",
-    "java.io",
-    "java.net",
-    "java.nio",
-    "java.util",
-    "java.util.concurrent",
-    "java.util.concurrent.atomic",
-    "jdk.internal.ref",
-    "sun.nio.ch",
-    "sun.nio.cs",
-    "sun.security.action",
-    "sun.util.calendar"
-  };
-  private static final String[] NATIVE = {
-    "-Dorg.bytedeco.javacpp.maxbytes=1g",
-    "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-    "-Dorg.eclipse.deeplearning4j.helpers.disable=false",
-    "-Djava.awt.headless=true"
-  };
-
   private final Path folder;
 
   /** The program with a folder for what its processes print. */
@@ -90,19 +66,12 @@ final class PackagedProgram {
     }
   }
 
-  /** Starts a command in local mode. */
+  /** Starts a command through {@code submit/local.sh}. */
   Running startLocal(int cores, String... arguments) {
-    List<String> command = java();
-    command.addAll(Arrays.asList(NATIVE));
-    command.addAll(
-        List.of(
-            "-Xmx1g",
-            "-Dspark.master=local[" + cores + "]",
-            "-cp",
-            JAR + ":" + SPARK_HOME.resolve("jars") + "/*"));
-    command.add("io.espalier.Main");
+    List<String> command = new ArrayList<>(List.of("submit/local.sh"));
     command.addAll(Arrays.asList(arguments));
-    return start(command);
+    return start(
+        command, Map.of("ESPALIER_CORES", Integer.toString(cores), "ESPALIER_MEMORY", "1g"));
   }
 
   /** Runs a command in local mode to its end. */
@@ -110,42 +79,25 @@ final class PackagedProgram {
     return startLocal(cores, arguments).await();
   }
 
-  /** Runs a command through spark-submit against a standalone master. */
+  /** Runs a command through {@code submit/standalone.sh}. */
   Result submit(String master, String... arguments) {
-    List<String> command = java();
-    command.addAll(Arrays.asList(NATIVE));
-    command.addAll(
-        List.of("-cp", SPARK_HOME.resolve("jars") + "/*", "org.apache.spark.deploy.SparkSubmit"));
-    command.addAll(
-        List.of("--master", master, "--deploy-mode", "client", "--class", "io.espalier.Main"));
-    command.addAll(
-        List.of("--conf", "spark.executor.memory=1g", "--conf", "spark.driver.host=127.0.0.1"));
-    command.addAll(List.of("--conf", "spark.ui.enabled=false"));
-    command.addAll(
-        List.of("--conf", "spark.executor.extraJavaOptions=" + String.join(" ", NATIVE)));
-    command.add(JAR.toString());
+    List<String> command = new ArrayList<>(List.of("submit/standalone.sh", master));
     command.addAll(Arrays.asList(arguments));
-    return start(command).await();
+    return start(command, Map.of("ESPALIER_EXECUTOR_MEMORY", "1g", "ESPALIER_NATIVE", "1g"))
+        .await();
   }
 
-  /** Starts a class of Spark's own. */
+  /** Starts a class of Spark's own, with the jars that the build collected. */
   Running startSpark(String... mainAndArguments) {
-    List<String> command = java();
-    command.addAll(List.of("-Xmx512m", "-cp", SPARK_HOME.resolve("jars") + "/*"));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        new ArrayList<>(List.of(java, "-Xmx512m", "-cp", SPARK_HOME.resolve("jars") + "/*"));
     command.addAll(Arrays.asList(mainAndArguments));
-    return start(command);
+    return start(
+        command, Map.of("SPARK_HOME", SPARK_HOME.toString(), "SPARK_SCALA_VERSION", "2.12"));
   }
 
-  private static List<String> java() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String opened : OPENED) {
-      command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-    }
-    return command;
-  }
-
-  private Running start(List<String> command) {
+  private Running start(List<String> command, Map<String, String> variables) {
     try {
       Path output = Files.createTempFile(folder, "output", ".txt");
       Path errors = Files.createTempFile(folder, "errors", ".txt");
@@ -153,12 +105,10 @@ final class PackagedProgram {
           new ProcessBuilder(command)
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile());
-      Map<String, String> environment = builder.environment();
-      environment.put("OMP_NUM_THREADS", "1");
-      environment.put("OPENBLAS_NUM_THREADS", "1");
-      environment.put("SPARK_HOME", SPARK_HOME.toString());
-      environment.put("SPARK_LOCAL_IP", "127.0.0.1");
-      environment.put("SPARK_SCALA_VERSION", "2.12");
+      builder.environment().remove("SPARK_HOME");
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+      builder.environment().putAll(variables);
       return new Running(builder.start(), output, errors);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

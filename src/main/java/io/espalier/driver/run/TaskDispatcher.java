@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.FutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,6 +27,8 @@ import scala.util.Try;
 final class TaskDispatcher {
   private static final ExecutionContext SAME_THREAD =
       ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
+
+  private static final String STOPPED = "Spark has stopped; the same command goes on from here";
 
   private final JavaSparkContext spark;
   private final TrialTask task;
@@ -92,8 +95,8 @@ final class TaskDispatcher {
   /**
    * Waits for the next completion and takes all that are there.
    *
-   * @throws ClusterException if Spark stopped meanwhile, so that lost assignments say nothing about
-   *     their trials
+   * @throws ClusterException if Spark or this program is ending, so that failed and lost
+   *     assignments say nothing about their trials
    */
   List<Completion> take() {
     List<Completion> taken = new ArrayList<>();
@@ -105,10 +108,12 @@ final class TaskDispatcher {
     }
     completions.drainTo(taken);
     running -= taken.size();
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      throw new ClusterException(STOPPED);
+    }
     for (Completion completion : taken) {
       if (completion instanceof Completion.Lost lost && stopped(lost.cause())) {
-        throw new ClusterException(
-            "Spark has stopped; the same command goes on from here", lost.cause());
+        throw new ClusterException(STOPPED, lost.cause());
       }
     }
     return taken;

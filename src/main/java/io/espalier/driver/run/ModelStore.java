@@ -105,7 +105,7 @@ final class ModelStore {
     Path from = new Path(folder, model);
     Path to = new Path(folder, BEST);
     try {
-      FileSystem files = to.getFileSystem(hadoop);
+      FileSystem files = PlainFiles.at(to, hadoop);
       files.delete(to, true);
       FileUtil.copy(files, from, files, to, false, true, hadoop);
     } catch (IOException failure) {

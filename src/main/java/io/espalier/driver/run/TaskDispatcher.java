@@ -66,9 +66,26 @@ final class TaskDispatcher {
     return running;
   }
 
-  /** Hands an assignment to Spark and returns at once. */
+  /**
+   * Hands an assignment to Spark and returns at once.
+   *
+   * @throws ClusterException if Spark has stopped
+   */
   void send(Assignment assignment, String description) {
     Sent sent = new Sent(assignment, System.currentTimeMillis());
+    try {
+      submit(sent, description);
+    } catch (IllegalStateException failure) {
+      if (spark.sc().isStopped()) {
+        throw new ClusterException(STOPPED, failure);
+      }
+      throw failure;
+    }
+    running++;
+  }
+
+  private void submit(Sent sent, String description) {
+    Assignment assignment = sent.assignment();
     spark.sc().setJobDescription(description);
     JavaRDD<List<Outcome>> job = spark.parallelize(List.of(assignment), 1).map(task);
     FutureAction<Seq<List<Outcome>>> action =
@@ -80,7 +97,6 @@ final class TaskDispatcher {
           return BoxedUnit.UNIT;
         },
         SAME_THREAD);
-    running++;
   }
 
   private static Completion completion(Sent sent, Try<Seq<List<Outcome>>> result) {

@@ -7,6 +7,7 @@ import io.espalier.driver.run.ClusterException;
 import io.espalier.driver.run.NothingTrainedException;
 import io.espalier.driver.tables.TableException;
 import java.io.UncheckedIOException;
+import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -26,8 +27,11 @@ final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
-    command.getErr().println("espalier: " + message(failure));
-    if (top.debug() || !expected(failure)) {
+    boolean ending = ShutdownHookManager.get().isShutdownInProgress();
+    command
+        .getErr()
+        .println("espalier: " + (ending && !expected(failure) ? "stopped" : message(failure)));
+    if (top.debug() || !(ending || expected(failure))) {
       failure.printStackTrace(command.getErr());
     }
     return code(failure);
@@ -35,9 +39,8 @@ final class Failures implements IExecutionExceptionHandler {
 
   private static String message(Exception failure) {
     if (failure instanceof UncheckedIOException io) {
-      return io.getMessage()
-          + ": "
-          + String.valueOf(io.getCause() == null ? "" : io.getCause().getMessage());
+      String cause = String.valueOf(io.getCause() == null ? "" : io.getCause().getMessage());
+      return io.getMessage() + ": " + cause.lines().findFirst().orElse("");
     }
     return expected(failure)
         ? String.valueOf(failure.getMessage())

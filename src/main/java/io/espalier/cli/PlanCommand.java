@@ -10,11 +10,13 @@ import io.espalier.wire.Part;
 import io.espalier.wire.Value;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code espalier plan}. */
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
     description =
         "Show what would be trained: rows in order, parameter counts, impossible ones and why. Trains nothing.")
 final class PlanCommand implements Runnable {
+  private static final int CHECKED_ROWS = 10_000;
+
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ExperimentArguments experiment = new ExperimentArguments();
 
@@ -36,6 +40,10 @@ final class PlanCommand implements Runnable {
 
   @Override
   public void run() {
+    if (limit < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--limit must be at least 0, not " + limit);
+    }
     ExperimentSpec spec = experiment.load();
     PreparedData data =
         new DataLoader(new org.apache.hadoop.conf.Configuration()).load(spec.data(), spec.seed());
@@ -44,16 +52,22 @@ final class PlanCommand implements Runnable {
     header.addAll(spec.space().names());
     header.addAll(List.of("epochs", "parameters", "status"));
     TextTable table = new TextTable(header);
-    long shown = 0;
+    long checked = 0;
     long invalid = 0;
-    for (Configuration row : spec.space().grid()) {
-      List<String> cells = cells(spec, rows, row, shown + 1);
+    Iterator<Configuration> grid = spec.space().grid().iterator();
+    while (grid.hasNext() && checked < Math.max(limit, CHECKED_ROWS)) {
+      List<String> cells = cells(spec, rows, grid.next(), checked + 1);
       invalid += cells.get(cells.size() - 1).isEmpty() ? 0 : 1;
-      if (++shown <= limit) {
+      if (++checked <= limit) {
         table.row(cells);
       }
     }
-    print(command.commandLine().getOut(), spec, data, table, shown, invalid);
+    PrintWriter out = command.commandLine().getOut();
+    out.println(table);
+    if (rows.count() > limit) {
+      out.println("… " + (rows.count() - limit) + " more rows; --limit shows more");
+    }
+    print(out, spec, data, rows.count(), counted(invalid, checked, rows.count()));
   }
 
   private static List<String> cells(
@@ -73,16 +87,15 @@ final class PlanCommand implements Runnable {
     return cells;
   }
 
+  /** A large grid is not looked through: its rows are checked when their turn comes. */
+  private static String counted(long invalid, long checked, long rows) {
+    return invalid + " invalid" + (checked < rows ? " among the first " + checked : "");
+  }
+
   private static void print(
-      PrintWriter out,
-      ExperimentSpec spec,
-      PreparedData data,
-      TextTable table,
-      long rows,
-      long invalid) {
-    out.println(table);
+      PrintWriter out, ExperimentSpec spec, PreparedData data, long rows, String invalid) {
     out.printf(
-        "%d rows, %d invalid; %d examples to train on, %d to validate, %d to test%n",
+        "%d rows, %s; %d examples to train on, %d to validate, %d to test%n",
         rows,
         invalid,
         data.examples(Part.TRAIN),

@@ -44,6 +44,9 @@ final class QueryCommand implements Runnable {
   @Override
   public void run() {
     SparkSession spark = SparkSessions.open("query");
+    // A query that fails while it runs is answered in one line; Spark would log each task's
+    // failure.
+    spark.sparkContext().setLogLevel("OFF");
     RunTables.register(spark, folders.isEmpty() ? List.of("notebooks-out") : folders);
     try {
       print(spark.sql(sql));
@@ -60,7 +63,7 @@ final class QueryCommand implements Runnable {
     for (Row row : answer.collectAsList()) {
       List<Object> cells = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
-        cells.add(cell(row, i));
+        cells.add(SparkCells.plain(row.get(i)));
       }
       rows.add(cells);
     }
@@ -76,13 +79,5 @@ final class QueryCommand implements Runnable {
         .findFirst()
         .orElse(message)
         .replaceAll(";$", "");
-  }
-
-  private static Object cell(Row row, int column) {
-    if (row.isNullAt(column)) {
-      return "NULL";
-    }
-    Object value = row.get(column);
-    return value instanceof Row struct ? struct.json() : value;
   }
 }

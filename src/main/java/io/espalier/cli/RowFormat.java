@@ -1,7 +1,11 @@
 package io.espalier.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -11,14 +15,17 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Ways to print rows; a cell is a number, a word, a boolean, or text made of something else. */
+/**
+ * Ways to print rows; a cell is a number, text, a boolean, {@link SparkCells.Missing#NULL}, or a
+ * list or map of these, which tables and CSV show as JSON.
+ */
 enum RowFormat {
   /** Aligned columns for a person. */
   TABLE {
     @Override
     void print(List<String> header, List<List<Object>> rows, PrintWriter out) {
       TextTable table = new TextTable(header);
-      rows.forEach(row -> table.row(row.stream().map(String::valueOf).toList()));
+      rows.forEach(row -> table.row(row.stream().map(RowFormat::text).toList()));
       out.println(table);
     }
   },
@@ -28,7 +35,9 @@ enum RowFormat {
     void print(List<String> header, List<List<Object>> rows, PrintWriter out) {
       try (CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180)) {
         printer.printRecord(header);
-        printer.printRecords(rows);
+        for (List<Object> row : rows) {
+          printer.printRecord(row.stream().map(RowFormat::field).toList());
+        }
         printer.flush();
       } catch (IOException failure) {
         throw new UncheckedIOException("cannot print", failure);
@@ -39,20 +48,52 @@ enum RowFormat {
   JSON {
     @Override
     void print(List<String> header, List<List<Object>> rows, PrintWriter out) {
-      ObjectMapper mapper = new ObjectMapper();
       for (List<Object> row : rows) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < header.size(); i++) {
           object.put(header.get(i), row.get(i));
         }
-        try {
-          out.println(mapper.writeValueAsString(object));
-        } catch (JsonProcessingException failure) {
-          throw new UncheckedIOException("cannot print a row", failure);
-        }
+        out.println(json(object));
       }
     }
   };
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(
+                      SparkCells.Missing.class,
+                      new StdSerializer<>(SparkCells.Missing.class) {
+                        private static final long serialVersionUID = 1L;
+
+                        @Override
+                        public void serialize(
+                            SparkCells.Missing missing,
+                            JsonGenerator json,
+                            SerializerProvider context)
+                            throws IOException {
+                          json.writeNull();
+                        }
+                      }));
+
+  /** A cell in a table. */
+  private static String text(Object cell) {
+    return cell instanceof Map || cell instanceof List ? json(cell) : String.valueOf(cell);
+  }
+
+  /** A cell in CSV, empty where it is missing. */
+  private static String field(Object cell) {
+    return cell == SparkCells.Missing.NULL ? "" : text(cell);
+  }
+
+  private static String json(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException failure) {
+      throw new UncheckedIOException("cannot print a row", failure);
+    }
+  }
 
   /** Prints all rows. */
   abstract void print(List<String> header, List<List<Object>> rows, PrintWriter out);

@@ -2,9 +2,16 @@ package io.espalier.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
-/** Rows of text in aligned columns; columns that hold only numbers are aligned to the right. */
+/**
+ * Rows of text in aligned columns; columns that hold only numbers are aligned to the right. Line
+ * breaks in cells are shown as {@code ⏎}.
+ */
 final class TextTable {
+  private static final Pattern LINE_BREAK = Pattern.compile("\\R\\s*");
+
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -21,7 +28,7 @@ final class TextTable {
       throw new IllegalArgumentException(
           cells.size() + " cells do not fit " + header.size() + " columns");
     }
-    rows.add(List.copyOf(cells));
+    rows.add(cells.stream().map(cell -> LINE_BREAK.matcher(cell).replaceAll(" ⏎ ")).toList());
   }
 
   void row(String... cells) {
@@ -30,27 +37,40 @@ final class TextTable {
 
   @Override
   public String toString() {
+    List<Column> columns = IntStream.range(0, header.size()).mapToObj(this::column).toList();
     StringBuilder text = new StringBuilder();
-    line(text, header);
+    line(text, columns, header);
     for (List<String> row : rows) {
-      line(text, row);
+      line(text, columns, row);
     }
     return text.toString().stripTrailing();
   }
 
-  private void line(StringBuilder text, List<String> cells) {
+  /** How a column is printed; its width is in characters. */
+  private record Column(int width, boolean numeric) {}
+
+  private Column column(int index) {
+    return new Column(width(index), numeric(index));
+  }
+
+  private static void line(StringBuilder text, List<Column> columns, List<String> cells) {
     StringBuilder line = new StringBuilder();
-    for (int column = 0; column < cells.size(); column++) {
-      String pad = " ".repeat(width(column) - cells.get(column).length());
-      line.append(numeric(column) ? pad + cells.get(column) : cells.get(column) + pad).append("  ");
+    for (int i = 0; i < cells.size(); i++) {
+      String cell = cells.get(i);
+      String pad = " ".repeat(columns.get(i).width() - length(cell));
+      line.append(columns.get(i).numeric() ? pad + cell : cell + pad).append("  ");
     }
     text.append(line.toString().stripTrailing()).append('\n');
   }
 
+  private static int length(String cell) {
+    return cell.codePointCount(0, cell.length());
+  }
+
   private int width(int column) {
-    int width = header.get(column).length();
+    int width = length(header.get(column));
     for (List<String> row : rows) {
-      width = Math.max(width, row.get(column).length());
+      width = Math.max(width, length(row.get(column)));
     }
     return width;
   }

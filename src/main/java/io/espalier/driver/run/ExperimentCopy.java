@@ -21,7 +21,7 @@ final class ExperimentCopy {
 
   static void write(ExperimentSpec spec, String folder, Configuration hadoop) {
     Path file = new Path(folder, NAME);
-    try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
+    try (OutputStream out = PlainFiles.at(file, hadoop).create(file, true)) {
       out.write(spec.text().getBytes(StandardCharsets.UTF_8));
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot write " + file, failure);

@@ -1,6 +1,7 @@
 package io.espalier.driver.run;
 
 import io.espalier.data.PreparedData;
+import io.espalier.data.Targets;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.conf.ConfigurationException;
 import io.espalier.driver.conf.ExperimentSpec;
@@ -64,12 +65,11 @@ public final class ExperimentRun {
     PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
     requireObjective(data);
     opened.ifPresent(before -> SameSearch.requireData(data, before, newest.orElseThrow()));
+    opened.ifPresent(before -> SameSearch.noticeRetrain(spec, before, observer));
     RunFolder folder = newest.orElseGet(() -> folders.createNext(spec.name()));
     try (RunRecord record = open(folder, newest.isPresent(), data)) {
       if (record.history().finish().isPresent()) {
-        observer.notice(
-            folder.path() + " is finished; this is its result (--new starts another run)");
-        return RunResult.of(record.history(), folder.path());
+        return again(record, folder);
       }
       return execute(record, folder, data, spark.get());
     }
@@ -107,6 +107,7 @@ public final class ExperimentRun {
         data.fingerprint(),
         spec.objective(),
         Columns.of(spec.space()),
+        data.dataset().targets() instanceof Targets.Classes labels ? labels.names() : List.of(),
         Provenance.versions(),
         System.currentTimeMillis());
   }
@@ -122,13 +123,14 @@ public final class ExperimentRun {
               hadoop,
               data,
               spec.data().source());
-      search(record, site.dispatcher(), data);
+      search(record, site.dispatcher(), models, data);
       retrain(record, site.dispatcher(), models);
       return finish(record, folder);
     }
   }
 
-  private void search(RunRecord record, TaskDispatcher dispatcher, PreparedData data) {
+  private void search(
+      RunRecord record, TaskDispatcher dispatcher, ModelStore models, PreparedData data) {
     Rows rows = new Rows(spec, data.dataset().shape(), data.dataset().targets().outputs());
     new SearchLoop(
             record,
@@ -137,12 +139,9 @@ public final class ExperimentRun {
             spec,
             data.examples(Part.VALIDATION) > 0,
             rows.count(),
+            new KeptTrials(spec.retrain(), rows.count(), spec.objective(), models),
             observer)
         .run();
-    if (record.history().best(1).isEmpty() && record.history().count(TrialStatus.COMPLETED) == 0) {
-      record.completeTables();
-      throw new NothingTrainedException(FailureSummary.of(record.history()));
-    }
   }
 
   private void retrain(RunRecord record, TaskDispatcher dispatcher, ModelStore models) {
@@ -156,12 +155,30 @@ public final class ExperimentRun {
     }
   }
 
+  /** The end is recorded last: a process that is killed before leaves no finished run half done. */
   private RunResult finish(RunRecord record, RunFolder folder) {
+    record.completeTables();
     record.append(
         List.of(
             new Event.RunFinished(TableDigest.of(record.history()), System.currentTimeMillis())));
-    record.completeTables();
-    return RunResult.of(record.history(), folder.path());
+    return result(record, folder);
+  }
+
+  /** The result of a run that was finished before. */
+  private RunResult again(RunRecord record, RunFolder folder) {
+    observer.notice(folder.path() + " is finished; this is its result (--new starts another run)");
+    if (record.restoreTables()) {
+      observer.notice("its tables were not complete and have been written again");
+    }
+    return result(record, folder);
+  }
+
+  private static RunResult result(RunRecord record, RunFolder folder) {
+    History history = record.history();
+    if (history.count(TrialStatus.COMPLETED) == 0) {
+      throw new NothingTrainedException(FailureSummary.of(history));
+    }
+    return RunResult.of(history, folder.path());
   }
 
   private void requireObjective(PreparedData data) {

@@ -108,7 +108,7 @@ public record ModelCard(
   /** Writes the card into a model's folder. */
   void write(Path folder, Configuration hadoop) {
     Path file = new Path(folder, CARD);
-    try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
+    try (OutputStream out = PlainFiles.at(file, hadoop).create(file, true)) {
       out.write(JSON.writeValueAsBytes(this));
     } catch (IOException failure) {
       throw new java.io.UncheckedIOException("cannot write " + file, failure);

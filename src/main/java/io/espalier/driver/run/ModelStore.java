@@ -57,14 +57,11 @@ final class ModelStore {
 
   /** Where an executor is to save a model. */
   CheckpointRef checkpoint(int trial, int seedIndex) {
+    Path zip = new Path(new Path(folder, name(trial, seedIndex)), ModelCard.MODEL);
     try {
-      Path home = new Path(folder, name(trial, seedIndex));
-      FileSystem files = home.getFileSystem(hadoop);
-      files.mkdirs(home);
-      return new CheckpointRef(files.makeQualified(new Path(home, ModelCard.MODEL)).toString());
+      return new CheckpointRef(zip.getFileSystem(hadoop).makeQualified(zip).toString());
     } catch (IOException failure) {
-      throw new UncheckedIOException(
-          "cannot make a folder for the model of trial " + trial, failure);
+      throw new UncheckedIOException("cannot find the file system of " + zip, failure);
     }
   }
 
@@ -93,12 +90,22 @@ final class ModelStore {
     return name;
   }
 
+  /** Removes a model that has been saved and is not wanted. */
+  void discard(int trial, int seedIndex) {
+    Path home = new Path(folder, name(trial, seedIndex));
+    try {
+      home.getFileSystem(hadoop).delete(home, true);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot remove " + home, failure);
+    }
+  }
+
   /** Makes {@code best/} a copy of a model's folder, given relative to the run's. */
   void best(String model) {
     Path from = new Path(folder, model);
     Path to = new Path(folder, BEST);
     try {
-      FileSystem files = to.getFileSystem(hadoop);
+      FileSystem files = PlainFiles.at(to, hadoop);
       files.delete(to, true);
       FileUtil.copy(files, from, files, to, false, true, hadoop);
     } catch (IOException failure) {

@@ -51,6 +51,15 @@ final class RunRecord implements AutoCloseable {
     tables.compact(history);
   }
 
+  /** Writes the tables whole if one is missing; whether that was so. */
+  boolean restoreTables() {
+    if (tables.complete()) {
+      return false;
+    }
+    completeTables();
+    return true;
+  }
+
   @Override
   public void close() {
     journal.close();

@@ -6,10 +6,12 @@ import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Measurement;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a finished run found.
@@ -17,7 +19,7 @@ import java.util.Optional;
  * @param folder the run's folder
  * @param counts trials by status
  * @param best the best trial by the objective; empty if none was measured
- * @param retrained the retrained models, in the order of their training
+ * @param retrained the retrained models, by trial, best first, and seed index
  * @param digest SHA-256 over the tables, without where and how long
  */
 public record RunResult(
@@ -45,8 +47,22 @@ public record RunResult(
         opened.objective(),
         counts,
         history.best(1).stream().findFirst(),
-        history.retrained(),
+        ranked(history),
         history.finish().map(Event.RunFinished::digest).orElse(""));
+  }
+
+  private static List<Event.Retrained> ranked(History history) {
+    Map<Integer, Integer> ranks = new TreeMap<>();
+    for (Trial trial : history.best(Integer.MAX_VALUE)) {
+      ranks.put(trial.number(), ranks.size());
+    }
+    return history.retrained().stream()
+        .sorted(
+            Comparator.<Event.Retrained>comparingInt(
+                    model -> ranks.getOrDefault(model.trial(), Integer.MAX_VALUE))
+                .thenComparingInt(Event.Retrained::trial)
+                .thenComparingInt(Event.Retrained::seedIndex))
+        .toList();
   }
 
   /** The last epoch's metrics of the best trial, if it was measured. */

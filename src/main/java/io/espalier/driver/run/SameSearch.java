@@ -34,6 +34,15 @@ final class SameSearch {
     }
   }
 
+  /** Says so if another retrain part is asked for than the run began with. */
+  static void noticeRetrain(ExperimentSpec spec, Event.RunOpened opened, RunObserver observer) {
+    if (!opened.retrainText().equals(spec.retrainText())) {
+      observer.notice(
+          "the retrain part has changed since the run began; models that are trained stay as they"
+              + " are: espalier retrain RUN --trial N --set retrain… trains others");
+    }
+  }
+
   /** Says what has changed in the program since the run's last start. */
   static void noticeVersions(History history, SortedMap<String, String> now, RunObserver observer) {
     SortedMap<String, String> then = history.opened().versions();

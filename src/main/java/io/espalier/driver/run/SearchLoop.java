@@ -25,6 +25,7 @@ final class SearchLoop {
   private final ExperimentSpec spec;
   private final boolean measureValidation;
   private final long total;
+  private final KeptTrials kept;
   private final RunObserver observer;
   private long trained;
 
@@ -35,6 +36,7 @@ final class SearchLoop {
       ExperimentSpec spec,
       boolean measureValidation,
       long total,
+      KeptTrials kept,
       RunObserver observer) {
     this.record = record;
     this.scheduler = scheduler;
@@ -42,6 +44,7 @@ final class SearchLoop {
     this.spec = spec;
     this.measureValidation = measureValidation;
     this.total = total;
+    this.kept = kept;
     this.observer = observer;
   }
 
@@ -49,7 +52,7 @@ final class SearchLoop {
   void run() {
     while (!decide()) {
       observer.searching(progress());
-      record.append(dispatcher.take().stream().map(this::finished).toList());
+      record.append(dispatcher.take().stream().flatMap(c -> finished(c).stream()).toList());
       record.refreshTables();
     }
     observer.searching(progress());
@@ -86,21 +89,22 @@ final class SearchLoop {
     return new Assignment(
         train.trial(),
         List.of(
-            new Segment(
-                train.trial(),
-                resolved.model(),
-                resolved.training(),
-                train.seed(),
-                0,
-                train.epochs(),
-                Part.TRAIN,
-                measureValidation,
-                false,
-                CheckpointRef.NONE,
-                CheckpointRef.NONE)));
+            kept.prepare(
+                new Segment(
+                    train.trial(),
+                    resolved.model(),
+                    resolved.training(),
+                    train.seed(),
+                    0,
+                    train.epochs(),
+                    Part.TRAIN,
+                    measureValidation,
+                    false,
+                    CheckpointRef.NONE,
+                    CheckpointRef.NONE))));
   }
 
-  private Event finished(Completion completion) {
+  private List<Event> finished(Completion completion) {
     Sent sent = completion.sent();
     trained++;
     Outcome outcome =
@@ -108,7 +112,8 @@ final class SearchLoop {
             ? done.outcomes().get(0)
             : LostTrials.outcome(sent, ((Completion.Lost) completion).cause());
     double queued = Math.max(0, outcome.timing().startedAtMillis() - sent.atMillis()) / 1_000.0;
-    return new Event.TrialFinished(outcome.trial(), outcome, queued, now());
+    Trial trial = record.history().trial(outcome.trial()).orElseThrow();
+    return kept.events(sent.assignment().segments().get(0), trial, outcome, queued, now());
   }
 
   private Progress progress() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.FutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,6 +27,8 @@ import scala.util.Try;
 final class TaskDispatcher {
   private static final ExecutionContext SAME_THREAD =
       ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
+
+  private static final String STOPPED = "Spark has stopped; the same command goes on from here";
 
   private final JavaSparkContext spark;
   private final TrialTask task;
@@ -63,9 +66,26 @@ final class TaskDispatcher {
     return running;
   }
 
-  /** Hands an assignment to Spark and returns at once. */
+  /**
+   * Hands an assignment to Spark and returns at once.
+   *
+   * @throws ClusterException if Spark has stopped
+   */
   void send(Assignment assignment, String description) {
     Sent sent = new Sent(assignment, System.currentTimeMillis());
+    try {
+      submit(sent, description);
+    } catch (IllegalStateException failure) {
+      if (spark.sc().isStopped()) {
+        throw new ClusterException(STOPPED, failure);
+      }
+      throw failure;
+    }
+    running++;
+  }
+
+  private void submit(Sent sent, String description) {
+    Assignment assignment = sent.assignment();
     spark.sc().setJobDescription(description);
     JavaRDD<List<Outcome>> job = spark.parallelize(List.of(assignment), 1).map(task);
     FutureAction<Seq<List<Outcome>>> action =
@@ -77,7 +97,6 @@ final class TaskDispatcher {
           return BoxedUnit.UNIT;
         },
         SAME_THREAD);
-    running++;
   }
 
   private static Completion completion(Sent sent, Try<Seq<List<Outcome>>> result) {
@@ -92,8 +111,8 @@ final class TaskDispatcher {
   /**
    * Waits for the next completion and takes all that are there.
    *
-   * @throws ClusterException if Spark stopped meanwhile, so that lost assignments say nothing about
-   *     their trials
+   * @throws ClusterException if Spark or this program is ending, so that failed and lost
+   *     assignments say nothing about their trials
    */
   List<Completion> take() {
     List<Completion> taken = new ArrayList<>();
@@ -105,10 +124,12 @@ final class TaskDispatcher {
     }
     completions.drainTo(taken);
     running -= taken.size();
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      throw new ClusterException(STOPPED);
+    }
     for (Completion completion : taken) {
       if (completion instanceof Completion.Lost lost && stopped(lost.cause())) {
-        throw new ClusterException(
-            "Spark has stopped; the same command goes on from here", lost.cause());
+        throw new ClusterException(STOPPED, lost.cause());
       }
     }
     return taken;

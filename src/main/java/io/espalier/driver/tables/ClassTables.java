@@ -10,8 +10,8 @@ import java.util.function.Function;
 
 /**
  * {@code classes} and {@code confusion}: how each retrained classifier did on the test part, class
- * by class (indexes from 0). Precision is 0 where a class was never predicted, recall 0 where it
- * has no examples, F1 0 where both are 0.
+ * by class (indexes from 0, and names). Precision is 0 where a class was never predicted, recall 0
+ * where it has no examples, F1 0 where both are 0.
  */
 final class ClassTables {
   private ClassTables() {}
@@ -38,6 +38,7 @@ final class ClassTables {
     List<TableColumn<ClassRow>> columns =
         new ArrayList<>(RetrainedTable.keys(history.opened(), ClassRow::model));
     columns.add(TableColumn.whole("class", ClassRow::index));
+    columns.add(name(history, "class_name", ClassRow::index));
     columns.add(TableColumn.realOrNull("precision", row -> Optional.of(row.precision())));
     columns.add(TableColumn.realOrNull("recall", row -> Optional.of(row.recall())));
     columns.add(TableColumn.realOrNull("f1", row -> Optional.of(row.f1())));
@@ -50,8 +51,17 @@ final class ClassTables {
         new ArrayList<>(RetrainedTable.keys(history.opened(), ConfusionRow::model));
     columns.add(TableColumn.whole("actual", ConfusionRow::actual));
     columns.add(TableColumn.whole("predicted", ConfusionRow::predicted));
+    columns.add(name(history, "actual_name", ConfusionRow::actual));
+    columns.add(name(history, "predicted_name", ConfusionRow::predicted));
     columns.add(TableColumn.whole("examples", ConfusionRow::examples));
     return table(history, "confusion", columns, ClassTables::confusionRows);
+  }
+
+  private static <R> TableColumn<R> name(
+      History history, String column, Function<R, Integer> index) {
+    List<String> names = history.opened().classes();
+    return TableColumn.textOrNull(
+        column, row -> index.apply(row) < names.size() ? names.get(index.apply(row)) : "");
   }
 
   private static <R> Table<R> table(

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * writer per run at a time; not safe for use by several threads.
  */
 public final class TableWriter {
+  private final Folder run;
   private final Folder tables;
   private final Map<String, TableFolder> folders = new TreeMap<>();
 
@@ -28,7 +29,8 @@ public final class TableWriter {
     // Parquet has checksums of its own; the .crc files of Hadoop's local file system only confuse.
     quiet.setClass("fs.file.impl", RawLocalFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
     quiet.setBoolean("fs.file.impl.disable.cache", true);
-    this.tables = Folder.of(run, quiet).child("tables");
+    this.run = Folder.of(run, quiet);
+    this.tables = this.run.child("tables");
   }
 
   /**
@@ -51,6 +53,20 @@ public final class TableWriter {
   public void compact(History history) {
     for (Table<?> table : all(history)) {
       write(table, true);
+    }
+  }
+
+  /** Whether every table is there. */
+  public boolean complete() {
+    try {
+      for (String name : RunTables.NAMES) {
+        if (!TableFolder.exists(run, name)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw new TableException(tables.text() + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -35,6 +35,7 @@ public sealed interface Event {
    * @param retrainText canonical text of the retrain part
    * @param dataFingerprint SHA-256 of the data in hexadecimal
    * @param columns the parameters, in the search space's order
+   * @param classes names of the classes, by index; empty for regression
    * @param versions what took part, by name
    */
   record RunOpened(
@@ -46,11 +47,13 @@ public sealed interface Event {
       String dataFingerprint,
       Objective objective,
       List<Column> columns,
+      List<String> classes,
       SortedMap<String, String> versions,
       long atMillis)
       implements Event {
     public RunOpened {
       columns = List.copyOf(columns);
+      classes = List.copyOf(classes);
       versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
       requireNumber("run", run);
       if (columns.stream().map(Column::name).distinct().count() != columns.size()) {

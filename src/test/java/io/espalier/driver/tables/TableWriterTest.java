@@ -139,10 +139,16 @@ class TableWriterTest {
                 "test_f1",
                 "model"))
         .containsExactly(tuple(1, 0, 0.5, 0.75, 0.7, "best"));
-    assertThat(rows("classes", "class", "precision", "recall", "f1", "support"))
-        .containsExactly(tuple(0, 1.0, 0.5, 2.0 / 3, 2L), tuple(1, 2.0 / 3, 1.0, 0.8, 2L));
-    assertThat(rows("confusion", "actual", "predicted", "examples"))
-        .containsExactly(tuple(0, 0, 1), tuple(0, 1, 1), tuple(1, 0, 0), tuple(1, 1, 2));
+    assertThat(rows("classes", "class", "class_name", "precision", "recall", "f1", "support"))
+        .containsExactly(
+            tuple(0, "cat", 1.0, 0.5, 2.0 / 3, 2L), tuple(1, "dog", 2.0 / 3, 1.0, 0.8, 2L));
+    assertThat(
+            rows("confusion", "actual", "predicted", "actual_name", "predicted_name", "examples"))
+        .containsExactly(
+            tuple(0, 0, "cat", "cat", 1),
+            tuple(0, 1, "cat", "dog", 1),
+            tuple(1, 0, "dog", "cat", 0),
+            tuple(1, 1, "dog", "dog", 2));
     assertThat(rows("decisions", "decision", "what", "trial", "reason"))
         .startsWith(tuple(1, "TRAIN", 1, "row 1"), tuple(2, "REJECT", 2, "pool larger than input"));
   }

@@ -40,6 +40,7 @@ public final class SampleRun {
         "c0ffee",
         LOSS,
         columns,
+        List.of("cat", "dog"),
         new TreeMap<>(Map.of("java", "17", "espalier", "0.1")),
         1_000);
   }

@@ -1,0 +1,88 @@
+package io.espalier.driver.run;
+
+import io.espalier.driver.conf.RetrainSpec;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.Objective;
+import io.espalier.search.history.Trial;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Part;
+import io.espalier.wire.Segment;
+import java.util.List;
+
+/**
+ * Trials of which it is known before they train that they would be retrained just as they train:
+ * every row is retrained, on the training part and for as many epochs. They save their model and
+ * meet the test part at once, and nothing is trained twice. What the test part says goes into the
+ * {@link Event.Retrained} alone, never into the trial.
+ */
+final class KeptTrials {
+  private final RetrainSpec retrain;
+  private final long rows;
+  private final Objective objective;
+  private final ModelStore models;
+
+  /**
+   * @param rows of the grid
+   */
+  KeptTrials(RetrainSpec retrain, long rows, Objective objective, ModelStore models) {
+    this.retrain = retrain;
+    this.rows = rows;
+    this.objective = objective;
+    this.models = models;
+  }
+
+  /** The segment as it is to be trained: unchanged, or saved and tested at its end. */
+  Segment prepare(Segment segment) {
+    boolean equal =
+        retrain.rows() >= rows
+            && retrain.data() == Part.TRAIN
+            && (retrain.epochs() == 0 || retrain.epochs() == segment.toEpoch());
+    return equal
+        ? new Segment(
+            segment.trial(),
+            segment.model(),
+            segment.training(),
+            segment.seed(),
+            segment.fromEpoch(),
+            segment.toEpoch(),
+            segment.trainOn(),
+            segment.measureValidation(),
+            models.hasTest(),
+            segment.start(),
+            models.checkpoint(segment.trial(), 0))
+        : segment;
+  }
+
+  /** What is recorded of a trial that has ended: one event, or two where it keeps its model. */
+  List<Event> events(
+      Segment segment, Trial trial, Outcome outcome, double queueSeconds, long atMillis) {
+    Event finished =
+        new Event.TrialFinished(trial.number(), untested(outcome), queueSeconds, atMillis);
+    if (!segment.save().exists()) {
+      return List.of(finished);
+    }
+    if (outcome.status() != Outcome.Status.COMPLETED
+        || Double.isNaN(objective.of(outcome.measurements()))) {
+      models.discard(trial.number(), 0);
+      return List.of(finished);
+    }
+    String model = models.keep(trial, 0, trial.seed(), outcome);
+    return List.of(
+        finished, new Event.Retrained(trial.number(), 0, trial.seed(), outcome, model, atMillis));
+  }
+
+  private static Outcome untested(Outcome outcome) {
+    return new Outcome(
+        outcome.trial(),
+        outcome.status(),
+        outcome.reason(),
+        outcome.error(),
+        outcome.measurements(),
+        List.of(),
+        outcome.parameters(),
+        CheckpointRef.NONE,
+        outcome.timing(),
+        outcome.place());
+  }
+}

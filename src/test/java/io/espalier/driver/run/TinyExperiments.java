@@ -1,0 +1,115 @@
+package io.espalier.driver.run;
+
+import io.espalier.driver.conf.ExperimentFile;
+import io.espalier.driver.conf.ExperimentSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+
+/** Experiments that take a moment, with all that they write below one folder. */
+final class TinyExperiments {
+  /** Four small networks on points in the plane of numbers. */
+  static final String BLOBS =
+      """
+      experiment { name = tiny, seed = 5 }
+      data { source = blobs, examples = 120, features = 4, centres = 3, test = 0.2, validation = 0.25 }
+      model { kind = mlp, layers = [ { dense { units { grid = [3, 4] } } } ] }
+      training {
+        updater { kind = sgd, learning-rate { grid = [0.01, 0.1] } }
+        batch-size = 16
+        epochs = 2
+      }
+      """;
+
+  /** Two impossible rows, one that diverges and one that ends well. */
+  static final String MIXED =
+      """
+      experiment { name = tiny, seed = 5 }
+      data { source = digits, train = 80, test = 20, validation = 0.25, normalize = unit }
+      model { kind = cnn, layers = [ { conv { channels = 2, kernel { grid = [5, 40] } } } ] }
+      training { updater { kind = sgd, learning-rate { grid = [0.01, 1e35] } }, epochs = 1 }
+      """;
+
+  private final Path folder;
+  private final List<String> notices = new ArrayList<>();
+
+  TinyExperiments(Path folder) {
+    this.folder = folder;
+  }
+
+  static SparkSession spark() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .appName("tiny experiments")
+        .config("spark.ui.enabled", false)
+        .getOrCreate();
+  }
+
+  /** For runs that must not need Spark. */
+  static SparkSession noSpark() {
+    throw new AssertionError("Spark was asked for");
+  }
+
+  ExperimentSpec spec(String text, String... overrides) {
+    Path file = folder.resolve("tiny.conf");
+    try {
+      Files.writeString(file, text);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    List<String> all = new ArrayList<>(List.of("output.directory=\"" + output() + "\""));
+    all.addAll(Arrays.asList(overrides));
+    return ExperimentFile.load(file, all, Map.of());
+  }
+
+  Path output() {
+    return folder.resolve("out");
+  }
+
+  Path run(int number) {
+    return output().resolve(String.format("tiny/%03d", number));
+  }
+
+  RunResult run(Supplier<SparkSession> spark, String text, String... overrides) {
+    return ExperimentRun.run(spec(text, overrides), false, spark, observer());
+  }
+
+  /** What the observer was told since the folder was made. */
+  List<String> notices() {
+    return notices;
+  }
+
+  RunObserver observer() {
+    return new RunObserver() {
+      @Override
+      public void notice(String line) {
+        notices.add(line);
+      }
+
+      @Override
+      public void searching(Progress progress) {}
+
+      @Override
+      public void retraining(int done, int total) {
+        notices.add("retraining " + done + "/" + total);
+      }
+    };
+  }
+
+  /** Removes a file or a folder with all in it. */
+  static void delete(Path path) throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path each : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+}

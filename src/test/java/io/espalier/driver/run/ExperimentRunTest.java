@@ -46,8 +46,7 @@ class ExperimentRunTest {
     RunResult result = run(TinyExperiments.MIXED);
     assertThat(result.counts())
         .isEqualTo(
-            Map.of(
-                TrialStatus.COMPLETED, 1, TrialStatus.DIVERGED, 1, TrialStatus.INVALID, 2));
+            Map.of(TrialStatus.COMPLETED, 1, TrialStatus.DIVERGED, 1, TrialStatus.INVALID, 2));
     assertThat(result.best()).hasValueSatisfying(best -> assertThat(best.number()).isEqualTo(1));
     assertThat(result.digest()).hasSize(64);
     assertThat(tiny.run(1).resolve("best/model.zip")).isNotEmptyFile();
@@ -113,7 +112,8 @@ class ExperimentRunTest {
     Files.writeString(file, "x,y\n" + "1,a\n2,b\n".repeat(20));
     String text =
         TinyExperiments.BLOBS.replaceFirst(
-            "data \\{.*\\}", "data { source = csv, path = \"" + file + "\", label = y, test = 0.2 }");
+            "data \\{.*\\}",
+            "data { source = csv, path = \"" + file + "\", label = y, test = 0.2 }");
     run(text);
     Files.writeString(file, "x,y\n" + "1,a\n3,b\n".repeat(20));
     assertThatThrownBy(() -> tiny.run(TinyExperiments::noSpark, text))
@@ -157,8 +157,7 @@ class ExperimentRunTest {
   @Test
   void aChangedRetrainPartIsNotedAndLeavesAFinishedRunAlone() {
     RunResult first = run(TinyExperiments.BLOBS);
-    RunResult again =
-        tiny.run(TinyExperiments::noSpark, TinyExperiments.BLOBS, "retrain.epochs=7");
+    RunResult again = tiny.run(TinyExperiments::noSpark, TinyExperiments.BLOBS, "retrain.epochs=7");
     assertThat(again).isEqualTo(first);
     assertThat(tiny.notices()).anyMatch(line -> line.contains("retrain part has changed"));
   }

@@ -5,6 +5,7 @@ import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.ExperimentRun;
 import io.espalier.driver.run.RunObserver;
 import io.espalier.driver.run.RunResult;
+import io.espalier.driver.tables.RunTables;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -29,6 +30,6 @@ public final class Espalier {
   public static Dataset<Row> run(SparkSession spark, Path experiment) {
     ExperimentSpec spec = ExperimentFile.load(experiment, List.of(), System.getenv());
     RunResult result = ExperimentRun.run(spec, false, () -> spark, RunObserver.NONE);
-    return spark.read().parquet(result.folder() + "/tables/trials");
+    return spark.read().parquet(RunTables.literal(result.folder() + "/tables/trials"));
   }
 }

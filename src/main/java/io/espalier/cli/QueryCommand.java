@@ -78,6 +78,7 @@ final class QueryCommand implements Runnable {
         .filter(line -> !line.isBlank())
         .findFirst()
         .orElse(message)
-        .replaceAll(";$", "");
+        .replaceAll(";$", "")
+        .replaceFirst("^Job aborted.*\\(TID \\d+\\) \\([^)]*\\): ", "");
   }
 }

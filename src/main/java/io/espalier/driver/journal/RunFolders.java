@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -74,8 +75,9 @@ public final class RunFolders {
   private static boolean claim(Folder run) {
     try {
       if (run.local().isPresent()) {
-        Files.createDirectories(run.local().get().resolve("..").normalize());
-        Files.createDirectory(run.local().get());
+        Path folder = run.local().get();
+        makeExperiment(folder.resolve("..").normalize());
+        Files.createDirectory(folder);
       } else {
         claimByFile(run);
       }
@@ -85,6 +87,14 @@ public final class RunFolders {
     } catch (IOException e) {
       throw new JournalException(
           run.text() + ": the run's folder cannot be made: " + Folder.firstLine(e), e);
+    }
+  }
+
+  private static void makeExperiment(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new JournalException(folder + " is a file; the experiment needs a folder there", e);
     }
   }
 

@@ -61,10 +61,12 @@ public final class ExperimentRun {
     Optional<RunFolder> newest = fresh ? Optional.empty() : folders.newest(spec.name());
     Optional<Event.RunOpened> opened =
         newest.map(run -> Journal.history(run.path(), hadoop).opened());
-    opened.ifPresent(before -> SameSearch.require(spec, before, newest.orElseThrow()));
+    opened.ifPresent(
+        before -> SameSearch.require(spec, before, newest.orElseThrow(), SameSearch.NEW_RUN));
     PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
     requireObjective(data);
-    opened.ifPresent(before -> SameSearch.requireData(data, before, newest.orElseThrow()));
+    opened.ifPresent(
+        before -> SameSearch.requireData(data, before, newest.orElseThrow(), SameSearch.NEW_RUN));
     opened.ifPresent(before -> SameSearch.noticeRetrain(spec, before, observer));
     RunFolder folder = newest.orElseGet(() -> folders.createNext(spec.name()));
     try (RunRecord record = open(folder, newest.isPresent(), data)) {

@@ -13,16 +13,32 @@ import java.util.SortedMap;
 final class SameSearch {
   private SameSearch() {}
 
-  static void require(ExperimentSpec spec, Event.RunOpened opened, RunFolder run) {
+  /** What a run asks for where search or data differ. */
+  static final String NEW_RUN = "--new starts another run beside it";
+
+  /** What the retraining of a trial asks for. */
+  static final String RETRAIN_ONLY = "only the retrain part and data.root can be changed";
+
+  /**
+   * @param advice what is accepted
+   * @throws ConfigurationException if the searches differ; the message shows where
+   */
+  static void require(ExperimentSpec spec, Event.RunOpened opened, RunFolder run, String advice) {
     if (!opened.searchText().equals(spec.searchText())) {
       throw new ConfigurationException(
           run.path()
-              + " holds another search; --new starts another run beside it. The difference:\n"
+              + " holds another search; "
+              + advice
+              + ". The difference:\n"
               + SearchDifference.between(opened.searchText(), spec.searchText()));
     }
   }
 
-  static void requireData(PreparedData data, Event.RunOpened opened, RunFolder run) {
+  /**
+   * @param advice what is accepted
+   * @throws ConfigurationException if the data differ
+   */
+  static void requireData(PreparedData data, Event.RunOpened opened, RunFolder run, String advice) {
     if (!opened.dataFingerprint().equals(data.fingerprint())) {
       throw new ConfigurationException(
           run.path()
@@ -30,7 +46,8 @@ final class SameSearch {
               + opened.dataFingerprint()
               + ", now "
               + data.fingerprint()
-              + "); --new starts another run beside it");
+              + "); "
+              + advice);
     }
   }
 

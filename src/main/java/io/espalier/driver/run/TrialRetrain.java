@@ -45,9 +45,9 @@ public final class TrialRetrain {
     ExperimentSpec spec = ExperimentCopy.read(folder, overrides, hadoop);
     Event.RunOpened opened = Journal.history(folder, hadoop).opened();
     RunFolder run = new RunFolder(opened.experiment(), opened.run(), folder);
-    SameSearch.require(spec, opened, run);
+    SameSearch.require(spec, opened, run, SameSearch.RETRAIN_ONLY);
     PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
-    SameSearch.requireData(data, opened, run);
+    SameSearch.requireData(data, opened, run, SameSearch.RETRAIN_ONLY);
     try (RunRecord record =
         new RunRecord(Journal.open(folder, hadoop), new TableWriter(folder, hadoop))) {
       Trial trial = trained(record.history(), number);

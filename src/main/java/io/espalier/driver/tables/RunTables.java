@@ -57,9 +57,14 @@ public final class RunTables {
               schema ->
                   paths
                       .computeIfAbsent(schema, key -> new ArrayList<>())
-                      .add(table.path().toString()));
+                      .add(literal(table.path().toString())));
     }
     return paths;
+  }
+
+  /** A path as Spark reads it: without a mark before them, some characters are patterns. */
+  public static String literal(String path) {
+    return path.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
   }
 
   private static Optional<Dataset<Row>> union(

@@ -102,6 +102,14 @@ class RunFoldersTest {
   }
 
   @Test
+  void aFileInTheExperimentsPlaceIsSaid() throws IOException {
+    Files.writeString(output.resolve("digits"), "in the way");
+    assertThatThrownBy(() -> folders().createNext("digits"))
+        .isInstanceOf(JournalException.class)
+        .hasMessage(output.resolve("digits") + " is a file; the experiment needs a folder there");
+  }
+
+  @Test
   void provenanceNamesWhatTookPart() {
     assertThat(Provenance.versions())
         .containsOnlyKeys("dl4j", "espalier", "java", "natives", "os", "spark")

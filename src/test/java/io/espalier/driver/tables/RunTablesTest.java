@@ -86,6 +86,13 @@ class RunTablesTest {
   }
 
   @Test
+  void namesThatLookLikePatternsAreNames() {
+    write("a [x] {b,c} *?/001", 1, Map.of());
+    register(output.resolve("a [x] {b,c} *?"));
+    assertThat(sql("select count(*) from trials")).containsExactly(tuple(1L));
+  }
+
+  @Test
   void aRunNamedTwiceIsReadOnce() {
     write("a/001", 1, Map.of());
     RunTables.register(spark, List.of(output.toString(), output.resolve("a/001").toString()));

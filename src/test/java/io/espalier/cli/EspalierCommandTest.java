@@ -1,0 +1,187 @@
+package io.espalier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands in this JVM: what they print, where, and how they end. */
+class EspalierCommandTest {
+  private static final String EXPERIMENT =
+      """
+      experiment { name = tiny, seed = 5 }
+      data { source = csv, path = "%1$s/points.csv", label = kind, test = 0.2, validation = 0.25 }
+      model { kind = mlp, layers = [ { dense { units { grid = [3, 4] } } } ] }
+      training { updater { kind = sgd, learning-rate = 0.1 }, epochs = 1 }
+      output { directory = "%1$s/out" }
+      """;
+
+  @TempDir private static Path folder;
+  private String output = "";
+  private String errors = "";
+
+  @BeforeAll
+  static void runOnce() throws IOException {
+    System.setProperty("spark.master", "local[2]");
+    Files.writeString(folder.resolve("points.csv"), "x,kind\n" + "1,low\n5,high\n".repeat(30));
+    Files.writeString(folder.resolve("new.csv"), "x\n0.5\n6\n");
+    Files.writeString(folder.resolve("tiny.conf"), String.format(EXPERIMENT, folder));
+    assertThat(new EspalierCommandTest().run("run", folder.resolve("tiny.conf").toString()))
+        .isZero();
+  }
+
+  @AfterAll
+  static void stop() {
+    System.clearProperty("spark.master");
+    SparkSession.active().stop();
+  }
+
+  @BeforeEach
+  void forget() {
+    output = "";
+    errors = "";
+  }
+
+  @Test
+  void aFinishedRunPrintsItsResultOnStandardOutputAlone() {
+    assertThat(run("run", experiment())).isZero();
+    assertThat(output).contains("trials      2 completed", "tested ", "digest ");
+    assertThat(errors).contains("is finished").doesNotContain("digest ");
+  }
+
+  @Test
+  void aQueryAnswersOverTheRunsOfAFolder() {
+    String sql = "select hp.units, status from trials order by 1";
+    assertThat(run("query", sql, "--runs", out(), "--format", "csv")).isZero();
+    assertThat(output).isEqualTo("units,status\r\n3,COMPLETED\r\n4,COMPLETED\r\n");
+  }
+
+  @Test
+  void classesHaveNamesInTheTables() {
+    String sql = "select distinct class_name from classes order by 1";
+    assertThat(run("query", sql, "--runs", out(), "--format", "csv")).isZero();
+    assertThat(output).isEqualTo("class_name\r\nhigh\r\nlow\r\n");
+  }
+
+  @Test
+  void aWrongQueryEndsWithTwoAndOneLine() {
+    assertThat(run("query", "select nothing from trials", "--runs", out())).isEqualTo(2);
+    assertThat(errors.strip().lines()).hasSize(1);
+    assertThat(errors).startsWith("espalier: the query is wrong: ").contains("`nothing`");
+  }
+
+  @Test
+  void aFolderWithoutRunsEndsWithThree() {
+    assertThat(run("query", "select 1", "--runs", folder.resolve("none").toString())).isEqualTo(3);
+    assertThat(errors).contains("does not exist").doesNotContain("\tat ");
+  }
+
+  @Test
+  void runsAreListed() {
+    assertThat(run("runs", "--output", out(), "--format", "json")).isZero();
+    assertThat(output).contains("\"experiment\":\"tiny\"", "\"state\":\"finished\"");
+  }
+
+  @Test
+  void aRunIsPredictedWith() {
+    String model = folder.resolve("out/tiny/001").toString();
+    String input = folder.resolve("new.csv").toString();
+    assertThat(run("predict", model, input, "--format", "csv")).isZero();
+    assertThat(output.lines()).hasSize(3).first().isEqualTo("input,class,p_high,p_low");
+  }
+
+  @Test
+  void aMissingModelEndsWithThree() {
+    assertThat(run("predict", folder.toString(), folder.resolve("new.csv").toString()))
+        .isEqualTo(3);
+    assertThat(errors)
+        .isEqualTo("espalier: " + folder + " holds no model: model.json is not there\n");
+  }
+
+  @Test
+  void aPlanShowsRowsAndTrainsNothing() {
+    assertThat(run("plan", experiment(), "--limit", "1")).isZero();
+    assertThat(output)
+        .contains("1 more rows; --limit shows more", "2 rows, 0 invalid; ")
+        .contains("objective: validation_loss");
+    assertThat(run("plan", experiment(), "--limit", "-1")).isEqualTo(2);
+    assertThat(errors)
+        .isEqualTo("espalier: --limit must be at least 0, not -1; see espalier plan --help\n");
+  }
+
+  @Test
+  void anotherSearchEndsWithTwoAndTheDifference() {
+    assertThat(run("run", experiment(), "--set", "training.epochs=2")).isEqualTo(2);
+    assertThat(errors).contains("training.epochs: 1 before, 2 now").doesNotContain("\tat ");
+  }
+
+  @Test
+  void anUnknownTrialEndsWithThree() {
+    assertThat(run("retrain", folder.resolve("out/tiny/001").toString(), "--trial", "7"))
+        .isEqualTo(3);
+    assertThat(errors).isEqualTo("espalier: there is no trial 7: the run has trials 1 to 2\n");
+  }
+
+  @Test
+  void misspeltWordsGetTheNearestRightOne() {
+    assertThat(run("rum", "x.conf")).isEqualTo(2);
+    assertThat(errors).contains("did you mean 'run'?").doesNotContain("Usage");
+    assertThat(run("run", "--nwe", experiment())).isEqualTo(2);
+    assertThat(errors).contains("--nwe").endsWith("see espalier run --help\n");
+  }
+
+  @Test
+  void withoutACommandTheCommandsAreShown() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(errors).contains("Usage: espalier", "a command is missing");
+    assertThat(run("data")).isEqualTo(2);
+    assertThat(errors).contains("a command is missing: get or show");
+  }
+
+  @Test
+  void aMissingFileEndsWithTwo() {
+    assertThat(run("run", "nowhere.conf")).isEqualTo(2);
+    assertThat(errors).startsWith("espalier: ").contains("nowhere.conf").doesNotContain("\tat ");
+  }
+
+  @Test
+  void debugShowsWhereAnErrorComesFrom() {
+    assertThat(run("--debug", "run", "nowhere.conf")).isEqualTo(2);
+    assertThat(errors).contains("\tat io.espalier.");
+  }
+
+  private static String experiment() {
+    return folder.resolve("tiny.conf").toString();
+  }
+
+  private static String out() {
+    return folder.resolve("out").toString();
+  }
+
+  private int run(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+    try {
+      return EspalierCommand.execute(arguments);
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+      output = printed.toString(StandardCharsets.UTF_8);
+      errors = complained.toString(StandardCharsets.UTF_8);
+    }
+  }
+}

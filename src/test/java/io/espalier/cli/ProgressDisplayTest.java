@@ -1,0 +1,47 @@
+package io.espalier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.driver.run.Progress;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class ProgressDisplayTest {
+  private final StringWriter text = new StringWriter();
+  private final ProgressDisplay display =
+      new ProgressDisplay(new PrintWriter(text, true), "validation_loss", false);
+
+  @Test
+  void aLineIsPrintedWheneverTrialsHaveFinished() {
+    display.searching(new Progress(4, 0, 2, 0, 0, OptionalDouble.empty(), ""));
+    display.searching(new Progress(4, 0, 2, 0, 0, OptionalDouble.empty(), ""));
+    display.searching(new Progress(4, 4, 0, 1, 3, OptionalDouble.of(0.25), "units=4"));
+    assertThat(lines())
+        .containsExactly(
+            "0/4 trials, 2 running, 0 failed",
+            "4/4 trials, 0 running, 1 failed, best validation_loss 0.2500 (units=4)");
+  }
+
+  @Test
+  void theTimeLeftIsToldOnceSomethingWasTrained() {
+    display.searching(new Progress(4, 3, 1, 0, 0, OptionalDouble.empty(), ""));
+    display.searching(new Progress(5, 4, 1, 0, 1, OptionalDouble.empty(), ""));
+    assertThat(lines().get(0)).endsWith("0 failed");
+    assertThat(lines().get(1)).matches(".*, about \\d+:\\d\\d:\\d\\d left");
+  }
+
+  @Test
+  void noticesAndRetrainingHaveLinesOfTheirOwn() {
+    display.notice("resuming");
+    display.retraining(1, 3);
+    display.close();
+    assertThat(lines()).containsExactly("espalier: resuming", "retraining: 1/3 models");
+  }
+
+  private List<String> lines() {
+    return text.toString().lines().toList();
+  }
+}

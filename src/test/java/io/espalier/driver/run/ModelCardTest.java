@@ -1,0 +1,69 @@
+package io.espalier.driver.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.espalier.data.DataException;
+import io.espalier.data.PreparedData;
+import io.espalier.data.load.DataLoader;
+import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.search.history.SampleRun;
+import io.espalier.wire.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelCardTest {
+  private static final Configuration HADOOP = new Configuration();
+
+  @TempDir private java.nio.file.Path folder;
+
+  @Test
+  void aCardIsReadAsItWasWritten() throws IOException {
+    ModelCard card = card();
+    card.write(new Path(folder.toString()), HADOOP);
+    assertThat(ModelCard.read(new Path(folder.toString()), HADOOP)).isEqualTo(card);
+    assertThat(card.task()).isEqualTo(Task.CLASSIFICATION);
+    assertThat(card.epochs()).isEqualTo(2);
+    assertThat(folder.toFile().list())
+        .as("no checksum file beside it")
+        .containsExactly("model.json");
+  }
+
+  @Test
+  void aFolderWithoutACardIsSaid() {
+    assertThatThrownBy(() -> ModelCard.read(new Path(folder.toString()), HADOOP))
+        .isInstanceOf(DataException.class)
+        .hasMessage(folder + " holds no model: model.json is not there");
+  }
+
+  @Test
+  void aDamagedCardIsSaid() throws IOException {
+    Files.writeString(folder.resolve("model.json"), "{ \"format\": 1,");
+    assertThatThrownBy(() -> ModelCard.read(new Path(folder.toString()), HADOOP))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("model.json is damaged: ");
+  }
+
+  private ModelCard card() throws IOException {
+    java.nio.file.Path elsewhere = Files.createTempDirectory("experiment");
+    ExperimentSpec spec = new TinyExperiments(elsewhere).spec(TinyExperiments.BLOBS);
+    TinyExperiments.delete(elsewhere);
+    PreparedData data = new DataLoader(HADOOP).load(spec.data(), spec.seed());
+    return ModelCard.of(
+        "tiny",
+        1,
+        SampleRun.outcome(3, 0.5),
+        1,
+        42,
+        new TreeMap<>(Map.of("activation", "relu", "learning_rate", 0.1, "units", 4)),
+        new TreeMap<>(Map.of("test_loss", 0.5)),
+        data,
+        spec.data().source());
+  }
+}

@@ -1,5 +1,6 @@
 package io.espalier.cli;
 
+import io.espalier.data.DataException;
 import io.espalier.data.PreparedData;
 import io.espalier.data.download.DataDownload;
 import io.espalier.data.download.PublishedSet;
@@ -62,10 +63,18 @@ final class DataCommand implements Runnable {
 
     @Override
     public void run() {
-      PublishedSet set = PublishedSets.named(name);
+      PublishedSet set = named();
       CommandLine line = command.commandLine();
       try (DownloadDisplay display = new DownloadDisplay(line.getErr())) {
         new DataDownload(display).get(set, root).forEach(file -> line.getOut().println(file));
+      }
+    }
+
+    private PublishedSet named() {
+      try {
+        return PublishedSets.named(name);
+      } catch (DataException unknown) {
+        throw new UsageException(String.valueOf(unknown.getMessage()));
       }
     }
   }

@@ -2,10 +2,10 @@ package io.espalier.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -64,9 +64,7 @@ enum RowFormat {
               new SimpleModule()
                   .addSerializer(
                       SparkCells.Missing.class,
-                      new StdSerializer<>(SparkCells.Missing.class) {
-                        private static final long serialVersionUID = 1L;
-
+                      new JsonSerializer<SparkCells.Missing>() {
                         @Override
                         public void serialize(
                             SparkCells.Missing missing,

@@ -17,15 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands in this JVM: what they print, where, and how they end. */
 class EspalierCommandTest {
-  private static final String EXPERIMENT =
-      """
-      experiment { name = tiny, seed = 5 }
-      data { source = csv, path = "%1$s/points.csv", label = kind, test = 0.2, validation = 0.25 }
-      model { kind = mlp, layers = [ { dense { units { grid = [3, 4] } } } ] }
-      training { updater { kind = sgd, learning-rate = 0.1 }, epochs = 1 }
-      output { directory = "%1$s/out" }
-      """;
-
   @TempDir private static Path folder;
   private String output = "";
   private String errors = "";
@@ -35,7 +26,16 @@ class EspalierCommandTest {
     System.setProperty("spark.master", "local[2]");
     Files.writeString(folder.resolve("points.csv"), "x,kind\n" + "1,low\n5,high\n".repeat(30));
     Files.writeString(folder.resolve("new.csv"), "x\n0.5\n6\n");
-    Files.writeString(folder.resolve("tiny.conf"), String.format(EXPERIMENT, folder));
+    Files.writeString(
+        folder.resolve("tiny.conf"),
+        """
+            experiment { name = tiny, seed = 5 }
+            data { source = csv, path = "%1$s/points.csv", label = kind, test = 0.2, validation = 0.25 }
+            model { kind = mlp, layers = [ { dense { units { grid = [3, 4] } } } ] }
+            training { updater { kind = sgd, learning-rate = 0.1 }, epochs = 1 }
+            output { directory = "%1$s/out" }
+            """
+            .formatted(folder));
     assertThat(new EspalierCommandTest().run("run", folder.resolve("tiny.conf").toString()))
         .isZero();
   }
@@ -146,6 +146,12 @@ class EspalierCommandTest {
     assertThat(errors).contains("Usage: espalier", "a command is missing");
     assertThat(run("data")).isEqualTo(2);
     assertThat(errors).contains("a command is missing: get or show");
+  }
+
+  @Test
+  void anUnknownDataSetEndsWithTwo() {
+    assertThat(run("data", "get", "mnits")).isEqualTo(2);
+    assertThat(errors).startsWith("espalier: no data set \"mnits\"").contains("mnist");
   }
 
   @Test

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.espalier.search.history.Event;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Value;
@@ -54,13 +54,7 @@ final class EventCodec {
   })
   private interface EventKinds {}
 
-  private static final class ConfigurationWriter extends StdSerializer<Configuration> {
-    private static final long serialVersionUID = 1L;
-
-    ConfigurationWriter() {
-      super(Configuration.class);
-    }
-
+  private static final class ConfigurationWriter extends JsonSerializer<Configuration> {
     @Override
     public void serialize(Configuration value, JsonGenerator json, SerializerProvider context)
         throws IOException {
@@ -72,13 +66,7 @@ final class EventCodec {
     }
   }
 
-  private static final class ConfigurationReader extends StdDeserializer<Configuration> {
-    private static final long serialVersionUID = 1L;
-
-    ConfigurationReader() {
-      super(Configuration.class);
-    }
-
+  private static final class ConfigurationReader extends JsonDeserializer<Configuration> {
     @Override
     public Configuration deserialize(JsonParser json, DeserializationContext context)
         throws IOException {

@@ -59,6 +59,9 @@ final class Retraining {
   }
 
   private void run(List<Work> wanted, List<Work> missing) {
+    if (wanted.isEmpty()) {
+      return;
+    }
     Queue<Work> waiting = new ArrayDeque<>(missing);
     List<Work> sent = new ArrayList<>();
     int done = wanted.size() - waiting.size();

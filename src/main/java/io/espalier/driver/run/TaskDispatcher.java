@@ -75,8 +75,8 @@ final class TaskDispatcher {
     Sent sent = new Sent(assignment, System.currentTimeMillis());
     try {
       submit(sent, description);
-    } catch (IllegalStateException failure) {
-      if (spark.sc().isStopped()) {
+    } catch (RuntimeException failure) {
+      if (ending()) {
         throw new ClusterException(STOPPED, failure);
       }
       throw failure;
@@ -133,6 +133,10 @@ final class TaskDispatcher {
       }
     }
     return taken;
+  }
+
+  private boolean ending() {
+    return spark.sc().isStopped() || ShutdownHookManager.get().isShutdownInProgress();
   }
 
   private boolean stopped(Throwable cause) {

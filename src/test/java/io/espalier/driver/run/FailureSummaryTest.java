@@ -20,9 +20,11 @@ class FailureSummaryTest {
     events.add(SampleRun.rejected(3));
     assertThat(FailureSummary.of(History.of(events)))
         .isEqualTo(
-            "none of 3 trials could be trained:\n"
-                + "  2 × INVALID: pool larger than input\n"
-                + "  1 × DIVERGED: loss is NaN");
+            """
+            none of 3 trials could be trained:
+              2 × INVALID: pool larger than input
+              1 × DIVERGED: loss is NaN\
+            """);
   }
 
   @Test

@@ -27,7 +27,9 @@ class ModelCardTest {
   void aCardIsReadAsItWasWritten() throws IOException {
     ModelCard card = card();
     card.write(new Path(folder.toString()), HADOOP);
-    assertThat(ModelCard.read(new Path(folder.toString()), HADOOP)).isEqualTo(card);
+    assertThat(ModelCard.read(new Path(folder.toString()), HADOOP))
+        .usingRecursiveComparison()
+        .isEqualTo(card);
     assertThat(card.task()).isEqualTo(Task.CLASSIFICATION);
     assertThat(card.epochs()).isEqualTo(2);
     assertThat(folder.toFile().list())

@@ -60,9 +60,7 @@ class TaskDispatcherTest {
 
   @Test
   void aTaskThatSparkGivesUpOnIsAFailedTrial() {
-    Broadcast<TrainingPlan> gone = plan();
-    TaskDispatcher dispatcher = dispatcher(gone);
-    gone.destroy();
+    TaskDispatcher dispatcher = dispatcher(noPlan());
     dispatcher.send(assignment(), "trial 1");
     Completion completion = dispatcher.take().get(0);
     assertThat(completion).isInstanceOf(Completion.Lost.class);
@@ -100,6 +98,12 @@ class TaskDispatcherTest {
             data.dataset().shape(),
             data.dataset().targets().outputs(),
             TrainingPlan.TrainMeasure.STEPS));
+  }
+
+  /** Makes the task throw before it trains, as a broken executor would. */
+  @SuppressWarnings("unchecked")
+  private Broadcast<TrainingPlan> noPlan() {
+    return (Broadcast<TrainingPlan>) (Broadcast<?>) spark.broadcast("no plan");
   }
 
   private TaskDispatcher dispatcher(Broadcast<TrainingPlan> plan) {

@@ -31,7 +31,7 @@ espalier_build() {
     if [ -z "$newer" ]; then return; fi
   fi
   echo "espalier: building (once; the first time downloads about 500 MB of libraries)" >&2
-  (cd "$home" && ./mvnw -q -B package -DskipTests -Dspotless.check.skip=true >&2)
+  (cd "$home" && ./mvnw -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true >&2)
 }
 
 espalier_cores() {

@@ -188,7 +188,14 @@ class CompiledStepTest {
         cnn(conv(4, 3, 1, 1), new LayerSpec.BatchNorm(0.9, 1e-5), dense(6)),
         IMAGE,
         Task.CLASSIFICATION,
-        training(updater, 0, 1e-3));
+        training(forgiving(updater), 0, 1e-3));
+  }
+
+  /** A tiny ε would make steps of the rounding errors of gradients near 0. */
+  private static Updater forgiving(Updater updater) {
+    return updater instanceof Updater.RmsProp rms
+        ? new Updater.RmsProp(rms.learningRate(), rms.decay(), 1e-3)
+        : updater;
   }
 
   @ParameterizedTest

@@ -28,7 +28,8 @@ public final class HeavyBall implements IUpdater {
     this.momentum = momentum;
   }
 
-  double momentum() {
+  /** μ, the share of the old velocity that a step keeps. */
+  public double momentum() {
     return momentum;
   }
 

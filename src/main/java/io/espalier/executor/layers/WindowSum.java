@@ -47,13 +47,14 @@ public final class WindowSum extends NoParamLayer {
     this.factor = factor;
   }
 
-  Window window() {
+  /** The window that is summed. */
+  public Window window() {
     return new Window(
         kernelHeight, kernelWidth, strideHeight, strideWidth, paddingHeight, paddingWidth);
   }
 
   /** What the mean over the window, padding included, is multiplied by. */
-  double meanFactor() {
+  public double meanFactor() {
     return factor * kernelHeight * kernelWidth;
   }
 

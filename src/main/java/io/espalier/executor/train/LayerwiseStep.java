@@ -4,12 +4,7 @@ import io.espalier.data.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
-import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -22,13 +17,8 @@ final class LayerwiseStep implements TrainingStep {
   private final Criterion criterion;
   private final Targets targets;
   private final NetworkPass pass;
-  private final INDArray parameters;
-  private final INDArray gradients;
-  private final Gradient gradient;
-  private final BaseMultiLayerUpdater<?> updater;
+  private final LayerwiseUpdate update;
   private final List<RunningVariance> variances = new ArrayList<>();
-  private final LayerWorkspaceMgr arrays =
-      LayerWorkspaceMgr.builder().defaultWorkspace("ESPALIER_UPDATE", NetworkPass.ARENA).build();
 
   LayerwiseStep(MultiLayerNetwork network, Criterion criterion, Targets targets) {
     this.network = network;
@@ -38,10 +28,7 @@ final class LayerwiseStep implements TrainingStep {
       network.initGradientsView();
     }
     pass = new NetworkPass(network);
-    gradient = new DefaultGradient(network.getFlattenedGradients());
-    parameters = network.params();
-    gradients = network.getFlattenedGradients().reshape(parameters.shape());
-    updater = (BaseMultiLayerUpdater<?>) network.getUpdater();
+    update = new LayerwiseUpdate(network);
     for (Layer layer : network.getLayers()) {
       RunningVariance.of(layer).ifPresent(variances::add);
     }
@@ -51,7 +38,7 @@ final class LayerwiseStep implements TrainingStep {
   public StepResult step(Batch batch) {
     StepResult result = NetworkPass.inWorkspace(() -> pass(batch));
     if (Double.isFinite(result.lossSum())) {
-      update(batch.examples());
+      update.step(batch.examples());
     }
     return result;
   }
@@ -83,20 +70,9 @@ final class LayerwiseStep implements TrainingStep {
     return new StepResult(lossSum, correct, batch.examples());
   }
 
-  private void update(int examples) {
-    int iteration = network.getIterationCount();
-    updater.update(gradient, iteration, network.getEpochCount(), examples, arrays);
-    parameters.subi(gradients);
-    network.setIterationCount(iteration + 1);
-  }
-
   @Override
   public void learningRate(double rate) {
-    for (Layer layer : network.getLayers()) {
-      if (layer.conf().getLayer() instanceof BaseLayer trained) {
-        trained.getIUpdater().setLrAndSchedule(rate, null);
-      }
-    }
+    LayerwiseUpdate.learningRate(network, rate);
   }
 
   @Override

@@ -83,10 +83,9 @@ public final class SegmentRunner {
       Targets targets = data.dataset().targets();
       Criterion criterion = Criterion.of(segment.model().loss(), targets);
       Evaluator evaluator = new Evaluator(network, data, batches, criterion);
-      TrainingStep step = new LayerwiseStep(network, criterion, targets);
-      EpochTrainer trainer =
-          new EpochTrainer(plan, data, segment, network, step, batches, evaluator, watcher);
-      try {
+      try (TrainingStep step = TrainingStep.of(network, criterion, targets)) {
+        EpochTrainer trainer =
+            new EpochTrainer(plan, data, segment, network, step, batches, evaluator, watcher);
         for (int epoch = segment.fromEpoch(); epoch < segment.toEpoch(); epoch++) {
           measurements.add(trainer.epoch(epoch));
         }

@@ -264,4 +264,17 @@ class CompiledStepTest {
     assertSame(model, VECTOR, Task.REGRESSION, training(ADAM, 0, 0));
     assertSame(model, VECTOR, Task.CLASSIFICATION, training(ADAM, 0, 0));
   }
+
+  @Test
+  void whatCannotBeCompiledTrainsLayerByLayer() {
+    Targets targets = targets(Task.CLASSIFICATION);
+    MultiLayerNetwork network =
+        Waves.network(mlp(dense(4)), training(ADAM, 0, 0), VECTOR, 3, Task.CLASSIFICATION);
+    Criterion criterion = Criterion.of(Loss.CROSS_ENTROPY, targets);
+    assertThat(TrainingStep.of(network, criterion, targets)).isInstanceOf(CompiledStep.class);
+
+    ((org.deeplearning4j.nn.conf.layers.DenseLayer) network.getLayer(0).conf().getLayer())
+        .setHasLayerNorm(true);
+    assertThat(TrainingStep.of(network, criterion, targets)).isInstanceOf(LayerwiseStep.class);
+  }
 }

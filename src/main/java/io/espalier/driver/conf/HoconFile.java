@@ -196,10 +196,10 @@ final class HoconFile {
           Place.OVERRIDE + number,
           0);
     }
-    if (description.startsWith(DEFAULTS_ORIGIN)) {
+    String name = origin.filename();
+    if (name == null || description.startsWith(DEFAULTS_ORIGIN)) {
       return new Place(file.toString(), Place.FILE, 0); // what is left out has no line
     }
-    String name = Objects.requireNonNullElse(origin.filename(), description);
     boolean main = Path.of(name).toAbsolutePath().equals(file.toAbsolutePath());
     return new Place(
         main ? file.toString() : name, main ? Place.FILE : Place.INCLUDED, origin.lineNumber());

@@ -4,6 +4,7 @@ import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,9 +14,12 @@ import java.util.List;
 final class RunRecord implements AutoCloseable {
   private static final long REFRESH_MILLIS = 30_000;
 
+  private static final int BATCH = 1_000;
+
   private final Journal journal;
   private final History history;
   private final TableWriter tables;
+  private final List<Event> staged = new ArrayList<>();
   private long refreshedAtMillis;
 
   RunRecord(Journal journal, TableWriter tables) {
@@ -30,11 +34,30 @@ final class RunRecord implements AutoCloseable {
 
   /** Records events as one file of the journal. */
   void append(List<? extends Event> events) {
+    flush();
     if (events.isEmpty()) {
       return;
     }
     journal.append(List.copyOf(events));
     events.forEach(history::append);
+  }
+
+  /**
+   * Records a decision together with others: the history has it at once, for the next decision, the
+   * journal by the next {@link #flush}, which must come before anybody acts on it.
+   */
+  void stage(Event.Decided decision) {
+    history.append(decision);
+    staged.add(decision);
+    if (staged.size() == BATCH) {
+      flush();
+    }
+  }
+
+  /** Writes what was staged as one file of the journal. */
+  void flush() {
+    journal.append(List.copyOf(staged));
+    staged.clear();
   }
 
   /** Brings the tables up to date if that was long ago. */

@@ -14,6 +14,7 @@ import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -60,28 +61,28 @@ final class SearchLoop {
 
   /** Fills the free slots; true when the search is over. */
   private boolean decide() {
+    int free = dispatcher.slots() - dispatcher.running();
+    List<Decision.Train> chosen = new ArrayList<>();
     while (true) {
       Decision decision =
-          free() ? scheduler.decide(record.history()) : new Decision.Wait("all slots are busy");
+          chosen.size() < free
+              ? scheduler.decide(record.history())
+              : new Decision.Wait("all slots are busy");
       if (decision instanceof Decision.Reject reject) {
-        record.append(
-            List.of(
-                new Event.TrialRejected(
-                    reject.trial(), reject.configuration(), reject.reason(), now())));
+        record.stage(
+            new Event.TrialRejected(
+                reject.trial(), reject.configuration(), reject.reason(), now()));
       } else if (decision instanceof Decision.Train train) {
-        record.append(
-            List.of(
-                new Event.TrialStarted(
-                    train.trial(), train.configuration(), train.seed(), train.reason(), now())));
-        dispatcher.send(assignment(train), "trial " + train.trial());
+        record.stage(
+            new Event.TrialStarted(
+                train.trial(), train.configuration(), train.seed(), train.reason(), now()));
+        chosen.add(train);
       } else {
+        record.flush();
+        chosen.forEach(train -> dispatcher.send(assignment(train), "trial " + train.trial()));
         return decision instanceof Decision.Finish;
       }
     }
-  }
-
-  private boolean free() {
-    return dispatcher.running() < dispatcher.slots();
   }
 
   private Assignment assignment(Decision.Train train) {

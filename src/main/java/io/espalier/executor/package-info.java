@@ -2,8 +2,8 @@
  * Runs on: executors. The only code that knows DL4J and ND4J. The doors are {@link
  * io.espalier.executor.TrialTask}, the Spark function that trains an assignment, and {@link
  * io.espalier.executor.ModelTools}, which predicts, checks gradients and describes the machine.
- * Behind them, {@code models} builds networks, {@code layers} extends DL4J and {@code train}
- * trains.
+ * Behind them, {@code models} builds networks, {@code layers} extends DL4J, {@code compiled} holds
+ * a network's passes as native operations and {@code train} trains.
  */
 @org.jspecify.annotations.NullMarked
 package io.espalier.executor;

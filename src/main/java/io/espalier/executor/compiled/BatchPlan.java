@@ -16,7 +16,7 @@ final class BatchPlan implements AutoCloseable {
   private final Operation[] backward;
   private INDArray batch;
 
-  BatchPlan(MultiLayerNetwork network, INDArray batch) {
+  BatchPlan(MultiLayerNetwork network, INDArray batch, MaskSource masks) {
     this.batch = batch;
     recording = new Recording(batch);
     Layer[] layers = network.getLayers();
@@ -32,7 +32,7 @@ final class BatchPlan implements AutoCloseable {
             recording.view(
                 activations, a -> a.reshape('c', new long[] {examples, a.length() / examples}));
       }
-      Stage stage = Stages.of(layers[i]).orElseThrow().get();
+      Stage stage = Stages.of(layers[i]).orElseThrow().apply(masks);
       activations = stage.forward(activations, recording);
       stages.add(stage);
     }

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CompiledPasses implements AutoCloseable {
   private final MultiLayerNetwork network;
+  private final MaskSource masks = new MaskSource();
   private final Map<Long, BatchPlan> plans = new TreeMap<>();
 
   /**
@@ -30,6 +31,11 @@ public final class CompiledPasses implements AutoCloseable {
     }
   }
 
+  /** Sets the source of dropout; nothing drawn before has an influence on what comes after. */
+  public void reseed(long seed) {
+    masks.reseed(seed);
+  }
+
   /**
    * The outputs before the output layer's activation, {@code [batch, outputs]} row by row, valid
    * until the next call for this batch size.
@@ -37,7 +43,8 @@ public final class CompiledPasses implements AutoCloseable {
    * @param inputs row by row; the fastest is always the same array
    */
   public INDArray forward(INDArray inputs) {
-    BatchPlan plan = plans.computeIfAbsent(inputs.size(0), size -> new BatchPlan(network, inputs));
+    BatchPlan plan =
+        plans.computeIfAbsent(inputs.size(0), size -> new BatchPlan(network, inputs, masks));
     plan.forward(inputs);
     return plan.outputs();
   }

@@ -1,27 +1,24 @@
 package io.espalier.executor.compiled;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.random.impl.DropOutInverted;
 import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * Keeps each number with a probability and divides it by that. The mask is drawn from the thread's
- * generator, as DL4J's is.
- */
+/** Keeps each number with a probability and divides it by that. */
 final class DropoutStage implements Stage {
   private final double keep;
+  private final MaskSource masks;
   private INDArray mask = Nd4j.empty();
 
-  DropoutStage(double keep) {
+  DropoutStage(double keep, MaskSource masks) {
     this.keep = keep;
+    this.masks = masks;
   }
 
   @Override
   public INDArray forward(INDArray inputs, Recording recording) {
-    INDArray ones = recording.ones(inputs.shape());
     mask = recording.array(inputs.shape());
-    DropOutInverted draw = new DropOutInverted(ones, mask, keep);
-    recording.operation(() -> Nd4j.getExecutioner().exec(draw, Nd4j.getRandom()));
+    INDArray drawn = mask;
+    recording.operation(() -> masks.fill(drawn, keep));
     INDArray outputs = recording.array(inputs.shape());
     recording.call("multiply", outputs, inputs, mask);
     return outputs;

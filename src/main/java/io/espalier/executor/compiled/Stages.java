@@ -3,7 +3,7 @@ package io.espalier.executor.compiled;
 import io.espalier.executor.layers.WindowSum;
 import io.espalier.wire.LayerSpec;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -25,32 +25,32 @@ final class Stages {
   private Stages() {}
 
   /** Makes the stage for a layer; nothing if there is none that does exactly the same. */
-  static Optional<Supplier<Stage>> of(Layer layer) {
+  static Optional<Function<MaskSource, Stage>> of(Layer layer) {
     org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
     if (conf instanceof BaseLayer trained && special(trained)) {
       return Optional.empty();
     }
     if (conf instanceof OutputLayer output && output.hasBias() && output.getIDropout() == null) {
-      return Optional.of(() -> dense(layer, new Activations.Identity()));
+      return Optional.of(masks -> dense(layer, new Activations.Identity()));
     } else if (conf instanceof DenseLayer dense && plain(dense)) {
-      return ActivationStage.of(dense.getActivationFn()).map(a -> () -> dense(layer, a));
+      return ActivationStage.of(dense.getActivationFn()).map(a -> masks -> dense(layer, a));
     } else if (conf instanceof ConvolutionLayer convolution && plain(convolution)) {
       return ActivationStage.of(convolution.getActivationFn())
-          .map(a -> () -> convolution(layer, convolution, a));
+          .map(a -> masks -> convolution(layer, convolution, a));
     } else if (conf instanceof SubsamplingLayer pooling && plain(pooling)) {
-      return Optional.of(() -> maximum(pooling));
+      return Optional.of(masks -> maximum(pooling));
     } else if (conf instanceof WindowSum sum) {
-      return Optional.of(() -> PoolingStage.average(window(sum.window()), sum.meanFactor()));
+      return Optional.of(masks -> PoolingStage.average(window(sum.window()), sum.meanFactor()));
     } else if (conf instanceof DropoutLayer drop && drop.getIDropout() instanceof Dropout dropout) {
       return dropout.getPSchedule() == null
-          ? Optional.of(() -> new DropoutStage(dropout.getP()))
+          ? Optional.of(masks -> new DropoutStage(dropout.getP(), masks))
           : Optional.empty();
     } else if (conf instanceof BatchNormalization norm && plain(norm)) {
-      return Optional.of(() -> normalisation(layer, norm));
+      return Optional.of(masks -> normalisation(layer, norm));
     } else if (conf instanceof ActivationLayer activation) {
       return ActivationStage.of(activation.getActivationFn())
           .filter(Activations.Identity.class::isInstance)
-          .map(a -> () -> a);
+          .map(a -> masks -> a);
     }
     return Optional.empty();
   }

@@ -7,7 +7,6 @@ import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A step by compiled passes: nothing is computed twice, nothing is computed that nobody needs, and
@@ -109,7 +108,7 @@ final class CompiledStep implements TrainingStep {
 
   @Override
   public void reseed(long seed) {
-    Nd4j.getRandom().setSeed(seed);
+    passes.reseed(seed);
   }
 
   @Override

@@ -2,11 +2,20 @@ package io.espalier.cli;
 
 import io.espalier.executor.MachineFacts;
 import io.espalier.executor.ModelTools;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.LearningRateSchedule;
+import io.espalier.wire.Loss;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Task;
+import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.Updater;
+import io.espalier.wire.WeightInit;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -42,6 +51,7 @@ final class DoctorCommand implements Runnable {
         "oneDNN",
         facts.oneDnnReason(),
         "convolutions train several times slower without it");
+    step(out);
     threads(out, facts);
     memory(out, facts);
     line(out, true, "gpu", facts.gpu(), "");
@@ -76,6 +86,26 @@ final class DoctorCommand implements Runnable {
         "options",
         String.join(" ", flags.stream().filter(flag -> !flag.startsWith("--add-opens")).toList()),
         "");
+  }
+
+  /** Asks with a small network; {@code plan} asks with the experiment's own. */
+  private static void step(PrintWriter out) {
+    ModelSpec model =
+        new ModelSpec(
+            ModelSpec.Kind.SOFTMAX,
+            List.of(),
+            Loss.CROSS_ENTROPY,
+            WeightInit.of(WeightInit.Scheme.PYTORCH));
+    TrainingSpec training =
+        new TrainingSpec(new Updater.Sgd(1), new LearningRateSchedule.Constant(), 1, 1, 0, 0);
+    Optional<String> reason =
+        ModelTools.notCompiled(model, training, new InputShape.Flat(1), 2, Task.CLASSIFICATION);
+    line(
+        out,
+        reason.isEmpty(),
+        "step",
+        reason.map(why -> "layer by layer: " + why).orElse("compiled"),
+        "training is slower");
   }
 
   private static void threads(PrintWriter out, MachineFacts facts) {

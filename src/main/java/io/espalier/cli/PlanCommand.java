@@ -47,7 +47,7 @@ final class PlanCommand implements Runnable {
     ExperimentSpec spec = experiment.load();
     PreparedData data =
         new DataLoader(new org.apache.hadoop.conf.Configuration()).load(spec.data(), spec.seed());
-    Rows rows = new Rows(spec, data.dataset().shape(), data.dataset().targets().outputs());
+    Rows rows = new Rows(spec, data.dataset());
     List<String> header = new ArrayList<>(List.of("trial"));
     header.addAll(spec.space().names());
     header.addAll(List.of("epochs", "parameters", "status"));
@@ -68,6 +68,9 @@ final class PlanCommand implements Runnable {
       out.println("… " + (rows.count() - limit) + " more rows; --limit shows more");
     }
     print(out, spec, data, rows.count(), counted(invalid, checked, rows.count()));
+    rows.possible(limit)
+        .map(row -> rows.notCompiled(row).map(why -> "layer by layer, " + why).orElse("compiled"))
+        .ifPresent(step -> out.println("training step: " + step));
   }
 
   private static List<String> cells(

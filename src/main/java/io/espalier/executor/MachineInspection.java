@@ -1,6 +1,7 @@
 package io.espalier.executor;
 
 import io.espalier.executor.models.FastPaths;
+import java.nio.file.Path;
 import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -11,8 +12,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Asks ND4J, JavaCPP and the virtual machine what they are. */
 final class MachineInspection {
-  private static final String JAR_PREFIX = "nd4j-native-";
-
   private MachineInspection() {}
 
   static MachineFacts facts() {
@@ -45,17 +44,10 @@ final class MachineInspection {
     return BaseMKLDNNHelper.mklDnnEnabled() ? "" : "DL4J does not find it";
   }
 
-  /** The classifier in the name of the jar a library was unpacked from. */
+  /** The classifier of a library, which is the name of the folder that it was unpacked to. */
   static String nativeLibrary(String path) {
-    for (String part : path.split("[/\\\\]", -1)) {
-      if (part.startsWith(JAR_PREFIX) && part.endsWith(".jar")) {
-        String version = part.substring(JAR_PREFIX.length(), part.length() - ".jar".length());
-        int platform =
-            version.indexOf("linux") >= 0 ? version.indexOf("linux") : version.indexOf("macosx");
-        return platform >= 0 ? version.substring(platform) : version;
-      }
-    }
-    return path;
+    Path folder = Path.of(path).getParent();
+    return folder == null ? path : String.valueOf(folder.getFileName());
   }
 
   private static String text(Properties environment, String key) {

@@ -1,5 +1,6 @@
 package io.espalier.executor;
 
+import io.espalier.executor.compiled.Compilability;
 import io.espalier.executor.models.ModelFiles;
 import io.espalier.executor.models.Networks;
 import io.espalier.executor.train.GradientCheck;
@@ -10,6 +11,7 @@ import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
 import java.io.IOException;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -57,6 +59,21 @@ public final class ModelTools {
         Networks.create(model, training, input, outputs, task, 0, DataType.FLOAT);
     try {
       return Networks.trainableNumbers(network);
+    } finally {
+      network.close();
+    }
+  }
+
+  /**
+   * Why a model trains layer by layer instead of by the compiled step, in one line; empty if it is
+   * compiled. Builds the network.
+   */
+  public static Optional<String> notCompiled(
+      ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
+    MultiLayerNetwork network =
+        Networks.create(model, training, input, outputs, task, 0, DataType.FLOAT);
+    try {
+      return Compilability.objection(network);
     } finally {
       network.close();
     }

@@ -145,9 +145,9 @@ class ModelToolsTest {
   }
 
   @Test
-  void theNativeLibraryIsNamedByItsJar() {
-    String jar =
-        "/root/.javacpp/cache/nd4j-native-1.0.0-M2.1-linux-x86_64-onednn-avx2.jar/org/a.so";
-    assertThat(MachineInspection.nativeLibrary(jar)).isEqualTo("linux-x86_64-onednn-avx2");
+  void theNativeLibraryIsNamedByTheFolderItWasUnpackedTo() {
+    String path =
+        "/home/me/.javacpp/cache/espalier.jar/bindings/linux-x86_64-onednn-avx2/libjnind4jcpu.so";
+    assertThat(MachineInspection.nativeLibrary(path)).isEqualTo("linux-x86_64-onednn-avx2");
   }
 }

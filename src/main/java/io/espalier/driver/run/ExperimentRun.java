@@ -11,6 +11,8 @@ import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.journal.RunFolders;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.driver.tables.TableWriter;
+import io.espalier.executor.MachineFacts;
+import io.espalier.executor.ModelTools;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
@@ -18,6 +20,8 @@ import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Part;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -86,9 +90,9 @@ public final class ExperimentRun {
       ExperimentCopy.write(spec, folder.path(), hadoop);
       record.append(List.of(opened(folder, data)));
     } else if (history.finish().isEmpty()) {
-      SameSearch.noticeVersions(history, Provenance.versions(), observer);
-      record.append(
-          List.of(new Event.RunResumed(Provenance.versions(), System.currentTimeMillis())));
+      SortedMap<String, String> versions = versions();
+      SameSearch.noticeVersions(history, versions, observer);
+      record.append(List.of(new Event.RunResumed(versions, System.currentTimeMillis())));
       observer.notice(
           "resuming "
               + folder.path()
@@ -97,6 +101,18 @@ public final class ExperimentRun {
               + " trials are finished and kept");
     }
     return record;
+  }
+
+  /** What takes part; warns where the fast convolutions do not. */
+  private SortedMap<String, String> versions() {
+    MachineFacts facts = ModelTools.facts();
+    if (!facts.oneDnn()) {
+      observer.notice(
+          "convolutions train without oneDNN, several times slower: " + facts.oneDnnReason());
+    }
+    SortedMap<String, String> versions = new TreeMap<>(Provenance.versions());
+    versions.put("onednn", facts.oneDnn() ? "on" : "off");
+    return versions;
   }
 
   private Event opened(RunFolder folder, PreparedData data) {
@@ -110,7 +126,7 @@ public final class ExperimentRun {
         spec.objective(),
         Columns.of(spec.space()),
         data.dataset().targets() instanceof Targets.Classes labels ? labels.names() : List.of(),
-        Provenance.versions(),
+        versions(),
         System.currentTimeMillis());
   }
 
@@ -133,7 +149,7 @@ public final class ExperimentRun {
 
   private void search(
       RunRecord record, TaskDispatcher dispatcher, ModelStore models, PreparedData data) {
-    Rows rows = new Rows(spec, data.dataset().shape(), data.dataset().targets().outputs());
+    Rows rows = new Rows(spec, data.dataset());
     new SearchLoop(
             record,
             rows.scheduler(),

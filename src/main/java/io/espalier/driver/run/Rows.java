@@ -1,6 +1,8 @@
 package io.espalier.driver.run;
 
+import io.espalier.data.Dataset;
 import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.executor.ModelTools;
 import io.espalier.search.schedule.PlainScheduler;
 import io.espalier.search.schedule.Scheduler;
 import io.espalier.search.space.ImpossibleModelException;
@@ -8,6 +10,7 @@ import io.espalier.search.space.LayerShapes;
 import io.espalier.search.suggest.GridSearcher;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
+import io.espalier.wire.Task;
 import java.util.Optional;
 
 /**
@@ -18,12 +21,15 @@ public final class Rows {
   private final ExperimentSpec spec;
   private final InputShape input;
   private final int outputs;
+  private final Task task;
   private final long count;
 
-  public Rows(ExperimentSpec spec, InputShape input, int outputs) {
+  /** The rows of an experiment on these data. */
+  public Rows(ExperimentSpec spec, Dataset data) {
     this.spec = spec;
-    this.input = input;
-    this.outputs = outputs;
+    this.input = data.shape();
+    this.outputs = data.targets().outputs();
+    this.task = data.targets().task();
     this.count = spec.space().stream().count();
   }
 
@@ -39,6 +45,19 @@ public final class Rows {
    */
   public LayerShapes shapes(Configuration row) {
     return LayerShapes.of(spec.resolver().apply(row).model(), input, outputs);
+  }
+
+  /** The first possible row among so many. */
+  public Optional<Configuration> possible(long among) {
+    return spec.space().stream().limit(among).filter(row -> impossible(row).isEmpty()).findFirst();
+  }
+
+  /**
+   * Why a possible row trains layer by layer instead of by the compiled step; empty if compiled.
+   */
+  public Optional<String> notCompiled(Configuration row) {
+    ExperimentSpec.Resolved resolved = spec.resolver().apply(row);
+    return ModelTools.notCompiled(resolved.model(), resolved.training(), input, outputs, task);
   }
 
   Scheduler scheduler() {

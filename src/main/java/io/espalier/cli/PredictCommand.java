@@ -11,8 +11,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,12 +36,7 @@ final class PredictCommand implements Runnable {
   @Parameters(index = "1", paramLabel = "INPUT", description = "A file or folder of new data.")
   private String input = "";
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private RowFormat format = RowFormat.TABLE;
+  @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Override
   public void run() {

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,12 +35,7 @@ final class QueryCommand implements Runnable {
       description = "A run's folder or any folder above runs; repeatable (default: notebooks-out).")
   private List<String> folders = new ArrayList<>();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private RowFormat format = RowFormat.TABLE;
+  @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Override
   public void run() {

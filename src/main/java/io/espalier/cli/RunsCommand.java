@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,12 +35,7 @@ final class RunsCommand implements Runnable {
       description = "The output directory of the experiments (default: ${DEFAULT-VALUE}).")
   private String output = "notebooks-out";
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private RowFormat format = RowFormat.TABLE;
+  @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Override
   public void run() {

@@ -1,0 +1,127 @@
+package io.espalier.driver.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+class SearchMistakesTest {
+class MistakesTest {
+  @TempDir private Path folder;
+  private Written written = new Written(Path.of("."));
+
+  @BeforeEach
+  void place() {
+    written = new Written(folder);
+  }
+
+  @Test
+  void constraintsAreCheckedBeforeAnythingRuns() {
+    String text =
+        Written.iris(
+            """
+            training { batch-size { grid = [16, 32] }, updater { choice = [ { kind = adam }, { kind = sgd } ] } }
+            search.constraints = [
+              "batchsize > 3"
+              "batch_size = 3"
+              "batch_size.class == 3"
+            ]
+            """);
+    assertThat(written.problems(text))
+        .containsExactly(
+            "test.conf:5: search.constraints: 'batchsize > 3' uses the unknown name 'batchsize';"
+                + " known are batch_size, updater; did you mean 'batch_size'?",
+            "test.conf:6: search.constraints: 'batch_size = 3' is no condition; "
+                + "accepted are column names, numbers, 'words', == != < <= > >= + - * / % && || !"
+                + " ? : and parentheses; did you mean '==' in place of '='?",
+            "test.conf:7: search.constraints: 'batch_size.class == 3' uses more of the"
+                + " expression language than is allowed; accepted are column names, numbers, 'words', == != < <= > >= +"
+                + " - * / % && || ! ? : and parentheses");
+    assertThat(
+            written.problems(
+                Written.iris(
+                    """
+                    training.batch-size { grid = [16, 32] }
+                    search { constraints = ["batch_size < 20 || batch_size"] }
+                    """)))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "test.conf:4: search.constraints: 'batch_size < 20 || batch_size' cannot be evaluated:"
+                + " '32' is neither true nor false");
+  }
+
+  @Test
+  void anEmptyGridIsRefusedWithItsCount() {
+    assertThat(
+            written.problems(
+                Written.iris(
+                    """
+                    training { batch-size { grid = [16, 32] }, epochs { grid = [1, 2] } }
+                    search.constraints = ["batch_size > 32"]
+                    """)))
+        .containsExactly(
+            "test.conf:4: search.constraints: the constraints leave none of the grid's 4 rows");
+  }
+
+  @Test
+  void aGridAboveTheLimitIsRefusedWithItsCount() {
+    String text =
+        Written.iris("training { batch-size { int = [1, 2000] }, epochs { int = [1, 1000] } }");
+    assertThat(written.problems(text))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "search.max-rows: the grid has 2000000 rows before constraints; at most 1000000 are"
+                + " accepted");
+    assertThat(written.problems(text, "search.max-rows=2000000")).isEmpty();
+    assertThat(written.problems(Written.iris("training.epochs { int = [1, 2000000000] }")))
+        .singleElement()
+        .asString()
+        .contains("2000000000 rows");
+  }
+
+  @Test
+  void withoutAValidationPartThereIsOneRowOrAllAreKept() {
+    String text = Written.iris("training.epochs { grid = [1, 2] }\ndata.validation = 0");
+    assertThat(written.problems(text))
+        .containsExactly(
+            "test.conf:4: data.validation: without a validation part the best of 2 rows cannot be"
+                + " told; hold some examples out, or set retrain.rows = all");
+    assertThat(written.load(text, "retrain.rows=all").objective().metric()).isEqualTo("train_loss");
+    assertThat(
+            written.problems(
+                Written.iris("data.validation = 0\nsearch.objective.metric = validation-f1")))
+        .containsExactly(
+            "test.conf:4: search.objective.metric: 'validation-f1' cannot be measured without a"
+                + " validation part; set data.validation above 0, or take train-loss");
+  }
+
+  @Test
+  void valuesThatNeverGoTogetherAreAMistake() {
+    assertThat(
+            written.problems(
+                "data { source = iris }\nmodel { kind = linear, layers = [ { dense = 3 } ] }\n"
+                    + "training.epochs { grid = [1, 2] }"))
+        .containsExactly("test.conf:2: model: a LINEAR model has no hidden layers");
+    assertThat(
+            written.problems(
+                "data { source = playground, pattern = plane }\n"
+                    + "model { kind = linear, loss = cross-entropy }"))
+        .containsExactly(
+            "test.conf:2: model: cross-entropy needs classes, and the data's target is a number;"
+                + " take squared-error");
+  }
+
+  @Test
+  void otherSearchesAreNotThereYet() {
+    assertThat(written.problems(Written.iris("search.algorithm = random")))
+        .containsExactly(
+            "test.conf:3: search.algorithm: 'random' is no search this version has; grid is"
+                + " accepted");
+  }
+}

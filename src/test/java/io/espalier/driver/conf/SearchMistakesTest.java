@@ -1,16 +1,13 @@
 package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
 class SearchMistakesTest {
-class MistakesTest {
   @TempDir private Path folder;
   private Written written = new Written(Path.of("."));
 

@@ -77,7 +77,6 @@ class DenormalTest {
                 + denormal(network.getUpdater().getStateViewArray());
       }
     }
-    System.err.println(updater + " " + saturated + " " + left);
     assertThat(saturated).as("probabilities that are denormal").isPositive();
     assertThat(left).as("denormal weights, gradients and states").isZero();
   }

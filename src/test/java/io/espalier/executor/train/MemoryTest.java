@@ -39,9 +39,10 @@ class MemoryTest {
     assertFlat(probe("steps", 20_000, 11, 0), 1);
   }
 
+  /** oneDNN keeps the last 1,024 operations it has seen: the first 800 trials fill that. */
   @Test
   void aThousandTrialsOfDifferentShapesHoldNoMoreThanTheFirst() throws Exception {
-    assertFlat(probe("trials", 100, 13, 0), 3);
+    assertFlat(probe("trials", 100, 18, 0), 8);
   }
 
   @Test

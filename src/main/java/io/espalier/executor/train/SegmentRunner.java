@@ -4,6 +4,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.executor.models.ModelFiles;
 import io.espalier.executor.models.Networks;
+import io.espalier.executor.models.Release;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Measurement;
@@ -71,7 +72,7 @@ public final class SegmentRunner {
     } catch (Exception | OutOfMemoryError | LinkageError failure) {
       return outcome(Status.FAILED, Failures.line(failure), stackTrace(failure), place);
     } finally {
-      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      Release.workspaces();
     }
   }
 
@@ -94,7 +95,7 @@ public final class SegmentRunner {
         dataSeconds = batches.seconds();
       }
     } finally {
-      network.close();
+      Release.network(network);
     }
   }
 

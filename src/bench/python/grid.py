@@ -50,6 +50,8 @@ def peers(home, data, log):
 def main():
     home, result, pairs = sys.argv[1], pathlib.Path(sys.argv[2]), int(sys.argv[3])
     data = os.environ["ESPALIER_DATA"]
+    if not pathlib.Path(data, "cifar-10").is_dir():
+        sys.exit(f"espalier: no folder cifar-10 in {data}; set ESPALIER_DATA, or run: submit/local.sh data get cifar10")
     print(f"{platform.machine()}, {os.cpu_count()} cores")
     times = [], []
     with open(result.with_suffix(".log"), "w", encoding="utf-8") as log:
@@ -69,7 +71,7 @@ def main():
             if len(losses) != 8:
                 sys.exit("espalier: the grid should have 8 trials with a validation loss")
     mine, theirs = statistics.median(times[0]), statistics.median(times[1])
-    name = "S8 grid, 8 CNNs, 5 epochs"
+    name = "CIFAR-10 grid, 8 CNNs, 5 epochs"
     print(f"\n| seconds | espalier | PyTorch {peer['version']}, {peer['threads']} threads | ratio |")
     print("|---|---:|---:|---:|")
     print(f"| {name} | {mine:.1f} | {theirs:.1f} | {theirs / mine:.2f} |")

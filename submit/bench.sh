@@ -1,5 +1,5 @@
 #!/bin/sh
-# Benchmarks against PyTorch on this machine. Needs a JDK 17, Python 3.10 or newer and, the first time, 3 GB of downloads.
+# Benchmarks against PyTorch on this machine. Needs a JDK 17, Python 3.10 or newer and, for PyTorch, 5 GB on the disk.
 # Each prints a table and writes target/bench/<its name>.json.
 #
 #   submit/bench.sh training            a training step of each net

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,8 +92,8 @@ public final class ScalingBenchmark {
       double twoPeers = processes(net, 2);
       processScaling[i] = twoPeers / onePeer;
     }
-    double ours = median(threadScaling);
-    double peer = median(processScaling);
+    double ours = TrainingBenchmark.median(threadScaling);
+    double peer = TrainingBenchmark.median(processScaling);
     System.out.printf("| %s | %.2f | %.2f | %.2f |%n", net.name(), ours, peer, ours / peer);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("case", net.name() + ", two side by side");
@@ -103,13 +102,6 @@ public final class ScalingBenchmark {
     result.put("peer", peer);
     result.put("ratio", ours / peer);
     results.add(result);
-  }
-
-  private static double median(double[] numbers) {
-    double[] sorted = numbers.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   /** Steps per second of all trainings together. */

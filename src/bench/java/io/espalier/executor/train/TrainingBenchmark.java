@@ -107,7 +107,7 @@ public final class TrainingBenchmark {
     results.add(result);
   }
 
-  private static double median(double[] numbers) {
+  static double median(double[] numbers) {
     double[] sorted = numbers.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

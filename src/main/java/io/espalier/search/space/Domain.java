@@ -8,7 +8,7 @@ import java.util.List;
  * The values a parameter may take. All are of one type. Constructors throw {@link
  * IllegalArgumentException} with one line about what is wrong.
  */
-public sealed interface Domain permits Domain.Grid, Domain.Choice, WholeRange, RealRange {
+public sealed interface Domain permits Domain.Listed, WholeRange, RealRange {
   /** The type of every value. */
   ValueType type();
 
@@ -30,57 +30,43 @@ public sealed interface Domain permits Domain.Grid, Domain.Choice, WholeRange, R
    */
   List<Value> gridValues();
 
-  /** Ordered values: numbers of which a searcher may assume that neighbours behave alike. */
-  record Grid(List<Value> values) implements Domain {
-    public Grid {
-      values = checked("grid", values);
+  /** Values that were written out one by one. */
+  sealed interface Listed extends Domain {
+    /** The values, at least one. */
+    List<Value> values();
+
+    @Override
+    default ValueType type() {
+      return ValueType.of(values().get(0));
     }
 
     @Override
-    public ValueType type() {
-      return ValueType.of(values.get(0));
-    }
-
-    @Override
-    public boolean hasGrid() {
+    default boolean hasGrid() {
       return true;
     }
 
     @Override
-    public long gridSize() {
-      return values.size();
+    default long gridSize() {
+      return values().size();
     }
 
     @Override
-    public List<Value> gridValues() {
-      return values;
+    default List<Value> gridValues() {
+      return values();
+    }
+  }
+
+  /** Ordered values: numbers of which a searcher may assume that neighbours behave alike. */
+  record Grid(List<Value> values) implements Listed {
+    public Grid {
+      values = checked("grid", values);
     }
   }
 
   /** Unordered values, or the labels of branches. */
-  record Choice(List<Value> values) implements Domain {
+  record Choice(List<Value> values) implements Listed {
     public Choice {
       values = checked("choice", values);
-    }
-
-    @Override
-    public ValueType type() {
-      return ValueType.of(values.get(0));
-    }
-
-    @Override
-    public boolean hasGrid() {
-      return true;
-    }
-
-    @Override
-    public long gridSize() {
-      return values.size();
-    }
-
-    @Override
-    public List<Value> gridValues() {
-      return values;
     }
   }
 

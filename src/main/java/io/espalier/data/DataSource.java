@@ -141,6 +141,41 @@ public sealed interface DataSource {
     }
   }
 
+  /**
+   * Graphs with classes in the text format of TU Dortmund: one folder with {@code NAME_A.txt},
+   * {@code NAME_graph_indicator.txt}, {@code NAME_graph_labels.txt} and, where the set has them,
+   * {@code NAME_node_labels.txt} and {@code NAME_node_attributes.txt}.
+   *
+   * @param degrees whether a node's degree, one-hot, is among its features; it always is where the
+   *     set has neither node labels nor node attributes
+   */
+  record TuGraphs(String path, boolean degrees) implements DataSource {}
+
+  /**
+   * A citation graph whose nodes are to be classified: one folder with {@code NAME.content} and
+   * {@code NAME.cites}, and {@code planetoid-split.txt} where the published split is wanted.
+   */
+  record Citations(String path) implements DataSource {}
+
+  /**
+   * Drawn graphs of three classes: rings, trees, and cliques with chords between them.
+   *
+   * @param graphs how many
+   * @param minimumNodes of a graph, at least 6
+   * @param maximumNodes of a graph
+   */
+  record DrawnGraphs(int graphs, int minimumNodes, int maximumNodes) implements DataSource {
+    public DrawnGraphs {
+      require(graphs > 0, "graphs: expected a number above 0, found " + graphs);
+      require(
+          minimumNodes >= 6,
+          "minimum-nodes: expected a number of at least 6, found " + minimumNodes);
+      require(
+          maximumNodes >= minimumNodes,
+          "maximum-nodes: expected at least minimum-nodes, found " + maximumNodes);
+    }
+  }
+
   private static void require(boolean condition, String message) {
     if (!condition) {
       throw new IllegalArgumentException(message);

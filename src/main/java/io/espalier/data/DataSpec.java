@@ -6,6 +6,8 @@ package io.espalier.data;
  * @param limit only so many of the examples to learn from, drawn at random (with the seed); 0 for
  *     all
  * @param validation share or count of the examples to learn from that is held out
+ * @param folds parts of a k-fold cross-validation, each of which validates once while the others
+ *     train; 0 for one split by {@code validation}
  * @param test share or count held out for the test where the source has no test part of its own
  * @param testLimit only the first so many examples of the official test part; 0 for all
  */
@@ -13,6 +15,7 @@ public record DataSpec(
     DataSource source,
     int limit,
     Amount validation,
+    int folds,
     Amount test,
     int testLimit,
     Selection selection,
@@ -75,6 +78,9 @@ public record DataSpec(
      * for tables; bytes are first divided by 255.
      */
     record Fitted() implements Normalise {}
+
+    /** Every example, or node of a graph, divided by the sum of its numbers; no fitting. */
+    record RowSum() implements Normalise {}
 
     /** The mean of the training part, number by number, subtracted from raw values. */
     record MeanImage() implements Normalise {}

@@ -11,6 +11,8 @@ import java.util.List;
  * @param featureNames names of the inputs of a table; empty for images
  * @param officialTest how many of the last examples are the source's own test part; 0 if it has
  *     none
+ * @param graphs the graphs whose nodes, or which as a whole, are the examples; {@link Graphs#NONE}
+ *     for examples of another kind
  * @param layout the shape before images were flattened; the same as {@code shape} otherwise
  */
 public record Dataset(
@@ -19,17 +21,22 @@ public record Dataset(
     Targets targets,
     List<String> featureNames,
     int officialTest,
-    InputShape layout)
+    InputShape layout,
+    Graphs graphs)
     implements Serializable {
   public Dataset {
     featureNames = List.copyOf(featureNames);
-    if (features.length() != (long) shape.size() * targets.examples()) {
+    boolean wholeGraphs =
+        shape instanceof InputShape.Graph graph
+            && graph.example() == InputShape.Graph.Example.GRAPH;
+    int vectors = wholeGraphs ? graphs.nodes() : targets.examples();
+    if (features.length() != (long) shape.size() * vectors) {
       throw new IllegalArgumentException(
-          features.length()
-              + " numbers are not "
-              + targets.examples()
-              + " examples of "
-              + shape.size());
+          features.length() + " numbers are not " + vectors + " vectors of " + shape.size());
+    }
+    if (wholeGraphs && graphs.count() != targets.examples()) {
+      throw new IllegalArgumentException(
+          graphs.count() + " graphs do not have " + targets.examples() + " targets");
     }
     if (layout.size() != shape.size()) {
       throw new IllegalArgumentException("shape " + shape + " is not layout " + layout);
@@ -47,13 +54,29 @@ public record Dataset(
       Targets targets,
       List<String> featureNames,
       int officialTest) {
-    this(shape, features, targets, featureNames, officialTest, shape);
+    this(shape, features, targets, featureNames, officialTest, shape, Graphs.NONE);
+  }
+
+  /** Graphs, or the nodes of one. */
+  public static Dataset ofGraphs(
+      InputShape.Graph shape,
+      Features features,
+      Targets targets,
+      List<String> featureNames,
+      Graphs graphs) {
+    return new Dataset(shape, features, targets, featureNames, 0, shape, graphs);
   }
 
   /** The same examples as vectors, {@code [features]}; images remember their layout. */
   public Dataset flattened() {
     return new Dataset(
-        new InputShape.Flat(shape.size()), features, targets, featureNames, officialTest, layout);
+        new InputShape.Flat(shape.size()),
+        features,
+        targets,
+        featureNames,
+        officialTest,
+        layout,
+        graphs);
   }
 
   /** How many examples there are to learn from: all but the official test part. */

@@ -7,12 +7,21 @@ import java.io.Serializable;
  * What is done to raw inputs before a network sees them: {@code (raw × scale − shift) / divisor}.
  * {@code shift} and {@code divisor} have one entry for all numbers, one per channel, or one per
  * number of an example; fitted ones come from the training part only.
+ *
+ * @param rowSum whether each example, or node of a graph, is then divided by the sum of the
+ *     magnitudes of its numbers (by 1 if that is 0)
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Normalisation(float scale, float[] shift, float[] divisor) implements Serializable {
+public record Normalisation(float scale, float[] shift, float[] divisor, boolean rowSum)
+    implements Serializable {
   /** Leaves numbers as they are. */
   public static final Normalisation NONE =
       new Normalisation(1f, new float[] {0f}, new float[] {1f});
+
+  /** One that does not look at rows. */
+  public Normalisation(float scale, float[] shift, float[] divisor) {
+    this(scale, shift, divisor, false);
+  }
 
   public Normalisation {
     if (shift.length != divisor.length || shift.length == 0) {
@@ -44,6 +53,22 @@ public record Normalisation(float scale, float[] shift, float[] divisor) impleme
         for (int i = 0; i < run; i++, at++) {
           numbers[at] = (numbers[at] * scale - subtract) / divide;
         }
+      }
+      if (rowSum) {
+        divideBySum(numbers, at - size, at);
+      }
+    }
+  }
+
+  private static void divideBySum(float[] numbers, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += Math.abs(numbers[i]);
+    }
+    if (sum > 0) {
+      float factor = (float) (1 / sum);
+      for (int i = from; i < to; i++) {
+        numbers[i] *= factor;
       }
     }
   }

@@ -2,17 +2,47 @@ package io.espalier.data;
 
 import io.espalier.wire.Part;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Data as executors need it: loaded, split, its normalisation fitted. Broadcast once; one copy per
  * executor JVM.
  *
+ * @param split the one split; with folds everything to learn from is its training part, and its
+ *     validation part is empty
+ * @param folds of a cross-validation; empty if there is one split only
  * @param fingerprint SHA-256 in hexadecimal over shape, names, features, targets, split and
  *     normalisation: equal means the same data
  */
 public record PreparedData(
-    Dataset dataset, Split split, Normalisation normalisation, String fingerprint)
+    Dataset dataset, Split split, Normalisation normalisation, List<Fold> folds, String fingerprint)
     implements Serializable {
+  /**
+   * One fold of a cross-validation: its part to validate on, the rest to train on.
+   *
+   * @param normalisation fitted on the rest
+   */
+  public record Fold(Split split, Normalisation normalisation) implements Serializable {}
+
+  public PreparedData {
+    folds = List.copyOf(folds);
+  }
+
+  /** Data with one split. */
+  public PreparedData(
+      Dataset dataset, Split split, Normalisation normalisation, String fingerprint) {
+    this(dataset, split, normalisation, List.of(), fingerprint);
+  }
+
+  /** The same data as a fold sees them. Fold 0 is the split itself; folds count from 1. */
+  public PreparedData fold(int number) {
+    if (number == 0) {
+      return this;
+    }
+    Fold fold = folds.get(number - 1);
+    return new PreparedData(dataset, fold.split(), fold.normalisation(), fingerprint);
+  }
+
   /** Copies examples, normalised, to {@code target}, {@code [rows.length, numbers]} row by row. */
   public void fill(int[] rows, int from, int count, float[] target) {
     int size = dataset.shape().size();

@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /** The shape of one example, without the batch dimension. */
 public sealed interface InputShape extends Serializable {
-  /** Numbers in one example. */
+  /** Numbers in one example; of a graph, numbers in one node. */
   int size();
 
   /** A vector: {@code [features]}. */
@@ -21,6 +21,35 @@ public sealed interface InputShape extends Serializable {
     @Override
     public String toString() {
       return Integer.toString(features);
+    }
+  }
+
+  /**
+   * The nodes of an undirected graph, each a vector {@code [features]}. Graphs of one data set may
+   * have different numbers of nodes.
+   *
+   * @param example whether an example is a whole graph or one node of the only graph there is
+   */
+  record Graph(int features, Example example) implements InputShape {
+    /** What a prediction is made for. */
+    public enum Example {
+      GRAPH,
+      NODE
+    }
+
+    public Graph {
+      Check.positive("features", features);
+    }
+
+    /** Numbers of one node. */
+    @Override
+    public int size() {
+      return features;
+    }
+
+    @Override
+    public String toString() {
+      return (example == Example.GRAPH ? "graph of nodes of " : "node of ") + features;
     }
   }
 

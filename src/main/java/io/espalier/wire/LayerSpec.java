@@ -26,6 +26,19 @@ public sealed interface LayerSpec extends Serializable {
   }
 
   /**
+   * A graph convolution with bias (Kipf and Welling 2017): {@code σ(Ã·H·W + b)}, {@code [nodes,
+   * features] -> [nodes, units]}. Ã follows from {@link GraphSpec#propagation}.
+   *
+   * @param l2 λ of ½·λ·ΣW² for this layer's weights, besides the training's own
+   */
+  record GraphConv(int units, Activation activation, double l2) implements LayerSpec {
+    public GraphConv {
+      Check.positive("units", units);
+      Check.notNegative("l2", l2);
+    }
+  }
+
+  /**
    * Drops each number with probability {@code rate} while training and scales the rest by 1/(1 −
    * rate).
    */

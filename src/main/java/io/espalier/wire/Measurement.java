@@ -11,18 +11,32 @@ import java.util.TreeMap;
  * @param epoch epochs trained so far, from 1
  * @param metrics by column name: {@code train_loss}, {@code validation_accuracy}, …; losses are
  *     means per example without penalties
+ * @param spreads sample standard deviation over the folds of a cross-validation, by the same names;
+ *     empty without folds
  * @param learningRate the epoch's learning rate
  */
 public record Measurement(
     int epoch,
     SortedMap<String, Double> metrics,
+    SortedMap<String, Double> spreads,
     double learningRate,
     double trainSeconds,
     double evaluateSeconds)
     implements Serializable {
   public Measurement {
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    spreads = Collections.unmodifiableSortedMap(new TreeMap<>(spreads));
     Check.positive("epoch", epoch);
+  }
+
+  /** One training's epoch, without folds. */
+  public Measurement(
+      int epoch,
+      SortedMap<String, Double> metrics,
+      double learningRate,
+      double trainSeconds,
+      double evaluateSeconds) {
+    this(epoch, metrics, Collections.emptySortedMap(), learningRate, trainSeconds, evaluateSeconds);
   }
 
   /** The metric, NaN where it was not measured. */

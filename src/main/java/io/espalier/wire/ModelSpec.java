@@ -3,8 +3,13 @@ package io.espalier.wire;
 import java.io.Serializable;
 import java.util.List;
 
-/** A network: its hidden layers in order, its loss, and how its weights start. */
-public record ModelSpec(Kind kind, List<LayerSpec> layers, Loss loss, WeightInit weightInit)
+/**
+ * A network: its hidden layers in order, its loss, and how its weights start.
+ *
+ * @param graph counts for the kind {@link Kind#GCN} only
+ */
+public record ModelSpec(
+    Kind kind, List<LayerSpec> layers, Loss loss, WeightInit weightInit, GraphSpec graph)
     implements Serializable {
   /** The family, which says what layers are allowed. */
   public enum Kind {
@@ -15,7 +20,9 @@ public record ModelSpec(Kind kind, List<LayerSpec> layers, Loss loss, WeightInit
     /** Dense layers, dropout and batch normalisation over the flattened input. */
     MLP,
     /** Convolution and pooling over images, then any of the layers of an MLP. */
-    CNN
+    CNN,
+    /** Graph convolutions and dropout over nodes, then dense layers and dropout. */
+    GCN
   }
 
   public ModelSpec {
@@ -32,5 +39,36 @@ public record ModelSpec(Kind kind, List<LayerSpec> layers, Loss loss, WeightInit
             || layers.stream()
                 .noneMatch(l -> l instanceof LayerSpec.Conv || l instanceof LayerSpec.Pool),
         "convolution and pooling need a model of kind cnn");
+    Check.that(
+        kind == Kind.GCN || layers.stream().noneMatch(LayerSpec.GraphConv.class::isInstance),
+        "graph convolutions need a model of kind gcn");
+    if (kind == Kind.GCN) {
+      checkGraphLayers(layers, graph);
+    }
+  }
+
+  /** A model without graphs. */
+  public ModelSpec(Kind kind, List<LayerSpec> layers, Loss loss, WeightInit weightInit) {
+    this(kind, layers, loss, weightInit, GraphSpec.PLAIN);
+  }
+
+  private static void checkGraphLayers(List<LayerSpec> layers, GraphSpec graph) {
+    boolean dense = false;
+    for (LayerSpec layer : layers) {
+      Check.that(
+          !(layer instanceof LayerSpec.BatchNorm),
+          "a gcn model has no batch normalisation, only graph-conv, dropout and dense layers");
+      Check.that(
+          !(dense && layer instanceof LayerSpec.GraphConv),
+          "a graph convolution cannot come after a dense layer");
+      dense |= layer instanceof LayerSpec.Dense;
+    }
+    Check.that(
+        !(dense && graph.output() instanceof GraphSpec.Output.GraphOutput),
+        "an output by graph convolution cannot come after a dense layer");
+    Check.that(
+        graph.output() instanceof GraphSpec.Output.GraphOutput
+            || layers.stream().anyMatch(LayerSpec.GraphConv.class::isInstance),
+        "a gcn model needs a graph convolution");
   }
 }

@@ -13,7 +13,8 @@ public final class Seeds {
     DROPOUT(4),
     SEARCH(5),
     DATA(6),
-    RETRAIN(7);
+    RETRAIN(7),
+    FOLD(8);
 
     private final long number;
 

@@ -6,6 +6,8 @@ import java.io.Serializable;
  * Train one trial from one epoch to another.
  *
  * @param trial the trial's number; for a retrain, the trial that is retrained
+ * @param fold the fold of a cross-validation that it trains on, from 1; 0 for the whole data with
+ *     their one split
  * @param seed the source of its weights and dropout
  * @param fromEpoch epochs already trained, 0 for a new network
  * @param toEpoch epochs trained when it ends
@@ -17,6 +19,7 @@ import java.io.Serializable;
  */
 public record Segment(
     int trial,
+    int fold,
     ModelSpec model,
     TrainingSpec training,
     long seed,
@@ -29,6 +32,7 @@ public record Segment(
     CheckpointRef save)
     implements Serializable {
   public Segment {
+    Check.notNegative("fold", fold);
     Check.that(
         0 <= fromEpoch && fromEpoch < toEpoch,
         "a segment must train at least one epoch, not %d to %d",

@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * How a network is trained.
  *
- * @param batchSize examples per step; the last batch of an epoch may be shorter
+ * @param batchSize examples per step; the last batch of an epoch may be shorter, and {@link
+ *     #WHOLE_PART} takes all at once
  * @param epochs passes over the training part
  * @param l1 λ of λ·Σ|W| added to the loss's gradient; weights only, no biases
  * @param l2 λ of ½·λ·ΣW² added to the loss's gradient; weights only, no biases
@@ -13,6 +14,9 @@ import java.io.Serializable;
 public record TrainingSpec(
     Updater updater, LearningRateSchedule schedule, int batchSize, int epochs, double l1, double l2)
     implements Serializable {
+  /** The batch size that makes every epoch a single step. */
+  public static final int WHOLE_PART = Integer.MAX_VALUE;
+
   public TrainingSpec {
     Check.positive("batch-size", batchSize);
     Check.positive("epochs", epochs);

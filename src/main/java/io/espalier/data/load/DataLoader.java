@@ -6,6 +6,7 @@ import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Split;
 import io.espalier.data.read.SourceReader;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -34,6 +35,6 @@ public final class DataLoader {
     Normalisation normalisation =
         new NormalisationFit(dataset, split.train()).fit(spec.normalise());
     return new PreparedData(
-        dataset, split, normalisation, Fingerprint.of(dataset, split, normalisation));
+        dataset, split, normalisation, Fingerprint.of(dataset, split, normalisation, List.of()));
   }
 }

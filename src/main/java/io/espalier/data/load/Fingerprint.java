@@ -2,7 +2,9 @@ package io.espalier.data.load;
 
 import io.espalier.data.Dataset;
 import io.espalier.data.Features;
+import io.espalier.data.Graphs;
 import io.espalier.data.Normalisation;
+import io.espalier.data.PreparedData;
 import io.espalier.data.Split;
 import io.espalier.data.Targets;
 import java.nio.ByteBuffer;
@@ -27,20 +29,34 @@ final class Fingerprint {
     }
   }
 
-  static String of(Dataset dataset, Split split, Normalisation normalisation) {
+  static String of(
+      Dataset dataset, Split split, Normalisation normalisation, List<PreparedData.Fold> folds) {
     Fingerprint print = new Fingerprint();
     print.add(List.of(dataset.shape().toString(), dataset.layout().toString()));
     print.add(dataset.featureNames());
     print.add(dataset.features());
     print.add(dataset.targets());
-    print.add(split.train());
-    print.add(split.validation());
-    print.add(split.test());
-    print.add(new float[] {normalisation.scale()});
-    print.add(normalisation.shift());
-    print.add(normalisation.divisor());
+    print.add(dataset.graphs());
+    print.add(split, normalisation);
+    folds.forEach(fold -> print.add(fold.split(), fold.normalisation()));
     print.flush();
     return HexFormat.of().formatHex(print.digest.digest());
+  }
+
+  private void add(Graphs graphs) {
+    add(graphs.firstNode());
+    add(graphs.firstNeighbour());
+    add(graphs.neighbours());
+  }
+
+  private void add(Split split, Normalisation normalisation) {
+    add(split.train());
+    add(split.validation());
+    add(split.test());
+    add(new float[] {normalisation.scale()});
+    add(normalisation.shift());
+    add(normalisation.divisor());
+    add(normalisation.rowSum() ? 1 : 0);
   }
 
   private void add(Features features) {

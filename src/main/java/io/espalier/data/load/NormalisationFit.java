@@ -35,6 +35,9 @@ final class NormalisationFit {
     if (how instanceof Normalise.Fitted) {
       return fitted();
     }
+    if (how instanceof Normalise.RowSum) {
+      return new Normalisation(1f, new float[] {0f}, new float[] {1f}, true);
+    }
     return how instanceof Normalise.MeanImage ? meanImage() : Normalisation.NONE;
   }
 

@@ -25,6 +25,7 @@ final class DataReader {
             source,
             notNegative(section, "limit"),
             amount(section, "validation", 0),
+            0,
             ownTest ? new Amount.Share(0) : amount(section, "test", DEFAULT_TEST),
             notNegative(section, "test-limit"),
             section.word("selection", DataSpec.Selection.class, DataSpec.Selection.RANDOM),

@@ -126,6 +126,7 @@ public final class ExperimentRun {
         spec.objective(),
         Columns.of(spec.space()),
         data.dataset().targets() instanceof Targets.Classes labels ? labels.names() : List.of(),
+        data.folds().size(),
         versions(),
         System.currentTimeMillis());
   }

@@ -41,6 +41,7 @@ final class KeptTrials {
     return equal
         ? new Segment(
             segment.trial(),
+            segment.fold(),
             segment.model(),
             segment.training(),
             segment.seed(),

@@ -112,6 +112,7 @@ final class Retraining {
         List.of(
             new Segment(
                 work.trial().number(),
+                0,
                 resolved.model(),
                 resolved.training().withEpochs(epochs),
                 work.seed(),

@@ -93,6 +93,7 @@ final class SearchLoop {
             kept.prepare(
                 new Segment(
                     train.trial(),
+                    0,
                     resolved.model(),
                     resolved.training(),
                     train.seed(),

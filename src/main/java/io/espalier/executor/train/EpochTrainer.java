@@ -17,10 +17,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Trains and measures one epoch after the other. */
 final class EpochTrainer {
-  /** Until folds and repeats exist, every trial is the first repeat of the first fold. */
+  /** Until repeats exist, every trial is the first. */
   private static final long REPEAT = 0;
-
-  private static final long FOLD = 0;
 
   private final TrainingPlan plan;
   private final Segment segment;
@@ -82,7 +80,7 @@ final class EpochTrainer {
     step.learningRate(rate);
     step.reseed(Seeds.seed(segment.seed(), Purpose.DROPOUT, epoch));
     int[] order = order(epoch);
-    int batchSize = segment.training().batchSize();
+    int batchSize = Math.min(segment.training().batchSize(), order.length);
     double lossSum = 0;
     int correct = 0;
     for (int from = 0; from < order.length; from += batchSize) {
@@ -106,7 +104,7 @@ final class EpochTrainer {
   private int[] order(int epoch) {
     int[] order =
         Seeds.permutation(
-            Seeds.seed(plan.seed(), Purpose.SHUFFLE, REPEAT, FOLD, epoch), rows.length);
+            Seeds.seed(plan.seed(), Purpose.SHUFFLE, REPEAT, segment.fold(), epoch), rows.length);
     for (int i = 0; i < order.length; i++) {
       order[i] = rows[order[i]];
     }

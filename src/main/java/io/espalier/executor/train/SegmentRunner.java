@@ -45,7 +45,7 @@ public final class SegmentRunner {
   private SegmentRunner(
       TrainingPlan plan, PreparedData data, Segment segment, TrainingWatcher watcher) {
     this.plan = plan;
-    this.data = data;
+    this.data = data.fold(segment.fold());
     this.segment = segment;
     this.watcher = watcher;
   }

@@ -36,6 +36,7 @@ public sealed interface Event {
    * @param dataFingerprint SHA-256 of the data in hexadecimal
    * @param columns the parameters, in the search space's order
    * @param classes names of the classes, by index; empty for regression
+   * @param folds of the cross-validation that every trial is; 0 for none
    * @param versions what took part, by name
    */
   record RunOpened(
@@ -48,6 +49,7 @@ public sealed interface Event {
       Objective objective,
       List<Column> columns,
       List<String> classes,
+      int folds,
       SortedMap<String, String> versions,
       long atMillis)
       implements Event {

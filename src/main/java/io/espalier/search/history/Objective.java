@@ -2,6 +2,7 @@ package io.espalier.search.history;
 
 import io.espalier.wire.Measurement;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the search looks for.
@@ -29,18 +30,30 @@ public record Objective(String metric, Goal goal, At at) {
 
   /** The value of a trial with these measurements; NaN where the metric was never measured. */
   public double of(List<Measurement> measurements) {
-    if (at == At.LAST) {
-      return measurements.isEmpty()
-          ? Double.NaN
-          : measurements.get(measurements.size() - 1).metric(metric);
-    }
-    double best = Double.NaN;
+    return counting(measurements).map(one -> one.metric(metric)).orElse(Double.NaN);
+  }
+
+  /**
+   * The sample standard deviation of {@link #of} over the folds of a cross-validation; NaN without
+   * folds.
+   */
+  public double spread(List<Measurement> measurements) {
+    return counting(measurements)
+        .map(one -> one.spreads().getOrDefault(metric, Double.NaN))
+        .orElse(Double.NaN);
+  }
+
+  /** The epoch whose value counts. */
+  private Optional<Measurement> counting(List<Measurement> measurements) {
+    Optional<Measurement> counting = Optional.empty();
     for (Measurement measurement : measurements) {
-      double value = measurement.metric(metric);
-      if (Double.isNaN(best) || better(value, best)) {
-        best = value;
+      double incumbent = counting.map(one -> one.metric(metric)).orElse(Double.NaN);
+      if (at == At.LAST
+          || Double.isNaN(incumbent)
+          || better(measurement.metric(metric), incumbent)) {
+        counting = Optional.of(measurement);
       }
     }
-    return best;
+    return counting;
   }
 }

@@ -24,6 +24,7 @@ class DataLoaderTest {
         new DataSource.Digits(60, 20),
         0,
         new Amount.Share(0.25),
+        0,
         new Amount.Count(0),
         0,
         Selection.STRATIFIED,

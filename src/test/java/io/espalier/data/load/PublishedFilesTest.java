@@ -104,6 +104,7 @@ class PublishedFilesTest {
         source,
         0,
         new Amount.Count(validation),
+        0,
         new Amount.Count(0),
         testLimit,
         Selection.LAST,

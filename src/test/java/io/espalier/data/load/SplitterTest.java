@@ -47,6 +47,7 @@ class SplitterTest {
         new DataSource.Iris(),
         limit,
         validation,
+        0,
         test,
         testLimit,
         selection,

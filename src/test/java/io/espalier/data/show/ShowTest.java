@@ -30,6 +30,7 @@ class ShowTest {
                 source,
                 0,
                 new Amount.Share(0.2),
+                0,
                 new Amount.Count(0),
                 0,
                 Selection.STRATIFIED,

@@ -62,6 +62,7 @@ class ExperimentFileTest {
                 new DataSource.Cifar10("data/cifar-10"),
                 0,
                 new DataSpec.Amount.Share(0.25),
+                0,
                 new DataSpec.Amount.Share(0.2),
                 0,
                 DataSpec.Selection.RANDOM,

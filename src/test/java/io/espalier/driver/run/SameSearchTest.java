@@ -41,6 +41,7 @@ class SameSearchTest {
             spec.objective(),
             sample.columns(),
             sample.classes(),
+            0,
             sample.versions(),
             1);
   }

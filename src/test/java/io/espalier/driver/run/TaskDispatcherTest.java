@@ -118,6 +118,7 @@ class TaskDispatcherTest {
         List.of(
             new Segment(
                 1,
+                0,
                 resolved.model(),
                 resolved.training(),
                 3,

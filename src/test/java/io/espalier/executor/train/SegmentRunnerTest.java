@@ -142,6 +142,7 @@ class SegmentRunnerTest {
     Segment blind =
         new Segment(
             7,
+            0,
             model,
             TRAINING,
             99,

@@ -42,7 +42,7 @@ public final class Segments {
       int to,
       CheckpointRef start,
       CheckpointRef save) {
-    return new Segment(7, model, training, 99, from, to, Part.TRAIN, true, true, start, save);
+    return new Segment(7, 0, model, training, 99, from, to, Part.TRAIN, true, true, start, save);
   }
 
   public static Outcome run(PreparedData data, Segment segment) {

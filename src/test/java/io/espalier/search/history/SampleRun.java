@@ -41,6 +41,7 @@ public final class SampleRun {
         LOSS,
         columns,
         List.of("cat", "dog"),
+        0,
         new TreeMap<>(Map.of("java", "17", "espalier", "0.1")),
         1_000);
   }

@@ -1,7 +1,6 @@
 package io.espalier.executor.graphs;
 
 import io.espalier.data.PreparedData;
-import java.util.function.ObjIntConsumer;
 
 /**
  * The normalised features of all nodes, read once, in the form in which the first layer takes them
@@ -11,7 +10,7 @@ sealed interface NodeFeatures {
   /** Multiplications by BLAS that take as long as one that skips zeros. */
   int DENSE_PER_SPARSE = 10;
 
-  int NODES_AT_ONCE = 1024;
+  int NUMBERS_AT_ONCE = 1 << 14;
 
   /**
    * All numbers, {@code [nodes, features]}.
@@ -30,15 +29,14 @@ sealed interface NodeFeatures {
    * @param propagation the matrix Ã of all graphs
    */
   static NodeFeatures of(PreparedData data, SparseRows propagation, boolean dropped) {
-    int nodes = data.dataset().graphs().nodes();
-    int features = data.dataset().shape().size();
-    long[] nonZeros = {0};
-    forEachNode(data, (numbers, at) -> nonZeros[0] += nonZeros(numbers, at, features));
-    double sparseCost = nonZeros[0] + (dropped ? 0 : propagation.entries());
-    if ((double) features * nodes > DENSE_PER_SPARSE * sparseCost) {
-      return new Sparse(sparse(data, nodes, features, Math.toIntExact(nonZeros[0])));
+    long nonZerosThatPay =
+        data.dataset().features().length() / DENSE_PER_SPARSE
+            - (dropped ? 0 : propagation.entries());
+    SparseRows sparse = sparse(data, nonZerosThatPay);
+    if (sparse.entries() <= nonZerosThatPay) {
+      return new Sparse(sparse);
     }
-    Matrix all = dense(data, nodes, features);
+    Matrix all = dense(data);
     if (dropped) {
       return new Dense(all, false);
     }
@@ -47,53 +45,56 @@ sealed interface NodeFeatures {
     return new Dense(propagated, true);
   }
 
-  private static Matrix dense(PreparedData data, int nodes, int features) {
-    Matrix matrix = new Matrix(nodes, features);
-    int[] next = {0};
-    forEachNode(
-        data,
-        (numbers, at) -> {
-          System.arraycopy(numbers, at, matrix.numbers(), next[0], features);
-          next[0] += features;
-        });
-    return matrix;
-  }
-
-  private static SparseRows sparse(PreparedData data, int nodes, int features, int nonZeros) {
+  /** Stops at the first node after too many entries. */
+  private static SparseRows sparse(PreparedData data, long enough) {
     SparseRows rows = new SparseRows();
-    rows.reserve(nodes, nonZeros);
     forEachNode(
         data,
-        (numbers, at) -> {
+        (numbers, from, to) -> {
           rows.beginRow();
-          for (int j = 0; j < features; j++) {
-            if (numbers[at + j] != 0) {
-              rows.append(j, numbers[at + j]);
+          for (int i = from; i < to; i++) {
+            if (numbers[i] != 0) {
+              rows.append(i - from, numbers[i]);
             }
           }
+          return rows.entries() <= enough;
         });
     return rows;
   }
 
-  private static int nonZeros(float[] numbers, int from, int count) {
-    int nonZeros = 0;
-    for (int i = from; i < from + count; i++) {
-      nonZeros += numbers[i] == 0 ? 0 : 1;
-    }
-    return nonZeros;
+  private static Matrix dense(PreparedData data) {
+    int features = data.dataset().shape().size();
+    Matrix matrix = new Matrix(data.dataset().graphs().nodes(), features);
+    int[] next = {0};
+    forEachNode(
+        data,
+        (numbers, from, to) -> {
+          System.arraycopy(numbers, from, matrix.numbers(), next[0], features);
+          next[0] += features;
+          return true;
+        });
+    return matrix;
   }
 
-  /** Gives each node's numbers, which start at the index, in ascending order of nodes. */
-  private static void forEachNode(PreparedData data, ObjIntConsumer<float[]> consumer) {
+  /** Takes a node's numbers, {@code from} up to but not including {@code to}. */
+  interface Reader {
+    /** Returns whether the next node is wanted too. */
+    boolean read(float[] numbers, int from, int to);
+  }
+
+  /** Gives the nodes in ascending order. */
+  private static void forEachNode(PreparedData data, Reader reader) {
     int features = data.dataset().shape().size();
     int nodes = data.dataset().graphs().nodes();
-    float[] numbers = new float[Math.min(nodes, NODES_AT_ONCE) * features];
-    for (int first = 0; first < nodes; first += NODES_AT_ONCE) {
-      int count = Math.min(NODES_AT_ONCE, nodes - first);
+    int atOnce = Math.max(1, Math.min(nodes, NUMBERS_AT_ONCE / features));
+    float[] numbers = new float[atOnce * features];
+    boolean more = true;
+    for (int first = 0; more && first < nodes; first += atOnce) {
+      int count = Math.min(atOnce, nodes - first);
       data.dataset().features().copy(first * features, numbers, 0, count * features);
       data.normalisation().apply(numbers, 0, count, data.dataset().shape());
-      for (int i = 0; i < count; i++) {
-        consumer.accept(numbers, i * features);
+      for (int at = 0; more && at < count * features; at += features) {
+        more = reader.read(numbers, at, at + features);
       }
     }
   }

@@ -91,8 +91,7 @@ sealed interface NodeFeatures {
     boolean more = true;
     for (int first = 0; more && first < nodes; first += atOnce) {
       int count = Math.min(atOnce, nodes - first);
-      data.dataset().features().copy(first * features, numbers, 0, count * features);
-      data.normalisation().apply(numbers, 0, count, data.dataset().shape());
+      data.fillNodes(first, count, numbers);
       for (int at = 0; more && at < count * features; at += features) {
         more = reader.read(numbers, at, at + features);
       }

@@ -49,8 +49,7 @@ class GraphStepTest {
   private static final ModelSpec DROPPING =
       model(dropout(0.3), convolution(24), dropout(0.5), convolution(16), Specs.dense(12));
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @TempDir private Path folder;
 
@@ -180,7 +179,9 @@ class GraphStepTest {
         long nativeBefore = Pointer.totalBytes();
         long before = THREADS.getCurrentThreadAllocatedBytes();
         steps(trainee, rows, 2_000);
-        assertThat((THREADS.getCurrentThreadAllocatedBytes() - before) / 2_000).as("bytes on the heap").isLessThan(512);
+        assertThat((THREADS.getCurrentThreadAllocatedBytes() - before) / 2_000)
+            .as("bytes on the heap")
+            .isLessThan(512);
         assertThat(Pointer.totalBytes() - nativeBefore).as("native bytes").isZero();
       }
     }

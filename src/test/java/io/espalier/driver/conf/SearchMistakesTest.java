@@ -95,7 +95,8 @@ class SearchMistakesTest {
                 Written.iris("data.validation = 0\nsearch.objective.metric = validation-f1")))
         .containsExactly(
             "test.conf:4: search.objective.metric: 'validation-f1' cannot be measured without a"
-                + " validation part; set data.validation above 0, or take train-loss");
+                + " validation part; set data.validation above 0 or data.folds, or take"
+                + " train-loss");
   }
 
   @Test

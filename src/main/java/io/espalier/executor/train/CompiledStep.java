@@ -14,12 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * LayerwiseStep} up to rounding.
  */
 final class CompiledStep implements TrainingStep {
-  /** Gradients of outputs below this are taken as 0: their squares would be denormal numbers. */
-  private static final double SMALLEST_GRADIENT = 1e-15;
-
   private final MultiLayerNetwork network;
-  private final Criterion criterion;
-  private final Targets targets;
+  private final BatchLoss loss;
   private final CompiledPasses passes;
   private final Runnable update;
   private final boolean single;
@@ -29,8 +25,7 @@ final class CompiledStep implements TrainingStep {
   /** For a network that {@code Compilability} has nothing against. */
   CompiledStep(MultiLayerNetwork network, Criterion criterion, Targets targets) {
     this.network = network;
-    this.criterion = criterion;
-    this.targets = targets;
+    loss = new BatchLoss(criterion, targets);
     passes = new CompiledPasses(network);
     single = network.params().dataType() == DataType.FLOAT;
     update = single ? new FlatUpdate(network)::step : wideUpdate(network);
@@ -51,7 +46,7 @@ final class CompiledStep implements TrainingStep {
       delta = new double[count];
     }
     read(outputs, count);
-    StepResult result = measure(batch);
+    StepResult result = loss.measure(numbers, batch.rows(), batch.from(), examples, delta);
     if (Double.isFinite(result.lossSum())) {
       write(passes.delta(examples), count, examples);
       passes.backward(examples);
@@ -71,25 +66,10 @@ final class CompiledStep implements TrainingStep {
     }
   }
 
-  private StepResult measure(Batch batch) {
-    int width = targets.outputs();
-    double lossSum = 0;
-    int correct = 0;
-    for (int i = 0; i < batch.examples(); i++) {
-      int row = batch.row(i);
-      lossSum += criterion.loss(numbers, i * width, row, delta);
-      if (targets instanceof Targets.Classes classes
-          && Outputs.largest(numbers, i * width, width) == classes.labels()[row]) {
-        correct++;
-      }
-    }
-    return new StepResult(lossSum, correct, batch.examples());
-  }
-
   /** Writes the gradient of the mean loss. */
   private void write(INDArray target, int count, int examples) {
     for (int i = 0; i < count; i++) {
-      delta[i] = Math.abs(delta[i]) < SMALLEST_GRADIENT ? 0 : delta[i] / examples;
+      delta[i] = BatchLoss.meanGradient(delta[i], examples);
     }
     if (single) {
       FloatBuffer floats = target.data().asNioFloat();
@@ -103,7 +83,7 @@ final class CompiledStep implements TrainingStep {
 
   @Override
   public void learningRate(double rate) {
-    LayerwiseUpdate.learningRate(network, rate);
+    LayerwiseUpdate.learningRate(network.getLayers(), rate);
   }
 
   @Override

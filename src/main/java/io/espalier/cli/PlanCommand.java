@@ -48,7 +48,8 @@ final class PlanCommand implements Runnable {
     ExperimentSpec spec = experiment.load();
     PreparedData data =
         new DataLoader(
-                new org.apache.hadoop.conf.Configuration(), command.commandLine().getErr()::println)
+                new org.apache.hadoop.conf.Configuration(),
+                line -> command.commandLine().getErr().println("espalier: " + line))
             .load(spec.data(), spec.seed());
     Rows rows = new Rows(spec, data.dataset());
     List<String> header = new ArrayList<>(List.of("trial"));

@@ -88,7 +88,7 @@ public record LayerShapes(List<Layer> layers) {
     }
     if (kind != ModelSpec.Kind.GCN && input instanceof Graph) {
       throw new ImpossibleModelException(
-          "a %s cannot take in graphs: take model.kind = gcn"
+          "a model of kind %s cannot take in graphs: take model.kind = gcn"
               .formatted(kind.name().toLowerCase(Locale.ROOT)));
     }
   }

@@ -83,7 +83,8 @@ class GraphShapesTest {
       ModelSpec model = model(kind, GraphSpec.PLAIN);
       assertThatThrownBy(() -> LayerShapes.of(model, GRAPHS, 2))
           .isInstanceOf(ImpossibleModelException.class)
-          .hasMessage("a %s cannot take in graphs: take model.kind = gcn", word(kind));
+          .hasMessage(
+              "a model of kind %s cannot take in graphs: take model.kind = gcn", word(kind));
       assertThatThrownBy(() -> LayerShapes.of(model, NODES, 2))
           .isInstanceOf(ImpossibleModelException.class);
     }

@@ -1,9 +1,12 @@
 package io.espalier.executor;
 
+import io.espalier.data.Graphs;
 import io.espalier.executor.compiled.Compilability;
+import io.espalier.executor.models.GraphNetworks;
 import io.espalier.executor.models.ModelFiles;
 import io.espalier.executor.models.Networks;
 import io.espalier.executor.train.GradientCheck;
+import io.espalier.executor.train.GraphPredictor;
 import io.espalier.executor.train.Predictor;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.InputShape;
@@ -12,6 +15,8 @@ import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
 import java.io.IOException;
 import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -41,6 +46,26 @@ public final class ModelTools {
   }
 
   /**
+   * Predicts with a saved network over graphs.
+   *
+   * @param model Hadoop URI or local path of a DL4J model zip
+   * @param nodes numbers of all nodes, normalised as in training, node by node
+   * @param shape what an example is: a graph, or a node of the only graph
+   * @return {@code [graphs or nodes, outputs]}: probabilities of the classes, or predicted numbers
+   * @throws IOException if the zip cannot be read, in one line
+   * @throws IllegalArgumentException if the graphs do not fit the network
+   */
+  public static float[][] predictGraphs(
+      String model, float[] nodes, Graphs graphs, InputShape.Graph shape) throws IOException {
+    ComputationGraph network = ModelFiles.loadGraph(new CheckpointRef(model));
+    try {
+      return new GraphPredictor(network).predict(nodes, graphs, shape);
+    } finally {
+      network.close();
+    }
+  }
+
+  /**
    * Compares the gradients of a training step, penalties included, with numeric ones in double
    * precision on random data.
    *
@@ -55,8 +80,7 @@ public final class ModelTools {
   /** Numbers that training changes, counted on the network itself. */
   public static long parameterCount(
       ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
-    MultiLayerNetwork network =
-        Networks.create(model, training, input, outputs, task, 0, DataType.FLOAT);
+    Model network = network(model, training, input, outputs, task);
     try {
       return Networks.trainableNumbers(network);
     } finally {
@@ -70,13 +94,21 @@ public final class ModelTools {
    */
   public static Optional<String> notCompiled(
       ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
-    MultiLayerNetwork network =
-        Networks.create(model, training, input, outputs, task, 0, DataType.FLOAT);
+    Model network = network(model, training, input, outputs, task);
     try {
-      return Compilability.objection(network);
+      return network instanceof MultiLayerNetwork layers
+          ? Compilability.objection(layers)
+          : Compilability.backendObjection();
     } finally {
       network.close();
     }
+  }
+
+  private static Model network(
+      ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
+    return input instanceof InputShape.Graph graph
+        ? GraphNetworks.create(model, training, graph, outputs, task, 0, DataType.FLOAT)
+        : Networks.create(model, training, input, outputs, task, 0, DataType.FLOAT);
   }
 
   /** What this process computes with; loads the native library. */

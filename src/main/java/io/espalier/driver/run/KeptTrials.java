@@ -14,7 +14,8 @@ import java.util.List;
  * Trials of which it is known before they train that they would be retrained just as they train:
  * every row is retrained, on the training part and for as many epochs. They save their model and
  * meet the test part at once, and nothing is trained twice. What the test part says goes into the
- * {@link Event.Retrained} alone, never into the trial.
+ * {@link Event.Retrained} alone, never into the trial. Trials that are cross-validations have no
+ * model to keep: they are not asked about.
  */
 final class KeptTrials {
   private final RetrainSpec retrain;

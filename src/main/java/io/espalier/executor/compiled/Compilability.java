@@ -18,8 +18,9 @@ public final class Compilability {
    * (counted from 1); nothing if it can be compiled.
    */
   public static Optional<String> objection(MultiLayerNetwork network) {
-    if (!Nd4j.getBackend().getClass().getName().contains("Cpu")) {
-      return Optional.of("the backend is not the CPU's");
+    Optional<String> backend = backendObjection();
+    if (backend.isPresent()) {
+      return backend;
     }
     DataType type = network.params().dataType();
     if (type != DataType.FLOAT && type != DataType.DOUBLE) {
@@ -35,6 +36,13 @@ public final class Compilability {
     return layers[layers.length - 1].conf().getLayer() instanceof OutputLayer
         ? FlatUpdate.objection(network.numParams(), layers)
         : Optional.of("its last layer is not an output layer");
+  }
+
+  /** Why nothing can be compiled in this process; nothing if something can. */
+  public static Optional<String> backendObjection() {
+    return Nd4j.getBackend().getClass().getName().contains("Cpu")
+        ? Optional.empty()
+        : Optional.of("the backend is not the CPU's");
   }
 
   private static Optional<String> objection(MultiLayerNetwork network, int index) {

@@ -21,7 +21,8 @@ sealed interface Rows {
 
   /** To read a matrix; one that does not lie row by row is copied into the current workspace. */
   static Rows reading(INDArray matrix) {
-    boolean inPlace = matrix.ordering() == 'c' && !matrix.isView();
+    boolean inPlace =
+        !matrix.isView() && matrix.stride(0) == matrix.size(1) && matrix.stride(1) == 1;
     INDArray rows = inPlace ? matrix : matrix.dup('c');
     Nd4j.getAffinityManager().ensureLocation(rows, AffinityManager.Location.HOST);
     return of(rows);

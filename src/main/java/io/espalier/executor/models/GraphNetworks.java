@@ -139,7 +139,7 @@ public final class GraphNetworks {
     } else {
       add(name, LayerTranslation.dense(outputs, convolution.activation()), convolution.l2());
       readOut();
-      add(LOSS, Networks.lossLayer(model.loss()), 0);
+      add(LOSS, Networks.lossLayer(model.loss(), outputs), 0);
     }
   }
 

@@ -110,10 +110,25 @@ public final class ModelFiles {
         throw new IllegalArgumentException(
             "the model in %s takes %s, not %s".formatted(source.uri(), kind, wanted));
       }
-      return reader.read(copy.toFile());
+      return restore(reader, copy, source.uri());
     } finally {
       Files.deleteIfExists(copy);
     }
+  }
+
+  /** DL4J throws whatever it happens upon in a configuration that contradicts itself. */
+  private static <N> N restore(Reader<N> reader, java.nio.file.Path file, String name)
+      throws IOException {
+    try {
+      return reader.read(file.toFile());
+    } catch (RuntimeException contradiction) {
+      throw new IOException(
+          name + " is not a usable model zip: " + firstLine(contradiction), contradiction);
+    }
+  }
+
+  private static String firstLine(RuntimeException problem) {
+    return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
   }
 
   private static Configuration configuration() {

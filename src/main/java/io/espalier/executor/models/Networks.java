@@ -166,8 +166,11 @@ public final class Networks {
   }
 
   /** What an output layer has, without its weights. */
-  static LossLayer lossLayer(Loss loss) {
-    return new LossLayer.Builder(lossFunction(loss)).activation(outputActivation(loss)).build();
+  static LossLayer lossLayer(Loss loss, int outputs) {
+    LossLayer layer =
+        new LossLayer.Builder(lossFunction(loss)).activation(outputActivation(loss)).build();
+    layer.setNOut(outputs); // which its builder does not let one say
+    return layer;
   }
 
   private static ILossFunction lossFunction(Loss loss) {

@@ -88,14 +88,15 @@ class SearchMistakesTest {
     assertThat(written.problems(text))
         .containsExactly(
             "test.conf:4: data.validation: without a validation part the best of 2 rows cannot be"
-                + " told; hold some examples out, or set retrain.rows = all");
+                + " told; hold some examples out, set data.folds, or set retrain.rows = all");
     assertThat(written.load(text, "retrain.rows=all").objective().metric()).isEqualTo("train_loss");
     assertThat(
             written.problems(
                 Written.iris("data.validation = 0\nsearch.objective.metric = validation-f1")))
         .containsExactly(
             "test.conf:4: search.objective.metric: 'validation-f1' cannot be measured without a"
-                + " validation part; set data.validation above 0, or take train-loss");
+                + " validation part; set data.validation above 0 or data.folds, or take"
+                + " train-loss");
   }
 
   @Test

@@ -3,8 +3,13 @@ package io.espalier.driver.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.search.space.LayerShapes;
+import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.GraphSpec;
 import io.espalier.wire.InputShape;
+import io.espalier.wire.LayerSpec;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.TrainingSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +60,52 @@ class ShippedExperimentsTest {
             mnist.space().stream()
                 .map(row -> parameters(mnist, row, new InputShape.Image(1, 28, 28))))
         .containsExactly(3_199_106L);
+  }
+
+  @Test
+  void theMutagGridHasAtLeast24PossibleRowsOfTenFolds() {
+    ExperimentSpec mutag = load("mutag-gcn");
+
+    assertThat(mutag.data().folds()).isEqualTo(10);
+    assertThat(mutag.objective().metric()).isEqualTo("validation_accuracy");
+    assertThat(mutag.space().stream())
+        .hasSizeGreaterThanOrEqualTo(24)
+        .allSatisfy(row -> assertThat(parameters(mutag, row, graphs(7))).isPositive());
+  }
+
+  @Test
+  void theFirstRowOnCoraIsTheNetworkOfKipfAndWelling() {
+    ExperimentSpec cora = load("cora-gcn");
+    Configuration first = cora.space().stream().findFirst().orElseThrow();
+    ModelSpec model = cora.resolver().apply(first).model();
+    TrainingSpec training = cora.resolver().apply(first).training();
+
+    assertThat(model.layers())
+        .containsExactly(
+            new LayerSpec.Dropout(0.5),
+            new LayerSpec.GraphConv(16, Activation.RELU, 5e-4),
+            new LayerSpec.Dropout(0.5));
+    assertThat(model.graph().propagation()).isEqualTo(GraphSpec.Propagation.LOOPS);
+    assertThat(model.graph().output())
+        .isEqualTo(new GraphSpec.Output.GraphOutput(Activation.IDENTITY, 0));
+    assertThat(training.batchSize()).isEqualTo(TrainingSpec.WHOLE_PART);
+    assertThat(training.updater().learningRate()).isEqualTo(0.01);
+    assertThat(cora.retrain().seeds()).isEqualTo(10);
+    InputShape node = new InputShape.Graph(1433, InputShape.Graph.Example.NODE);
+    assertThat(LayerShapes.of(model, node, 7).parameters()).isEqualTo(23_063);
+  }
+
+  @Test
+  void theDrawnGraphsHavePossibleRowsOnly() {
+    ExperimentSpec drawn = load("graphs-gcn");
+
+    assertThat(drawn.space().stream())
+        .hasSize(8)
+        .allSatisfy(row -> assertThat(parameters(drawn, row, graphs(2))).isPositive());
+  }
+
+  private static InputShape graphs(int features) {
+    return new InputShape.Graph(features, InputShape.Graph.Example.GRAPH);
   }
 
   private static ExperimentSpec load(String name) {

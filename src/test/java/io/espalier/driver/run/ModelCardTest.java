@@ -8,6 +8,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.search.history.SampleRun;
+import io.espalier.wire.InputShape;
 import io.espalier.wire.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,10 +53,34 @@ class ModelCardTest {
         .hasMessageContaining("model.json is damaged: ");
   }
 
+  @Test
+  void aCardOfGraphsSaysHowToReadMore() {
+    String text =
+        """
+        data { source = graphs, graphs = 30, normalize = row-sum }
+        model { kind = gcn, layers = [ { graph-conv = 4 } ] }
+        """;
+    ExperimentSpec spec = new TinyExperiments(folder).spec(text);
+    ModelCard card = card(spec);
+    card.write(new Path(folder.toString()), HADOOP);
+    ModelCard read = ModelCard.read(new Path(folder.toString()), HADOOP);
+    assertThat(read).usingRecursiveComparison().isEqualTo(card);
+    assertThat(read.source()).isEqualTo(spec.data().source());
+    assertThat(read.input())
+        .isInstanceOfSatisfying(
+            InputShape.Graph.class,
+            graph -> assertThat(graph.example()).isEqualTo(InputShape.Graph.Example.GRAPH));
+    assertThat(read.normalisation().rowSum()).isTrue();
+  }
+
   private ModelCard card() throws IOException {
     java.nio.file.Path elsewhere = Files.createTempDirectory("experiment");
     ExperimentSpec spec = new TinyExperiments(elsewhere).spec(TinyExperiments.BLOBS);
     TinyExperiments.delete(elsewhere);
+    return card(spec);
+  }
+
+  private static ModelCard card(ExperimentSpec spec) {
     PreparedData data = new DataLoader(HADOOP).load(spec.data(), spec.seed());
     return ModelCard.of(
         "tiny",

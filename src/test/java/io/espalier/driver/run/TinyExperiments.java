@@ -46,8 +46,12 @@ final class TinyExperiments {
   }
 
   static SparkSession spark() {
+    return spark("local[2]");
+  }
+
+  static SparkSession spark(String master) {
     return SparkSession.builder()
-        .master("local[2]")
+        .master(master)
         .appName("tiny experiments")
         .config("spark.ui.enabled", false)
         .getOrCreate();
@@ -81,6 +85,25 @@ final class TinyExperiments {
 
   RunResult run(Supplier<SparkSession> spark, String text, String... overrides) {
     return ExperimentRun.run(spec(text, overrides), false, spark, observer());
+  }
+
+  /** Cuts the journal behind the file in which a text appears for the n-th time. */
+  void interruptAfter(String text, int times) throws IOException {
+    int seen = 0;
+    for (int number = 1; ; number++) {
+      Path file = run(1).resolve(String.format("journal/%010d.json", number));
+      if (!Files.exists(file)) {
+        break;
+      }
+      if (seen >= times) {
+        Files.delete(file);
+      } else {
+        seen += Files.readString(file).split(text, -1).length - 1;
+      }
+    }
+    if (seen < times) {
+      throw new AssertionError(text + " appears " + seen + " times");
+    }
   }
 
   /** What the observer was told since the folder was made. */

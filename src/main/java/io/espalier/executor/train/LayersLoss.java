@@ -1,0 +1,82 @@
+package io.espalier.executor.train;
+
+import io.espalier.data.Targets;
+import io.espalier.executor.models.Networks;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Seeds;
+import io.espalier.wire.Seeds.Purpose;
+import io.espalier.wire.Task;
+import io.espalier.wire.TrainingSpec;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The mean loss of a network of layers, trained layer by layer. */
+final class LayersLoss implements CheckedLoss {
+  private static final int EXAMPLES = 4;
+
+  private final MultiLayerNetwork network;
+  private final double l2;
+  private final Criterion criterion;
+  private final TrainingStep step;
+  private final NetworkPass pass;
+  private final Batch batch;
+  private final long seed;
+
+  /** With plain descent of rate 1 as the training's updater. */
+  LayersLoss(
+      ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task, long seed) {
+    this.seed = seed;
+    l2 = training.l2();
+    network = Networks.create(model, training, input, outputs, task, seed, DataType.DOUBLE);
+    SplittableRandom random = new SplittableRandom(Seeds.seed(seed, Purpose.DATA));
+    Targets targets = CheckedLoss.targets(task, outputs, EXAMPLES, random);
+    criterion = Criterion.of(model.loss(), targets);
+    step = new LayerwiseStep(network, criterion, targets);
+    pass = new NetworkPass(network);
+    batch = batch(Networks.batchShape(model, input, EXAMPLES), random);
+  }
+
+  private static Batch batch(long[] shape, SplittableRandom random) {
+    INDArray inputs = Nd4j.createUninitialized(DataType.DOUBLE, shape, 'c');
+    for (long i = 0; i < inputs.length(); i++) {
+      inputs.data().put(i, 2 * random.nextDouble() - 1);
+    }
+    return new Batch(inputs, IntStream.range(0, EXAMPLES).toArray(), 0, EXAMPLES);
+  }
+
+  @Override
+  public MultiLayerNetwork network() {
+    return network;
+  }
+
+  @Override
+  public void step() {
+    step.learningRate(1);
+    step.reseed(seed);
+    step.step(batch);
+  }
+
+  @Override
+  public double loss() {
+    step.reseed(seed);
+    double[] outputs =
+        NetworkPass.inWorkspace(() -> Outputs.read(pass.forward(batch.inputs(), true)));
+    int width = outputs.length / EXAMPLES;
+    double[] unused = new double[outputs.length];
+    double sum = 0;
+    for (int i = 0; i < EXAMPLES; i++) {
+      sum += criterion.loss(outputs, i * width, i, unused);
+    }
+    return sum / EXAMPLES;
+  }
+
+  @Override
+  public double l2(String weights) {
+    return l2;
+  }
+}

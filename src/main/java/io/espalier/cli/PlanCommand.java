@@ -6,6 +6,7 @@ import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.Rows;
 import io.espalier.search.space.ImpossibleModelException;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
 import io.espalier.wire.Value;
 import java.io.PrintWriter;
@@ -47,7 +48,7 @@ final class PlanCommand implements Runnable {
     ExperimentSpec spec = experiment.load();
     PreparedData data =
         new DataLoader(new org.apache.hadoop.conf.Configuration()).load(spec.data(), spec.seed());
-    Rows rows = new Rows(spec, data.dataset());
+    Rows rows = new Rows(spec, data);
     List<String> header = new ArrayList<>(List.of("trial"));
     header.addAll(spec.space().names());
     header.addAll(List.of("epochs", "parameters", "status"));
@@ -68,9 +69,14 @@ final class PlanCommand implements Runnable {
       out.println("… " + (rows.count() - limit) + " more rows; --limit shows more");
     }
     print(out, spec, data, rows.count(), counted(invalid, checked, rows.count()));
-    rows.possible(limit)
-        .map(row -> rows.notCompiled(row).map(why -> "layer by layer, " + why).orElse("compiled"))
-        .ifPresent(step -> out.println("training step: " + step));
+    rows.possible(limit).ifPresent(row -> print(out, rows, row, data.dataset().shape()));
+  }
+
+  /** How the networks are built and trained, by the example of one row. */
+  private static void print(PrintWriter out, Rows rows, Configuration row, InputShape input) {
+    out.println("network (parameters): " + NetworkText.of(input, rows.shapes(row)));
+    String step = rows.notCompiled(row).map(why -> "layer by layer, " + why).orElse("compiled");
+    out.println("training step: " + step);
   }
 
   private static List<String> cells(
@@ -81,9 +87,7 @@ final class PlanCommand implements Runnable {
     }
     try {
       String parameters = Long.toString(rows.shapes(row).parameters());
-      cells.addAll(
-          List.of(
-              Integer.toString(spec.resolver().apply(row).training().epochs()), parameters, ""));
+      cells.addAll(List.of(Integer.toString(rows.epochs(row)), parameters, ""));
     } catch (ImpossibleModelException impossible) {
       cells.addAll(List.of("-", "-", "INVALID: " + impossible.getMessage()));
     }
@@ -95,15 +99,17 @@ final class PlanCommand implements Runnable {
     return invalid + " invalid" + (checked < rows ? " among the first " + checked : "");
   }
 
+  private static String learnt(PreparedData data) {
+    int train = data.examples(Part.TRAIN);
+    return data.folds().isEmpty()
+        ? "%d examples to train on, %d to validate".formatted(train, data.examples(Part.VALIDATION))
+        : "%d examples in a %d-fold cross-validation".formatted(train, data.folds().size());
+  }
+
   private static void print(
       PrintWriter out, ExperimentSpec spec, PreparedData data, long rows, String invalid) {
     out.printf(
-        "%d rows, %s; %d examples to train on, %d to validate, %d to test%n",
-        rows,
-        invalid,
-        data.examples(Part.TRAIN),
-        data.examples(Part.VALIDATION),
-        data.examples(Part.TEST));
+        "%d rows, %s; %s, %d to test%n", rows, invalid, learnt(data), data.examples(Part.TEST));
     out.printf(
         "order: %s; objective: %s%n",
         String.join(", ", spec.space().names()), spec.objective().metric());

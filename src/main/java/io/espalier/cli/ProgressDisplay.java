@@ -90,7 +90,9 @@ final class ProgressDisplay implements RunObserver, AutoCloseable {
         .append(" failed");
     OptionalDouble best = progress.best();
     if (best.isPresent()) {
-      text.append(String.format(Locale.ROOT, ", best %s %.4f", metric, best.getAsDouble()));
+      double spread = progress.bestSpread().orElse(Double.NaN);
+      text.append(", best ").append(metric).append(' ');
+      text.append(ResultText.number(best.getAsDouble(), spread));
       if (!progress.bestConfiguration().isEmpty()) {
         text.append(" (").append(progress.bestConfiguration()).append(')');
       }

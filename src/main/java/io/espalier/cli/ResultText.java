@@ -1,13 +1,20 @@
 package io.espalier.cli;
 
 import io.espalier.driver.run.RunResult;
+import io.espalier.driver.run.Sample;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Evaluation;
+import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A run's result as lines of a word and what it says. */
 final class ResultText {
@@ -24,7 +31,7 @@ final class ResultText {
             .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", ")));
     result.best().ifPresent(best -> text.best(result, best));
-    result.retrained().forEach(text::retrained);
+    text.retrained(result.retrained());
     text.line(
         "model",
         result.retrained().stream().anyMatch(r -> !r.model().isEmpty())
@@ -37,8 +44,8 @@ final class ResultText {
 
   static String of(String runFolder, List<Event.Retrained> models) {
     ResultText text = new ResultText();
+    text.retrained(models);
     for (Event.Retrained model : models) {
-      text.retrained(model);
       text.line("model", model.model().isEmpty() ? "none" : runFolder + "/" + model.model());
     }
     return text.text.toString().stripTrailing();
@@ -47,16 +54,81 @@ final class ResultText {
   private void best(RunResult result, Trial best) {
     String configuration = best.configuration().toString();
     line("best", "trial " + best.number() + (configuration.isEmpty() ? "" : ": " + configuration));
-    line("objective", result.objective().metric() + " " + number(best.objective()));
+    line(
+        "objective",
+        result.objective().metric()
+            + " "
+            + number(best.objective(), result.bestSpread())
+            + (result.folds() > 0 ? " over " + result.folds() + " folds" : ""));
     result
         .bestMeasurement()
         .ifPresent(
             last ->
                 line(
                     "measured",
-                    last.metrics().entrySet().stream()
-                        .map(entry -> entry.getKey() + " " + number(entry.getValue()))
+                    last.metrics().keySet().stream()
+                        .map(metric -> metric + " " + number(last, metric))
                         .collect(Collectors.joining(", "))));
+  }
+
+  private static String number(Measurement measurement, String metric) {
+    return number(
+        measurement.metric(metric), measurement.spreads().getOrDefault(metric, Double.NaN));
+  }
+
+  /** All retrained models, trial by trial: several seeds of a trial together. */
+  private void retrained(List<Event.Retrained> models) {
+    Map<Integer, List<Event.Retrained>> byTrial = new LinkedHashMap<>();
+    for (Event.Retrained model : models) {
+      byTrial.computeIfAbsent(model.trial(), trial -> new ArrayList<>()).add(model);
+    }
+    for (List<Event.Retrained> ofTrial : byTrial.values()) {
+      if (areSeeds(ofTrial)) {
+        seeds(ofTrial);
+      } else {
+        ofTrial.forEach(this::retrained);
+      }
+    }
+  }
+
+  /** Whether models differ by their seeds alone, and not because they were trained at two times. */
+  private static boolean areSeeds(List<Event.Retrained> models) {
+    return models.size() > 1
+        && models.stream().map(Event.Retrained::seedIndex).distinct().count() == models.size()
+        && completed(models).map(m -> m.outcome().measurements().size()).distinct().count() == 1;
+  }
+
+  private static Stream<Event.Retrained> completed(List<Event.Retrained> models) {
+    return models.stream().filter(m -> m.outcome().status() == Outcome.Status.COMPLETED);
+  }
+
+  private void seeds(List<Event.Retrained> models) {
+    models.stream()
+        .filter(model -> model.outcome().status() != Outcome.Status.COMPLETED)
+        .forEach(this::retrained);
+    List<Outcome> outcomes = completed(models).map(Event.Retrained::outcome).toList();
+    String seeds = outcomes.size() + (outcomes.size() == 1 ? " seed" : " seeds");
+    Outcome first = outcomes.get(0);
+    line("retrained", "trial " + first.trial() + ": " + seeds + ", " + size(first));
+    List<SortedMap<String, Double>> tests =
+        outcomes.stream().flatMap(o -> o.test().stream()).map(Evaluation::metrics).toList();
+    if (!tests.isEmpty()) {
+      line(
+          "tested",
+          tests.get(0).keySet().stream()
+                  .map(metric -> "test_" + metric + " " + number(sample(tests, metric)))
+                  .collect(Collectors.joining(", "))
+              + " over "
+              + seeds);
+    }
+  }
+
+  private static Sample sample(List<SortedMap<String, Double>> tests, String metric) {
+    return new Sample(tests.stream().map(test -> test.getOrDefault(metric, Double.NaN)).toList());
+  }
+
+  private static String size(Outcome outcome) {
+    return outcome.measurements().size() + " epochs, " + outcome.parameters() + " parameters";
   }
 
   private void retrained(Event.Retrained model) {
@@ -67,14 +139,7 @@ final class ResultText {
       line("retrained", who + ": " + outcome.status() + ", " + outcome.reason());
       return;
     }
-    line(
-        "retrained",
-        who
-            + ": "
-            + outcome.measurements().size()
-            + " epochs, "
-            + outcome.parameters()
-            + " parameters");
+    line("retrained", who + ": " + size(outcome));
     for (Evaluation test : outcome.test()) {
       line(
           "tested",
@@ -86,6 +151,15 @@ final class ResultText {
 
   private void line(String word, String what) {
     text.append(String.format("%-11s %s%n", word, what));
+  }
+
+  private static String number(Sample sample) {
+    return number(sample.mean(), sample.spread());
+  }
+
+  /** A mean with its standard deviation, or alone where that is NaN. */
+  static String number(double mean, double spread) {
+    return number(mean) + (Double.isNaN(spread) ? "" : " ± " + number(spread));
   }
 
   private static String number(double value) {

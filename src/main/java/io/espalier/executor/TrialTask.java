@@ -13,6 +13,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -22,7 +24,8 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * The Spark function that trains an assignment's segments one after another. Safe to run twice: the
  * same assignment gives the same outcomes, and a saved network replaces its twin. A segment that
- * fails or diverges is an outcome and does not keep the next one from training.
+ * fails or diverges is an outcome and the last one of its trial: further segments of the same trial
+ * (folds of a cross-validation) are not trained and have no outcome, those of other trials are.
  */
 public final class TrialTask implements Function<Assignment, List<Outcome>> {
   private static final long serialVersionUID = 1L;
@@ -40,9 +43,17 @@ public final class TrialTask implements Function<Assignment, List<Outcome>> {
   public List<Outcome> call(Assignment assignment) {
     Place place = place();
     List<Outcome> outcomes = new ArrayList<>();
+    Set<Integer> ended = new TreeSet<>();
     for (Segment segment : assignment.segments()) {
-      outcomes.add(
-          SegmentRunner.run(plan.value(), data.value(), segment, place, new TaskWatcher()));
+      if (ended.contains(segment.trial())) {
+        continue;
+      }
+      Outcome outcome =
+          SegmentRunner.run(plan.value(), data.value(), segment, place, new TaskWatcher());
+      outcomes.add(outcome);
+      if (outcome.status() != Outcome.Status.COMPLETED) {
+        ended.add(segment.trial());
+      }
     }
     return outcomes;
   }

@@ -16,9 +16,10 @@ class ProgressDisplayTest {
 
   @Test
   void aLineIsPrintedWheneverTrialsHaveFinished() {
-    display.searching(new Progress(4, 0, 2, 0, 0, OptionalDouble.empty(), ""));
-    display.searching(new Progress(4, 0, 2, 0, 0, OptionalDouble.empty(), ""));
-    display.searching(new Progress(4, 4, 0, 1, 3, OptionalDouble.of(0.25), "units=4"));
+    display.searching(progress(4, 0, 2, 0));
+    display.searching(progress(4, 0, 2, 0));
+    display.searching(
+        new Progress(4, 4, 0, 1, 3, OptionalDouble.of(0.25), OptionalDouble.empty(), "units=4"));
     assertThat(lines())
         .containsExactly(
             "0/4 trials, 2 running, 0 failed",
@@ -26,9 +27,16 @@ class ProgressDisplayTest {
   }
 
   @Test
+  void theBestOfACrossValidationHasItsSpread() {
+    display.searching(
+        new Progress(4, 4, 0, 0, 4, OptionalDouble.of(0.25), OptionalDouble.of(0.125), ""));
+    assertThat(lines()).last().asString().endsWith(", best validation_loss 0.2500 ± 0.1250");
+  }
+
+  @Test
   void theTimeLeftIsToldOnceSomethingWasTrained() {
-    display.searching(new Progress(4, 3, 1, 0, 0, OptionalDouble.empty(), ""));
-    display.searching(new Progress(5, 4, 1, 0, 1, OptionalDouble.empty(), ""));
+    display.searching(progress(4, 3, 1, 0));
+    display.searching(progress(5, 4, 1, 1));
     assertThat(lines().get(0)).endsWith("0 failed");
     assertThat(lines().get(1)).matches(".*, about \\d+:\\d\\d:\\d\\d left");
   }
@@ -39,6 +47,11 @@ class ProgressDisplayTest {
     display.retraining(1, 3);
     display.close();
     assertThat(lines()).containsExactly("espalier: resuming", "retraining: 1/3 models");
+  }
+
+  private static Progress progress(long total, long done, long running, long trained) {
+    OptionalDouble none = OptionalDouble.empty();
+    return new Progress(total, done, running, 0, trained, none, none, "");
   }
 
   private List<String> lines() {

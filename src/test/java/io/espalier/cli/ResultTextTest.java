@@ -8,7 +8,9 @@ import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.SampleRun;
 import io.espalier.search.history.TrialStatus;
+import io.espalier.wire.Evaluation;
 import io.espalier.wire.Outcome;
+import io.espalier.wire.Part;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +40,54 @@ class ResultTextTest {
   }
 
   @Test
+  void aCrossValidationHasSpreadsAndFolds() {
+    History history =
+        History.of(
+            List.of(
+                SampleRun.opened(1, SampleRun.COLUMNS, 10),
+                SampleRun.started(1),
+                SampleRun.crossValidated(1, 0.5, 0.125)));
+    assertThat(ResultText.of(result(history, 10, List.of())).lines())
+        .contains(
+            "objective   validation_loss 0.5000 ± 0.1250 over 10 folds",
+            "measured    validation_loss 0.5000 ± 0.1250");
+  }
+
+  @Test
+  void severalSeedsAreOneMeanWithItsSpread() {
+    assertThat(
+            ResultText.of(result(List.of(tested(0, 0.25), tested(1, 0.75), tested(2, 0.5))))
+                .lines())
+        .contains(
+            "retrained   trial 1: 3 seeds, 2 epochs, 1234 parameters",
+            "tested      test_accuracy 0.5000 ± 0.2500 over 3 seeds")
+        .filteredOn(line -> line.startsWith("tested") || line.startsWith("retrained"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aSeedThatFailedIsNotAmongTheMean() {
+    Outcome diverged = SampleRun.outcome(1, Outcome.Status.DIVERGED, List.of(1.0));
+    Event.Retrained failed = new Event.Retrained(1, 2, 3, diverged, "", 5);
+    assertThat(
+            ResultText.of("/runs/sample/001", List.of(tested(0, 0.25), tested(1, 0.75), failed))
+                .lines())
+        .containsExactly(
+            "retrained   trial 1, seed 2: DIVERGED, loss is NaN",
+            "retrained   trial 1: 2 seeds, 2 epochs, 1234 parameters",
+            "tested      test_accuracy 0.5000 ± 0.3536 over 2 seeds",
+            "model       /runs/sample/001/best",
+            "model       /runs/sample/001/best",
+            "model       none");
+  }
+
+  @Test
+  void modelsRetrainedAtTwoTimesStandAlone() {
+    assertThat(ResultText.of(result(List.of(tested(0, 0.25), tested(0, 0.75)))).lines())
+        .contains("tested      test_accuracy 0.2500", "tested      test_accuracy 0.7500");
+  }
+
+  @Test
   void aFailedRetrainSaysWhy() {
     Outcome diverged = SampleRun.outcome(1, Outcome.Status.DIVERGED, List.of(1.0));
     Event.Retrained failed = new Event.Retrained(1, 1, 3, diverged, "", 5);
@@ -45,14 +95,43 @@ class ResultTextTest {
         .containsExactly("retrained   trial 1, seed 1: DIVERGED, loss is NaN", "model       none");
   }
 
+  /** A model with this test accuracy. */
+  private static Event.Retrained tested(int seedIndex, double accuracy) {
+    Outcome outcome = SampleRun.outcome(1, 0.5);
+    Evaluation test =
+        new Evaluation(Part.TEST, 4, new TreeMap<>(Map.of("accuracy", accuracy)), List.of());
+    return new Event.Retrained(
+        1,
+        seedIndex,
+        seedIndex,
+        new Outcome(
+            1,
+            outcome.status(),
+            "",
+            "",
+            outcome.measurements(),
+            List.of(test),
+            outcome.parameters(),
+            outcome.checkpoint(),
+            outcome.timing(),
+            outcome.place()),
+        "best",
+        5);
+  }
+
   private static RunResult result(List<Event.Retrained> retrained) {
     History history =
         History.of(List.of(SampleRun.opened(), SampleRun.started(1), SampleRun.finished(1, 0.5)));
+    return result(history, 0, retrained);
+  }
+
+  private static RunResult result(History history, int folds, List<Event.Retrained> retrained) {
     return new RunResult(
         "sample",
         1,
         "/runs/sample/001",
         LOSS,
+        folds,
         new TreeMap<>(Map.of(TrialStatus.COMPLETED, 1, TrialStatus.INVALID, 2)),
         history.best(1).stream().findFirst(),
         retrained,

@@ -3,6 +3,7 @@ package io.espalier.executor;
 import static io.espalier.executor.Specs.dense;
 import static io.espalier.executor.Specs.mlp;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.espalier.data.PreparedData;
 import io.espalier.executor.train.Examples;
@@ -22,13 +23,26 @@ import org.junit.jupiter.api.Test;
 class TrialTaskTest {
   private static final PreparedData DATA = Examples.classes(new InputShape.Flat(6));
 
-  private static Segment segment(double rate) {
+  private static Segment segment(int trial, double rate) {
     TrainingSpec training = Specs.training(new Updater.Sgd(rate), 8);
-    return Segments.segment(mlp(dense(5)), training, 2);
+    Segment segment = Segments.segment(mlp(dense(5)), training, 2);
+    return new Segment(
+        trial,
+        segment.fold(),
+        segment.model(),
+        segment.training(),
+        segment.seed(),
+        segment.fromEpoch(),
+        segment.toEpoch(),
+        segment.trainOn(),
+        segment.measureValidation(),
+        segment.finalTest(),
+        segment.start(),
+        segment.save());
   }
 
   @Test
-  void everySegmentOfAnAssignmentHasItsOutcome() {
+  void aTrialEndsWithItsFirstSegmentThatDoesNotCompleteAndOthersGoOn() {
     SparkConf conf =
         new SparkConf()
             .setMaster("local[2]")
@@ -36,20 +50,23 @@ class TrialTaskTest {
             .set("spark.ui.enabled", "false")
             .set("spark.driver.host", "localhost")
             .set("spark.driver.bindAddress", "127.0.0.1");
-    Assignment assignment = new Assignment(1, List.of(segment(1e30), segment(0.1)));
+    Assignment assignment =
+        new Assignment(
+            1, List.of(segment(7, 0.1), segment(7, 1e30), segment(8, 0.1), segment(7, 0.1)));
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       TrialTask task = new TrialTask(spark.broadcast(Segments.plan(DATA)), spark.broadcast(DATA));
       List<Outcome> outcomes = spark.parallelize(List.of(assignment), 1).map(task).collect().get(0);
 
       assertThat(outcomes)
-          .extracting(Outcome::status)
-          .containsExactly(Status.DIVERGED, Status.COMPLETED);
+          .extracting(Outcome::trial, Outcome::status)
+          .containsExactly(
+              tuple(7, Status.COMPLETED), tuple(7, Status.DIVERGED), tuple(8, Status.COMPLETED));
       assertThat(outcomes).extracting(o -> o.place().attempt()).containsOnly(0);
       assertThat(outcomes).extracting(o -> o.place().device()).containsOnly("cpu");
       assertThat(outcomes).extracting(o -> o.place().host()).doesNotContain("");
-      assertThat(outcomes.get(1).measurements().get(1).metrics())
+      assertThat(outcomes.get(2).measurements().get(1).metrics())
           .as("as without Spark")
-          .isEqualTo(Segments.run(DATA, segment(0.1)).measurements().get(1).metrics());
+          .isEqualTo(Segments.run(DATA, segment(8, 0.1)).measurements().get(1).metrics());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.espalier.driver.conf;
 
+import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.search.history.Objective;
 import io.espalier.search.space.Constraint;
@@ -8,6 +9,7 @@ import io.espalier.search.space.SearchSpace;
 import io.espalier.search.space.Spacing;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
+import io.espalier.wire.TrainingSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 public final class ExperimentFile {
   private static final String SUFFIX = ".conf";
   private static final int MAXIMUM_ROWS = 1_000_000;
+  private static final int BATCH_SIZE = 32;
   private static final Pattern SAFE_NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?");
 
@@ -82,7 +85,7 @@ public final class ExperimentFile {
   /** Reads the search, ends the reading if anything is wrong so far, and counts its rows. */
   private Search search(DataSpec data, RetrainSpec retrain) {
     Task task = DataReader.task(data.source());
-    boolean hasValidation = !DataReader.isEmpty(data.validation());
+    boolean hasValidation = data.folds() > 0 || !DataReader.isEmpty(data.validation());
     Section search = section.section("search");
     SearchTree tree =
         SearchTree.of(part("model"), part("training"), scalars(search, "order"), problems);
@@ -92,13 +95,18 @@ public final class ExperimentFile {
     Objective objective = SearchReader.objective(search.section("objective"), task, hasValidation);
     search.close();
     section.close();
-    ModelResolver resolver = new ModelResolver(tree, task, root.place());
+    ModelResolver resolver = new ModelResolver(tree, task, batchSize(data), root.place());
     probe(tree, resolver);
     problems.throwIfAny();
     SearchSpace space = new SearchSpace(tree.parameters(), constraints);
     checkRows(space, maxRows, hasValidation, retrain);
     problems.throwIfAny();
     return new Search(space, maxRows, objective, resolver);
+  }
+
+  /** Nodes of one graph are best learnt from all at once: every step needs the whole graph. */
+  private static int batchSize(DataSpec data) {
+    return data.source() instanceof DataSource.Citations ? TrainingSpec.WHOLE_PART : BATCH_SIZE;
   }
 
   private String name(Section experiment) {
@@ -210,7 +218,8 @@ public final class ExperimentFile {
               "validation",
               "without a validation part the best of "
                   + kept
-                  + " rows cannot be told; hold some examples out, or set retrain.rows = all");
+                  + " rows cannot be told; hold some examples out, set data.folds, or set"
+                  + " retrain.rows = all");
     }
   }
 

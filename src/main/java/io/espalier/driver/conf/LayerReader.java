@@ -10,13 +10,18 @@ import io.espalier.wire.LayerSpec.Dropout;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.Window;
+import io.espalier.wire.ModelSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /** Reads one element of {@code model.layers}. */
 final class LayerReader {
-  private static final List<String> KINDS =
-      List.of("conv", "pool", "dense", "dropout", "batch-norm");
+  private static final String CONVOLUTION = "conv";
+  private static final String GRAPH_CONVOLUTION = "graph-conv";
+  private static final List<String> ALL =
+      List.of(CONVOLUTION, "pool", "dense", "dropout", "batch-norm", GRAPH_CONVOLUTION);
+  private static final List<String> OF_GRAPHS = List.of(GRAPH_CONVOLUTION, "dense", "dropout");
   private static final Pair ONE = new Pair(1, 1);
   private static final Pair NONE = new Pair(0, 0);
 
@@ -25,48 +30,78 @@ final class LayerReader {
 
   private final Reading reading;
   private final Activation activation;
+  private final Optional<ModelSpec.Kind> model;
+  private final List<String> kinds;
 
-  /** Reads layers whose activation, where they say none, is the given one. */
-  LayerReader(Reading reading, Activation activation) {
+  /**
+   * Reads layers whose activation, where they say none, is the given one.
+   *
+   * @param model the kind of the model; empty if it could not be read, so that every layer is
+   *     accepted
+   */
+  LayerReader(Reading reading, Activation activation, Optional<ModelSpec.Kind> model) {
     this.reading = reading;
     this.activation = activation;
+    this.model = model;
+    this.kinds = model.map(LayerReader::kindsOf).orElse(ALL);
   }
 
-  /** The layer; some layer, with a problem, if there is none to be read. */
-  LayerSpec read(Node node, String path) {
+  private static List<String> kindsOf(ModelSpec.Kind model) {
+    return model == ModelSpec.Kind.GCN
+        ? OF_GRAPHS
+        : ALL.stream().filter(kind -> !kind.equals(GRAPH_CONVOLUTION)).toList();
+  }
+
+  /** The layers an element stands for; none, with a problem, if there are none to be read. */
+  List<LayerSpec> read(Node node, String path) {
     if (!(node instanceof Node.Tree tree)) {
       if (!(node instanceof Node.Broken)) {
         reading
             .problems()
             .add(node.place(), path, DomainSyntax.describe(node) + " is no layer; " + accepted());
       }
-      return new Dropout(0);
+      return List.of();
     }
     List<String> keys = List.copyOf(tree.entries().keySet());
     if (keys.size() != 1) {
       reading.problems().add(tree.place(), path, howMany(keys));
-      return new Dropout(0);
+      return List.of();
     }
     String kind = keys.get(0);
     Node body = reading.actual(tree.entry(kind).orElseThrow());
     String name = Section.join(path, kind);
+    if (!kinds.contains(kind)) {
+      reading.problems().add(body.place(), name, notAccepted(kind));
+      return List.of();
+    }
     return switch (kind) {
-      case "conv" -> conv(section(body, name));
-      case "pool" -> pool(section(body, name));
-      case "dense" -> dense(body, name);
-      case "dropout" -> dropout(body, name);
-      case "batch-norm" -> batchNorm(section(body, name));
-      default -> {
-        reading
-            .problems()
-            .add(
-                body.place(), name, "unknown layer; " + accepted() + NearestWord.hint(kind, KINDS));
-        yield new Dropout(0);
-      }
+      case CONVOLUTION -> List.of(conv(section(body, name)));
+      case "pool" -> List.of(pool(section(body, name)));
+      case "dense" -> List.of(dense(body, name));
+      case "dropout" -> List.of(dropout(body, name));
+      case "batch-norm" -> List.of(batchNorm(section(body, name)));
+      default -> GraphReader.layers(scalars(), body, name, activation);
     };
   }
 
-  private static String howMany(List<String> keys) {
+  private String notAccepted(String kind) {
+    if (model.isPresent() && ALL.contains(kind)) {
+      String hint =
+          switch (kind) {
+            case CONVOLUTION -> "; did you mean '" + GRAPH_CONVOLUTION + "'?";
+            case GRAPH_CONVOLUTION -> "; " + GRAPH_CONVOLUTION + " needs a model of kind gcn";
+            default -> "";
+          };
+      return "a model of kind "
+          + Words.of(model.get())
+          + " has no such layer; "
+          + accepted()
+          + hint;
+    }
+    return "unknown layer; " + accepted() + NearestWord.hint(kind, kinds);
+  }
+
+  private String howMany(List<String> keys) {
     return keys.isEmpty()
         ? "an empty block is no layer; " + accepted()
         : "a layer has one kind, not both "
@@ -74,8 +109,8 @@ final class LayerReader {
             + "; put each layer in braces of its own and a comma or new line between them";
   }
 
-  private static String accepted() {
-    return "accepted are " + Problems.alternatives(KINDS) + ", as in { dense = 120 }";
+  private String accepted() {
+    return "accepted are " + Problems.alternatives(kinds) + ", as in { dense = 120 }";
   }
 
   private LayerSpec conv(Section section) {

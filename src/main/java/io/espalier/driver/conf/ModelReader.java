@@ -10,6 +10,7 @@ import io.espalier.wire.WeightInit;
 import io.espalier.wire.WeightInit.Scheme;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the {@code model} part. */
 final class ModelReader {
@@ -26,10 +27,14 @@ final class ModelReader {
    * @throws ImpossibleModelException if its values are fine one by one but not together
    */
   static ModelSpec read(Section section, Task task) {
+    int before = section.reading().problems().size();
     section.require("kind", "one of " + Problems.alternatives(Words.of(ModelSpec.Kind.class)));
     ModelSpec.Kind kind = section.word("kind", ModelSpec.Kind.class, ModelSpec.Kind.CNN);
+    boolean understood = section.reading().problems().size() == before;
+    Optional<ModelSpec.Kind> known = Optional.of(kind).filter(any -> understood);
     Activation activation = section.word("activation", Activation.class, Activation.RELU);
-    List<LayerSpec> layers = layers(section, activation);
+    List<LayerSpec> layers = layers(section, activation, known);
+    GraphReader.Parts graph = graph(section, known);
     Loss fitting = task == Task.REGRESSION ? Loss.SQUARED_ERROR : Loss.CROSS_ENTROPY;
     Loss loss = section.word("loss", Loss.class, fitting);
     WeightInit weightInit = weightInit(section);
@@ -39,20 +44,34 @@ final class ModelReader {
           "cross-entropy needs classes, and the data's target is a number; take squared-error");
     }
     try {
-      return new ModelSpec(kind, layers, loss, weightInit);
+      return new ModelSpec(kind, graph.after(layers), loss, weightInit, graph.graph());
     } catch (IllegalArgumentException e) {
       throw new ImpossibleModelException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static List<LayerSpec> layers(Section section, Activation activation) {
-    LayerReader reader = new LayerReader(section.reading(), activation);
+  private static List<LayerSpec> layers(
+      Section section, Activation activation, Optional<ModelSpec.Kind> kind) {
+    LayerReader reader = new LayerReader(section.reading(), activation, kind);
+    String path = Section.join(section.path(), "layers");
+    List<Node> elements = section.list("layers");
     List<LayerSpec> layers = new ArrayList<>();
-    for (Node node : section.list("layers")) {
-      String path = Section.join(Section.join(section.path(), "layers"), "" + layers.size());
-      layers.add(reader.read(node, path));
+    for (int i = 0; i < elements.size(); i++) {
+      layers.addAll(reader.read(elements.get(i), Section.join(path, Integer.toString(i))));
     }
     return layers;
+  }
+
+  private static GraphReader.Parts graph(Section section, Optional<ModelSpec.Kind> kind) {
+    if (kind.isEmpty()) {
+      GraphReader.ignore(section);
+      return GraphReader.Parts.PLAIN;
+    }
+    if (kind.get() == ModelSpec.Kind.GCN) {
+      return GraphReader.read(section);
+    }
+    GraphReader.refuse(section, kind.get());
+    return GraphReader.Parts.PLAIN;
   }
 
   private static WeightInit weightInit(Section section) {

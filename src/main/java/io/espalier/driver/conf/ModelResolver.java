@@ -14,10 +14,15 @@ final class ModelResolver implements Function<Configuration, Resolved> {
   private final SearchTree search;
   private final Node.Tree root;
   private final Task task;
+  private final int batchSize;
 
-  ModelResolver(SearchTree search, Task task, Place place) {
+  /**
+   * @param batchSize examples per step where the file does not say
+   */
+  ModelResolver(SearchTree search, Task task, int batchSize, Place place) {
     this.search = search;
     this.task = task;
+    this.batchSize = batchSize;
     this.root =
         new Node.Tree(
             new TreeMap<>(Map.of("model", search.model(), "training", search.training())), place);
@@ -42,7 +47,7 @@ final class ModelResolver implements Function<Configuration, Resolved> {
   /** As {@link #apply}, with problems of single values collected. */
   Resolved read(Configuration configuration, Problems problems) {
     Section section = new Section(new Reading(problems, search.slots(), configuration), root, "");
-    var training = TrainingReader.read(section.section("training"));
+    var training = TrainingReader.read(section.section("training"), batchSize);
     ModelSpec model = ModelReader.read(section.section("model"), task);
     return new Resolved(model, training);
   }

@@ -35,7 +35,8 @@ final class SearchReader {
           "metric",
           "'"
               + metric
-              + "' cannot be measured without a validation part; set data.validation above 0, or take train-loss");
+              + "' cannot be measured without a validation part; set data.validation above 0 or data.folds, or"
+              + " take train-loss");
     }
     boolean lower = LOWER_IS_BETTER.stream().anyMatch(metric::endsWith);
     Goal goal = section.word("goal", Goal.class, lower ? Goal.MINIMIZE : Goal.MAXIMIZE);

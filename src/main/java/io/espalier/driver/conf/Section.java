@@ -56,6 +56,15 @@ final class Section {
     return tree.entries().containsKey(key);
   }
 
+  /**
+   * Makes a problem of a key that is there and should not be; one that is not there stays unknown.
+   */
+  void refuse(String key, String message) {
+    if (tree.entries().containsKey(key) && asked.add(key)) {
+      problem(key, message);
+    }
+  }
+
   /** What stands at a key; empty too if it was found wrong before. */
   Optional<Node> node(String key) {
     asked.add(key);

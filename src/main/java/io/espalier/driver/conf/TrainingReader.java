@@ -10,14 +10,15 @@ import java.util.TreeMap;
 
 /** Reads the {@code training} part. */
 final class TrainingReader {
+  private static final String ALL = "all";
   private static final Updater ANY = new Updater.Sgd(1);
   private static final LearningRateSchedule CONSTANT = new LearningRateSchedule.Constant();
 
   private TrainingReader() {}
 
-  static TrainingSpec read(Section section) {
-    int batchSize =
-        section.whole("batch-size", 32, v -> new TrainingSpec(ANY, CONSTANT, v, 1, 0, 0));
+  /** The training; {@code batchSize} is what counts where the file names none. */
+  static TrainingSpec read(Section section, int batchSize) {
+    int size = batchSize(section, batchSize);
     int epochs = section.whole("epochs", 10, v -> new TrainingSpec(ANY, CONSTANT, 1, v, 0, 0));
     double l1 = section.real("l1", 0, v -> new TrainingSpec(ANY, CONSTANT, 1, 1, v, 0));
     double l2 = section.real("l2", 0, v -> new TrainingSpec(ANY, CONSTANT, 1, 1, 0, v));
@@ -26,7 +27,19 @@ final class TrainingReader {
     Budget budget = new Budget(steps, section.real("tolerance", 0, v -> new Budget(0, v)));
     LearningRateSchedule schedule = schedule(kinded(section, "schedule"), steps == 0 ? epochs : 0);
     section.close();
-    return new TrainingSpec(updater, schedule, batchSize, epochs, budget, l1, l2);
+    return new TrainingSpec(updater, schedule, size, epochs, budget, l1, l2);
+  }
+
+  private static int batchSize(Section section, int fallback) {
+    if (section.node("batch-size").orElse(null) instanceof Node.Scalar scalar
+        && Node.number(scalar).isEmpty()) {
+      if (!scalar.text().equals(ALL)) {
+        String name = Section.join(section.path(), "batch-size");
+        section.wrong(scalar, name, "a whole number or " + ALL);
+      }
+      return TrainingSpec.WHOLE_PART;
+    }
+    return section.whole("batch-size", fallback, v -> new TrainingSpec(ANY, CONSTANT, v, 1, 0, 0));
   }
 
   /** The tree at a key; a word stands for a tree of that kind. */

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.search.history.Event;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Value;
@@ -41,6 +44,24 @@ final class EventCodec {
           .build();
 
   private EventCodec() {}
+
+  /**
+   * An event. Journals from before there were folds have neither {@code folds} nor {@code spreads}:
+   * none are meant.
+   *
+   * @throws JsonProcessingException if it is no event
+   */
+  static Event read(JsonNode json) throws JsonProcessingException {
+    if (json instanceof ObjectNode event && event.path("event").asText().equals("run-opened")) {
+      event.putIfAbsent("folds", event.numberNode(0));
+    }
+    for (JsonNode measurement : json.path("outcome").path("measurements")) {
+      if (measurement instanceof ObjectNode one) {
+        one.putIfAbsent("spreads", one.objectNode());
+      }
+    }
+    return MAPPER.treeToValue(json, Event.class);
+  }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
   @JsonSubTypes({

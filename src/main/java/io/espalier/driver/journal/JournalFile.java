@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -185,10 +186,14 @@ record JournalFile(int number, Writing writing, String previous, List<Event> eve
         check(json.currentToken() != null, where + " is damaged: it has no events");
       }
       json.clearCurrentToken();
-      try (MappingIterator<Event> events =
-          EventCodec.MAPPER.readerFor(Event.class).readValues(json)) {
-        return events.readAll();
+      List<Event> events = new ArrayList<>();
+      try (MappingIterator<JsonNode> found =
+          EventCodec.MAPPER.readerFor(JsonNode.class).readValues(json)) {
+        while (found.hasNext()) {
+          events.add(EventCodec.read(found.next()));
+        }
       }
+      return events;
     } catch (IOException e) {
       throw new JournalException(
           where + " holds an event this Espalier cannot read: " + Folder.firstLine(e), e);

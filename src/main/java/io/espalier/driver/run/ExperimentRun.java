@@ -150,13 +150,14 @@ public final class ExperimentRun {
 
   private void search(
       RunRecord record, TaskDispatcher dispatcher, ModelStore models, PreparedData data) {
-    Rows rows = new Rows(spec, data.dataset());
+    Rows rows = new Rows(spec, data);
     new SearchLoop(
             record,
             rows.scheduler(),
             dispatcher,
             spec,
             data.examples(Part.VALIDATION) > 0,
+            data.folds().size(),
             rows.count(),
             new KeptTrials(spec.retrain(), rows.count(), spec.objective(), models),
             observer)
@@ -202,12 +203,14 @@ public final class ExperimentRun {
 
   private void requireObjective(PreparedData data) {
     String metric = spec.objective().metric();
-    if (metric.startsWith("validation_") && data.examples(Part.VALIDATION) == 0) {
+    if (metric.startsWith("validation_")
+        && data.examples(Part.VALIDATION) == 0
+        && data.folds().isEmpty()) {
       throw new ConfigurationException(
           "the objective "
               + metric
-              + " cannot be measured: the validation part is empty; set data.validation above 0, or"
-              + " search.objective.metric to train-loss");
+              + " cannot be measured: the validation part is empty; set data.validation above 0 or"
+              + " data.folds, or search.objective.metric to train-loss");
     }
   }
 }

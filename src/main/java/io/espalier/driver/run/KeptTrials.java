@@ -14,7 +14,8 @@ import java.util.List;
  * Trials of which it is known before they train that they would be retrained just as they train:
  * every row is retrained, on the training part and for as many epochs. They save their model and
  * meet the test part at once, and nothing is trained twice. What the test part says goes into the
- * {@link Event.Retrained} alone, never into the trial.
+ * {@link Event.Retrained} alone, never into the trial. Trials that are cross-validations have no
+ * model to keep: they are not asked about.
  */
 final class KeptTrials {
   private final RetrainSpec retrain;
@@ -37,7 +38,9 @@ final class KeptTrials {
     boolean equal =
         retrain.rows() >= rows
             && retrain.data() == Part.TRAIN
-            && (retrain.epochs() == 0 || retrain.epochs() == segment.toEpoch());
+            && (retrain.epochs() == 0
+                || (segment.training().budget().steps() == 0
+                    && retrain.epochs() == segment.toEpoch()));
     return equal
         ? new Segment(
             segment.trial(),

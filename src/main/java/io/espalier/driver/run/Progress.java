@@ -10,6 +10,8 @@ import java.util.OptionalDouble;
  * @param failed of those, the diverged, failed and invalid ones
  * @param trained of those, the ones that were trained since the program started (for the time left)
  * @param best the best objective so far
+ * @param bestSpread its standard deviation over the folds of a cross-validation; empty without
+ *     folds
  * @param bestConfiguration its configuration; empty while there is none
  */
 public record Progress(
@@ -19,4 +21,5 @@ public record Progress(
     long failed,
     long trained,
     OptionalDouble best,
+    OptionalDouble bestSpread,
     String bestConfiguration) {}

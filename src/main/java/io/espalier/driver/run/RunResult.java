@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * What a finished run found.
  *
  * @param folder the run's folder
+ * @param folds of the cross-validation that every trial is; 0 for none
  * @param counts trials by status
  * @param best the best trial by the objective; empty if none was measured
  * @param retrained the retrained models, by trial, best first, and seed index
@@ -27,6 +28,7 @@ public record RunResult(
     int run,
     String folder,
     Objective objective,
+    int folds,
     Map<TrialStatus, Integer> counts,
     Optional<Trial> best,
     List<Event.Retrained> retrained,
@@ -45,6 +47,7 @@ public record RunResult(
         opened.run(),
         folder,
         opened.objective(),
+        opened.folds(),
         counts,
         history.best(1).stream().findFirst(),
         ranked(history),
@@ -63,6 +66,11 @@ public record RunResult(
                 .thenComparingInt(Event.Retrained::trial)
                 .thenComparingInt(Event.Retrained::seedIndex))
         .toList();
+  }
+
+  /** The standard deviation of the best trial's objective over its folds; NaN without folds. */
+  public double bestSpread() {
+    return best.map(trial -> objective.spread(trial.measurements())).orElse(Double.NaN);
   }
 
   /** The last epoch's metrics of the best trial, if it was measured. */

@@ -25,17 +25,23 @@ final class SearchLoop {
   private final TaskDispatcher dispatcher;
   private final ExperimentSpec spec;
   private final boolean measureValidation;
+  private final int folds;
   private final long total;
   private final KeptTrials kept;
   private final RunObserver observer;
   private long trained;
 
+  /**
+   * @param measureValidation whether the one split has a validation part
+   * @param folds of the cross-validation that each trial is; 0 for the one split
+   */
   SearchLoop(
       RunRecord record,
       Scheduler scheduler,
       TaskDispatcher dispatcher,
       ExperimentSpec spec,
       boolean measureValidation,
+      int folds,
       long total,
       KeptTrials kept,
       RunObserver observer) {
@@ -44,6 +50,7 @@ final class SearchLoop {
     this.dispatcher = dispatcher;
     this.spec = spec;
     this.measureValidation = measureValidation;
+    this.folds = folds;
     this.total = total;
     this.kept = kept;
     this.observer = observer;
@@ -87,23 +94,23 @@ final class SearchLoop {
 
   private Assignment assignment(Decision.Train train) {
     ExperimentSpec.Resolved resolved = spec.resolver().apply(train.configuration());
+    Segment segment =
+        new Segment(
+            train.trial(),
+            0,
+            resolved.model(),
+            resolved.training(),
+            train.seed(),
+            0,
+            train.epochs(),
+            Part.TRAIN,
+            measureValidation || folds > 0,
+            false,
+            CheckpointRef.NONE,
+            CheckpointRef.NONE);
     return new Assignment(
         train.trial(),
-        List.of(
-            kept.prepare(
-                new Segment(
-                    train.trial(),
-                    0,
-                    resolved.model(),
-                    resolved.training(),
-                    train.seed(),
-                    0,
-                    train.epochs(),
-                    Part.TRAIN,
-                    measureValidation,
-                    false,
-                    CheckpointRef.NONE,
-                    CheckpointRef.NONE))));
+        folds > 0 ? CrossValidation.segments(segment, folds) : List.of(kept.prepare(segment)));
   }
 
   private List<Event> finished(Completion completion) {
@@ -111,16 +118,22 @@ final class SearchLoop {
     trained++;
     Outcome outcome =
         completion instanceof Completion.Done done
-            ? done.outcomes().get(0)
+            ? outcome(done.outcomes())
             : LostTrials.outcome(sent, ((Completion.Lost) completion).cause());
     double queued = Math.max(0, outcome.timing().startedAtMillis() - sent.atMillis()) / 1_000.0;
     Trial trial = record.history().trial(outcome.trial()).orElseThrow();
     return kept.events(sent.assignment().segments().get(0), trial, outcome, queued, now());
   }
 
+  private Outcome outcome(List<Outcome> outcomes) {
+    return folds > 0 ? CrossValidation.merge(outcomes) : outcomes.get(0);
+  }
+
   private Progress progress() {
     History history = record.history();
     List<Trial> best = history.best(1);
+    double spread =
+        best.isEmpty() ? Double.NaN : spec.objective().spread(best.get(0).measurements());
     return new Progress(
         total,
         history.finished().size(),
@@ -130,6 +143,7 @@ final class SearchLoop {
             + history.count(TrialStatus.INVALID),
         trained,
         best.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(best.get(0).objective()),
+        Double.isNaN(spread) ? OptionalDouble.empty() : OptionalDouble.of(spread),
         best.isEmpty() ? "" : best.get(0).configuration().toString());
   }
 

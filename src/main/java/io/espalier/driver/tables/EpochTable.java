@@ -13,7 +13,9 @@ import java.util.TreeSet;
 
 /**
  * {@code epochs}: one row per trained epoch of a finished trial, with a column for every metric the
- * run has measured: the four of {@code trials} first, the others by name.
+ * run has measured: the four of {@code trials} first, the others by name. Where trials are
+ * cross-validations, metrics are means over the folds, and {@code spreads} holds their standard
+ * deviations by the same names.
  */
 final class EpochTable {
   private EpochTable() {}
@@ -60,6 +62,9 @@ final class EpochTable {
       columns.add(
           TableColumn.realOrNull(
               metric, row -> Optional.ofNullable(row.measurement().metrics().get(metric))));
+    }
+    if (run.folds() > 0) {
+      columns.add(TableColumn.reals("spreads", row -> row.measurement().spreads()));
     }
     columns.add(
         TableColumn.realOrNull(

@@ -2,6 +2,7 @@ package io.espalier.driver.tables;
 
 import io.espalier.search.history.Event.RunOpened;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Measurement;
@@ -47,8 +48,9 @@ final class TrialTable {
     columns.add(TableColumn.textOrNull("reason", Trial::reason));
     columns.addAll(Hyperparameters.column(run.columns()));
     columns.add(TableColumn.realOrNull("objective", TrialTable::objective));
-    columns.add(TableColumn.realOrNull("objective_spread", trial -> Optional.empty()));
-    columns.add(TableColumn.wholeOrNull("folds", trial -> Optional.empty()));
+    columns.add(
+        TableColumn.realOrNull("objective_spread", trial -> spread(trial, run.objective())));
+    columns.add(TableColumn.wholeOrNull("folds", trial -> folds(trial, run.folds())));
     for (String metric : MAIN_METRICS) {
       columns.add(TableColumn.realOrNull(metric, trial -> metric(trial, metric)));
     }
@@ -99,6 +101,16 @@ final class TrialTable {
 
   private static Optional<?> objective(Trial trial) {
     return Double.isNaN(trial.objective()) ? Optional.empty() : Optional.of(trial.objective());
+  }
+
+  private static Optional<?> spread(Trial trial, Objective objective) {
+    double spread = trial.status().ranked() ? objective.spread(trial.measurements()) : Double.NaN;
+    return Double.isNaN(spread) ? Optional.empty() : Optional.of(spread);
+  }
+
+  /** The folds of a trained trial; null where trials have none and where nothing was trained. */
+  private static Optional<?> folds(Trial trial, int folds) {
+    return trial.outcome().filter(any -> folds > 0).map(any -> folds);
   }
 
   private static Instant finishedAt(Trial trial) {

@@ -3,11 +3,13 @@ package io.espalier.search.space;
 import io.espalier.search.space.LayerShapes.Layer;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.InputShape.Flat;
+import io.espalier.wire.InputShape.Graph;
 import io.espalier.wire.InputShape.Image;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.BatchNorm;
 import io.espalier.wire.LayerSpec.Conv;
 import io.espalier.wire.LayerSpec.Dense;
+import io.espalier.wire.LayerSpec.GraphConv;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.Window;
 
@@ -22,6 +24,9 @@ final class LayerShape {
     if (spec instanceof Pool pool) {
       return pool(number, pool, image(number, "pool", input));
     }
+    if (spec instanceof GraphConv convolution) {
+      return dense(number, "graph-conv", input, convolution.units());
+    }
     if (spec instanceof Dense dense) {
       return dense(number, "dense", input, dense.units());
     }
@@ -32,11 +37,13 @@ final class LayerShape {
     return new Layer(number, "dropout", input, 0);
   }
 
-  /** A layer that takes all numbers of its input, flattened, to so many units. */
+  /** A layer that takes all numbers of its input, of a graph each node's, to so many units. */
   static Layer dense(int number, String kind, InputShape input, int units) {
     long weights = (input.size() + 1L) * units;
     refuseAbove(number, kind, (double) weights, "weights");
-    return new Layer(number, kind, new Flat(units), weights);
+    InputShape output =
+        input instanceof Graph graph ? new Graph(units, graph.example()) : new Flat(units);
+    return new Layer(number, kind, output, weights);
   }
 
   private static Layer conv(int number, Conv conv, Image input) {

@@ -88,7 +88,7 @@ class SearchMistakesTest {
     assertThat(written.problems(text))
         .containsExactly(
             "test.conf:4: data.validation: without a validation part the best of 2 rows cannot be"
-                + " told; hold some examples out, or set retrain.rows = all");
+                + " told; hold some examples out, set data.folds, or set retrain.rows = all");
     assertThat(written.load(text, "retrain.rows=all").objective().metric()).isEqualTo("train_loss");
     assertThat(
             written.problems(

@@ -19,7 +19,9 @@ class JournalFormatTest {
           SampleRun.started(1),
           SampleRun.finished(1, Double.NaN),
           SampleRun.rejected(2),
-          SampleRun.retrained(1));
+          SampleRun.retrained(1),
+          SampleRun.started(3),
+          SampleRun.crossValidated(3, 0.5, 0.25));
 
   @Test
   void formatOneIsWrittenAsEver() throws IOException {
@@ -33,8 +35,18 @@ class JournalFormatTest {
     assertThat(file.events()).isEqualTo(EVENTS);
   }
 
+  @Test
+  void aJournalFromBeforeThereWereFoldsHasNone() throws IOException {
+    JournalFile file = JournalFile.decode("here", read("format-1-before-folds.json"), 1, "");
+    assertThat(file.events()).isEqualTo(EVENTS.subList(0, 5));
+  }
+
   private static byte[] golden() throws IOException {
-    try (InputStream stream = JournalFormatTest.class.getResourceAsStream("format-1.json")) {
+    return read("format-1.json");
+  }
+
+  private static byte[] read(String name) throws IOException {
+    try (InputStream stream = JournalFormatTest.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(stream).readAllBytes();
     }
   }

@@ -79,6 +79,13 @@ class TableDigestTest {
   }
 
   @Test
+  void theSpreadOverFoldsMatters() {
+    assertThat(TableDigest.of(crossValidated(0.25)))
+        .isEqualTo(TableDigest.of(crossValidated(0.25)))
+        .isNotEqualTo(TableDigest.of(crossValidated(Math.nextUp(0.25))));
+  }
+
+  @Test
   void theColumnsMatter() {
     List<Column> columns = new ArrayList<>(SampleRun.COLUMNS);
     columns.add(new Column("depth", Column.Kind.WHOLE));
@@ -103,6 +110,14 @@ class TableDigestTest {
             started(3),
             new Event.TrialFinished(1, change.apply(SampleRun.outcome(1, 0.5)), 0.25, 3_000),
             finished(3, 0.25)));
+  }
+
+  private static History crossValidated(double spread) {
+    return History.of(
+        List.of(
+            opened(1, SampleRun.COLUMNS, 10),
+            started(1),
+            SampleRun.crossValidated(1, 0.5, spread)));
   }
 
   private static History withLoss(double loss) {

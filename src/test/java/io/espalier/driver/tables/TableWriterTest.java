@@ -116,6 +116,24 @@ class TableWriterTest {
   }
 
   @Test
+  void aCrossValidationHasItsFoldsAndSpreads() {
+    writer().compact(crossValidated());
+    assertThat(rows("trials", "trial", "objective", "objective_spread", "folds"))
+        .containsExactly(tuple(1, 0.5, 0.25, 10), tuple(2, null, null, null));
+    assertThat(rows("epochs", "trial", "validation_loss", "spreads['validation_loss']"))
+        .containsExactly(tuple(1, 0.5, 0.25));
+  }
+
+  @Test
+  void withoutFoldsThereAreNeitherFoldsNorSpreads() {
+    writer().compact(mixed());
+    assertThat(rows("trials", "objective_spread", "folds"))
+        .hasSize(4)
+        .containsOnly(tuple(null, null));
+    assertThat(read("epochs").columns()).doesNotContain("spreads");
+  }
+
+  @Test
   void aParameterThatDoesNotApplyIsNull() {
     History history = History.of(List.of(opened()));
     history.append(
@@ -249,6 +267,16 @@ class TableWriterTest {
     try (Stream<Path> files = Files.list(run.resolve("tables").resolve(table))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
+  }
+
+  /** Trial 1 measured on ten folds, 2 invalid. */
+  private static History crossValidated() {
+    return History.of(
+        List.of(
+            opened(1, SampleRun.COLUMNS, 10),
+            started(1),
+            rejected(2),
+            SampleRun.crossValidated(1, 0.5, 0.25)));
   }
 
   /** Trials 1 completed and retrained, 2 invalid, 3 diverged, 4 failed, 5 running. */

@@ -31,6 +31,10 @@ public final class SampleRun {
   }
 
   public static Event.RunOpened opened(int run, List<Column> columns) {
+    return opened(run, columns, 0);
+  }
+
+  public static Event.RunOpened opened(int run, List<Column> columns, int folds) {
     return new Event.RunOpened(
         "sample",
         run,
@@ -41,7 +45,7 @@ public final class SampleRun {
         LOSS,
         columns,
         List.of("cat", "dog"),
-        0,
+        folds,
         new TreeMap<>(Map.of("java", "17", "espalier", "0.1")),
         1_000);
   }
@@ -69,6 +73,32 @@ public final class SampleRun {
 
   public static Event.Retrained retrained(int trial) {
     return new Event.Retrained(trial, 0, 7L * trial, outcome(trial, 0.5), "best", 4_000);
+  }
+
+  /** A trial of one epoch, whose loss is a mean over folds with this spread. */
+  public static Event.TrialFinished crossValidated(int trial, double loss, double spread) {
+    Outcome once = outcome(trial, Outcome.Status.COMPLETED, List.of());
+    Measurement measurement =
+        new Measurement(
+            1,
+            new TreeMap<>(Map.of("validation_loss", loss)),
+            new TreeMap<>(Map.of("validation_loss", spread)),
+            0.001,
+            1.5,
+            0.5);
+    Outcome outcome =
+        new Outcome(
+            trial,
+            once.status(),
+            "",
+            "",
+            List.of(measurement),
+            List.of(),
+            once.parameters(),
+            once.checkpoint(),
+            once.timing(),
+            once.place());
+    return new Event.TrialFinished(trial, outcome, 0.25, 3_000);
   }
 
   /** A completed outcome of two epochs; the first has twice the loss. */

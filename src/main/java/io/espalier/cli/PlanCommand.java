@@ -51,7 +51,7 @@ final class PlanCommand implements Runnable {
                 new org.apache.hadoop.conf.Configuration(),
                 line -> command.commandLine().getErr().println("espalier: " + line))
             .load(spec.data(), spec.seed());
-    Rows rows = new Rows(spec, data.dataset());
+    Rows rows = new Rows(spec, data);
     List<String> header = new ArrayList<>(List.of("trial"));
     header.addAll(spec.space().names());
     header.addAll(List.of("epochs", "parameters", "status"));
@@ -90,9 +90,7 @@ final class PlanCommand implements Runnable {
     }
     try {
       String parameters = Long.toString(rows.shapes(row).parameters());
-      cells.addAll(
-          List.of(
-              Integer.toString(spec.resolver().apply(row).training().epochs()), parameters, ""));
+      cells.addAll(List.of(Integer.toString(rows.epochs(row)), parameters, ""));
     } catch (ImpossibleModelException impossible) {
       cells.addAll(List.of("-", "-", "INVALID: " + impossible.getMessage()));
     }

@@ -7,15 +7,40 @@ import java.io.Serializable;
  *
  * @param batchSize examples per step; the last batch of an epoch may be shorter, and {@link
  *     #WHOLE_PART} takes all at once
- * @param epochs passes over the training part
+ * @param epochs passes over the training part, if {@code budget} does not count steps
+ * @param budget what else ends the training
  * @param l1 λ of λ·Σ|W| added to the loss's gradient; weights only, no biases
  * @param l2 λ of ½·λ·ΣW² added to the loss's gradient; weights only, no biases
  */
 public record TrainingSpec(
-    Updater updater, LearningRateSchedule schedule, int batchSize, int epochs, double l1, double l2)
+    Updater updater,
+    LearningRateSchedule schedule,
+    int batchSize,
+    int epochs,
+    Budget budget,
+    double l1,
+    double l2)
     implements Serializable {
   /** The batch size that makes every epoch a single step. */
   public static final int WHOLE_PART = Integer.MAX_VALUE;
+
+  /**
+   * What ends a training besides its epochs.
+   *
+   * @param steps so many steps in all instead of whole epochs, the last epoch being cut short; 0
+   *     for epochs
+   * @param tolerance ends it after the first epoch whose training loss differs from the one before
+   *     by at most so much; 0 for never
+   */
+  public record Budget(int steps, double tolerance) implements Serializable {
+    /** Nothing but the epochs. */
+    public static final Budget EPOCHS = new Budget(0, 0);
+
+    public Budget {
+      Check.notNegative("steps", steps);
+      Check.notNegative("tolerance", tolerance);
+    }
+  }
 
   public TrainingSpec {
     Check.positive("batch-size", batchSize);
@@ -24,14 +49,37 @@ public record TrainingSpec(
     Check.notNegative("l2", l2);
   }
 
+  /** A training for so many epochs. */
+  public TrainingSpec(
+      Updater updater,
+      LearningRateSchedule schedule,
+      int batchSize,
+      int epochs,
+      double l1,
+      double l2) {
+    this(updater, schedule, batchSize, epochs, Budget.EPOCHS, l1, l2);
+  }
+
+  /** Steps of a whole epoch over so many examples, at least 1. */
+  public int stepsPerEpoch(int examples) {
+    return (int) Math.max(1, ((long) examples + batchSize - 1) / batchSize);
+  }
+
+  /** Epochs to train on so many examples, the last one perhaps cut short. */
+  public int epochsOn(int examples) {
+    return budget.steps() == 0 ? epochs : (budget.steps() - 1) / stepsPerEpoch(examples) + 1;
+  }
+
   /**
-   * The same training for another number of epochs; a cosine over all epochs stretches with them.
+   * The same training for a number of epochs, whatever it counted before; a cosine over all epochs
+   * stretches with them.
    */
   public TrainingSpec withEpochs(int newEpochs) {
     LearningRateSchedule stretched =
         schedule instanceof LearningRateSchedule.Cosine cosine && cosine.epochs() == epochs
             ? new LearningRateSchedule.Cosine(newEpochs, cosine.minimum())
             : schedule;
-    return new TrainingSpec(updater, stretched, batchSize, newEpochs, l1, l2);
+    return new TrainingSpec(
+        updater, stretched, batchSize, newEpochs, new Budget(0, budget.tolerance()), l1, l2);
   }
 }

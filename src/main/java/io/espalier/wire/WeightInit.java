@@ -2,8 +2,13 @@ package io.espalier.wire;
 
 import java.io.Serializable;
 
-/** How a layer's weights start. Biases start at 0, except with {@link Scheme#PYTORCH}. */
-public record WeightInit(Scheme scheme, double value) implements Serializable {
+/**
+ * How a layer's weights start.
+ *
+ * @param value the number of {@link Scheme#NORMAL} and {@link Scheme#CONSTANT}
+ * @param bias where every bias starts, except with {@link Scheme#PYTORCH}
+ */
+public record WeightInit(Scheme scheme, double value, double bias) implements Serializable {
   /** The distribution; n is the layer's inputs (fan in), m its outputs (fan out). */
   public enum Scheme {
     /** Normal, variance 2 / (n + m) (Glorot and Bengio 2010). */
@@ -32,6 +37,12 @@ public record WeightInit(Scheme scheme, double value) implements Serializable {
         scheme != Scheme.NORMAL || value > 0,
         "a normal start needs a standard deviation above 0, not %s",
         value);
+    Check.that(Double.isFinite(bias), "the biases' start must be finite, not %s", bias);
+  }
+
+  /** Biases start at 0. */
+  public WeightInit(Scheme scheme, double value) {
+    this(scheme, value, 0);
   }
 
   /** A scheme that needs no number. */

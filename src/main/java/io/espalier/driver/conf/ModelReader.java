@@ -89,7 +89,8 @@ final class ModelReader {
     Scheme scheme = normal ? Scheme.NORMAL : Scheme.CONSTANT;
     double value =
         inner.real(normal ? "normal" : "constant", 1, number -> new WeightInit(scheme, number));
+    double bias = inner.real("bias", 0, number -> new WeightInit(scheme, 1, number));
     inner.close();
-    return new WeightInit(scheme, value);
+    return new WeightInit(scheme, value, bias);
   }
 }

@@ -2,6 +2,7 @@ package io.espalier.driver.conf;
 
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.TrainingSpec.Budget;
 import io.espalier.wire.Updater;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,11 @@ final class TrainingReader {
     double l1 = section.real("l1", 0, v -> new TrainingSpec(ANY, CONSTANT, 1, 1, v, 0));
     double l2 = section.real("l2", 0, v -> new TrainingSpec(ANY, CONSTANT, 1, 1, 0, v));
     Updater updater = UpdaterReader.read(kinded(section, "updater"));
-    LearningRateSchedule schedule = schedule(kinded(section, "schedule"), epochs);
+    int steps = section.whole("steps", 0, v -> new Budget(v, 0));
+    Budget budget = new Budget(steps, section.real("tolerance", 0, v -> new Budget(0, v)));
+    LearningRateSchedule schedule = schedule(kinded(section, "schedule"), steps == 0 ? epochs : 0);
     section.close();
-    return new TrainingSpec(updater, schedule, size, epochs, l1, l2);
+    return new TrainingSpec(updater, schedule, size, epochs, budget, l1, l2);
   }
 
   private static int batchSize(Section section, int fallback) {
@@ -55,14 +58,22 @@ final class TrainingReader {
         switch (kind) {
           case "decay" -> new LearningRateSchedule.Decay(factor(section));
           case "step" -> new LearningRateSchedule.Step(factor(section), requiredEpochs(section));
-          case "cosine" ->
-              new LearningRateSchedule.Cosine(
-                  section.whole("epochs", allEpochs, v -> new LearningRateSchedule.Cosine(v, 0)),
-                  section.real("minimum", 0, v -> new LearningRateSchedule.Cosine(1, v)));
+          case "cosine" -> cosine(section, allEpochs);
           default -> CONSTANT;
         };
     section.close(" of a schedule of kind " + kind);
     return schedule;
+  }
+
+  /** Over all epochs, if their number is known. */
+  private static LearningRateSchedule cosine(Section section, int allEpochs) {
+    double minimum = section.real("minimum", 0, v -> new LearningRateSchedule.Cosine(1, v));
+    if (allEpochs == 0) {
+      return new LearningRateSchedule.Cosine(requiredEpochs(section), minimum);
+    }
+    int epochs =
+        section.whole("epochs", allEpochs, v -> new LearningRateSchedule.Cosine(v, minimum));
+    return new LearningRateSchedule.Cosine(epochs, minimum);
   }
 
   private static double factor(Section section) {

@@ -150,7 +150,7 @@ public final class ExperimentRun {
 
   private void search(
       RunRecord record, TaskDispatcher dispatcher, ModelStore models, PreparedData data) {
-    Rows rows = new Rows(spec, data.dataset());
+    Rows rows = new Rows(spec, data);
     new SearchLoop(
             record,
             rows.scheduler(),

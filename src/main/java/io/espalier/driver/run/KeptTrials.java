@@ -38,7 +38,9 @@ final class KeptTrials {
     boolean equal =
         retrain.rows() >= rows
             && retrain.data() == Part.TRAIN
-            && (retrain.epochs() == 0 || retrain.epochs() == segment.toEpoch());
+            && (retrain.epochs() == 0
+                || (segment.training().budget().steps() == 0
+                    && retrain.epochs() == segment.toEpoch()));
     return equal
         ? new Segment(
             segment.trial(),

@@ -47,6 +47,11 @@ final class ModelStore {
     this.source = source;
   }
 
+  /** How many examples a part has. */
+  int examples(Part part) {
+    return data.examples(part);
+  }
+
   boolean hasValidation() {
     return data.examples(Part.VALIDATION) > 0;
   }

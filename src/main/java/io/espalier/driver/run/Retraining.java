@@ -11,6 +11,7 @@ import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
 import io.espalier.wire.Seeds;
 import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,10 @@ final class Retraining {
   private Assignment assignment(long number, Work work) {
     ExperimentSpec.Resolved resolved = spec.resolver().apply(work.trial().configuration());
     RetrainSpec retrain = spec.retrain();
-    int epochs = retrain.epochs() == 0 ? resolved.training().epochs() : retrain.epochs();
+    TrainingSpec training =
+        retrain.epochs() == 0
+            ? resolved.training()
+            : resolved.training().withEpochs(retrain.epochs());
     boolean measureValidation = retrain.data() == Part.TRAIN && models.hasValidation();
     return new Assignment(
         number,
@@ -114,10 +118,10 @@ final class Retraining {
                 work.trial().number(),
                 0,
                 resolved.model(),
-                resolved.training().withEpochs(epochs),
+                training,
                 work.seed(),
                 0,
-                epochs,
+                training.epochsOn(models.examples(retrain.data())),
                 retrain.data(),
                 measureValidation,
                 models.hasTest(),

@@ -1,6 +1,6 @@
 package io.espalier.driver.run;
 
-import io.espalier.data.Dataset;
+import io.espalier.data.PreparedData;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.executor.ModelTools;
 import io.espalier.search.schedule.PlainScheduler;
@@ -10,6 +10,7 @@ import io.espalier.search.space.LayerShapes;
 import io.espalier.search.suggest.GridSearcher;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
+import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import java.util.Optional;
 
@@ -22,14 +23,20 @@ public final class Rows {
   private final InputShape input;
   private final int outputs;
   private final Task task;
+  private final int trainedOn;
   private final long count;
 
   /** The rows of an experiment on these data. */
-  public Rows(ExperimentSpec spec, Dataset data) {
+  public Rows(ExperimentSpec spec, PreparedData data) {
     this.spec = spec;
-    this.input = data.shape();
-    this.outputs = data.targets().outputs();
-    this.task = data.targets().task();
+    this.input = data.dataset().shape();
+    this.outputs = data.dataset().targets().outputs();
+    this.task = data.dataset().targets().task();
+    this.trainedOn =
+        data.folds().stream()
+            .mapToInt(fold -> fold.split().train().length)
+            .min()
+            .orElse(data.examples(Part.TRAIN));
     this.count = spec.space().stream().count();
   }
 
@@ -62,9 +69,12 @@ public final class Rows {
 
   Scheduler scheduler() {
     return new PlainScheduler(
-        new GridSearcher(spec.space().grid()::iterator, count),
-        this::impossible,
-        row -> spec.resolver().apply(row).training().epochs());
+        new GridSearcher(spec.space().grid()::iterator, count), this::impossible, this::epochs);
+  }
+
+  /** Epochs that a row trains for, unless its loss settles earlier. */
+  public int epochs(Configuration row) {
+    return spec.resolver().apply(row).training().epochsOn(trainedOn);
   }
 
   private Optional<String> impossible(Configuration row) {

@@ -11,6 +11,8 @@ import io.espalier.wire.Segment;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
+import io.espalier.wire.TrainingSpec;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +20,13 @@ import java.util.TreeMap;
 final class EpochTrainer {
   /** Until repeats exist, every trial is the first. */
   private static final long REPEAT = 0;
+
+  /**
+   * What of a measured validation part goes into the epoch's metrics, as far as the task has it.
+   */
+  private static final String[] VALIDATED = {
+    "loss", "accuracy", "f1", "precision", "recall", "mae", "rmse"
+  };
 
   private final TrainingPlan plan;
   private final Segment segment;
@@ -95,7 +104,18 @@ final class EpochTrainer {
     for (int i = 0; i < order.length; i++) {
       order[i] = rows[order[i]];
     }
-    return order;
+    return Arrays.copyOf(order, examples(epoch));
+  }
+
+  /** All examples, or as many as there are steps left for. */
+  private int examples(int epoch) {
+    TrainingSpec training = segment.training();
+    int steps = training.budget().steps();
+    if (steps == 0) {
+      return rows.length;
+    }
+    long left = steps - (long) epoch * training.stepsPerEpoch(rows.length);
+    return (int) Math.min(rows.length, Math.max(1, left) * training.batchSize());
   }
 
   /** A ReLU turns NaN into 0, so that a broken weight need not show in any loss. */
@@ -110,7 +130,7 @@ final class EpochTrainer {
     }
     if (segment.measureValidation()) {
       Evaluation evaluation = trainee.evaluate(Part.VALIDATION);
-      put(metrics, "validation_", evaluation, "loss", "accuracy", "f1", "mae", "rmse");
+      put(metrics, "validation_", evaluation, VALIDATED);
       checkLoss(metrics, "validation_loss", "validation loss", epoch);
     }
   }

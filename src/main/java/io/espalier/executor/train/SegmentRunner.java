@@ -77,7 +77,7 @@ public final class SegmentRunner {
       parameters = trainee.trainableNumbers();
       EpochTrainer trainer = new EpochTrainer(plan, data, segment, trainee, watcher);
       try {
-        for (int epoch = segment.fromEpoch(); epoch < segment.toEpoch(); epoch++) {
+        for (int epoch = segment.fromEpoch(); epoch < segment.toEpoch() && !settled(); epoch++) {
           measurements.add(trainer.epoch(epoch));
         }
         finish(trainee);
@@ -85,6 +85,19 @@ public final class SegmentRunner {
         dataSeconds = trainee.dataSeconds();
       }
     }
+  }
+
+  /** Whether the training loss of the last two epochs differs by no more than the tolerance. */
+  private boolean settled() {
+    double tolerance = segment.training().budget().tolerance();
+    int epochs = measurements.size();
+    return tolerance > 0
+        && epochs > 1
+        && Math.abs(trainLoss(epochs - 1) - trainLoss(epochs - 2)) <= tolerance;
+  }
+
+  private double trainLoss(int index) {
+    return measurements.get(index).metric("train_loss");
   }
 
   private void finish(Trainee trainee) throws IOException {

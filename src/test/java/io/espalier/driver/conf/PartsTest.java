@@ -16,6 +16,7 @@ import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
+import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
 import io.espalier.wire.WeightInit;
 import java.io.IOException;
@@ -199,12 +200,28 @@ class PartsTest {
   }
 
   @Test
+  void aTrainingMayCountStepsOrStopWhenItHasConverged() {
+    assertThat(training("steps = 2000, tolerance = 1e-5").budget())
+        .isEqualTo(new TrainingSpec.Budget(2000, 1e-5));
+    assertThat(training("epochs = 3").budget()).isEqualTo(TrainingSpec.Budget.EPOCHS);
+    assertThat(written.problems(Written.iris("training.steps = -1")))
+        .containsExactly(
+            "test.conf:3: training.steps: steps must be a finite number of at least 0, not -1.0");
+    assertThat(written.problems(Written.iris("training { steps = 5, schedule = cosine }")))
+        .singleElement()
+        .asString()
+        .contains("training.schedule.epochs: missing");
+  }
+
+  @Test
   void weightsStartAsAsked() {
     assertThat(weights("he-uniform")).isEqualTo(WeightInit.of(WeightInit.Scheme.HE_UNIFORM));
     assertThat(weights("{ normal = 1e-4 }"))
         .isEqualTo(new WeightInit(WeightInit.Scheme.NORMAL, 1e-4));
     assertThat(weights("{ constant = 1 }"))
         .isEqualTo(new WeightInit(WeightInit.Scheme.CONSTANT, 1));
+    assertThat(weights("{ constant = 1, bias = 2 }"))
+        .isEqualTo(new WeightInit(WeightInit.Scheme.CONSTANT, 1, 2));
     assertThat(written.problems(Written.iris("model.weight-init = normal")))
         .singleElement()
         .asString()
@@ -256,7 +273,7 @@ class PartsTest {
     assertThat(written.problems(text))
         .containsExactly(
             "common.conf:9: training.epochz: unknown key; accepted are batch-size, epochs, l1, l2,"
-                + " schedule, updater; did you mean 'epochs'?");
+                + " schedule, steps, tolerance, updater; did you mean 'epochs'?");
     Files.writeString(folder.resolve("common.conf"), "\n\n\n\n\n\ntraining.l2 { grid = [0, 1] }");
     assertThat(written.load(text).space().names()).containsExactly("l2", "batch_size", "epochs");
   }
@@ -269,7 +286,7 @@ class PartsTest {
     return training("updater = " + text).updater();
   }
 
-  private io.espalier.wire.TrainingSpec training(String text) {
+  private TrainingSpec training(String text) {
     return resolved("training { " + text + " }").training();
   }
 

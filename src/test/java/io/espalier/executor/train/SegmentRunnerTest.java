@@ -61,7 +61,9 @@ class SegmentRunnerTest {
             "train_loss",
             "validation_accuracy",
             "validation_f1",
-            "validation_loss");
+            "validation_loss",
+            "validation_precision",
+            "validation_recall");
     assertThat(outcome.measurements().get(29).metric("train_loss"))
         .isLessThan(outcome.measurements().get(0).metric("train_loss") / 2);
     assertThat(outcome.measurements().get(29).metric("validation_accuracy")).isGreaterThan(0.6);

@@ -1,6 +1,7 @@
 package io.espalier.data.read;
 
 import io.espalier.data.Features;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,5 +28,21 @@ public record Inputs(Features features, List<String> names, List<String> labels)
   /** How many examples there are. */
   public int examples() {
     return names.size();
+  }
+
+  /** These examples alone, in this order, by index from 0. */
+  public Inputs rows(int... rows) {
+    int size = features.length() / examples();
+    float[] values = new float[Math.multiplyExact(rows.length, size)];
+    List<String> kept = new ArrayList<>();
+    List<String> truths = new ArrayList<>();
+    for (int i = 0; i < rows.length; i++) {
+      features.copy(rows[i] * size, values, i * size, size);
+      kept.add(names.get(rows[i]));
+      if (!labels.isEmpty()) {
+        truths.add(labels.get(rows[i]));
+      }
+    }
+    return new Inputs(new Features.Floats(values), kept, truths);
   }
 }

@@ -43,22 +43,44 @@ public final class GradientCheck {
   private final Batch batch;
   private final long seed;
 
+  /** Makes the step that is held to its loss. */
+  interface StepMaker {
+    TrainingStep of(MultiLayerNetwork network, Criterion criterion, Targets targets);
+  }
+
   private GradientCheck(
-      ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task, long seed) {
+      ModelSpec model,
+      TrainingSpec training,
+      InputShape input,
+      int outputs,
+      Task task,
+      long seed,
+      StepMaker steps) {
     this.training = training;
     this.seed = seed;
     network =
         Networks.create(model, plainDescent(training), input, outputs, task, seed, DataType.DOUBLE);
     SplittableRandom random = new SplittableRandom(Seeds.seed(seed, Purpose.DATA));
     Targets targets = targets(task, outputs, random);
-    step = TrainingStep.of(network, Criterion.of(model.loss(), targets), targets);
+    step = steps.of(network, Criterion.of(model.loss(), targets), targets);
     batch = batch(Networks.batchShape(model, input, EXAMPLES), random);
   }
 
   /** The largest error per parameter, in the network's order, over about 40 of its numbers. */
   public static List<GradientError> errors(
       ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task, long seed) {
-    GradientCheck check = new GradientCheck(model, training, input, outputs, task, seed);
+    return errors(model, training, input, outputs, task, seed, TrainingStep::of);
+  }
+
+  static List<GradientError> errors(
+      ModelSpec model,
+      TrainingSpec training,
+      InputShape input,
+      int outputs,
+      Task task,
+      long seed,
+      StepMaker steps) {
+    GradientCheck check = new GradientCheck(model, training, input, outputs, task, seed, steps);
     try {
       return check.run();
     } finally {

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,6 +37,13 @@ final class PredictCommand implements Runnable {
   @Parameters(index = "1", paramLabel = "INPUT", description = "A file or folder of new data.")
   private String input = "";
 
+  @Option(
+      names = "--rows",
+      paramLabel = "ROW",
+      split = ",",
+      description = "Only these examples of the input, counted from 1: --rows 1,6,18")
+  private List<Integer> rows = new ArrayList<>();
+
   @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Override
@@ -45,12 +53,28 @@ final class PredictCommand implements Runnable {
     ModelCard card = ModelCard.read(model, hadoop);
     Inputs inputs =
         new InputReader(hadoop).read(card.source(), input, card.input(), card.featureNames());
-    float[][] predictions = predict(card, inputs, new Path(model, ModelCard.MODEL));
-    List<List<Object>> rows = new ArrayList<>();
+    Inputs chosen = rows.isEmpty() ? inputs : chosen(inputs);
+    float[][] predictions = predict(card, chosen, new Path(model, ModelCard.MODEL));
+    List<List<Object>> answer = new ArrayList<>();
     for (int i = 0; i < predictions.length; i++) {
-      rows.add(row(card, inputs.names().get(i), predictions[i]));
+      answer.add(row(card, chosen.names().get(i), predictions[i]));
     }
-    format.print(header(card), rows, command.commandLine().getOut());
+    format.print(header(card), answer, command.commandLine().getOut());
+  }
+
+  private Inputs chosen(Inputs inputs) {
+    for (int number : rows) {
+      if (number < 1 || number > inputs.examples()) {
+        throw new UsageException(
+            "there is no row "
+                + number
+                + " in "
+                + input
+                + ": it has rows 1 to "
+                + inputs.examples());
+      }
+    }
+    return inputs.rows(rows.stream().mapToInt(number -> number - 1).toArray());
   }
 
   private Path modelFolder(Configuration hadoop) {

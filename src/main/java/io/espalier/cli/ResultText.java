@@ -2,6 +2,7 @@ package io.espalier.cli;
 
 import io.espalier.driver.run.RunResult;
 import io.espalier.driver.run.Sample;
+import io.espalier.driver.tables.ClassificationReport;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Evaluation;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 
 /** A run's result as lines of a word and what it says. */
 final class ResultText {
+  private static final int MOST_CLASSES = 20;
+
   private final StringBuilder text = new StringBuilder();
 
   private ResultText() {}
@@ -32,6 +35,9 @@ final class ResultText {
             .collect(Collectors.joining(", ")));
     result.best().ifPresent(best -> text.best(result, best));
     text.retrained(result.retrained());
+    result.retrained().stream()
+        .findFirst()
+        .ifPresent(model -> text.classes(model, result.classes()));
     text.line(
         "model",
         result.retrained().stream().anyMatch(r -> !r.model().isEmpty())
@@ -146,6 +152,18 @@ final class ResultText {
           test.metrics().entrySet().stream()
               .map(entry -> "test_" + entry.getKey() + " " + number(entry.getValue()))
               .collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** The classification report, where it is short enough to be looked at here. */
+  private void classes(Event.Retrained model, List<String> names) {
+    for (Evaluation test : model.outcome().test()) {
+      if (!test.confusion().isEmpty() && test.confusion().size() <= MOST_CLASSES) {
+        List<String> lines = new ClassificationReport(names, test.confusion()).scores();
+        for (int i = 0; i < lines.size(); i++) {
+          line(i == 0 ? "by class" : "", lines.get(i));
+        }
+      }
     }
   }
 

@@ -1,22 +1,20 @@
 package io.espalier.executor;
 
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import io.espalier.executor.train.GradientError;
+import java.util.List;
 
 /**
  * How far computed gradients are from numeric ones.
  *
- * @param largestErrors for every parameter ({@code 0_W} is the first layer's weights) the largest
- *     |a − n| / max(|a|, |n|, 1e-4) of up to 40 of its numbers, a computed and n numeric
+ * @param parameters every trained parameter, in the network's order
  */
-public record GradientReport(SortedMap<String, Double> largestErrors) {
+public record GradientReport(List<GradientError> parameters) {
   public GradientReport {
-    largestErrors = Collections.unmodifiableSortedMap(new TreeMap<>(largestErrors));
+    parameters = List.copyOf(parameters);
   }
 
-  /** The largest error of all. */
+  /** The largest error of all; NaN if one of them is. */
   public double largest() {
-    return largestErrors.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    return parameters.stream().mapToDouble(GradientError::largest).reduce(0, Math::max);
   }
 }

@@ -66,15 +66,14 @@ public final class ModelTools {
   }
 
   /**
-   * Compares the gradients of a training step, penalties included, with numeric ones in double
-   * precision on random data.
+   * Compares the gradients of the step that training would take, penalties and dropout included,
+   * with numeric ones in double precision on a few random examples.
    *
    * @param seed the source of the data, the weights and the dropout
    */
   public static GradientReport gradientCheck(
       ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task, long seed) {
-    return new GradientReport(
-        GradientCheck.largestErrors(model, training, input, outputs, task, seed));
+    return new GradientReport(GradientCheck.errors(model, training, input, outputs, task, seed));
   }
 
   /** Numbers that training changes, counted on the network itself. */

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +102,56 @@ class EspalierCommandTest {
   }
 
   @Test
+  void chosenRowsAreShownInTheOrderAskedFor() {
+    String model = folder.resolve("out/tiny/001").toString();
+    String input = folder.resolve("new.csv").toString();
+    assertThat(run("predict", model, input, "--format", "csv")).isZero();
+    List<String> all = output.lines().toList();
+    assertThat(run("predict", model, input, "--format", "csv", "--rows", "2,1")).isZero();
+    assertThat(output.lines()).containsExactly(all.get(0), all.get(2), all.get(1));
+    assertThat(run("predict", model, input, "--rows", "1,3")).isEqualTo(2);
+    assertThat(errors)
+        .isEqualTo("espalier: there is no row 3 in " + input + ": it has rows 1 to 2\n");
+  }
+
+  @Test
+  void gradientsOfTheFirstRowAreChecked() {
+    assertThat(run("check", "gradients", experiment())).isZero();
+    assertThat(output.lines())
+        .hasSize(7)
+        .startsWith("row 1 units=3, training step: compiled")
+        .anyMatch(line -> line.matches("0_W +dense +1x3 +3 +3 +\\d\\.\\de-\\d\\d"))
+        .anyMatch(line -> line.matches("1_b +output +2 +2 +2 +\\d\\.\\de-\\d\\d"))
+        .last()
+        .asString()
+        .matches("largest relative error \\d\\.\\de-\\d\\d");
+  }
+
+  @Test
+  void gradientsOfOtherRowsAreCheckedOnRequest() {
+    assertThat(run("check", "gradients", experiment(), "--networks", "9")).isZero();
+    assertThat(output).contains("row 1 units=3,", "row 2 units=4,");
+    String rate = "training.updater.learning-rate={grid=[0.1,0.2]}";
+    assertThat(run("check", "gradients", experiment(), "--networks", "9", "--set", rate)).isZero();
+    assertThat(output.lines().filter(line -> line.startsWith("row "))).hasSize(2);
+    assertThat(run("check", "gradients", experiment(), "--row", "2")).isZero();
+    assertThat(output).startsWith("row 2 units=4,").doesNotContain("row 1");
+    assertThat(run("check", "gradients", experiment(), "--row", "3")).isEqualTo(3);
+    assertThat(errors).isEqualTo("espalier: there is no row 3: the experiment has rows 1 to 2\n");
+  }
+
+  @Test
+  void wrongGradientsEndWithThreeAndOneLine() {
+    String overflow = "model.weight-init={constant=1e200}";
+    assertThat(run("check", "gradients", experiment(), "--set", overflow)).isEqualTo(3);
+    assertThat(output).contains("NaN");
+    assertThat(errors.lines())
+        .singleElement()
+        .asString()
+        .startsWith("espalier: row 1: the gradients of 0_W, 0_b, 1_W, 1_b are wrong: ");
+  }
+
+  @Test
   void aMissingModelEndsWithThree() {
     assertThat(run("predict", folder.toString(), folder.resolve("new.csv").toString()))
         .isEqualTo(3);
@@ -146,6 +197,8 @@ class EspalierCommandTest {
     assertThat(errors).contains("Usage: espalier", "a command is missing");
     assertThat(run("data")).isEqualTo(2);
     assertThat(errors).contains("a command is missing: get or show");
+    assertThat(run("check")).isEqualTo(2);
+    assertThat(errors).contains("a command is missing: gradients");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +33,54 @@ class ResultTextTest {
             "model       /runs/sample/001/best",
             "table       /runs/sample/001/tables/trials")
         .endsWith("digest      abc");
+  }
+
+  @Test
+  void theBestModelIsShownClassByClassAndTheOthersAreNot() {
+    assertThat(
+            ResultText.of(result(List.of(SampleRun.retrained(1), SampleRun.retrained(2)))).lines())
+        .containsSequence(
+            "tested      test_accuracy 0.7500, test_f1 0.7000, test_loss 0.5000",
+            "by class    class             precision  recall      f1  support",
+            "            cat                  1.0000  0.5000  0.6667        2",
+            "            dog                  0.6667  1.0000  0.8000        2",
+            "            accuracy                             0.7500        4",
+            "            macro average        0.8333  0.7500  0.7333        4",
+            "            weighted average     0.8333  0.7500  0.7333        4",
+            "retrained   trial 2: 2 epochs, 1234 parameters")
+        .filteredOn(line -> line.startsWith("by class"))
+        .hasSize(1);
+  }
+
+  @Test
+  void moreThanTwentyClassesAreNotPrinted() {
+    assertThat(ResultText.of(result(List.of(classifier(20)))).lines())
+        .anyMatch(line -> line.startsWith("by class"));
+    assertThat(ResultText.of(result(List.of(classifier(21)))).lines())
+        .noneMatch(line -> line.startsWith("by class"));
+  }
+
+  private static Event.Retrained classifier(int classes) {
+    Outcome sample = SampleRun.outcome(1, 0.5);
+    Evaluation test =
+        new Evaluation(
+            Part.TEST,
+            1,
+            sample.test().get(0).metrics(),
+            Collections.nCopies(classes, Collections.nCopies(classes, 1)));
+    Outcome outcome =
+        new Outcome(
+            1,
+            sample.status(),
+            "",
+            "",
+            sample.measurements(),
+            List.of(test),
+            1,
+            sample.checkpoint(),
+            sample.timing(),
+            sample.place());
+    return new Event.Retrained(1, 0, 1, outcome, "best", 1);
   }
 
   @Test
@@ -135,6 +184,7 @@ class ResultTextTest {
         new TreeMap<>(Map.of(TrialStatus.COMPLETED, 1, TrialStatus.INVALID, 2)),
         history.best(1).stream().findFirst(),
         retrained,
+        List.of("cat", "dog"),
         "abc");
   }
 }

@@ -2,6 +2,8 @@ package io.espalier.driver.run;
 
 import io.espalier.data.DataSource;
 import io.espalier.data.PreparedData;
+import io.espalier.data.Targets;
+import io.espalier.driver.tables.ClassificationReport;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
@@ -9,7 +11,9 @@ import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -18,12 +22,13 @@ import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The models of a run: {@code retrained/trial-<n>-seed-<k>/} with its zip and card, and {@code
- * best/}, a copy of the best one's.
+ * The models of a run: {@code retrained/trial-<n>-seed-<k>/} with its zip, its card and, of a
+ * tested classifier, its classification report; and {@code best/}, a copy of the best one's.
  */
 final class ModelStore {
   private static final String RETRAINED = "retrained";
   private static final String BEST = "best";
+  private static final String REPORT = "classification-report.txt";
 
   private final String experiment;
   private final int run;
@@ -71,8 +76,8 @@ final class ModelStore {
   }
 
   /**
-   * Writes the card of a model that has been saved; returns the model's folder, relative to the
-   * run's.
+   * Writes the card of a model that has been saved, and its classification report; returns the
+   * model's folder, relative to the run's.
    */
   String keep(Trial trial, int seedIndex, long seed, Outcome outcome) {
     String name = name(trial.number(), seedIndex);
@@ -92,7 +97,21 @@ final class ModelStore {
             data,
             source)
         .write(new Path(folder, name), hadoop);
+    report(new Path(new Path(folder, name), REPORT), outcome);
     return name;
+  }
+
+  private void report(Path file, Outcome outcome) {
+    for (Evaluation test : outcome.test()) {
+      if (data.dataset().targets() instanceof Targets.Classes classes) {
+        String text = new ClassificationReport(classes.names(), test.confusion()).text();
+        try (OutputStream out = PlainFiles.at(file, hadoop).create(file, true)) {
+          out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException failure) {
+          throw new UncheckedIOException("cannot write " + file, failure);
+        }
+      }
+    }
   }
 
   /** Removes a model that has been saved and is not wanted. */

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param counts trials by status
  * @param best the best trial by the objective; empty if none was measured
  * @param retrained the retrained models, by trial, best first, and seed index
+ * @param classes names of the classes, by index; empty for regression
  * @param digest SHA-256 over the tables, without where and how long
  */
 public record RunResult(
@@ -32,6 +33,7 @@ public record RunResult(
     Map<TrialStatus, Integer> counts,
     Optional<Trial> best,
     List<Event.Retrained> retrained,
+    List<String> classes,
     String digest) {
   /** The result in a history that has finished. */
   static RunResult of(History history, String folder) {
@@ -51,6 +53,7 @@ public record RunResult(
         counts,
         history.best(1).stream().findFirst(),
         ranked(history),
+        opened.classes(),
         history.finish().map(Event.RunFinished::digest).orElse(""));
   }
 

@@ -7,29 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * {@code classes} and {@code confusion}: how each retrained classifier did on the test part, class
- * by class (indexes from 0, and names). Precision is 0 where a class was never predicted, recall 0
- * where it has no examples, F1 0 where both are 0.
+ * by class (indexes from 0, and names).
  */
 final class ClassTables {
   private ClassTables() {}
 
   /** A class of a model. */
-  record ClassRow(Retrained model, int index, long support, long predicted, long correct) {
-    double precision() {
-      return predicted == 0 ? 0 : (double) correct / predicted;
-    }
-
-    double recall() {
-      return support == 0 ? 0 : (double) correct / support;
-    }
-
-    double f1() {
-      return support + predicted == 0 ? 0 : 2.0 * correct / (support + predicted);
-    }
-  }
+  record ClassRow(Retrained model, int index, ClassScores.OneClass scores) {}
 
   /** A cell of a model's confusion matrix. */
   record ConfusionRow(Retrained model, int actual, int predicted, int examples) {}
@@ -39,10 +27,10 @@ final class ClassTables {
         new ArrayList<>(RetrainedTable.keys(history.opened(), ClassRow::model));
     columns.add(TableColumn.whole("class", ClassRow::index));
     columns.add(name(history, "class_name", ClassRow::index));
-    columns.add(TableColumn.realOrNull("precision", row -> Optional.of(row.precision())));
-    columns.add(TableColumn.realOrNull("recall", row -> Optional.of(row.recall())));
-    columns.add(TableColumn.realOrNull("f1", row -> Optional.of(row.f1())));
-    columns.add(TableColumn.longOrNull("support", row -> Optional.of(row.support())));
+    columns.add(TableColumn.realOrNull("precision", row -> Optional.of(row.scores().precision())));
+    columns.add(TableColumn.realOrNull("recall", row -> Optional.of(row.scores().recall())));
+    columns.add(TableColumn.realOrNull("f1", row -> Optional.of(row.scores().f1())));
+    columns.add(TableColumn.longOrNull("support", row -> Optional.of(row.scores().support())));
     return table(history, "classes", columns, ClassTables::classRows);
   }
 
@@ -82,15 +70,10 @@ final class ClassTables {
   }
 
   private static List<ClassRow> classRows(Retrained model) {
-    List<List<Integer>> matrix = matrix(model);
-    List<ClassRow> rows = new ArrayList<>();
-    for (int i = 0; i < matrix.size(); i++) {
-      int index = i;
-      long support = matrix.get(i).stream().mapToLong(Integer::longValue).sum();
-      long predicted = matrix.stream().mapToLong(row -> row.get(index)).sum();
-      rows.add(new ClassRow(model, i, support, predicted, matrix.get(i).get(i)));
-    }
-    return rows;
+    List<ClassScores.OneClass> classes = ClassScores.of(matrix(model)).classes();
+    return IntStream.range(0, classes.size())
+        .mapToObj(i -> new ClassRow(model, i, classes.get(i)))
+        .toList();
   }
 
   private static List<ConfusionRow> confusionRows(Retrained model) {

@@ -1,5 +1,6 @@
 package io.espalier.driver.tables;
 
+import io.espalier.driver.tables.ClassScores.OneClass;
 import io.espalier.search.history.Event.Retrained;
 import io.espalier.search.history.Event.RunOpened;
 import io.espalier.search.history.History;
@@ -20,7 +21,8 @@ import java.util.function.Function;
 
 /**
  * {@code retrained}: one row per retrained model, with its metrics on the test part. {@code
- * metrics} holds the other test metrics and those after its last epoch.
+ * metrics} holds the other test metrics, averages over the classes weighted by their examples among
+ * them, and those after its last epoch.
  */
 final class RetrainedTable {
   private static final List<String> TEST_METRICS = List.of("loss", "accuracy", "f1");
@@ -112,8 +114,20 @@ final class RetrainedTable {
       for (Map.Entry<String, Double> metric : evaluation.metrics().entrySet()) {
         others.put(prefix + metric.getKey(), metric.getValue());
       }
+      weighted(others, prefix, evaluation);
     }
     TEST_METRICS.forEach(metric -> others.remove("test_" + metric));
     return others;
+  }
+
+  /** What is derived from the confusion matrix beside the evaluation's own macro averages. */
+  private static void weighted(
+      NavigableMap<String, Double> metrics, String prefix, Evaluation evaluation) {
+    if (!evaluation.confusion().isEmpty()) {
+      ClassScores scores = ClassScores.of(evaluation.confusion());
+      metrics.put(prefix + "precision_weighted", scores.weighted(OneClass::precision));
+      metrics.put(prefix + "recall_weighted", scores.weighted(OneClass::recall));
+      metrics.put(prefix + "f1_weighted", scores.weighted(OneClass::f1));
+    }
   }
 }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 
 /** A network in double precision on random data, whose gradient is to be checked. */
-interface CheckedLoss {
+interface CheckedLoss extends AutoCloseable {
   /** The network; its parameters are moved by the check. */
   Model network();
 
@@ -20,6 +20,10 @@ interface CheckedLoss {
 
   /** λ of ½·λ·ΣW² for a parameter ({@code 0_W}), all penalties together. */
   double l2(String weights);
+
+  /** Frees everything, the network too. */
+  @Override
+  void close();
 
   /** Random targets for so many examples. */
   static Targets targets(Task task, int outputs, int examples, SplittableRandom random) {

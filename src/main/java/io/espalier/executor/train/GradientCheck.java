@@ -1,27 +1,30 @@
 package io.espalier.executor.train;
 
+import io.espalier.data.Targets;
 import io.espalier.executor.models.Networks;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Holds the gradient of a training step, penalties included, against central differences of the
- * loss, in double precision on random data. A difference that straddles the kink of a ReLU or a
- * maximum says nothing, and one over a small distance is lost in rounding where the gradient is
- * small; so each number is tried with up to three distances and the best one counts.
+ * Holds the gradient of a training step, penalties and dropout included, against differences of
+ * that step's own loss, in double precision on random data. A central difference that straddles the
+ * kink of a ReLU or a maximum says nothing: then the differences to either side count, of which one
+ * knows no kink, and shorter distances. One over a small distance is lost in rounding where the
+ * gradient is small: then a wide one of fourth order counts.
  */
 public final class GradientCheck {
   private static final int NUMBERS_PER_PARAMETER = 40;
-  private static final double[] DISTANCES = {1e-5, 2e-6};
+  private static final double[] DISTANCES = {1e-5, 2e-6, 5e-7};
 
   /** For a difference of four values, whose error is of the fourth order. */
   private static final double WIDE_DISTANCE = 1e-3;
@@ -34,29 +37,38 @@ public final class GradientCheck {
 
   private final CheckedLoss checked;
   private final double l1;
-  private final Model network;
+
+  /** Makes the step that is held to its loss. */
+  interface StepMaker {
+    TrainingStep of(MultiLayerNetwork network, Criterion criterion, Targets targets);
+  }
 
   private GradientCheck(CheckedLoss checked, double l1) {
     this.checked = checked;
     this.l1 = l1;
-    network = checked.network();
   }
 
-  /**
-   * The largest relative error |a − n| / max(|a|, |n|, 1e-4) per parameter over up to 40 of its
-   * numbers.
-   */
-  public static SortedMap<String, Double> largestErrors(
+  /** The largest error per parameter, in the network's order, over about 40 of its numbers. */
+  public static List<GradientError> errors(
       ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task, long seed) {
+    return errors(model, training, input, outputs, task, seed, TrainingStep::of);
+  }
+
+  static List<GradientError> errors(
+      ModelSpec model,
+      TrainingSpec training,
+      InputShape input,
+      int outputs,
+      Task task,
+      long seed,
+      StepMaker steps) {
     TrainingSpec descent = plainDescent(training);
-    CheckedLoss checked =
+    try (CheckedLoss checked =
         input instanceof InputShape.Graph graph
             ? new GraphLoss(model, descent, graph, outputs, task, seed)
-            : new LayersLoss(model, descent, input, outputs, task, seed);
-    try {
+            : new LayersLoss(model, descent, input, outputs, task, seed, steps)) {
       return new GradientCheck(checked, training.l1()).run();
     } finally {
-      checked.network().close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     }
   }
@@ -72,43 +84,62 @@ public final class GradientCheck {
         training.l2());
   }
 
-  private SortedMap<String, Double> run() {
-    INDArray weights = network.params();
+  private List<GradientError> run() {
+    INDArray weights = checked.network().params();
     INDArray before = weights.dup();
     checked.step();
     INDArray gradient = before.sub(weights);
     weights.assign(before);
-    SortedMap<String, Double> errors = new TreeMap<>();
+    List<GradientError> errors = new ArrayList<>();
     long from = 0; // parameters lie one after another in the flat array, in the table's order
-    for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
+    for (Map.Entry<String, INDArray> parameter : checked.network().paramTable().entrySet()) {
       long to = from + parameter.getValue().length();
       if (!Networks.isRunningStatistic(parameter.getKey())) {
-        errors.put(parameter.getKey(), largestError(weights, gradient, from, to));
+        errors.add(error(parameter.getKey(), parameter.getValue().shape(), gradient, from, to));
       }
       from = to;
     }
     return errors;
   }
 
-  private double largestError(INDArray weights, INDArray gradient, long from, long to) {
+  private GradientError error(
+      String parameter, long[] shape, INDArray gradient, long from, long to) {
+    long stride = Math.max(1, (to - from) / NUMBERS_PER_PARAMETER);
+    double here = loss();
     double largest = 0;
-    for (long i = from; i < to; i += Math.max(1, (to - from) / NUMBERS_PER_PARAMETER)) {
-      largest = Math.max(largest, error(weights, i, gradient.getDouble(i)));
+    int numbers = 0;
+    for (long i = from; i < to; i += stride) {
+      largest = Math.max(largest, error(gradient.getDouble(i), i, here));
+      numbers++;
     }
-    return largest;
+    return new GradientError(
+        parameter, Arrays.stream(shape).boxed().toList(), to - from, numbers, largest);
   }
 
-  private double error(INDArray weights, long i, double computed) {
+  /**
+   * The smallest error of one number.
+   *
+   * @param here the loss where the gradient was computed
+   */
+  private double error(double computed, long number, double here) {
     double error = Double.POSITIVE_INFINITY;
-    for (double distance : DISTANCES) {
-      error = Math.min(error, error(computed, difference(weights, i, distance)));
-      if (error < GOOD) {
-        return error;
+    for (int d = 0; d < DISTANCES.length && !(error < GOOD); d++) {
+      double h = DISTANCES[d];
+      double above = loss(number, h);
+      double below = loss(number, -h);
+      error = Math.min(error, error(computed, (above - below) / (2 * h)));
+      if (!(error < GOOD)) { // one-sided, of second order as well
+        double forward = (4 * above - 3 * here - loss(number, 2 * h)) / (2 * h);
+        double backward = (3 * here - 4 * below + loss(number, -2 * h)) / (2 * h);
+        error = Math.min(error, Math.min(error(computed, forward), error(computed, backward)));
       }
     }
-    double near = difference(weights, i, WIDE_DISTANCE);
-    double far = difference(weights, i, 2 * WIDE_DISTANCE);
-    return Math.min(error, error(computed, (4 * near - far) / 3));
+    if (!(error < GOOD)) {
+      double near = central(number, WIDE_DISTANCE);
+      double far = central(number, 2 * WIDE_DISTANCE);
+      error = Math.min(error, error(computed, (4 * near - far) / 3));
+    }
+    return error;
   }
 
   private static double error(double computed, double numeric) {
@@ -116,19 +147,27 @@ public final class GradientCheck {
     return Math.abs(computed - numeric) / scale;
   }
 
-  private double difference(INDArray weights, long i, double distance) {
-    double weight = weights.getDouble(i);
-    weights.putScalar(i, weight + distance);
-    double above = checked.loss() + penalty();
-    weights.putScalar(i, weight - distance);
-    double below = checked.loss() + penalty();
-    weights.putScalar(i, weight);
-    return (above - below) / (2 * distance);
+  private double central(long number, double distance) {
+    return (loss(number, distance) - loss(number, -distance)) / (2 * distance);
+  }
+
+  /** The loss with one number shifted. */
+  private double loss(long number, double shift) {
+    INDArray weights = checked.network().params();
+    double weight = weights.getDouble(number);
+    weights.putScalar(number, weight + shift);
+    double loss = loss();
+    weights.putScalar(number, weight);
+    return loss;
+  }
+
+  private double loss() {
+    return checked.loss() + penalty();
   }
 
   private double penalty() {
     double penalty = 0;
-    for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
+    for (Map.Entry<String, INDArray> parameter : checked.network().paramTable().entrySet()) {
       if (parameter.getKey().endsWith("_W")) {
         double l2 = checked.l2(parameter.getKey());
         penalty += l1 == 0 ? 0 : l1 * parameter.getValue().norm1Number().doubleValue();

@@ -114,4 +114,9 @@ final class GraphLoss implements CheckedLoss {
     }
     return training.l2() + own;
   }
+
+  @Override
+  public void close() {
+    network.close();
+  }
 }

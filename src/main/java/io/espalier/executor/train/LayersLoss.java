@@ -15,29 +15,31 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The mean loss of a network of layers, trained layer by layer. */
+/** The mean loss of a network of layers, as a training step sees it. */
 final class LayersLoss implements CheckedLoss {
   private static final int EXAMPLES = 4;
 
   private final MultiLayerNetwork network;
   private final double l2;
-  private final Criterion criterion;
   private final TrainingStep step;
-  private final NetworkPass pass;
   private final Batch batch;
   private final long seed;
 
   /** With plain descent of rate 1 as the training's updater. */
   LayersLoss(
-      ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task, long seed) {
+      ModelSpec model,
+      TrainingSpec training,
+      InputShape input,
+      int outputs,
+      Task task,
+      long seed,
+      GradientCheck.StepMaker steps) {
     this.seed = seed;
     l2 = training.l2();
     network = Networks.create(model, training, input, outputs, task, seed, DataType.DOUBLE);
     SplittableRandom random = new SplittableRandom(Seeds.seed(seed, Purpose.DATA));
     Targets targets = CheckedLoss.targets(task, outputs, EXAMPLES, random);
-    criterion = Criterion.of(model.loss(), targets);
-    step = new LayerwiseStep(network, criterion, targets);
-    pass = new NetworkPass(network);
+    step = steps.of(network, Criterion.of(model.loss(), targets), targets);
     batch = batch(Networks.batchShape(model, input, EXAMPLES), random);
   }
 
@@ -61,22 +63,22 @@ final class LayersLoss implements CheckedLoss {
     step.step(batch);
   }
 
+  /** What a step sees; at a rate of 0 it leaves the weights as they are. */
   @Override
   public double loss() {
+    step.learningRate(0);
     step.reseed(seed);
-    double[] outputs =
-        NetworkPass.inWorkspace(() -> Outputs.read(pass.forward(batch.inputs(), true)));
-    int width = outputs.length / EXAMPLES;
-    double[] unused = new double[outputs.length];
-    double sum = 0;
-    for (int i = 0; i < EXAMPLES; i++) {
-      sum += criterion.loss(outputs, i * width, i, unused);
-    }
-    return sum / EXAMPLES;
+    return step.step(batch).lossSum() / EXAMPLES;
   }
 
   @Override
   public double l2(String weights) {
     return l2;
+  }
+
+  @Override
+  public void close() {
+    step.close();
+    network.close();
   }
 }

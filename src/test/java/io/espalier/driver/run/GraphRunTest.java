@@ -76,7 +76,7 @@ class GraphRunTest {
     Rows rows =
         new Rows(
             tiny.spec(GRAPHS),
-            new DataLoader(new Configuration()).load(tiny.spec(GRAPHS).data(), 5).dataset());
+            new DataLoader(new Configuration()).load(tiny.spec(GRAPHS).data(), 5));
     assertThat(history().best(2))
         .hasSize(2)
         .allSatisfy(

@@ -59,6 +59,25 @@ class RetrainingTest {
   }
 
   @Test
+  void everyTestedClassifierHasAReportBesideItsCard() {
+    for (Event.Retrained model : run("retrain.rows=2").retrained()) {
+      assertThat(tiny.run(1).resolve(model.model()).resolve("classification-report.txt"))
+          .content()
+          .startsWith("class             precision  recall      f1  support\n0 ")
+          .contains("\naccuracy ", " 24\nmacro average ", " (column)\n\n", "\n2  ");
+    }
+    assertThat(tiny.run(1).resolve("best").toFile().list())
+        .containsExactlyInAnyOrder("classification-report.txt", "model.json", "model.zip");
+  }
+
+  @Test
+  void withoutATestPartThereIsNoReport() {
+    Event.Retrained model = run("data.test=0").retrained().get(0);
+    assertThat(tiny.run(1).resolve(model.model()).toFile().list())
+        .containsExactlyInAnyOrder("model.json", "model.zip");
+  }
+
+  @Test
   void nothingIsTrainedAgainWhereNothingIsAskedFor() {
     assertThat(run("retrain.rows=none").retrained()).isEmpty();
     assertThat(tiny.run(1).resolve("best")).doesNotExist();

@@ -157,6 +157,13 @@ class TableWriterTest {
                 "test_f1",
                 "model"))
         .containsExactly(tuple(1, 0, 0.5, 0.75, 0.7, "best"));
+    assertThat(
+            rows(
+                "retrained",
+                "metrics['test_precision_weighted']",
+                "metrics['test_recall_weighted']",
+                "metrics['test_f1_weighted']"))
+        .containsExactly(tuple((1 + 2.0 / 3) / 2, 0.75, (2.0 / 3 + 0.8) / 2));
     assertThat(rows("classes", "class", "class_name", "precision", "recall", "f1", "support"))
         .containsExactly(
             tuple(0, "cat", 1.0, 0.5, 2.0 / 3, 2L), tuple(1, "dog", 2.0 / 3, 1.0, 0.8, 2L));

@@ -1,0 +1,115 @@
+package io.espalier.driver.run;
+
+import io.espalier.data.DataException;
+import io.espalier.data.Dataset;
+import io.espalier.data.PreparedData;
+import io.espalier.data.Targets;
+import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.executor.GradientReport;
+import io.espalier.executor.ModelTools;
+import io.espalier.search.space.ImpossibleModelException;
+import io.espalier.search.space.LayerShapes;
+import io.espalier.wire.Configuration;
+import io.espalier.wire.ModelSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/** Numeric gradient checks of the networks in an experiment's grid; trains nothing. */
+public final class GradientChecks {
+  private static final int ROWS_LOOKED_AT = 10_000;
+
+  private final ExperimentSpec spec;
+  private final Dataset data;
+  private final Rows rows;
+
+  /** Checks of an experiment's networks on inputs of these data's shape. */
+  public GradientChecks(ExperimentSpec spec, PreparedData data) {
+    this.spec = spec;
+    this.data = data.dataset();
+    rows = new Rows(spec, data);
+  }
+
+  /**
+   * A possible row of the grid.
+   *
+   * @param number in the grid's order, from 1
+   */
+  public record Row(long number, Configuration configuration, LayerShapes shapes) {}
+
+  /** All that a gradient depends on. */
+  private record Network(ModelSpec model, double l1, double l2) {}
+
+  /**
+   * The row of a number.
+   *
+   * @throws DataException if there is none, or its network is impossible
+   */
+  public Row row(long number) {
+    if (number < 1 || number > rows.count()) {
+      throw new DataException(
+          "there is no row " + number + ": the experiment has rows 1 to " + rows.count());
+    }
+    Configuration row = spec.space().stream().skip(number - 1).findFirst().orElseThrow();
+    try {
+      return new Row(number, row, rows.shapes(row));
+    } catch (ImpossibleModelException impossible) {
+      throw new DataException(
+          "row " + number + " is impossible: " + impossible.getMessage(), impossible);
+    }
+  }
+
+  /**
+   * The first possible rows whose networks or penalties differ from those before, at most so many.
+   *
+   * @throws DataException if none of the first 10,000 rows is possible
+   */
+  public List<Row> differing(int most) {
+    List<Row> differing = new ArrayList<>();
+    Set<Network> seen = new HashSet<>();
+    String reason = "the grid has none";
+    Iterator<Configuration> grid = spec.space().stream().limit(ROWS_LOOKED_AT).iterator();
+    for (long number = 1; grid.hasNext() && differing.size() < most; number++) {
+      Configuration row = grid.next();
+      try {
+        LayerShapes shapes = rows.shapes(row);
+        if (seen.add(network(row))) {
+          differing.add(new Row(number, row, shapes));
+        }
+      } catch (ImpossibleModelException impossible) {
+        reason = "row " + number + ": " + impossible.getMessage();
+      }
+    }
+    if (differing.isEmpty()) {
+      throw new DataException("there is no possible row to check; " + reason);
+    }
+    return differing;
+  }
+
+  private Network network(Configuration row) {
+    ExperimentSpec.Resolved resolved = spec.resolver().apply(row);
+    return new Network(resolved.model(), resolved.training().l1(), resolved.training().l2());
+  }
+
+  /** Whether a row trains by the compiled step, or why not. */
+  public String step(Row row) {
+    return rows.notCompiled(row.configuration())
+        .map(why -> "layer by layer, " + why)
+        .orElse("compiled");
+  }
+
+  /** Checks a row's gradients. */
+  public GradientReport check(Row row) {
+    ExperimentSpec.Resolved resolved = spec.resolver().apply(row.configuration());
+    Targets targets = data.targets();
+    return ModelTools.gradientCheck(
+        resolved.model(),
+        resolved.training(),
+        data.shape(),
+        targets.outputs(),
+        targets.task(),
+        spec.seed());
+  }
+}

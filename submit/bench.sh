@@ -70,7 +70,7 @@ if [ "$benchmark" = grid ]; then
 fi
 (cd "$home" && ./mvnw -q -B -Pbench test-compile -Dspotless.check.skip=true >&2)
 
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1
 # shellcheck disable=SC2086 # options are words
 exec "$java" $espalier_opens -Xmx1g -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
   -Dorg.eclipse.deeplearning4j.helpers.disable=false \

@@ -24,27 +24,30 @@ public final class ScalingBenchmark {
   private final List<Peer> machines;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final Results results = new Results();
-  private final MarkdownTable factors =
-      new MarkdownTable(
-          "two trainings side by side, times the steps of one",
-          "threads of a JVM",
-          "JVMs",
-          "processes of PyTorch",
-          "threads to PyTorch",
-          "JVMs to PyTorch");
-  private final MarkdownTable sums =
-      new MarkdownTable(
-          "two trainings side by side, steps/s of both",
-          "threads of a JVM",
-          "JVMs",
-          "processes of PyTorch",
-          "threads to PyTorch",
-          "threads to JVMs");
+  private final MarkdownTable factors;
+  private final MarkdownTable sums;
 
   private ScalingBenchmark(Settings settings, List<Peer> torch, List<Peer> machines) {
     this.settings = settings;
     this.torch = torch;
     this.machines = machines;
+    String processes = "processes of PyTorch " + torch.get(0).version();
+    factors =
+        new MarkdownTable(
+            "two trainings side by side, times the steps of one",
+            "threads of a JVM",
+            "JVMs",
+            processes,
+            "threads to PyTorch",
+            "JVMs to PyTorch");
+    sums =
+        new MarkdownTable(
+            "two trainings side by side, steps/s of both",
+            "threads of a JVM",
+            "JVMs",
+            processes,
+            "threads to PyTorch",
+            "threads to JVMs");
   }
 
   /** Arguments: those of {@link Settings}; words are parts of nets' names. */
@@ -62,18 +65,23 @@ public final class ScalingBenchmark {
         Peer secondTorch = Peer.python(settings);
         Peer machine = Peer.twin(ScalingWorker.class);
         Peer secondMachine = Peer.twin(ScalingWorker.class)) {
-      ScalingBenchmark benchmark =
-          new ScalingBenchmark(
-              settings, List.of(torch, secondTorch), List.of(machine, secondMachine));
+      new ScalingBenchmark(settings, List.of(torch, secondTorch), List.of(machine, secondMachine))
+          .measure(nets);
+    }
+  }
+
+  private void measure(List<BenchmarkNet> nets) throws Exception {
+    try {
       for (BenchmarkNet net : nets) {
         System.err.println("espalier: measuring " + net.name());
-        benchmark.measure(net);
+        measure(net);
       }
-      System.err.println("espalier: PyTorch is " + torch.version());
-      benchmark.factors.print();
-      benchmark.sums.print();
-      benchmark.results.write(settings.result());
+    } finally {
+      threads.shutdown();
     }
+    factors.print();
+    sums.print();
+    results.write(settings.result());
   }
 
   /** Steps per second of one training and of two, by pairs. */

@@ -106,7 +106,9 @@ final class DataCommand implements Runnable {
     @Override
     public void run() {
       ExperimentSpec spec = experiment.load();
-      PreparedData data = new DataLoader(new Configuration()).load(spec.data(), spec.seed());
+      PreparedData data =
+          new DataLoader(new Configuration(), command.commandLine().getErr()::println)
+              .load(spec.data(), spec.seed());
       PrintWriter out = command.commandLine().getOut();
       out.println(DataSummary.text(data));
       Path file =

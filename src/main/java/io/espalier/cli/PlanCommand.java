@@ -46,7 +46,9 @@ final class PlanCommand implements Runnable {
     }
     ExperimentSpec spec = experiment.load();
     PreparedData data =
-        new DataLoader(new org.apache.hadoop.conf.Configuration()).load(spec.data(), spec.seed());
+        new DataLoader(
+                new org.apache.hadoop.conf.Configuration(), command.commandLine().getErr()::println)
+            .load(spec.data(), spec.seed());
     Rows rows = new Rows(spec, data.dataset());
     List<String> header = new ArrayList<>(List.of("trial"));
     header.addAll(spec.space().names());

@@ -5,7 +5,7 @@ package io.espalier.data;
  *
  * @param limit only so many of the examples to learn from, drawn at random (with the seed); 0 for
  *     all
- * @param validation share or count of the examples to learn from that is held out
+ * @param validation share or count of the examples to learn from that is held out, without folds
  * @param folds parts of a k-fold cross-validation, each of which validates once while the others
  *     train; 0 for one split by {@code validation}
  * @param test share or count held out for the test where the source has no test part of its own
@@ -51,7 +51,12 @@ public record DataSpec(
      */
     STRATIFIED,
     /** The last ones, in the order of the files. */
-    LAST
+    LAST,
+    /**
+     * Those that the publisher of a citation set chose, or a draw of the same sizes where nobody
+     * wrote down which they are; amounts count only where a set is too small for that.
+     */
+    PUBLISHED
   }
 
   /** How inputs are normalised. */
@@ -59,12 +64,15 @@ public record DataSpec(
     /** Raw values. */
     record None() implements Normalise {}
 
-    /** Bytes divided by 255; numbers scaled to the training part's range, 0 to 1. */
+    /**
+     * Bytes of images divided by 255; all other numbers scaled to the training part's range, 0 to
+     * 1.
+     */
     record Unit() implements Normalise {}
 
     /**
-     * {@code (x − mean) / std} with given numbers, one per channel or one for all; bytes are first
-     * divided by 255.
+     * {@code (x − mean) / std} with given numbers, one per channel or one for all; bytes of images
+     * are first divided by 255.
      */
     record Given(java.util.List<Double> mean, java.util.List<Double> std) implements Normalise {
       public Given {
@@ -74,8 +82,8 @@ public record DataSpec(
     }
 
     /**
-     * {@code (x − mean) / std}, fitted on the training part: per channel for images, per feature
-     * for tables; bytes are first divided by 255.
+     * {@code (x − mean) / std}, fitted on the training part: per channel for images, whose bytes
+     * are first divided by 255; per feature for tables and for the nodes of graphs.
      */
     record Fitted() implements Normalise {}
 

@@ -3,6 +3,7 @@ package io.espalier.data;
 import io.espalier.wire.InputShape;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * All examples of a data source: those to learn from first, then the official test examples where
@@ -26,9 +27,7 @@ public record Dataset(
     implements Serializable {
   public Dataset {
     featureNames = List.copyOf(featureNames);
-    boolean wholeGraphs =
-        shape instanceof InputShape.Graph graph
-            && graph.example() == InputShape.Graph.Example.GRAPH;
+    boolean wholeGraphs = isOfGraphs(shape);
     int vectors = wholeGraphs ? graphs.nodes() : targets.examples();
     if (features.length() != (long) shape.size() * vectors) {
       throw new IllegalArgumentException(
@@ -38,6 +37,10 @@ public record Dataset(
       throw new IllegalArgumentException(
           graphs.count() + " graphs do not have " + targets.examples() + " targets");
     }
+    if (shape instanceof InputShape.Graph && !wholeGraphs && graphs.nodes() != vectors) {
+      throw new IllegalArgumentException(
+          graphs.nodes() + " nodes do not have " + vectors + " targets");
+    }
     if (layout.size() != shape.size()) {
       throw new IllegalArgumentException("shape " + shape + " is not layout " + layout);
     }
@@ -45,6 +48,11 @@ public record Dataset(
       throw new IllegalArgumentException(
           "official test part of " + officialTest + " out of " + targets.examples());
     }
+  }
+
+  private static boolean isOfGraphs(InputShape shape) {
+    return shape instanceof InputShape.Graph graph
+        && graph.example() == InputShape.Graph.Example.GRAPH;
   }
 
   /** A data set that nobody has flattened. */
@@ -77,6 +85,19 @@ public record Dataset(
         officialTest,
         layout,
         graphs);
+  }
+
+  /**
+   * Which vectors of {@link #features} examples are made of: all nodes of graphs, else the examples
+   * themselves.
+   */
+  public int[] vectors(int[] examples) {
+    if (!isOfGraphs(shape)) {
+      return examples;
+    }
+    return IntStream.of(examples)
+        .flatMap(graph -> IntStream.range(graphs.firstNode()[graph], graphs.firstNode()[graph + 1]))
+        .toArray();
   }
 
   /** How many examples there are to learn from: all but the official test part. */

@@ -43,12 +43,26 @@ public record PreparedData(
     return new PreparedData(dataset, fold.split(), fold.normalisation(), fingerprint);
   }
 
-  /** Copies examples, normalised, to {@code target}, {@code [rows.length, numbers]} row by row. */
+  /**
+   * Copies examples that are no graphs, normalised, to {@code target}, {@code [count, numbers]} row
+   * by row.
+   */
   public void fill(int[] rows, int from, int count, float[] target) {
     int size = dataset.shape().size();
     for (int i = 0; i < count; i++) {
       dataset.features().copy(rows[from + i] * size, target, i * size, size);
     }
+    normalisation.apply(target, 0, count, dataset.shape());
+  }
+
+  /**
+   * Copies the features of consecutive nodes, normalised, to {@code target}, {@code [count,
+   * features]} row by row. Nodes are numbered as in {@link Graphs}, whether graphs or nodes are the
+   * examples.
+   */
+  public void fillNodes(int firstNode, int count, float[] target) {
+    int size = dataset.shape().size();
+    dataset.features().copy(firstNode * size, target, 0, count * size);
     normalisation.apply(target, 0, count, dataset.shape());
   }
 

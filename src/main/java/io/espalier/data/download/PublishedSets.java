@@ -104,7 +104,7 @@ public final class PublishedSets {
   /** The name of the set that is kept in a folder of that last name. */
   public static Optional<String> nameForFolder(String folder) {
     return ALL.stream()
-        .filter(set -> set.folder().equals(folder))
+        .filter(set -> set.folder().substring(set.folder().lastIndexOf('/') + 1).equals(folder))
         .map(PublishedSet::name)
         .findFirst();
   }

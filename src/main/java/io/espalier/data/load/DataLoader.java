@@ -5,20 +5,38 @@ import io.espalier.data.Dataset;
 import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Split;
+import io.espalier.data.read.SourceExamples;
 import io.espalier.data.read.SourceReader;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Prepares an experiment's data: read, limited, split, normalisation fitted on the training part,
  * fingerprinted. The same specification, files and seed give the same data on every machine.
  */
 public final class DataLoader {
-  private final SourceReader reader;
+  private static final Logger LOG = LoggerFactory.getLogger(DataLoader.class);
 
-  /** A loader that finds file systems in the given configuration. */
+  private final SourceReader reader;
+  private final Consumer<String> notices;
+
+  /** A loader whose notices go to the log. */
   public DataLoader(Configuration hadoop) {
+    this(hadoop, LOG::warn);
+  }
+
+  /**
+   * A loader that finds file systems in the given configuration.
+   *
+   * @param notices takes what a user should know of the data, a line each
+   */
+  public DataLoader(Configuration hadoop, Consumer<String> notices) {
     this.reader = new SourceReader(hadoop);
+    this.notices = notices;
   }
 
   /**
@@ -29,12 +47,45 @@ public final class DataLoader {
    *     too few examples for the split
    */
   public PreparedData load(DataSpec spec, long seed) {
-    Dataset read = reader.read(spec.source(), seed);
-    Dataset dataset = spec.flatten() ? read.flattened() : read;
-    Split split = new Splitter(dataset, spec, seed).split();
-    Normalisation normalisation =
-        new NormalisationFit(dataset, split.train()).fit(spec.normalise());
+    SourceExamples read = reader.examples(spec.source(), seed);
+    Dataset dataset = spec.flatten() ? read.dataset().flattened() : read.dataset();
+    Split split = published(read, spec, seed).orElseGet(() -> drawn(dataset, spec, seed));
+    Normalisation normalisation = fit(dataset, split, spec);
+    List<PreparedData.Fold> folds = folds(dataset, split, spec, seed);
     return new PreparedData(
-        dataset, split, normalisation, Fingerprint.of(dataset, split, normalisation, List.of()));
+        dataset, split, normalisation, folds, Fingerprint.of(dataset, split, normalisation, folds));
+  }
+
+  private static Split drawn(Dataset dataset, DataSpec spec, long seed) {
+    return new Splitter(dataset, spec, seed).split();
+  }
+
+  private static Normalisation fit(Dataset dataset, Split split, DataSpec spec) {
+    return new NormalisationFit(dataset, split.train()).fit(spec.normalise());
+  }
+
+  private static List<PreparedData.Fold> folds(
+      Dataset dataset, Split whole, DataSpec spec, long seed) {
+    return new FoldDraw(dataset, spec, seed)
+        .of(whole).stream()
+            .map(split -> new PreparedData.Fold(split, fit(dataset, split, spec)))
+            .toList();
+  }
+
+  /** The published split or one like it, where that is wanted. */
+  private Optional<Split> published(SourceExamples read, DataSpec spec, long seed) {
+    if (spec.selection() != DataSpec.Selection.PUBLISHED) {
+      return Optional.empty();
+    }
+    if (read.published().isPresent()) {
+      return read.published();
+    }
+    Optional<Split> alike = CitationDraw.draw(read.dataset(), seed);
+    notices.accept(
+        "the published split is not known, as no planetoid-split.txt lies beside the papers; "
+            + (alike.isPresent()
+                ? "one of the same sizes is drawn with the seed: results differ from published ones"
+                : "the set is too small for one of its sizes and is split as other data are"));
+    return alike;
   }
 }

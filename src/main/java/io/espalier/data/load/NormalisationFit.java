@@ -11,18 +11,18 @@ import java.util.List;
 
 /**
  * Fits the normalisation on the training part. Images are treated per channel, also when they are
- * flattened; tables per feature. What does not vary (standard deviation or range 0) is divided by
- * 1.
+ * flattened; tables per feature; graphs per feature over all nodes of the training part. What does
+ * not vary (standard deviation or range 0) is divided by 1.
  */
 final class NormalisationFit {
   private static final float BYTE_SCALE = 1f / 255f;
 
   private final Dataset dataset;
-  private final int[] train;
+  private final int[] vectors;
 
   NormalisationFit(Dataset dataset, int[] train) {
     this.dataset = dataset;
-    this.train = train;
+    this.vectors = dataset.vectors(train);
   }
 
   Normalisation fit(Normalise how) {
@@ -41,8 +41,10 @@ final class NormalisationFit {
     return how instanceof Normalise.MeanImage ? meanImage() : Normalisation.NONE;
   }
 
-  private boolean bytes() {
-    return dataset.features() instanceof Features.Bytes;
+  /** Whether numbers are the bytes of images; those of graphs are zeros and ones. */
+  private boolean pixels() {
+    return dataset.features() instanceof Features.Bytes
+        && !(dataset.shape() instanceof InputShape.Graph);
   }
 
   /** Entries of their own: the channels of images, the features of tables. */
@@ -53,11 +55,11 @@ final class NormalisationFit {
   }
 
   private float scale() {
-    return bytes() ? BYTE_SCALE : 1f;
+    return pixels() ? BYTE_SCALE : 1f;
   }
 
   private Normalisation unit() {
-    if (bytes()) {
+    if (pixels()) {
       return new Normalisation(BYTE_SCALE, new float[] {0f}, new float[] {1f});
     }
     Moments moments = moments();
@@ -121,7 +123,7 @@ final class NormalisationFit {
 
   private Normalisation meanImage() {
     Moments moments = new Moments(dataset.shape().size());
-    moments.add(dataset, train);
+    moments.add(dataset, vectors);
     float[] mean = new float[moments.entries()];
     float[] one = new float[moments.entries()];
     Arrays.fill(one, 1f);
@@ -133,7 +135,7 @@ final class NormalisationFit {
 
   private Moments moments() {
     Moments moments = new Moments(entries());
-    moments.add(dataset, train);
+    moments.add(dataset, vectors);
     return moments;
   }
 

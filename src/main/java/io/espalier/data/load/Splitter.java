@@ -5,14 +5,14 @@ import io.espalier.data.DataSpec;
 import io.espalier.data.DataSpec.Amount;
 import io.espalier.data.Dataset;
 import io.espalier.data.Split;
-import io.espalier.data.Targets;
 import io.espalier.wire.Seeds;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * Divides examples into parts: first the limit, then the test part where the source has none of its
- * own, then the validation part of the rest. Rows of a part keep the order of the files.
+ * own, then the validation part of the rest, unless folds take its place. Rows of a part keep the
+ * order of the files.
  */
 final class Splitter {
   private static final int LIMIT = 0;
@@ -40,6 +40,9 @@ final class Splitter {
       Halves halves = holdOut(learn, spec.test(), "test", TEST);
       learn = halves.kept();
       test = halves.held();
+    }
+    if (spec.folds() > 0) {
+      return new Split(learn, new int[0], test);
     }
     Halves halves = holdOut(learn, spec.validation(), "validation", VALIDATION);
     return new Split(halves.kept(), halves.held(), test);
@@ -79,7 +82,7 @@ final class Splitter {
     int[] held =
         switch (spec.selection()) {
           case LAST -> Arrays.copyOfRange(rows, rows.length - count, rows.length);
-          case RANDOM -> drawn(rows, count, purpose);
+          case RANDOM, PUBLISHED -> drawn(rows, count, purpose);
           case STRATIFIED -> stratified(rows, count, purpose);
         };
     return new Halves(without(rows, held), held);
@@ -122,15 +125,7 @@ final class Splitter {
    * more until the count is reached.
    */
   private int[] stratified(int[] rows, int count, int purpose) {
-    if (!(dataset.targets() instanceof Targets.Classes classes)) {
-      throw new DataException(
-          "select = stratified: expected classes to predict, found numbers; use random");
-    }
-    int[][] byClass = new int[classes.names().size()][];
-    for (int label = 0; label < byClass.length; label++) {
-      short wanted = (short) label;
-      byClass[label] = Arrays.stream(rows).filter(row -> classes.labels()[row] == wanted).toArray();
-    }
+    int[][] byClass = Strata.of(dataset, rows);
     int[] quota = quotas(byClass, rows.length, count);
     return IntStream.range(0, byClass.length)
         .flatMap(label -> Arrays.stream(drawn(byClass[label], quota[label], purpose, label)))

@@ -9,7 +9,8 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * Reads what a trained model is to predict: for tables, a table with the model's columns, with or
  * without the label; for images, an image file, a folder of them (plain or one folder per class),
- * an IDX file of images or a CIFAR-10 {@code .bin} file.
+ * an IDX file of images or a CIFAR-10 {@code .bin} file; for graphs, a folder in the form of the
+ * training data, with or without labels.
  */
 public final class InputReader {
   private final DataFiles files;
@@ -24,11 +25,17 @@ public final class InputReader {
    *
    * @param trainedOn the source of the training data
    * @param shape the model's input; images are turned to grey or colour and scaled to it
-   * @param featureNames the model's inputs in order, for tables
+   * @param featureNames the model's inputs in order, for tables and for graphs that are examples as
+   *     a whole
    * @throws DataException in one line, if the file is missing, damaged or does not fit the model
    */
   public Inputs read(
       DataSource trainedOn, String path, InputShape shape, List<String> featureNames) {
+    if (shape instanceof InputShape.Graph graph) {
+      return graph.example() == InputShape.Graph.Example.GRAPH
+          ? new GraphInputs(files).graphs(path, featureNames)
+          : new GraphInputs(files).papers(path, shape.size());
+    }
     if (trainedOn instanceof DataSource.Table table) {
       return new TableInputs(files)
           .read(table.format(), table.separator(), table.label(), path, featureNames);

@@ -5,6 +5,7 @@ import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.generate.Blobs;
 import io.espalier.data.generate.Digits;
+import io.espalier.data.generate.GraphShapes;
 import io.espalier.data.generate.Playground;
 import org.apache.hadoop.conf.Configuration;
 
@@ -24,8 +25,15 @@ public final class SourceReader {
    * @throws DataException in one line, if a file is missing or damaged
    */
   public Dataset read(DataSource source, long seed) {
+    return examples(source, seed).dataset();
+  }
+
+  /** As {@link #read}, with the published split where there is one. */
+  public SourceExamples examples(DataSource source, long seed) {
     try {
-      return dispatch(source, seed);
+      return source instanceof DataSource.Citations citations
+          ? new CitationReader(files).read(citations)
+          : SourceExamples.unsplit(dispatch(source, seed));
     } catch (OutOfMemoryError e) {
       throw new DataException("the data does not fit in memory: give the driver more (-Xmx)", e);
     }
@@ -44,6 +52,9 @@ public final class SourceReader {
     if (source instanceof DataSource.ImageFolder folder) {
       return new ImageFolderReader(files).read(folder);
     }
+    if (source instanceof DataSource.TuGraphs graphs) {
+      return new TuReader(files).read(graphs);
+    }
     return source instanceof DataSource.Iris ? IrisReader.read() : drawn(source, seed);
   }
 
@@ -56,6 +67,9 @@ public final class SourceReader {
     }
     if (source instanceof DataSource.Playground playground) {
       return Playground.draw(playground, seed);
+    }
+    if (source instanceof DataSource.DrawnGraphs graphs) {
+      return GraphShapes.draw(graphs, seed);
     }
     throw new IllegalArgumentException("no reader for " + source);
   }

@@ -4,35 +4,122 @@ import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.data.DataSpec.Amount;
 import io.espalier.data.DataSpec.Normalise;
+import io.espalier.data.DataSpec.Selection;
 import io.espalier.wire.Task;
 import java.util.List;
 
 /** Reads the {@code data} part. */
 final class DataReader {
   private static final List<String> NORMALISATIONS =
-      List.of("none", "unit", "fitted", "mean-image");
+      List.of("none", "unit", "fitted", "mean-image", "row-sum");
 
-  /** Share held out for the test where a source has no test part of its own. */
+  /** Share held out for the test where a source has no test part of its own, and no folds. */
   private static final double DEFAULT_TEST = 0.2;
+
+  private static final double DEFAULT_VALIDATION = 0.2;
+
+  /** Any of them asks for a split of one's own. */
+  private static final List<String> SPLITTING = List.of("validation", "test", "limit", "folds");
 
   private DataReader() {}
 
   static DataSpec read(Section section) {
     DataSource source = SourceReader.read(section);
+    int folds = folds(section);
     boolean ownTest = source instanceof DataSource.Digits;
     DataSpec spec =
         new DataSpec(
             source,
             notNegative(section, "limit"),
-            amount(section, "validation", 0),
-            0,
-            ownTest ? new Amount.Share(0) : amount(section, "test", DEFAULT_TEST),
+            amount(section, "validation", folds > 0 ? 0 : DEFAULT_VALIDATION),
+            folds,
+            ownTest ? new Amount.Share(0) : amount(section, "test", folds > 0 ? 0 : DEFAULT_TEST),
             notNegative(section, "test-limit"),
-            section.word("selection", DataSpec.Selection.class, DataSpec.Selection.RANDOM),
+            selection(section, source, folds),
             normalise(section),
             section.flag("flatten", false));
+    if (folds > 0 && !isEmpty(spec.validation())) {
+      section.problem(
+          "validation", "folds take the place of a validation part; leave out one of the two");
+    }
+    if (isOfGraphs(source)) {
+      checkGraphs(section, spec);
+    }
     section.close(" with data.source = " + section.text("source", "…"));
     return spec;
+  }
+
+  /** Whether a trial of this data is validated at all, on a part of its own or by folds. */
+  static boolean validates(DataSpec spec) {
+    return spec.folds() > 0 || !isEmpty(spec.validation());
+  }
+
+  private static int folds(Section section) {
+    return section.whole(
+        "folds",
+        0,
+        value -> {
+          if (value < 0 || value == 1) {
+            throw new IllegalArgumentException(
+                "accepted are 0 (none) and whole numbers from 2 on, not " + value);
+          }
+        });
+  }
+
+  /** A split of one's own is random unless folds make it stratified. */
+  private static Selection selection(Section section, DataSource source, int folds) {
+    boolean citations = source instanceof DataSource.Citations;
+    Selection fallback =
+        folds > 0 && task(source) == Task.CLASSIFICATION
+            ? Selection.STRATIFIED
+            : citations && SPLITTING.stream().noneMatch(key -> isSet(section, key))
+                ? Selection.PUBLISHED
+                : Selection.RANDOM;
+    Selection selection = section.word("selection", Selection.class, fallback);
+    if (selection != Selection.PUBLISHED) {
+      return selection;
+    }
+    if (!citations) {
+      section.problem(
+          "selection",
+          "only data.source = citations and cora have a published split; accepted are random,"
+              + " stratified, last");
+    }
+    for (String key : List.of("validation", "test", "limit", "folds", "test-limit")) {
+      if (isSet(section, key)) {
+        section.problem(
+            key, "the published split is taken as it is; leave this out, or set data.selection");
+      }
+    }
+    return selection;
+  }
+
+  /** Whether a key is there and not just the 0 that stands for nothing. */
+  private static boolean isSet(Section section, String key) {
+    boolean amount = key.equals("validation") || key.equals("test");
+    return section
+        .node(key)
+        .filter(node -> amount || Node.number(node).orElse(1.0) != 0)
+        .isPresent();
+  }
+
+  private static boolean isOfGraphs(DataSource source) {
+    return source instanceof DataSource.TuGraphs
+        || source instanceof DataSource.DrawnGraphs
+        || source instanceof DataSource.Citations;
+  }
+
+  /** What is made for images makes no sense for the nodes of graphs. */
+  private static void checkGraphs(Section section, DataSpec spec) {
+    if (spec.flatten()) {
+      section.problem("flatten", "graphs cannot be flattened; leave it out");
+    }
+    if (spec.normalise() instanceof Normalise.MeanImage) {
+      section.problem(
+          "normalize",
+          "'mean-image' is for images; for graphs none, unit, fitted, row-sum and { mean, std } are"
+              + " accepted");
+    }
   }
 
   /** What a model of this data predicts. */
@@ -85,6 +172,7 @@ final class DataReader {
       case "unit" -> new Normalise.Unit();
       case "fitted" -> new Normalise.Fitted();
       case "mean-image" -> new Normalise.MeanImage();
+      case "row-sum" -> new Normalise.RowSum();
       default -> new Normalise.None();
     };
   }

@@ -82,7 +82,7 @@ public final class ExperimentFile {
   /** Reads the search, ends the reading if anything is wrong so far, and counts its rows. */
   private Search search(DataSpec data, RetrainSpec retrain) {
     Task task = DataReader.task(data.source());
-    boolean hasValidation = !DataReader.isEmpty(data.validation());
+    boolean hasValidation = DataReader.validates(data);
     Section search = section.section("search");
     SearchTree tree =
         SearchTree.of(part("model"), part("training"), scalars(search, "order"), problems);

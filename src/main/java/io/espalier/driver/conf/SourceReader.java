@@ -22,7 +22,12 @@ final class SourceReader {
           "iris",
           "digits",
           "blobs",
-          "playground");
+          "playground",
+          "tu",
+          "mutag",
+          "citations",
+          "cora",
+          "graphs");
   private static final List<String> CLOTHES =
       List.of(
           "T-shirt/top",
@@ -67,6 +72,12 @@ final class SourceReader {
           new DataSource.Digits(count(section, "train", 4000, 1), count(section, "test", 1000, 0));
       case "blobs" -> blobs(section);
       case "playground" -> playground(section);
+      case "tu" -> new DataSource.TuGraphs(path(section), section.flag("degrees", false));
+      case "mutag" ->
+          new DataSource.TuGraphs(path(section, "tu/MUTAG"), section.flag("degrees", false));
+      case "citations" -> new DataSource.Citations(path(section));
+      case "cora" -> new DataSource.Citations(path(section, "cora"));
+      case "graphs" -> graphs(section);
       default -> new DataSource.Iris();
     };
   }
@@ -146,6 +157,12 @@ final class SourceReader {
         count(section, "examples", 500, 1),
         noise,
         inputs.isEmpty() ? List.of(Playground.Input.X1, Playground.Input.X2) : inputs);
+  }
+
+  private static DataSource graphs(Section section) {
+    int minimum = count(section, "minimum-nodes", 8, 6);
+    return new DataSource.DrawnGraphs(
+        count(section, "graphs", 300, 1), minimum, count(section, "maximum-nodes", 16, minimum));
   }
 
   private static int count(Section section, String key, int fallback, int minimum) {

@@ -67,7 +67,7 @@ public final class ExperimentRun {
         newest.map(run -> Journal.history(run.path(), hadoop).opened());
     opened.ifPresent(
         before -> SameSearch.require(spec, before, newest.orElseThrow(), SameSearch.NEW_RUN));
-    PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
+    PreparedData data = new DataLoader(hadoop, observer::notice).load(spec.data(), spec.seed());
     requireObjective(data);
     opened.ifPresent(
         before -> SameSearch.requireData(data, before, newest.orElseThrow(), SameSearch.NEW_RUN));

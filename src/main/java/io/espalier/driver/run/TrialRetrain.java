@@ -46,7 +46,7 @@ public final class TrialRetrain {
     Event.RunOpened opened = Journal.history(folder, hadoop).opened();
     RunFolder run = new RunFolder(opened.experiment(), opened.run(), folder);
     SameSearch.require(spec, opened, run, SameSearch.RETRAIN_ONLY);
-    PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
+    PreparedData data = new DataLoader(hadoop, observer::notice).load(spec.data(), spec.seed());
     SameSearch.requireData(data, opened, run, SameSearch.RETRAIN_ONLY);
     try (RunRecord record =
         new RunRecord(Journal.open(folder, hadoop), new TableWriter(folder, hadoop))) {

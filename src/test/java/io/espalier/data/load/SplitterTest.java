@@ -160,6 +160,7 @@ class SplitterTest {
     assertThatThrownBy(
             () -> split(numbers, spec(0, new Amount.Count(1), NONE, 0, Selection.STRATIFIED), 1))
         .isInstanceOf(DataException.class)
-        .hasMessage("select = stratified: expected classes to predict, found numbers; use random");
+        .hasMessage(
+            "selection = stratified: expected classes to predict, found numbers; use random");
   }
 }

@@ -58,7 +58,8 @@ class MistakesTest {
     assertThat(written.problems("experiment.seed = 1\n"))
         .containsExactly(
             "test.conf: data.source: missing; needed is one of idx, mnist, fashion-mnist,"
-                + " cifar10, csv, parquet, images, iris, digits, blobs, playground",
+                + " cifar10, csv, parquet, images, iris, digits, blobs, playground, tu, mutag, citations,"
+                + " cora, graphs",
             "test.conf: model.kind: missing; needed is one of linear, softmax, mlp, cnn");
   }
 
@@ -77,7 +78,7 @@ class MistakesTest {
                 """))
         .containsExactly(
             "test.conf:1: data.lable: unknown key with data.source = iris; accepted are flatten,"
-                + " limit, normalize, root, selection, source, test, test-limit, validation",
+                + " folds, limit, normalize, root, selection, source, test, test-limit, validation",
             "test.conf:3: model.layers.0.conv.kernal: unknown key of a conv layer; accepted are"
                 + " activation, channels, kernel, padding, stride; did you mean 'kernel'?",
             "test.conf:4: model.layers.1.dens: unknown layer; accepted are conv, pool, dense,"

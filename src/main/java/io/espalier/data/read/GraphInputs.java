@@ -1,0 +1,50 @@
+package io.espalier.data.read;
+
+import io.espalier.data.DataException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** New graphs, or a new graph of papers, for a trained model. */
+final class GraphInputs {
+  private final DataFiles files;
+
+  GraphInputs(DataFiles files) {
+    this.files = files;
+  }
+
+  /**
+   * A folder of TU Dortmund's text files, with or without labels of the graphs.
+   *
+   * @param featureNames the columns the model was trained on
+   */
+  Inputs graphs(String path, List<String> featureNames) {
+    TuSet set = new TuFolder(files, folder(path)).read();
+    return new Inputs(
+        NodeColumns.named(featureNames).features(set),
+        IntStream.rangeClosed(1, set.graphs().count())
+            .mapToObj(graph -> set.name() + " graph " + graph)
+            .toList(),
+        set.graphLabels().stream()
+            .flatMap(labels -> Arrays.stream(labels).mapToObj(Integer::toString))
+            .toList(),
+        set.graphs());
+  }
+
+  /**
+   * A folder with a citation set, with or without classes of the papers.
+   *
+   * @param width numbers of a paper
+   */
+  Inputs papers(String path, int width) {
+    CitationSet set = new CitationFolder(files, folder(path)).read(width);
+    return new Inputs(set.features(), List.copyOf(set.rows().keySet()), set.classes(), set.graph());
+  }
+
+  private String folder(String path) {
+    if (!files.isFolder(DataFiles.path(path))) {
+      throw new DataException(path + ": no such folder; a model of graphs reads a folder of files");
+    }
+    return path;
+  }
+}

@@ -18,8 +18,7 @@ final class CompiledStep implements TrainingStep {
   private static final double SMALLEST_GRADIENT = 1e-15;
 
   private final MultiLayerNetwork network;
-  private final Criterion criterion;
-  private final Targets targets;
+  private final BatchLoss loss;
   private final CompiledPasses passes;
   private final Runnable update;
   private final boolean single;
@@ -29,8 +28,7 @@ final class CompiledStep implements TrainingStep {
   /** For a network that {@code Compilability} has nothing against. */
   CompiledStep(MultiLayerNetwork network, Criterion criterion, Targets targets) {
     this.network = network;
-    this.criterion = criterion;
-    this.targets = targets;
+    loss = new BatchLoss(criterion, targets);
     passes = new CompiledPasses(network);
     single = network.params().dataType() == DataType.FLOAT;
     update = single ? new FlatUpdate(network)::step : wideUpdate(network);
@@ -51,7 +49,7 @@ final class CompiledStep implements TrainingStep {
       delta = new double[count];
     }
     read(outputs, count);
-    StepResult result = measure(batch);
+    StepResult result = loss.measure(numbers, batch.rows(), batch.from(), examples, delta);
     if (Double.isFinite(result.lossSum())) {
       write(passes.delta(examples), count, examples);
       passes.backward(examples);
@@ -69,21 +67,6 @@ final class CompiledStep implements TrainingStep {
     } else {
       outputs.data().asNioDouble().get(0, numbers, 0, count);
     }
-  }
-
-  private StepResult measure(Batch batch) {
-    int width = targets.outputs();
-    double lossSum = 0;
-    int correct = 0;
-    for (int i = 0; i < batch.examples(); i++) {
-      int row = batch.row(i);
-      lossSum += criterion.loss(numbers, i * width, row, delta);
-      if (targets instanceof Targets.Classes classes
-          && Outputs.largest(numbers, i * width, width) == classes.labels()[row]) {
-        correct++;
-      }
-    }
-    return new StepResult(lossSum, correct, batch.examples());
   }
 
   /** Writes the gradient of the mean loss. */

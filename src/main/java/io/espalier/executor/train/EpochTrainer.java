@@ -13,7 +13,6 @@ import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Trains and measures one epoch after the other. */
 final class EpochTrainer {
@@ -22,10 +21,7 @@ final class EpochTrainer {
 
   private final TrainingPlan plan;
   private final Segment segment;
-  private final MultiLayerNetwork network;
-  private final TrainingStep step;
-  private final BatchSource batches;
-  private final Evaluator evaluator;
+  private final Trainee trainee;
   private final TrainingWatcher watcher;
   private final int[] rows;
 
@@ -33,17 +29,11 @@ final class EpochTrainer {
       TrainingPlan plan,
       PreparedData data,
       Segment segment,
-      MultiLayerNetwork network,
-      TrainingStep step,
-      BatchSource batches,
-      Evaluator evaluator,
+      Trainee trainee,
       TrainingWatcher watcher) {
     this.plan = plan;
     this.segment = segment;
-    this.network = network;
-    this.step = step;
-    this.batches = batches;
-    this.evaluator = evaluator;
+    this.trainee = trainee;
     this.watcher = watcher;
     rows = data.split().rows(segment.trainOn());
   }
@@ -59,9 +49,9 @@ final class EpochTrainer {
         segment.training().schedule().rate(segment.training().updater().learningRate(), epoch);
     SortedMap<String, Double> metrics = new TreeMap<>();
     long start = System.nanoTime();
-    double dataBefore = batches.seconds();
+    double dataBefore = trainee.dataSeconds();
     train(epoch, rate, metrics);
-    double dataSeconds = batches.seconds() - dataBefore;
+    double dataSeconds = trainee.dataSeconds() - dataBefore;
     long trained = System.nanoTime();
     measure(epoch, metrics);
     Measurement measurement =
@@ -76,23 +66,20 @@ final class EpochTrainer {
   }
 
   private void train(int epoch, double rate, SortedMap<String, Double> metrics) {
-    network.setEpochCount(epoch);
-    step.learningRate(rate);
-    step.reseed(Seeds.seed(segment.seed(), Purpose.DROPOUT, epoch));
+    trainee.beginEpoch(epoch, rate, Seeds.seed(segment.seed(), Purpose.DROPOUT, epoch));
     int[] order = order(epoch);
     int batchSize = Math.min(segment.training().batchSize(), order.length);
     double lossSum = 0;
     int correct = 0;
     for (int from = 0; from < order.length; from += batchSize) {
       watcher.beforeStep();
-      Batch batch = batches.batch(order, from, Math.min(batchSize, order.length - from));
-      StepResult result = step.step(batch);
+      StepResult result = trainee.step(order, from, Math.min(batchSize, order.length - from));
       DivergedException.check(
           result.lossSum(), "training loss", when(epoch) + ", step " + (from / batchSize + 1));
       lossSum += result.lossSum();
       correct += result.correct();
     }
-    network.setEpochCount(epoch + 1);
+    trainee.endEpoch(epoch);
     checkWeights(epoch);
     metrics.put("train_loss", lossSum / order.length);
     if (plan.task() == Task.CLASSIFICATION) {
@@ -113,16 +100,16 @@ final class EpochTrainer {
 
   /** A ReLU turns NaN into 0, so that a broken weight need not show in any loss. */
   private void checkWeights(int epoch) {
-    DivergedException.check(Outputs.notFinite(network.params()), "a weight", when(epoch));
+    DivergedException.check(trainee.brokenWeight(), "a weight", when(epoch));
   }
 
   private void measure(int epoch, SortedMap<String, Double> metrics) {
     if (plan.trainMeasure() == TrainMeasure.FULL) {
-      put(metrics, "train_", evaluator.evaluate(segment.trainOn()), "loss", "accuracy");
+      put(metrics, "train_", trainee.evaluate(segment.trainOn()), "loss", "accuracy");
       checkLoss(metrics, "train_loss", "training loss", epoch);
     }
     if (segment.measureValidation()) {
-      Evaluation evaluation = evaluator.evaluate(Part.VALIDATION);
+      Evaluation evaluation = trainee.evaluate(Part.VALIDATION);
       put(metrics, "validation_", evaluation, "loss", "accuracy", "f1", "mae", "rmse");
       checkLoss(metrics, "validation_loss", "validation loss", epoch);
     }

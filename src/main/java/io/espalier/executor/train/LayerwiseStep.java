@@ -14,16 +14,14 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class LayerwiseStep implements TrainingStep {
   private final MultiLayerNetwork network;
-  private final Criterion criterion;
-  private final Targets targets;
+  private final BatchLoss loss;
   private final NetworkPass pass;
   private final LayerwiseUpdate update;
   private final List<RunningVariance> variances = new ArrayList<>();
 
   LayerwiseStep(MultiLayerNetwork network, Criterion criterion, Targets targets) {
     this.network = network;
-    this.criterion = criterion;
-    this.targets = targets;
+    loss = new BatchLoss(criterion, targets);
     if (network.getFlattenedGradients() == null) {
       network.initGradientsView();
     }
@@ -47,27 +45,12 @@ final class LayerwiseStep implements TrainingStep {
     INDArray outputs = pass.forward(batch.inputs(), true);
     double[] numbers = Outputs.read(outputs);
     double[] delta = new double[numbers.length];
-    StepResult result = measure(batch, numbers, delta);
+    StepResult result = loss.measure(numbers, batch.rows(), batch.from(), batch.examples(), delta);
     if (Double.isFinite(result.lossSum())) {
       pass.backward(Outputs.write(delta, outputs.shape(), outputs.dataType()));
       variances.forEach(RunningVariance::correct);
     }
     return result;
-  }
-
-  private StepResult measure(Batch batch, double[] outputs, double[] delta) {
-    int width = targets.outputs();
-    double lossSum = 0;
-    int correct = 0;
-    for (int i = 0; i < batch.examples(); i++) {
-      int row = batch.row(i);
-      lossSum += criterion.loss(outputs, i * width, row, delta);
-      if (targets instanceof Targets.Classes classes
-          && Outputs.largest(outputs, i * width, width) == classes.labels()[row]) {
-        correct++;
-      }
-    }
-    return new StepResult(lossSum, correct, batch.examples());
   }
 
   @Override

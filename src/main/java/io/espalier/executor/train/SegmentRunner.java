@@ -1,9 +1,6 @@
 package io.espalier.executor.train;
 
 import io.espalier.data.PreparedData;
-import io.espalier.data.Targets;
-import io.espalier.executor.models.ModelFiles;
-import io.espalier.executor.models.Networks;
 import io.espalier.executor.models.Release;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
@@ -21,8 +18,6 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.TaskKilledException;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -78,49 +73,28 @@ public final class SegmentRunner {
 
   private void train() throws IOException {
     Nd4j.getMemoryManager().togglePeriodicGc(false);
-    MultiLayerNetwork network = network();
-    try (BatchSource batches = new BatchSource(data, segment.model())) {
-      parameters = Networks.trainableNumbers(network);
-      Targets targets = data.dataset().targets();
-      Criterion criterion = Criterion.of(segment.model().loss(), targets);
-      Evaluator evaluator = new Evaluator(network, data, batches, criterion);
-      try (TrainingStep step = TrainingStep.of(network, criterion, targets)) {
-        EpochTrainer trainer =
-            new EpochTrainer(plan, data, segment, network, step, batches, evaluator, watcher);
+    try (Trainee trainee = Trainee.of(plan, data, segment)) {
+      parameters = trainee.trainableNumbers();
+      EpochTrainer trainer = new EpochTrainer(plan, data, segment, trainee, watcher);
+      try {
         for (int epoch = segment.fromEpoch(); epoch < segment.toEpoch(); epoch++) {
           measurements.add(trainer.epoch(epoch));
         }
-        finish(network, evaluator);
+        finish(trainee);
       } finally {
-        dataSeconds = batches.seconds();
+        dataSeconds = trainee.dataSeconds();
       }
-    } finally {
-      Release.network(network);
     }
   }
 
-  private MultiLayerNetwork network() throws IOException {
-    if (segment.start().exists()) {
-      return ModelFiles.load(segment.start());
-    }
-    return Networks.create(
-        segment.model(),
-        segment.training(),
-        plan.input(),
-        plan.outputs(),
-        plan.task(),
-        segment.seed(),
-        DataType.FLOAT);
-  }
-
-  private void finish(MultiLayerNetwork network, Evaluator evaluator) throws IOException {
+  private void finish(Trainee trainee) throws IOException {
     if (segment.finalTest()) {
       long start = System.nanoTime();
-      test.add(evaluator.evaluate(Part.TEST));
+      test.add(trainee.evaluate(Part.TEST));
       testSeconds = (System.nanoTime() - start) / 1e9;
     }
     if (segment.save().exists()) {
-      ModelFiles.save(network, segment.save());
+      trainee.save(segment.save());
       saved = segment.save();
     }
   }

@@ -4,6 +4,7 @@ import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.data.DataSpec.Amount;
 import io.espalier.data.DataSpec.Normalise;
+import io.espalier.data.DataSpec.Selection;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.wire.Activation;
@@ -92,8 +93,9 @@ record GraphNet(
   /** All graphs to train on; of papers, those of the published training part. */
   PreparedData load() {
     Amount none = new Amount.Count(0);
-    DataSpec spec =
-        new DataSpec(source, 0, none, 0, none, 0, DataSpec.Selection.RANDOM, normalise, false);
+    Selection selection =
+        source instanceof DataSource.Citations ? Selection.PUBLISHED : Selection.RANDOM;
+    DataSpec spec = new DataSpec(source, 0, none, 0, none, 0, selection, normalise, false);
     return new DataLoader(new Configuration(false)).load(spec, 1);
   }
 }

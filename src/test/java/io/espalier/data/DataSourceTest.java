@@ -25,6 +25,9 @@ class DataSourceTest {
     assertRefused(
         () -> new DataSource.Playground(Pattern.XOR, 10, 0, List.of()),
         "inputs: expected at least one, found none");
+    assertRefused(
+        () -> new DataSource.DrawnGraphs(10, 5, 8),
+        "minimum-nodes: expected a number of at least 6, found 5");
   }
 
   @Test

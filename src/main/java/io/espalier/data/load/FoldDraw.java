@@ -35,6 +35,9 @@ final class FoldDraw {
   List<Split> of(Split whole) {
     int[] rows = whole.train();
     int folds = spec.folds();
+    if (folds == 0) {
+      return List.of();
+    }
     if (folds > rows.length) {
       throw new DataException(
           "folds = "

@@ -1,6 +1,5 @@
 package io.espalier.data.read;
 
-import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** The numbers of a file with the attributes of one node in each row. */
@@ -41,8 +40,7 @@ final class AttributeRows {
       values = new float[Joined.length((long) nodes * width, file.shortName())];
     }
     if (cells.length != width) {
-      throw file.damage(
-          row, width + " numbers as in row 1", cells.length + ": " + Arrays.toString(cells));
+      throw file.damage(row, width + " numbers as in row 1", Integer.toString(cells.length));
     }
     for (int i = 0; i < width; i++) {
       values[(row - 1) * width + i] = RowNumbers.real(file, row, cells[i]);

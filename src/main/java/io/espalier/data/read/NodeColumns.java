@@ -147,7 +147,9 @@ record NodeColumns(List<Integer> labels, int degrees, int attributes) {
       throw found
           .file()
           .damage(
-              attributes + " numbers in a row, as the model was trained on",
+              attributes
+                  + (attributes == 1 ? " number" : " numbers")
+                  + " in each row, as the model was trained on",
               Integer.toString(found.width()));
     }
     int before = labels.size() + degrees;

@@ -8,6 +8,7 @@ import io.espalier.data.Targets;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,22 +27,42 @@ public final class DataSummary {
     Dataset dataset = data.dataset();
     List<String> lines = new ArrayList<>();
     lines.add("shape          " + shape(dataset));
+    if (dataset.graphs().count() > 0) {
+      lines.add("graphs         " + GraphSummary.text(dataset.graphs()));
+    }
     if (!dataset.featureNames().isEmpty()) {
       lines.add("inputs         " + names(dataset.featureNames()));
     }
     lines.add("targets        " + targets(dataset.targets()));
     lines.add("normalisation  " + normalisation(data.normalisation()));
+    if (!data.folds().isEmpty()) {
+      lines.add("folds          " + folds(data.folds()));
+    }
     lines.add("fingerprint    " + data.fingerprint());
     lines.add("");
     lines.addAll(counts(data));
     return String.join("\n", lines) + "\n";
   }
 
+  private static String folds(List<PreparedData.Fold> folds) {
+    IntSummaryStatistics sizes =
+        folds.stream().mapToInt(fold -> fold.split().validation().length).summaryStatistics();
+    String examples =
+        sizes.getMin() == sizes.getMax()
+            ? Integer.toString(sizes.getMin())
+            : sizes.getMin() + " or " + sizes.getMax();
+    return folds.size() + ", each validates " + examples + " examples";
+  }
+
+  private static String kind(InputShape layout) {
+    if (layout instanceof InputShape.Graph) {
+      return "numbers of a node";
+    }
+    return layout instanceof InputShape.Image ? "images, channels x height x width" : "numbers";
+  }
+
   private static String shape(Dataset dataset) {
-    String kind =
-        dataset.layout() instanceof InputShape.Image
-            ? "images, channels x height x width"
-            : "numbers";
+    String kind = kind(dataset.layout());
     String flat =
         dataset.shape().equals(dataset.layout()) ? "" : ", flattened to " + dataset.shape();
     String stored = dataset.features() instanceof Features.Bytes ? "bytes" : "floats";
@@ -63,6 +84,9 @@ public final class DataSummary {
   private static String normalisation(Normalisation normalisation) {
     if (normalisation.equals(Normalisation.NONE)) {
       return "none";
+    }
+    if (normalisation.rowSum()) {
+      return "divided by the sum of the numbers";
     }
     return String.format(
         Locale.ROOT,

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 
-/** A PNG of samples: a grid of images by class, or the points of a two-dimensional set. */
+/**
+ * A PNG of samples: a grid of images or graphs by class, or the points of a two-dimensional set.
+ */
 public final class SamplePicture {
   /** What to tell a user when {@link #write} wrote nothing. */
   public static final String NO_PICTURE =
-      "no picture: samples are drawn for images and for tables with two inputs (or x1 and x2)";
+      "no picture: samples are drawn for images, graphs and tables with two inputs (or x1 and x2)";
 
   private SamplePicture() {}
 
@@ -42,7 +44,10 @@ public final class SamplePicture {
   private static Optional<BufferedImage> draw(PreparedData data) {
     Dataset dataset = data.dataset();
     if (dataset.layout() instanceof InputShape.Image image) {
-      return Optional.of(new SampleGrid(data, image).draw());
+      return Optional.of(new SampleGrid(data, new ImageCell(dataset, image)).draw());
+    }
+    if (dataset.layout() instanceof InputShape.Graph graph) {
+      return Optional.of(new SampleGrid(data, new GraphCell(dataset, graph)).draw());
     }
     int x1 = Math.max(0, dataset.featureNames().indexOf("x1"));
     int x2 = dataset.featureNames().indexOf("x2");

@@ -161,8 +161,8 @@ final class SourceReader {
 
   private static DataSource graphs(Section section) {
     int minimum = count(section, "minimum-nodes", 8, 6);
-    return new DataSource.DrawnGraphs(
-        count(section, "graphs", 300, 1), minimum, count(section, "maximum-nodes", 16, minimum));
+    int maximum = count(section, "maximum-nodes", Math.max(16, minimum), minimum);
+    return new DataSource.DrawnGraphs(count(section, "graphs", 300, 1), minimum, maximum);
   }
 
   private static int count(Section section, String key, int fallback, int minimum) {

@@ -33,7 +33,7 @@ public final class Compilability {
       }
     }
     return layers[layers.length - 1].conf().getLayer() instanceof OutputLayer
-        ? FlatUpdate.objection(network)
+        ? FlatUpdate.objection(network.numParams(), layers)
         : Optional.of("its last layer is not an output layer");
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
@@ -28,7 +29,7 @@ public final class FlatUpdate {
 
   private static final float TINY = 1e-30f;
 
-  private final MultiLayerNetwork network;
+  private final StepCount count;
   private final FloatBuffer weights;
   private final FloatBuffer gradients;
   private final FloatBuffer state;
@@ -44,11 +45,38 @@ public final class FlatUpdate {
 
   /** For a network that {@link Compilability} has nothing against, in single precision. */
   public FlatUpdate(MultiLayerNetwork network) {
-    this.network = network;
-    stretches = stretches(network);
-    weights = numbers(network.params());
-    gradients = numbers(network.getFlattenedGradients());
-    INDArray stateView = updater(network).getStateViewArray();
+    this(
+        network.params(),
+        network.getFlattenedGradients(),
+        (BaseMultiLayerUpdater<?>) network.getUpdater(),
+        StepCount.of(network));
+  }
+
+  /**
+   * The same for a graph network, whose gradients have been initialised.
+   *
+   * @throws IllegalArgumentException if its updater or a penalty has no compiled form
+   */
+  public FlatUpdate(ComputationGraph network) {
+    this(
+        network.params(),
+        network.getFlattenedGradients(),
+        network.getUpdater(),
+        StepCount.of(network));
+    objection(network.numParams(), network.getLayers())
+        .ifPresent(
+            objection -> {
+              throw new IllegalArgumentException("the network cannot be updated: " + objection);
+            });
+  }
+
+  private FlatUpdate(
+      INDArray weights, INDArray gradients, BaseMultiLayerUpdater<?> updater, StepCount count) {
+    this.count = count;
+    stretches = stretches(updater);
+    this.weights = numbers(weights);
+    this.gradients = numbers(gradients);
+    INDArray stateView = updater.getStateViewArray();
     state = stateView == null || stateView.isEmpty() ? FloatBuffer.allocate(0) : numbers(stateView);
   }
 
@@ -59,15 +87,11 @@ public final class FlatUpdate {
     return array.data().asNioFloat();
   }
 
-  private static BaseMultiLayerUpdater<?> updater(MultiLayerNetwork network) {
-    return (BaseMultiLayerUpdater<?>) network.getUpdater();
-  }
-
-  static Optional<String> objection(MultiLayerNetwork network) {
-    if (network.numParams() > Integer.MAX_VALUE / Float.BYTES / 2) {
+  static Optional<String> objection(long numbers, Layer[] layers) {
+    if (numbers > Integer.MAX_VALUE / Float.BYTES / 2) {
       return Optional.of("it has more than " + Integer.MAX_VALUE / Float.BYTES / 2 + " numbers");
     }
-    for (Layer layer : network.getLayers()) {
+    for (Layer layer : layers) {
       for (String name : layer.paramTable().keySet()) {
         TrainingConfig conf = layer.getConfig();
         IUpdater updater = conf.getUpdaterByParam(name);
@@ -88,13 +112,13 @@ public final class FlatUpdate {
         : Optional.of(new Penalty(0, 0, 0));
   }
 
-  private static List<Stretch> stretches(MultiLayerNetwork network) {
+  private static List<Stretch> stretches(BaseMultiLayerUpdater<?> updater) {
     List<Stretch> stretches = new ArrayList<>();
-    for (UpdaterBlock block : updater(network).getUpdaterBlocks()) {
+    for (UpdaterBlock block : updater.getUpdaterBlocks()) {
       int length = block.getParamOffsetEnd() - block.getParamOffsetStart();
       for (ParamState parameter : block.getLayersAndVariablesInBlock()) {
         TrainingConfig conf = parameter.getLayer().getConfig();
-        IUpdater updater = conf.getUpdaterByParam(parameter.getParamName());
+        IUpdater rule = conf.getUpdaterByParam(parameter.getParamName());
         int from = parameter.getParamOffsetStart();
         stretches.add(
             new Stretch(
@@ -102,9 +126,9 @@ public final class FlatUpdate {
                 parameter.getParamOffsetEnd() - from,
                 block.getUpdaterViewOffsetStart() + from - block.getParamOffsetStart(),
                 length,
-                Rule.of(updater).orElseThrow(),
+                Rule.of(rule).orElseThrow(),
                 penalty(conf, parameter.getParamName()).orElseThrow(),
-                updater));
+                rule));
       }
     }
     return stretches;
@@ -112,8 +136,8 @@ public final class FlatUpdate {
 
   /** Takes a step and counts it. */
   public void step() {
-    int iteration = network.getIterationCount();
-    int epoch = network.getEpochCount();
+    int iteration = count.steps().getAsInt();
+    int epoch = count.epochs().getAsInt();
     boolean flush = iteration % STEPS_BETWEEN_FLUSHES == STEPS_BETWEEN_FLUSHES - 1;
     for (Stretch stretch : stretches) {
       double learningRate =
@@ -123,7 +147,7 @@ public final class FlatUpdate {
         apply(stretch, done, Math.min(CHUNK, stretch.length - done), learningRate, rate, flush);
       }
     }
-    network.setIterationCount(iteration + 1);
+    count.setSteps().accept(iteration + 1);
   }
 
   private void apply(

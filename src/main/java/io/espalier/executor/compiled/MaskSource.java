@@ -10,14 +10,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Draws dropout masks: each number is 1/keep with probability keep (to 2⁻³²), else 0. Two numbers a
  * draw and no branch: ND4J's generator takes five times as long.
  */
-final class MaskSource {
+public final class MaskSource {
   private static final int CHUNK = 2048;
   private static final long LOW_HALF = 0xFFFFFFFFL;
 
   private final float[] chunk = new float[CHUNK];
   private SplittableRandom random = new SplittableRandom(0);
 
-  void reseed(long seed) {
+  /** Nothing drawn before has an influence on what is drawn after. */
+  public void reseed(long seed) {
     random = new SplittableRandom(seed);
   }
 
@@ -25,11 +26,16 @@ final class MaskSource {
   void fill(INDArray mask, double keep) {
     if (mask.dataType() == DataType.FLOAT) {
       FloatBuffer target = mask.data().asNioFloat();
-      fill(mask, keep, (from, count) -> target.put(from, chunk, 0, count));
+      fill(mask.length(), keep, (from, count) -> target.put(from, chunk, 0, count));
     } else {
       DoubleBuffer target = mask.data().asNioDouble();
-      fill(mask, keep, (from, count) -> widen(target, from, count));
+      fill(mask.length(), keep, (from, count) -> widen(target, from, count));
     }
+  }
+
+  /** Fills the first {@code length} numbers of an array. */
+  public void fill(float[] mask, int length, double keep) {
+    fill(length, keep, (from, count) -> System.arraycopy(chunk, 0, mask, from, count));
   }
 
   /** Takes the first numbers of the chunk to a place in a mask. */
@@ -37,8 +43,8 @@ final class MaskSource {
     void write(int from, int count);
   }
 
-  private void fill(INDArray mask, double keep, Writer writer) {
-    int length = Math.toIntExact(mask.length());
+  private void fill(long numbers, double keep, Writer writer) {
+    int length = Math.toIntExact(numbers);
     for (int from = 0; from < length; from += CHUNK) {
       draw(keep);
       writer.write(from, Math.min(CHUNK, length - from));

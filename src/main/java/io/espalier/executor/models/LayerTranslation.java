@@ -1,6 +1,7 @@
 package io.espalier.executor.models;
 
 import io.espalier.executor.layers.WindowSum;
+import io.espalier.wire.Activation;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.Window;
@@ -16,7 +17,10 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 
-/** Hidden layers as DL4J has them; one each, so that layer numbers agree. */
+/**
+ * Hidden layers as DL4J has them; one each, so that layer numbers agree. Of a graph convolution it
+ * is the dense layer; what stands before it is {@link GraphNetworks}'.
+ */
 final class LayerTranslation {
   private LayerTranslation() {}
 
@@ -26,10 +30,9 @@ final class LayerTranslation {
     } else if (layer instanceof LayerSpec.Pool pool) {
       return pooling(pool);
     } else if (layer instanceof LayerSpec.Dense dense) {
-      return new DenseLayer.Builder()
-          .nOut(dense.units())
-          .activation(Activations.of(dense.activation()))
-          .build();
+      return dense(dense.units(), dense.activation());
+    } else if (layer instanceof LayerSpec.GraphConv graphConv) {
+      return dense(graphConv.units(), graphConv.activation());
     } else if (layer instanceof LayerSpec.Dropout dropout) {
       return dropout(dropout.rate());
     } else if (layer instanceof LayerSpec.BatchNorm norm) {
@@ -40,6 +43,10 @@ final class LayerTranslation {
           .build();
     }
     throw new IllegalArgumentException("unknown layer " + layer);
+  }
+
+  static Layer dense(int units, Activation activation) {
+    return new DenseLayer.Builder().nOut(units).activation(Activations.of(activation)).build();
   }
 
   private static Layer convolution(LayerSpec.Conv conv) {

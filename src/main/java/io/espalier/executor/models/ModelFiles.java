@@ -1,6 +1,7 @@
 package io.espalier.executor.models;
 
 import io.espalier.wire.CheckpointRef;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,8 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 
@@ -26,7 +29,7 @@ public final class ModelFiles {
   private ModelFiles() {}
 
   /** Writes a network, replacing what was there; writing twice leaves one. */
-  public static void save(MultiLayerNetwork network, CheckpointRef target) throws IOException {
+  public static void save(Model network, CheckpointRef target) throws IOException {
     Path path = new Path(target.uri());
     FileSystem files = path.getFileSystem(configuration());
     if (files instanceof LocalFileSystem local) {
@@ -46,8 +49,7 @@ public final class ModelFiles {
     }
   }
 
-  private static void saveLocally(MultiLayerNetwork network, java.nio.file.Path path)
-      throws IOException {
+  private static void saveLocally(Model network, java.nio.file.Path path) throws IOException {
     java.nio.file.Path absolute = path.toAbsolutePath();
     Files.createDirectories(absolute.resolveSibling("."));
     java.nio.file.Path partial =
@@ -67,11 +69,34 @@ public final class ModelFiles {
   }
 
   /**
-   * Reads a network with its updater's state, after {@link ModelZip} has looked at the zip.
+   * Reads a network of layers with its updater's state, after {@link ModelZip} has looked at the
+   * zip.
    *
    * @throws IOException if the file cannot be read or is not a model zip of ours, in one line
+   * @throws IllegalArgumentException if it holds a network over graphs
    */
   public static MultiLayerNetwork load(CheckpointRef source) throws IOException {
+    return load(
+        source, ModelZip.Kind.LAYERS, file -> ModelSerializer.restoreMultiLayerNetwork(file, true));
+  }
+
+  /**
+   * Reads a network over graphs, as {@link GraphNetworks} builds them, in the same way.
+   *
+   * @throws IOException if the file cannot be read or is not a model zip of ours, in one line
+   * @throws IllegalArgumentException if it holds a network of layers
+   */
+  public static ComputationGraph loadGraph(CheckpointRef source) throws IOException {
+    return load(
+        source, ModelZip.Kind.GRAPH, file -> ModelSerializer.restoreComputationGraph(file, true));
+  }
+
+  private interface Reader<N> {
+    N read(File file) throws IOException;
+  }
+
+  private static <N> N load(CheckpointRef source, ModelZip.Kind wanted, Reader<N> reader)
+      throws IOException {
     FastPaths.allow();
     Path path = new Path(source.uri());
     FileSystem files = path.getFileSystem(configuration());
@@ -80,8 +105,12 @@ public final class ModelFiles {
       try (InputStream in = files.open(path)) {
         Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
       }
-      ModelZip.check(copy, source.uri());
-      return ModelSerializer.restoreMultiLayerNetwork(copy.toFile(), true);
+      ModelZip.Kind kind = ModelZip.check(copy, source.uri());
+      if (kind != wanted) {
+        throw new IllegalArgumentException(
+            "the model in %s takes %s, not %s".formatted(source.uri(), kind, wanted));
+      }
+      return reader.read(copy.toFile());
     } finally {
       Files.deleteIfExists(copy);
     }

@@ -35,21 +35,51 @@ final class ModelZip {
           "org.nd4j.linalg.schedule.",
           "io.espalier.executor.layers.");
 
+  /** Where DL4J keeps vertices; of these a model of ours has only that of a layer. */
+  private static final List<String> VERTEX_PACKAGES =
+      List.of("org.deeplearning4j.nn.conf.graph.", "org.deeplearning4j.nn.conf.layers.samediff.");
+
+  private static final String LAYER_VERTEX = "org.deeplearning4j.nn.conf.graph.LayerVertex";
+
+  /** What only the configuration of a graph of vertices has. */
+  private static final String VERTICES = "vertices";
+
+  /** What kind of network a zip holds. */
+  enum Kind {
+    LAYERS("vectors or images"),
+    GRAPH("graphs");
+
+    private final String inputs;
+
+    Kind(String inputs) {
+      this.inputs = inputs;
+    }
+
+    /** What it takes. */
+    @Override
+    public String toString() {
+      return inputs;
+    }
+  }
+
   private ModelZip() {}
 
   /**
-   * Checks a zip.
+   * Checks a zip and says what kind of network it holds.
    *
    * @param name what messages call it
    * @throws IOException if it is not a model zip, or names classes no model of ours has
    */
-  static void check(Path file, String name) throws IOException {
+  static Kind check(Path file, String name) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
         checkEntry(zip, entry);
       }
       for (String needed : List.of(CONFIGURATION, "coefficients.bin")) {
         require(zip.getEntry(needed) != null, "has no " + needed);
+      }
+      try (InputStream in = zip.getInputStream(zip.getEntry(CONFIGURATION))) {
+        return kind(in);
       }
     } catch (IOException problem) {
       throw new IOException(name + " is not a usable model zip: " + problem.getMessage(), problem);
@@ -80,12 +110,32 @@ final class ModelZip {
           json.nextToken();
           String type = json.getText();
           require(
-              PACKAGES.stream().anyMatch(type::startsWith),
+              isKnown(type),
               "its configuration names the class " + type + ", which no model needs");
         }
       }
     } catch (com.fasterxml.jackson.core.JsonProcessingException broken) {
       throw new IOException("its configuration is not JSON", broken);
+    }
+  }
+
+  private static boolean isKnown(String type) {
+    return type.equals(LAYER_VERTEX)
+        || (PACKAGES.stream().anyMatch(type::startsWith)
+            && VERTEX_PACKAGES.stream().noneMatch(type::startsWith));
+  }
+
+  private static Kind kind(InputStream in) throws IOException {
+    try (JsonParser json = new JsonFactory().createParser(in)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        if (json.currentName().equals(VERTICES)) {
+          return Kind.GRAPH;
+        }
+        json.nextToken();
+        json.skipChildren();
+      }
+      return Kind.LAYERS;
     }
   }
 

@@ -7,21 +7,24 @@ import io.espalier.wire.ModelSpec;
 import io.espalier.wire.ModelSpec.Kind;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
-import io.espalier.wire.Updater;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
@@ -55,9 +58,7 @@ public final class Networks {
       Task task,
       long weightSeed,
       DataType precision) {
-    if (task == Task.REGRESSION && model.loss() != Loss.SQUARED_ERROR) {
-      throw new IllegalArgumentException("regression needs squared error as its loss");
-    }
+    checkTask(model, task);
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(weightSeed)
@@ -72,17 +73,19 @@ public final class Networks {
     layers.setInputType(inputType(model.kind(), input));
     MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
     network.init();
-    WeightStart.fill(network, model.weightInit(), weightSeed);
-    startUpdater(network, training.updater());
+    WeightStart.fill(network.getLayers(), model.weightInit(), weightSeed);
+    Updaters.start(network, training.updater());
     return network;
   }
 
-  /** Each layer gets its own: DL4J applies a weight decay set for the whole network twice. */
-  private static Layer penalised(Layer layer, TrainingSpec training) {
-    if (layer instanceof BaseLayer trained) {
-      trained.setRegularization(Updaters.penalties(training));
+  static void checkTask(ModelSpec model, Task task) {
+    if (task == Task.REGRESSION && model.loss() != Loss.SQUARED_ERROR) {
+      throw new IllegalArgumentException("regression needs squared error as its loss");
     }
-    return layer;
+  }
+
+  private static Layer penalised(Layer layer, TrainingSpec training) {
+    return Updaters.penalised(layer, training, 0);
   }
 
   /** The shape of a batch for a model: images stay images only where there are convolutions. */
@@ -111,45 +114,73 @@ public final class Networks {
         : new long[] {examples, input.size()};
   }
 
-  /** Numbers that training changes; running means and variances are not counted. */
-  public static long trainableNumbers(MultiLayerNetwork network) {
+  /**
+   * Numbers that training changes, of a network of layers or of a graph; running means and
+   * variances are not counted.
+   */
+  public static long trainableNumbers(Model network) {
     long numbers = 0;
-    for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
-      for (Map.Entry<String, INDArray> parameter : layer.paramTable().entrySet()) {
-        if (!isRunningStatistic(parameter.getKey())) {
-          numbers += parameter.getValue().length();
-        }
+    for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
+      if (!isRunningStatistic(parameter.getKey())) {
+        numbers += parameter.getValue().length();
       }
     }
     return numbers;
   }
 
   private static InputType inputType(Kind kind, InputShape input) {
+    if (kind == Kind.GCN) {
+      throw new IllegalArgumentException(
+          "a model of kind gcn needs graphs, but an input is " + what(input));
+    }
+    if (input instanceof InputShape.Graph) {
+      throw noGraphs(kind);
+    }
     if (kind != Kind.CNN) {
       return InputType.feedForward(input.size());
     }
     if (!(input instanceof InputShape.Image image)) {
       throw new IllegalArgumentException(
-          "a model of kind cnn needs images, but an input is a vector of " + input + " numbers");
+          "a model of kind cnn needs images, but an input is " + what(input));
     }
     return InputType.convolutional(image.height(), image.width(), image.channels());
   }
 
-  private static OutputLayer outputLayer(Loss loss, int outputs) {
-    OutputLayer.Builder layer =
-        switch (loss) {
-          case CROSS_ENTROPY ->
-              new OutputLayer.Builder(new LossMCXENT()).activation(new ActivationSoftmax());
-          case SQUARED_ERROR ->
-              new OutputLayer.Builder(new LossMSE()).activation(new ActivationIdentity());
-        };
-    return layer.nOut(outputs).build();
+  private static String what(InputShape input) {
+    return input instanceof InputShape.Flat
+        ? "a vector of " + input + " numbers"
+        : "an image of " + input;
   }
 
-  /** DL4J starts RMSProp's mean square at ε; here it starts at 0. */
-  private static void startUpdater(MultiLayerNetwork network, Updater updater) {
-    if (updater instanceof Updater.RmsProp) {
-      network.getUpdater().getStateViewArray().assign(0);
-    }
+  static IllegalArgumentException noGraphs(Kind kind) {
+    return new IllegalArgumentException(
+        "a model of kind %s takes no graphs: give it the kind gcn"
+            .formatted(kind.name().toLowerCase(Locale.ROOT)));
+  }
+
+  static OutputLayer outputLayer(Loss loss, int outputs) {
+    return new OutputLayer.Builder(lossFunction(loss))
+        .activation(outputActivation(loss))
+        .nOut(outputs)
+        .build();
+  }
+
+  /** What an output layer has, without its weights. */
+  static LossLayer lossLayer(Loss loss) {
+    return new LossLayer.Builder(lossFunction(loss)).activation(outputActivation(loss)).build();
+  }
+
+  private static ILossFunction lossFunction(Loss loss) {
+    return switch (loss) {
+      case CROSS_ENTROPY -> new LossMCXENT();
+      case SQUARED_ERROR -> new LossMSE();
+    };
+  }
+
+  private static IActivation outputActivation(Loss loss) {
+    return switch (loss) {
+      case CROSS_ENTROPY -> new ActivationSoftmax();
+      case SQUARED_ERROR -> new ActivationIdentity();
+    };
   }
 }

@@ -2,8 +2,11 @@ package io.espalier.executor.models;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,25 +28,27 @@ public final class Release {
   private Release() {}
 
   /** Frees a network's parameters, gradients and updater state; it cannot be used any more. */
-  public static void network(MultiLayerNetwork network) {
+  public static void network(Model network) {
     long numbers = Math.max(SMALLEST_NETWORK, network.numParams());
     free(network.params());
-    INDArray gradients = network.getFlattenedGradients();
-    if (gradients != null) {
-      free(gradients);
-    }
-    Updater updater = network.getUpdater(false);
-    if (updater != null && updater.getStateViewArray() != null) {
-      free(updater.getStateViewArray());
-    }
+    free(network.getGradientsViewArray());
+    free(updaterState(network));
     if (RELEASED.addAndGet(numbers) >= NUMBERS_PER_COLLECTION) {
       RELEASED.set(0);
       System.gc();
     }
   }
 
-  private static void free(INDArray array) {
-    if (array.closeable()) {
+  private static @Nullable INDArray updaterState(Model network) {
+    Updater updater =
+        network instanceof ComputationGraph graph
+            ? graph.getUpdater(false)
+            : ((MultiLayerNetwork) network).getUpdater(false);
+    return updater == null ? null : updater.getStateViewArray();
+  }
+
+  private static void free(@Nullable INDArray array) {
+    if (array != null && array.closeable()) {
       array.close();
     }
   }

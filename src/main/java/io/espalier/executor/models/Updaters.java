@@ -5,6 +5,9 @@ import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -42,18 +45,39 @@ final class Updaters {
     return new Sgd(rate);
   }
 
+  /**
+   * Gives a layer its penalties. Each layer gets its own: DL4J applies a weight decay set for the
+   * whole network twice.
+   *
+   * @param l2 λ of ½·λ·ΣW² for this layer, besides the training's own
+   */
+  static Layer penalised(Layer layer, TrainingSpec training, double l2) {
+    if (layer instanceof BaseLayer trained) {
+      trained.setRegularization(penalties(training, l2));
+    }
+    return layer;
+  }
+
   /** Penalties on weights; DL4J keeps those of biases apart. */
-  static List<Regularization> penalties(TrainingSpec training) {
+  private static List<Regularization> penalties(TrainingSpec training, double layerL2) {
+    double l2 = training.l2() + layerL2;
     List<Regularization> penalties = new ArrayList<>();
     if (training.l1() > 0) {
       penalties.add(new L1Regularization(training.l1()));
     }
-    if (training.l2() > 0) {
-      penalties.add(new L2Regularization(training.l2()));
+    if (l2 > 0) {
+      penalties.add(new L2Regularization(l2));
     }
     if (training.updater() instanceof Updater.AdamW adam && adam.weightDecay() > 0) {
       penalties.add(new WeightDecay(adam.weightDecay(), true));
     }
     return penalties;
+  }
+
+  /** DL4J starts RMSProp's mean square at ε; here it starts at 0. */
+  static void start(NeuralNetwork network, Updater updater) {
+    if (updater instanceof Updater.RmsProp) {
+      network.updaterState().assign(0);
+    }
   }
 }

@@ -6,7 +6,6 @@ import io.espalier.wire.WeightInit;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInitConstant;
@@ -39,8 +38,7 @@ final class WeightStart {
   }
 
   /** Draws all weights, layer by layer; layer l draws from (seed, l). */
-  static void fill(MultiLayerNetwork network, WeightInit start, long seed) {
-    Layer[] layers = network.getLayers();
+  static void fill(Layer[] layers, WeightInit start, long seed) {
     for (int l = 0; l < layers.length; l++) {
       if (!layers[l].paramTable().containsKey(DefaultParamInitializer.WEIGHT_KEY)) {
         continue;

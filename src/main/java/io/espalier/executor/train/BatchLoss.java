@@ -5,6 +5,14 @@ import io.espalier.executor.train.TrainingStep.StepResult;
 
 /** What a step learns from a batch's outputs. */
 record BatchLoss(Criterion criterion, Targets targets) {
+  /** Gradients of outputs below this are taken as 0: their squares would be denormal numbers. */
+  private static final double SMALLEST_GRADIENT = 1e-15;
+
+  /** The gradient of the mean loss, from that of an example's loss. */
+  static double meanGradient(double delta, int examples) {
+    return Math.abs(delta) < SMALLEST_GRADIENT ? 0 : delta / examples;
+  }
+
   /**
    * Sums the batch's losses.
    *

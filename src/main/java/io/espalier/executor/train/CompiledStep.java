@@ -14,9 +14,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * LayerwiseStep} up to rounding.
  */
 final class CompiledStep implements TrainingStep {
-  /** Gradients of outputs below this are taken as 0: their squares would be denormal numbers. */
-  private static final double SMALLEST_GRADIENT = 1e-15;
-
   private final MultiLayerNetwork network;
   private final BatchLoss loss;
   private final CompiledPasses passes;
@@ -72,7 +69,7 @@ final class CompiledStep implements TrainingStep {
   /** Writes the gradient of the mean loss. */
   private void write(INDArray target, int count, int examples) {
     for (int i = 0; i < count; i++) {
-      delta[i] = Math.abs(delta[i]) < SMALLEST_GRADIENT ? 0 : delta[i] / examples;
+      delta[i] = BatchLoss.meanGradient(delta[i], examples);
     }
     if (single) {
       FloatBuffer floats = target.data().asNioFloat();
@@ -86,7 +83,7 @@ final class CompiledStep implements TrainingStep {
 
   @Override
   public void learningRate(double rate) {
-    LayerwiseUpdate.learningRate(network, rate);
+    LayerwiseUpdate.learningRate(network.getLayers(), rate);
   }
 
   @Override

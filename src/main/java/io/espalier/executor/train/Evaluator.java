@@ -1,7 +1,6 @@
 package io.espalier.executor.train;
 
 import io.espalier.data.PreparedData;
-import io.espalier.data.Targets;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Part;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -32,14 +31,7 @@ final class Evaluator {
   /** Measures a part; it must not be empty. */
   Evaluation evaluate(Part part) {
     int[] rows = data.split().rows(part);
-    if (rows.length == 0) {
-      throw new IllegalArgumentException("there is no " + part + " part to measure");
-    }
-    Targets targets = data.dataset().targets();
-    Score score =
-        targets instanceof Targets.Classes classes
-            ? new ClassScore(classes)
-            : new NumberScore((Targets.Numbers) targets);
+    Score score = Score.of(part, rows, data.dataset().targets());
     int batchSize = batchSize(data.dataset().shape().size());
     for (int from = 0; from < rows.length; from += batchSize) {
       Batch batch = batches.batch(rows, from, Math.min(batchSize, rows.length - from));

@@ -55,7 +55,7 @@ final class LayerwiseStep implements TrainingStep {
 
   @Override
   public void learningRate(double rate) {
-    LayerwiseUpdate.learningRate(network, rate);
+    LayerwiseUpdate.learningRate(network.getLayers(), rate);
   }
 
   @Override

@@ -36,8 +36,8 @@ final class LayerwiseUpdate {
   }
 
   /** Sets the rate of the steps to come. */
-  static void learningRate(MultiLayerNetwork network, double rate) {
-    for (Layer layer : network.getLayers()) {
+  static void learningRate(Layer[] layers, double rate) {
+    for (Layer layer : layers) {
       if (layer.conf().getLayer() instanceof BaseLayer trained) {
         trained.getIUpdater().setLrAndSchedule(rate, null);
       }

@@ -1,5 +1,6 @@
 package io.espalier.executor.train;
 
+import io.espalier.data.Targets;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Part;
 
@@ -12,6 +13,21 @@ sealed interface Score permits ClassScore, NumberScore {
    * @param row the example's index in the targets
    */
   void add(double loss, double[] outputs, int at, int row);
+
+  /**
+   * An empty score.
+   *
+   * @param rows the part's examples
+   * @throws IllegalArgumentException if there are none
+   */
+  static Score of(Part part, int[] rows, Targets targets) {
+    if (rows.length == 0) {
+      throw new IllegalArgumentException("there is no " + part + " part to measure");
+    }
+    return targets instanceof Targets.Classes classes
+        ? new ClassScore(classes)
+        : new NumberScore((Targets.Numbers) targets);
+  }
 
   /** What has been gathered. */
   Evaluation evaluation(Part part);

@@ -4,6 +4,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.executor.train.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
+import io.espalier.wire.ModelSpec.Kind;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
@@ -13,7 +14,7 @@ import java.io.IOException;
  * A network in training, with its data: what an epoch loop needs to know, whatever kind of network
  * it is. Not thread-safe.
  */
-sealed interface Trainee extends AutoCloseable permits StackTrainee {
+sealed interface Trainee extends AutoCloseable permits StackTrainee, GraphTrainee {
   /**
    * A segment's network: new, or from the segment's checkpoint.
    *
@@ -21,7 +22,9 @@ sealed interface Trainee extends AutoCloseable permits StackTrainee {
    * @throws IllegalArgumentException if model, data and task do not fit each other
    */
   static Trainee of(TrainingPlan plan, PreparedData data, Segment segment) throws IOException {
-    return StackTrainee.of(plan, data, segment);
+    return segment.model().kind() == Kind.GCN
+        ? GraphTrainee.of(plan, data, segment)
+        : StackTrainee.of(plan, data, segment);
   }
 
   /** Numbers that training changes. */

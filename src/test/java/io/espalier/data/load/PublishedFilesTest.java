@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The published files themselves, where ESPALIER_DATA names a folder that has them. */
 class PublishedFilesTest {
-  private static String folder(String name) {
+  static String folder(String name) {
     Optional<String> root = Optional.ofNullable(System.getenv("ESPALIER_DATA"));
     Assumptions.assumeTrue(root.isPresent(), "needs the published files below ESPALIER_DATA");
     java.nio.file.Path folder = java.nio.file.Path.of(root.orElse("")).resolve(name);

@@ -55,6 +55,22 @@ final class WrittenFiles {
     write("test_batch.bin", cifar(9, 0));
   }
 
+  /**
+   * Three graphs: a triangle of labels 5, −2, 5 with an edge twice and a loop, a pair, a lone node.
+   */
+  void tuSet() throws IOException {
+    write("DS_A.txt", "1, 2\n2,1\n2, 3\n3  ,1\n3, 3\n1, 2\n4 5\n");
+    write("DS_graph_indicator.txt", "1\n1\n1\n2\n2\n3\n");
+    write("DS_graph_labels.txt", "7\n-1\n7\n");
+    write("DS_node_labels.txt", "5\n-2\n5\n0\n5\n0\n");
+  }
+
+  /** Four papers with links in a chain, one of them both ways and one to itself. */
+  void citationSet() throws IOException {
+    write("small.content", "p9\t0\t1\tTheory\np1\t1\t1\tRules\nq\t0\t0\tTheory\nr\t1\t0\tRules\n");
+    write("small.cites", "p9\tp1\np1\tp9\nq\tq\np1\tq\nq\tr\n");
+  }
+
   static byte[] images(int count, int height, int width) {
     ByteBuffer buffer = ByteBuffer.allocate(16 + count * height * width);
     buffer.putInt(0x0803).putInt(count).putInt(height).putInt(width);

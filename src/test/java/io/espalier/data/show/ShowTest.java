@@ -83,6 +83,47 @@ class ShowTest {
   }
 
   @Test
+  void theSummaryCountsGraphsAndFolds() {
+    DataSpec spec =
+        new DataSpec(
+            new DataSource.DrawnGraphs(32, 8, 8),
+            0,
+            new Amount.Share(0),
+            5,
+            new Amount.Count(0),
+            0,
+            Selection.STRATIFIED,
+            new Normalise.RowSum(),
+            false);
+    assertThat(DataSummary.text(new DataLoader(new Configuration(false)).load(spec, 1)))
+        .contains("shape          graph of nodes of 2 (numbers of a node; stored as bytes)\n")
+        .contains("graphs         32 with 256 nodes and ")
+        .contains(" edges; nodes of a graph 8 to 8, mean 8.0\n")
+        .contains("inputs         label=0, label=1\n")
+        .contains("normalisation  divided by the sum of the numbers\n")
+        .contains("folds          5, each validates 6 or 7 examples\n")
+        .contains("examples              32           0           0\n")
+        .contains("ring                  11           0           0\n");
+  }
+
+  @Test
+  void graphsBecomeAGridOfClasses() throws IOException {
+    Path png = folder.resolve("graphs.png");
+    assertThat(SamplePicture.write(load(new DataSource.DrawnGraphs(60, 8, 16), false), png))
+        .hasValue(png);
+    BufferedImage picture = ImageIO.read(png.toFile());
+    assertThat(picture.getHeight()).isEqualTo(3 * 114 + 4);
+    int[] coloured = new int[2];
+    for (int i = 0; i < picture.getWidth() * picture.getHeight(); i++) {
+      int rgb = picture.getRGB(i % picture.getWidth(), i / picture.getWidth()) & 0xffffff;
+      coloured[0] += rgb == 0xE69F00 ? 1 : 0;
+      coloured[1] += rgb == 0x0072B2 ? 1 : 0;
+    }
+    assertThat(coloured[0]).isGreaterThan(2 * coloured[1]);
+    assertThat(coloured[1]).isGreaterThan(500);
+  }
+
+  @Test
   void otherTablesHaveNoPicture() {
     Path png = folder.resolve("none.png");
     assertThat(SamplePicture.write(load(new DataSource.Iris(), false), png)).isEmpty();

@@ -116,7 +116,7 @@ class ExperimentFileTest {
                 + " 'seed'?",
             "test.conf:2: data.source: 'cifar100' is not accepted; accepted are idx, mnist,"
                 + " fashion-mnist, cifar10, csv, parquet, images, iris, digits, blobs,"
-                + " playground; did you mean 'cifar10'?",
+                + " playground, tu, mutag, citations, cora, graphs; did you mean 'cifar10'?",
             "test.conf:5: model.layers.0.dense.units: units must be a finite number above 0, not"
                 + " 0.0",
             "test.conf:6: model.activation: 'reluu' is not accepted; accepted are identity, relu,"

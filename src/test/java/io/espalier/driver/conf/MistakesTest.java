@@ -60,7 +60,7 @@ class MistakesTest {
             "test.conf: data.source: missing; needed is one of idx, mnist, fashion-mnist,"
                 + " cifar10, csv, parquet, images, iris, digits, blobs, playground, tu, mutag, citations,"
                 + " cora, graphs",
-            "test.conf: model.kind: missing; needed is one of linear, softmax, mlp, cnn");
+            "test.conf: model.kind: missing; needed is one of linear, softmax, mlp, cnn, gcn");
   }
 
   @Test

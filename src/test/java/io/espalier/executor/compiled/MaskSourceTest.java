@@ -38,6 +38,15 @@ class MaskSourceTest {
   }
 
   @Test
+  void anArrayOnTheHeapIsFilledWithTheSameMask() {
+    MaskSource source = new MaskSource();
+    source.reseed(3);
+    float[] mask = new float[101 * 99 + 1];
+    source.fill(mask, 101 * 99, 0.75);
+    assertThat(mask).startsWith(drawn(3, DataType.FLOAT)).endsWith(0);
+  }
+
+  @Test
   void theNextMaskIsAnother() {
     MaskSource source = new MaskSource();
     INDArray first = Nd4j.create(DataType.FLOAT, 3000);

@@ -1,0 +1,56 @@
+package io.espalier.data.show;
+
+import io.espalier.data.Dataset;
+import io.espalier.wire.InputShape;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+
+/** An image, grey or in colour, enlarged by a whole factor or reduced to fit. */
+final class ImageCell implements SampleCell {
+  private static final int CELL_PIXELS = 64;
+
+  private final Dataset dataset;
+  private final InputShape.Image shape;
+  private final int height;
+  private final int width;
+
+  ImageCell(Dataset dataset, InputShape.Image shape) {
+    this.dataset = dataset;
+    this.shape = shape;
+    double zoom = (double) CELL_PIXELS / Math.max(shape.height(), shape.width());
+    double whole = zoom >= 1 ? Math.floor(zoom) : zoom;
+    this.height = Math.max(1, (int) (shape.height() * whole));
+    this.width = Math.max(1, (int) (shape.width() * whole));
+  }
+
+  @Override
+  public int heightPixels() {
+    return height;
+  }
+
+  @Override
+  public int widthPixels() {
+    return width;
+  }
+
+  @Override
+  public void draw(Graphics2D graphics, int example, int left, int top) {
+    graphics.drawImage(image(example), left, top, width, height, null);
+  }
+
+  private BufferedImage image(int example) {
+    float[] raw = new float[shape.size()];
+    dataset.features().copy(example * shape.size(), raw, 0, shape.size());
+    BufferedImage image =
+        new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
+    int plane = shape.height() * shape.width();
+    boolean colour = shape.channels() == 3;
+    for (int i = 0; i < plane; i++) {
+      int red = (int) raw[i];
+      int green = colour ? (int) raw[plane + i] : red;
+      int blue = colour ? (int) raw[2 * plane + i] : red;
+      image.setRGB(i % shape.width(), i / shape.width(), red << 16 | green << 8 | blue);
+    }
+    return image;
+  }
+}

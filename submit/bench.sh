@@ -1,25 +1,28 @@
 #!/bin/sh
 # Benchmarks against PyTorch on this machine. Needs a JDK 17, Python 3.10 or newer and, for PyTorch, 5 GB on the disk.
-# Each prints a table and writes target/bench/<its name>.json.
+# Each prints tables in Markdown and writes target/bench/<its name>.json. Use a machine that does nothing else.
 #
-#   submit/bench.sh training            a training step of each net
-#   submit/bench.sh training S7 MLP     only nets whose names contain one of the words
-#   submit/bench.sh scaling             two trainings side by side against one; words as above
-#   submit/bench.sh grid                the search of conf/cifar10-cnn-grid.conf, the whole program, on all cores
+#   submit/bench.sh training            a training step and an epoch of each net, also against DL4J as shipped (10 minutes)
+#   submit/bench.sh training MLP CNN    only nets whose names contain one of the words
+#   submit/bench.sh scaling             two trainings side by side against one; words as above (4 minutes)
+#   submit/bench.sh grid                the search of conf/cifar10-cnn-grid.conf, the whole program, on all cores (4 minutes)
+#   submit/bench.sh gcn                 an epoch of graph convolutional networks; words as above (2 minutes)
 #
-# ESPALIER_BENCH_PYTHON   a Python that has PyTorch (default: one in target/bench/venv, made when missing)
-# ESPALIER_BENCH_PAIRS    measurements per case and side, taken in turns (default: 7; grid: 3)
-# ESPALIER_BENCH_SECONDS  seconds of each measurement of training and scaling (default: 1; scaling: 2)
-# ESPALIER_DATA           folder of the data files, for the grid (default: data)
+# ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing)
+# ESPALIER_BENCH_PAIRS    measurements per case and side, taken in turns (default: 5; grid: 3)
+# ESPALIER_BENCH_SECONDS  seconds of each measurement (default: 0.8; scaling, gcn: 2; not for grid)
+# ESPALIER_DATA           folder of the data files (default: data)
 set -eu
 
 benchmark=${1:-}
+pairs=5 seconds=0.8
 case $benchmark in
-  training) class=TrainingBenchmark peer=training_peer.py pairs=7 seconds=1 ;;
-  scaling) class=ScalingBenchmark peer=scaling_peer.py pairs=7 seconds=2 ;;
-  grid) pairs=3 ;;
+  training) class=TrainingBenchmark data='cifar-10 mnist fashion-mnist' ;;
+  scaling) class=ScalingBenchmark data='' seconds=2 ;;
+  grid) pairs=3 data=cifar-10 ;;
+  gcn) class=GraphBenchmark data='tu/MUTAG cora' seconds=2 ;;
   *)
-    echo "usage: submit/bench.sh training|scaling [WORD ...]   or   submit/bench.sh grid" >&2
+    echo "usage: submit/bench.sh training|scaling|gcn [WORD ...]   or   submit/bench.sh grid" >&2
     exit 2
     ;;
 esac
@@ -27,28 +30,50 @@ shift
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 # shellcheck source=submit/environment.sh
 . "$home/submit/environment.sh"
-espalier_java
 
+fail() {
+  echo "espalier: $*" >&2
+  exit 2
+}
+
+# Sets $python to a Python with PyTorch; makes one unless the user names theirs.
+find_python() {
+  python=${ESPALIER_BENCH_PYTHON:-$folder/venv/bin/python}
+  if "$python" -c 'import numpy, torch' 2>/dev/null; then return; fi
+  if [ -n "${ESPALIER_BENCH_PYTHON:-}" ]; then
+    fail "ESPALIER_BENCH_PYTHON=$python: expected a Python that has PyTorch and NumPy"
+  fi
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
+    fail "needs Python 3.10 or newer as python3, or one with PyTorch in ESPALIER_BENCH_PYTHON"
+  python3 -c 'import ensurepip, venv' 2>/dev/null ||
+    fail "python3 lacks venv (Debian, Ubuntu: apt install python3-venv); or set ESPALIER_BENCH_PYTHON"
+  echo "espalier: installing PyTorch into $folder/venv (once, 5 GB)" >&2
+  python3 -m venv "$folder/venv" >&2 || fail "could not make $folder/venv; the reason is above"
+  "$python" -m pip install --quiet torch==2.13.0 numpy >&2 || fail "could not install PyTorch; the reason is above"
+}
+
+espalier_java
+export ESPALIER_DATA="${ESPALIER_DATA:-$home/data}"
+for part in $data; do
+  if [ ! -d "$ESPALIER_DATA/$part" ]; then
+    set=$(basename "$part" | tr '[:upper:]' '[:lower:]' | sed 's/cifar-10/cifar10/')
+    fail "no folder $part in $ESPALIER_DATA; set ESPALIER_DATA, or run: submit/local.sh data get $set"
+  fi
+done
 folder=$home/target/bench
 mkdir -p "$folder"
-python=${ESPALIER_BENCH_PYTHON:-$folder/venv/bin/python}
-if [ -z "${ESPALIER_BENCH_PYTHON:-}" ] && ! "$python" -c 'import torch' 2>/dev/null; then
-  echo "espalier: installing PyTorch into $folder/venv (once)" >&2
-  python3 -m venv "$folder/venv"
-  "$python" -m pip install --quiet torch==2.13.0 numpy >&2
-fi
+find_python
 
 if [ "$benchmark" = grid ]; then
   espalier_build
-  export ESPALIER_DATA="${ESPALIER_DATA:-$home/data}"
   exec "$python" "$home/src/bench/python/grid.py" "$home" "$folder/grid.json" "${ESPALIER_BENCH_PAIRS:-$pairs}"
 fi
 (cd "$home" && ./mvnw -q -B -Pbench test-compile -Dspotless.check.skip=true >&2)
 
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1
 # shellcheck disable=SC2086 # options are words
 exec "$java" $espalier_opens -Xmx1g -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
-  -Dorg.eclipse.deeplearning4j.helpers.disable=false -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+  -Dorg.eclipse.deeplearning4j.helpers.disable=false \
   -cp "$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")" "io.espalier.executor.train.$class" \
-  "$python" "$home/src/bench/python/$peer" "$folder/$benchmark.json" \
+  "$python" "$home/src/bench/python/${benchmark}_peer.py" "$folder/$benchmark.json" \
   "${ESPALIER_BENCH_PAIRS:-$pairs}" "${ESPALIER_BENCH_SECONDS:-$seconds}" "$@"

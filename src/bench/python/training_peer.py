@@ -1,10 +1,12 @@
 """The PyTorch half of the training benchmark: one line of JSON in, one line of JSON out.
 
-A request holds a net (as TrainingBenchmark describes it) and the seconds to train for; the answer is the
-microseconds of one training step on one thread: forward, loss, backward, update, and the loss read back.
+A request holds a net (as BenchmarkNet describes itself), the seconds to train for, and whether the optimizer is the
+fused one; the answer is the microseconds of one training step on one thread: forward, loss, backward, update, and the
+loss read back. With "examples" (a file of bytes, labels first) it is the microseconds of an epoch of them.
 """
 
 import json
+import pathlib
 import sys
 import time
 
@@ -36,47 +38,81 @@ def build(net):
     return nn.Sequential(*layers, nn.Linear(shape[0], net["outputs"]))
 
 
-def optimizer(net, model):
+def optimizer(net, model, fused=False):
     weights = [p for p in model.parameters() if p.dim() > 1]
     biases = [p for p in model.parameters() if p.dim() == 1]
     groups = [{"params": weights, "weight_decay": net["l2"]}, {"params": biases}]
     if net["updater"] == "adam":
-        return torch.optim.Adam(groups, lr=net["rate"])
-    return torch.optim.SGD(groups, lr=net["rate"], momentum=net["momentum"])
+        return torch.optim.Adam(groups, lr=net["rate"], fused=fused)
+    return torch.optim.SGD(groups, lr=net["rate"], momentum=net["momentum"], fused=fused)
 
 
-def microseconds_per_step(net, seconds):
-    torch.manual_seed(1)
-    model = build(net)
-    steps = optimizer(net, model)
-    loss_of = nn.CrossEntropyLoss()
+class Training:
+    """A net and its optimizer; a step reads the loss back, as a loop that reports it does."""
+
+    def __init__(self, net, fused):
+        torch.manual_seed(1)
+        self.model = build(net)
+        self.optimizer = optimizer(net, self.model, fused)
+        self.loss_of = nn.CrossEntropyLoss()
+
+    def step(self, inputs, labels):
+        self.optimizer.zero_grad()
+        loss = self.loss_of(self.model(inputs), labels)
+        loss.backward()
+        self.optimizer.step()
+        return loss.item()
+
+
+def drawn_steps(net, fused):
+    """Steps on one batch drawn at random."""
+    training = Training(net, fused)
     inputs = torch.rand([net["batch"], *net["input"]]) * 2 - 1
     labels = torch.randint(0, net["outputs"], [net["batch"]])
+    return lambda: training.step(inputs, labels)
 
-    def train(limit):
-        start = time.perf_counter()
-        count = 0
+
+def epochs(net, fused, examples):
+    """Epochs of real examples: bytes, shuffled; each batch is normalised when its turn comes."""
+    training = Training(net, fused)
+    count, mean, deviation = examples["examples"], examples["mean"], examples["deviation"]
+    content = torch.frombuffer(bytearray(pathlib.Path(examples["file"]).read_bytes()), dtype=torch.uint8)
+    labels = content[:count].long()
+    images = content[count:].reshape(count, *net["input"])
+
+    def epoch():
         total = 0.0
-        while count < 3 or time.perf_counter() - start < limit:
-            steps.zero_grad()
-            loss = loss_of(model(inputs), labels)
-            loss.backward()
-            steps.step()
-            total += loss.item()
-            count += 1
-        return (time.perf_counter() - start) / count * 1e6
+        for rows in torch.randperm(count).split(net["batch"]):
+            inputs = images[rows].float().mul_(1 / (255 * deviation)).sub_(mean / deviation)
+            total += training.step(inputs, labels[rows]) * len(rows)
+        return total / count
 
-    train(seconds / 4)
-    return train(seconds)
+    return epoch
+
+
+def microseconds(work, fewest, seconds):
+    start = time.perf_counter()
+    count = 0
+    while count < fewest or time.perf_counter() - start < seconds:
+        work()
+        count += 1
+    return (time.perf_counter() - start) / count * 1e6
+
+
+def answer(request):
+    net, fused, seconds = request["net"], request["fused"], request["seconds"]
+    examples = request.get("examples")
+    work = epochs(net, fused, examples) if examples else drawn_steps(net, fused)
+    fewest = 1 if examples else 3
+    microseconds(work, fewest, seconds / 4)
+    return {"microseconds": microseconds(work, fewest, seconds)}
 
 
 def main():
     torch.set_num_threads(1)
-    print(json.dumps({"version": torch.__version__}), flush=True)
+    print(json.dumps({"version": torch.__version__.split("+")[0]}), flush=True)
     for line in sys.stdin:
-        request = json.loads(line)
-        answer = {"microseconds": microseconds_per_step(request["net"], request["seconds"])}
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(answer(json.loads(line))), flush=True)
 
 
 if __name__ == "__main__":

@@ -24,9 +24,17 @@ import java.util.Map;
 /**
  * A net to train with 10 classes. The rate is so small that weights hardly move: the time of a step
  * does not depend on what was learned before.
+ *
+ * @param examples what its epochs train on
  */
 record BenchmarkNet(
-    String name, InputShape shape, List<LayerSpec> layers, Updater updater, double l2, int batch) {
+    String name,
+    ExampleSet examples,
+    InputShape shape,
+    List<LayerSpec> layers,
+    Updater updater,
+    double l2,
+    int batch) {
   static final int OUTPUTS = 10;
   private static final double RATE = 1e-6;
   private static final Updater ADAM = new Updater.Adam(RATE, 0.9, 0.999, 1e-8);
@@ -38,32 +46,50 @@ record BenchmarkNet(
     Updater momentum = new Updater.Momentum(RATE, 0.9);
     Updater plain = new Updater.Sgd(RATE);
     return List.of(
-        new BenchmarkNet("S7 CNN 6-16, b32", CIFAR, colour(16), ADAM, 0, 32),
-        new BenchmarkNet("CNN 6-32, b128", CIFAR, colour(32), ADAM, 0, 128),
+        colour("CNN 6-16 on 3×32×32, batch 32", 16, 32),
+        colour("CNN 6-32 on 3×32×32, batch 128", 32, 128),
         new BenchmarkNet(
-            "S12 ConvNet, b32", new InputShape.Image(1, 28, 28), digits(), ADAM, 0, 32),
-        new BenchmarkNet("S5 MLP 3072-512-256-10, b4", CIFAR_FLAT, large, momentum, 0, 4),
-        new BenchmarkNet("S5 MLP 3072-512-256-10, b200", CIFAR_FLAT, large, momentum, 0, 200),
+            "MNIST ConvNet (3.2 million parameters), batch 32",
+            ExampleSet.MNIST,
+            new InputShape.Image(1, 28, 28),
+            digitLayers(),
+            ADAM,
+            0,
+            32),
+        flat("MLP 3072-512-256-10, batch 4", large, momentum, 0, 4),
+        flat("MLP 3072-512-256-10, batch 200", large, momentum, 0, 200),
         new BenchmarkNet(
-            "MLP 64-32-10, b32", new InputShape.Flat(64), List.of(dense(32)), ADAM, 0, 32),
+            "MLP 64-32-10, batch 32",
+            ExampleSet.SMALL_MNIST,
+            new InputShape.Flat(64),
+            List.of(dense(32)),
+            ADAM,
+            0,
+            32),
         new BenchmarkNet(
-            "S2 softmax 784-10, b50",
+            "softmax 784-10, batch 50",
+            ExampleSet.FASHION_MNIST,
             new InputShape.Flat(784),
             List.of(),
             new Updater.Momentum(RATE, 0.5),
             0,
             50),
-        new BenchmarkNet(
-            "S3 MLP 3072-50-10, b200", CIFAR_FLAT, List.of(dense(50)), plain, 0.25, 200),
-        new BenchmarkNet(
-            "S4 MLP 3072-320-10, b800", CIFAR_FLAT, List.of(dense(320)), plain, 0.1, 800));
+        flat("MLP 3072-50-10, batch 200", List.of(dense(50)), plain, 0.25, 200),
+        flat("MLP 3072-320-10, batch 800", List.of(dense(320)), plain, 0.1, 800));
   }
 
-  private static List<LayerSpec> colour(int channels) {
-    return List.of(conv(6, 0), pool(), conv(channels, 0), pool(), dense(120), dense(84));
+  private static BenchmarkNet colour(String name, int channels, int batch) {
+    List<LayerSpec> layers =
+        List.of(conv(6, 0), pool(), conv(channels, 0), pool(), dense(120), dense(84));
+    return new BenchmarkNet(name, ExampleSet.CIFAR_10, CIFAR, layers, ADAM, 0, batch);
   }
 
-  private static List<LayerSpec> digits() {
+  private static BenchmarkNet flat(
+      String name, List<LayerSpec> layers, Updater updater, double l2, int batch) {
+    return new BenchmarkNet(name, ExampleSet.CIFAR_10, CIFAR_FLAT, layers, updater, l2, batch);
+  }
+
+  private static List<LayerSpec> digitLayers() {
     return List.of(conv(32, 2), pool(), conv(64, 2), pool(), dense(1000));
   }
 

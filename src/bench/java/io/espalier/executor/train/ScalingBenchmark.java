@@ -1,15 +1,7 @@
 package io.espalier.executor.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.espalier.data.Targets;
-import io.espalier.executor.models.Networks;
-import io.espalier.executor.models.Release;
-import io.espalier.wire.Task;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,91 +9,139 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * How many times the steps of one training two side by side do: two threads of this process, as a
- * local run has them, against two PyTorch processes. Everything on one thread per training.
+ * local run has them, two virtual machines of ours, and two PyTorch processes. Everything on one
+ * thread per training.
  */
 public final class ScalingBenchmark {
   private static final List<String> NETS =
-      List.of("S7 CNN", "S5 MLP 3072-512-256-10, b200", "MLP 64-32-10");
+      List.of("CNN 6-16", "MLP 3072-512-256-10, batch 200", "MLP 64-32-10");
 
-  private final ScalingPeer[] peers;
-  private final int rounds;
-  private final double seconds;
+  private final Settings settings;
+  private final List<Peer> torch;
+  private final List<Peer> machines;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
-  private final List<Map<String, Object>> results = new ArrayList<>();
+  private final Results results = new Results();
+  private final MarkdownTable factors;
+  private final MarkdownTable sums;
 
-  private ScalingBenchmark(ScalingPeer[] peers, int rounds, double seconds) {
-    this.peers = peers;
-    this.rounds = rounds;
-    this.seconds = seconds;
+  private ScalingBenchmark(Settings settings, List<Peer> torch, List<Peer> machines) {
+    this.settings = settings;
+    this.torch = torch;
+    this.machines = machines;
+    String processes = "processes of PyTorch " + torch.get(0).version();
+    factors =
+        new MarkdownTable(
+            "two trainings side by side, times the steps of one",
+            "threads of a JVM",
+            "JVMs",
+            processes,
+            "threads to PyTorch",
+            "JVMs to PyTorch");
+    sums =
+        new MarkdownTable(
+            "two trainings side by side, steps/s of both",
+            "threads of a JVM",
+            "JVMs",
+            processes,
+            "threads to PyTorch",
+            "threads to JVMs");
   }
 
-  /** Arguments as those of {@link TrainingBenchmark}. */
+  /** Arguments: those of {@link Settings}; words are parts of nets' names. */
   public static void main(String[] arguments) throws Exception {
-    List<String> words = List.of(arguments).subList(5, arguments.length);
-    try (ScalingPeer first = new ScalingPeer(arguments[0], arguments[1]);
-        ScalingPeer second = new ScalingPeer(arguments[0], arguments[1])) {
-      ScalingBenchmark benchmark =
-          new ScalingBenchmark(
-              new ScalingPeer[] {first, second},
-              Integer.parseInt(arguments[3]),
-              Double.parseDouble(arguments[4]));
-      benchmark.run(words, Path.of(arguments[2]));
+    Settings.run(arguments, ScalingBenchmark::run);
+  }
+
+  private static void run(Settings settings) throws Exception {
+    List<BenchmarkNet> all =
+        BenchmarkNet.all().stream()
+            .filter(net -> NETS.stream().anyMatch(net.name()::contains))
+            .toList();
+    List<BenchmarkNet> nets = settings.chosen(all, BenchmarkNet::name);
+    try (Peer torch = Peer.python(settings);
+        Peer secondTorch = Peer.python(settings);
+        Peer machine = Peer.twin(ScalingWorker.class);
+        Peer secondMachine = Peer.twin(ScalingWorker.class)) {
+      new ScalingBenchmark(settings, List.of(torch, secondTorch), List.of(machine, secondMachine))
+          .measure(nets);
     }
   }
 
-  private void run(List<String> words, Path file) throws Exception {
-    Nd4j.getMemoryManager().togglePeriodicGc(false);
-    System.out.printf(
-        "| two trainings against one | threads | processes of PyTorch %s | ratio |%n",
-        peers[0].version());
-    System.out.println("|---|---:|---:|---:|");
+  private void measure(List<BenchmarkNet> nets) throws Exception {
     try {
-      for (BenchmarkNet net : BenchmarkNet.all()) {
-        if (chosen(net, NETS) && (words.isEmpty() || chosen(net, words))) {
-          measure(net);
-        }
+      for (BenchmarkNet net : nets) {
+        System.err.println("espalier: measuring " + net.name());
+        measure(net);
       }
     } finally {
       threads.shutdown();
     }
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), results);
+    factors.print();
+    sums.print();
+    results.write(settings.result());
   }
 
-  private static boolean chosen(BenchmarkNet net, List<String> words) {
-    return words.stream().anyMatch(net.name()::contains);
+  /** Steps per second of one training and of two, by pairs. */
+  private record Side(Series one, Series two) {
+    static Side of(int pairs) {
+      return new Side(Series.of(pairs), Series.of(pairs));
+    }
+
+    double factor() {
+      return two.over(one).median();
+    }
+
+    double sum() {
+      return two.median();
+    }
   }
 
   /** One and two in turns, so that what else the machine does meets both. */
   private void measure(BenchmarkNet net) throws Exception {
-    double[] threadScaling = new double[rounds];
-    double[] processScaling = new double[rounds];
-    for (int i = 0; i < rounds; i++) {
-      double one = threads(net, 1);
-      double two = threads(net, 2);
-      threadScaling[i] = two / one;
-      double onePeer = processes(net, 1);
-      double twoPeers = processes(net, 2);
-      processScaling[i] = twoPeers / onePeer;
+    Side inThreads = Side.of(settings.pairs());
+    Side inMachines = Side.of(settings.pairs());
+    Side inTorch = Side.of(settings.pairs());
+    for (int pair = 0; pair < settings.pairs(); pair++) {
+      inThreads.one().set(pair, threads(net, 1));
+      inThreads.two().set(pair, threads(net, 2));
+      inMachines.one().set(pair, processes(machines.subList(0, 1), net));
+      inMachines.two().set(pair, processes(machines, net));
+      inTorch.one().set(pair, processes(torch.subList(0, 1), net));
+      inTorch.two().set(pair, processes(torch, net));
     }
-    double ours = TrainingBenchmark.median(threadScaling);
-    double peer = TrainingBenchmark.median(processScaling);
-    System.out.printf("| %s | %.2f | %.2f | %.2f |%n", net.name(), ours, peer, ours / peer);
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("case", net.name() + ", two side by side");
-    result.put("unit", "times the steps of one");
-    result.put("ours", ours);
-    result.put("peer", peer);
-    result.put("ratio", ours / peer);
-    results.add(result);
+    reportFactors(net.name(), inThreads.factor(), inMachines.factor(), inTorch.factor());
+    reportSums(net.name(), inThreads.sum(), inMachines.sum(), inTorch.sum());
+  }
+
+  private void reportFactors(String net, double inThreads, double inMachines, double inTorch) {
+    factors.row(
+        net,
+        "%.2f %.2f %.2f %.2f %.2f",
+        inThreads,
+        inMachines,
+        inTorch,
+        inThreads / inTorch,
+        inMachines / inTorch);
+    String unit = "times the steps of one";
+    results.large(net + ", scaling of two threads", unit, inThreads, inTorch);
+    results.large(net + ", scaling of two JVMs", unit, inMachines, inTorch);
+  }
+
+  private void reportSums(String net, double inThreads, double inMachines, double inTorch) {
+    sums.row(
+        net,
+        "%,.0f %,.0f %,.0f %.2f %.2f",
+        inThreads,
+        inMachines,
+        inTorch,
+        inThreads / inTorch,
+        inThreads / inMachines);
+    String unit = "steps/s of both";
+    results.large(net + ", two threads against two PyTorch processes", unit, inThreads, inTorch);
+    results.large(net + ", two threads against two JVMs", unit, inThreads, inMachines);
   }
 
   /** Steps per second of all trainings together. */
@@ -118,65 +158,29 @@ public final class ScalingBenchmark {
     return sum;
   }
 
-  private double processes(BenchmarkNet net, int count) throws IOException {
-    for (int i = 0; i < count; i++) {
-      peers[i].prepare(net, seconds);
+  private double train(BenchmarkNet net, CyclicBarrier warm) throws Exception {
+    try (ReadyNet ready = new ReadyNet(net, BenchmarkData.drawn(net), true)) {
+      ready.steps(settings.seconds() / 4);
+      warm.await();
+      return 1e6 / ready.steps(settings.seconds());
     }
-    for (int i = 0; i < count; i++) {
-      peers[i].start();
+  }
+
+  /** Steps per second of all trainings together, one in each process. */
+  private double processes(List<Peer> peers, BenchmarkNet net) throws IOException {
+    for (Peer peer : peers) {
+      peer.send(Map.of("name", net.name(), "net", net.described(), "seconds", settings.seconds()));
+    }
+    for (Peer peer : peers) {
+      peer.answer();
+    }
+    for (Peer peer : peers) {
+      peer.send(Map.of());
     }
     double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += peers[i].result();
+    for (Peer peer : peers) {
+      sum += peer.answer().get("steps_per_second").asDouble();
     }
     return sum;
-  }
-
-  private double train(BenchmarkNet net, CyclicBarrier warm) throws Exception {
-    Targets.Classes targets = targets(net.batch());
-    MultiLayerNetwork network =
-        Networks.create(
-            net.model(),
-            net.training(),
-            net.shape(),
-            BenchmarkNet.OUTPUTS,
-            Task.CLASSIFICATION,
-            1,
-            DataType.FLOAT);
-    INDArray inputs =
-        Nd4j.rand(DataType.FLOAT, Networks.batchShape(net.model(), net.shape(), net.batch()))
-            .muli(2)
-            .subi(1);
-    Batch batch = new Batch(inputs, IntStream.range(0, net.batch()).toArray(), 0, net.batch());
-    try (TrainingStep step =
-        new CompiledStep(network, new Criterion.CrossEntropy(targets), targets)) {
-      stepsPerSecond(step, batch, seconds / 4);
-      warm.await();
-      return stepsPerSecond(step, batch, seconds);
-    } finally {
-      Release.network(network);
-      inputs.close();
-      Release.workspaces();
-    }
-  }
-
-  private static double stepsPerSecond(TrainingStep step, Batch batch, double seconds) {
-    long start = System.nanoTime();
-    int count = 0;
-    while (count < 3 || System.nanoTime() - start < seconds * 1e9) {
-      step.step(batch);
-      count++;
-    }
-    return count / ((System.nanoTime() - start) / 1e9);
-  }
-
-  private static Targets.Classes targets(int examples) {
-    short[] labels = new short[examples];
-    for (int i = 0; i < examples; i++) {
-      labels[i] = (short) (i * 7 % BenchmarkNet.OUTPUTS);
-    }
-    List<String> names =
-        IntStream.range(0, BenchmarkNet.OUTPUTS).mapToObj(Integer::toString).toList();
-    return new Targets.Classes(labels, names);
   }
 }

@@ -1,181 +1,139 @@
 package io.espalier.executor.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.espalier.data.Targets;
-import io.espalier.executor.models.Networks;
-import io.espalier.wire.Task;
-import java.io.BufferedReader;
+import io.espalier.executor.train.NetTiming.Side;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import java.util.Objects;
 
 /**
- * Times a training step of each net: compiled, layer by layer, and by PyTorch, in turns, each on
- * one thread, while the others wait. Prints a Markdown table of medians and writes them to a file.
+ * Times training steps and epochs of each net, ours and the peers', in turns, each on one thread
+ * while the others wait. Prints Markdown tables of medians and writes them to a file.
  */
 public final class TrainingBenchmark {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private final Settings settings;
+  private final Peer torch;
+  private final Peer shipped;
+  private final Results results = new Results();
+  private final MarkdownTable steps;
+  private final MarkdownTable epochs;
+  private final MarkdownTable loops =
+      new MarkdownTable(
+          "µs per step", "bare steps", "the epoch's loop", "around the step", "per cent");
 
-  private final BufferedReader answers;
-  private final Writer requests;
-  private final int pairs;
-  private final double seconds;
-  private final List<Map<String, Object>> results = new ArrayList<>();
-
-  private TrainingBenchmark(BufferedReader answers, Writer requests, int pairs, double seconds) {
-    this.answers = answers;
-    this.requests = requests;
-    this.pairs = pairs;
-    this.seconds = seconds;
+  private TrainingBenchmark(Settings settings, Peer torch, Peer shipped) {
+    this.settings = settings;
+    this.torch = torch;
+    this.shipped = shipped;
+    String version = "PyTorch " + torch.version();
+    steps =
+        new MarkdownTable(
+            "a full training step, µs",
+            "Espalier",
+            version,
+            "ratio",
+            "fused optimizer",
+            "ratio",
+            "DL4J " + shipped.version() + " as shipped",
+            "ratio",
+            "layer by layer",
+            "ratio");
+    epochs =
+        new MarkdownTable(
+            "an epoch of 5,000 real examples, examples/s",
+            "Espalier",
+            version + ", fused optimizer",
+            "ratio");
   }
 
-  /**
-   * Arguments: Python, the peer's script, the file to write, pairs per net, seconds per
-   * measurement, and optionally words of which a net's name must contain one.
-   */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    Process peer =
-        new ProcessBuilder(arguments[0], arguments[1])
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader answers = peer.inputReader(StandardCharsets.UTF_8);
-        Writer requests = peer.outputWriter(StandardCharsets.UTF_8)) {
-      TrainingBenchmark benchmark =
-          new TrainingBenchmark(
-              answers, requests, Integer.parseInt(arguments[3]), Double.parseDouble(arguments[4]));
-      benchmark.run(List.of(arguments).subList(5, arguments.length), Path.of(arguments[2]));
-    } finally {
-      peer.destroy();
-      peer.waitFor();
-    }
+  /** Arguments: those of {@link Settings}; words are parts of nets' names. */
+  public static void main(String[] arguments) throws Exception {
+    Settings.run(arguments, TrainingBenchmark::run);
   }
 
-  private void run(List<String> words, Path file) throws IOException {
-    Nd4j.getMemoryManager().togglePeriodicGc(false);
-    String version = answer().get("version").asText();
-    System.out.printf(
-        "| µs per step | compiled | PyTorch %s | ratio | layer by layer | ratio |%n", version);
-    System.out.println("|---|---:|---:|---:|---:|---:|");
-    for (BenchmarkNet net : BenchmarkNet.all()) {
-      if (words.isEmpty() || words.stream().anyMatch(net.name()::contains)) {
-        measure(net);
+  private static void run(Settings settings) throws IOException {
+    List<BenchmarkNet> nets = settings.chosen(BenchmarkNet.all(), BenchmarkNet::name);
+    try (Peer torch = Peer.python(settings);
+        Peer shipped = ShippedPeer.start()) {
+      TrainingBenchmark benchmark = new TrainingBenchmark(settings, torch, shipped);
+      for (BenchmarkNet net : nets) {
+        System.err.println("espalier: measuring " + net.name());
+        benchmark.measure(net);
       }
+      benchmark.steps.print();
+      benchmark.epochs.print();
+      benchmark.loops.print();
+      benchmark.results.write(settings.result());
     }
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), results);
   }
 
   private void measure(BenchmarkNet net) throws IOException {
-    double[] compiled = new double[pairs];
-    double[] layerwise = new double[pairs];
-    double[] peer = new double[pairs];
-    for (int i = 0; i < pairs; i++) {
-      compiled[i] = microseconds(net, true);
-      peer[i] = peerMicroseconds(net);
-      layerwise[i] = microseconds(net, false);
+    NetTiming timing = new NetTiming(net, torch, shipped, settings.seconds());
+    Map<Side, Series> series = new EnumMap<>(Side.class);
+    for (Side side : Side.values()) {
+      series.put(side, Series.of(settings.pairs()));
     }
-    double ours = median(compiled);
-    double theirs = median(peer);
-    double slow = median(layerwise);
-    System.out.printf(
-        "| %s | %.0f | %.0f | %.2f | %.0f | %.2f |%n",
-        net.name(), ours, theirs, theirs / ours, slow, slow / ours);
-    record(net.name(), ours, theirs);
-    record(net.name() + ", against layer by layer", ours, slow);
-  }
-
-  private void record(String name, double ours, double peer) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("case", name);
-    result.put("unit", "microseconds/step");
-    result.put("ours", ours);
-    result.put("peer", peer);
-    result.put("ratio", peer / ours);
-    results.add(result);
-  }
-
-  static double median(double[] numbers) {
-    double[] sorted = numbers.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-
-  private double peerMicroseconds(BenchmarkNet net) throws IOException {
-    requests.write(
-        JSON.writeValueAsString(Map.of("net", net.described(), "seconds", seconds)) + "\n");
-    requests.flush();
-    return answer().get("microseconds").asDouble();
-  }
-
-  private JsonNode answer() throws IOException {
-    String line = answers.readLine();
-    if (line == null) {
-      throw new IOException("the PyTorch half ended; its message is above");
+    for (int pair = 0; pair < settings.pairs(); pair++) {
+      for (Side side : Side.values()) {
+        series(series, side).set(pair, timing.microseconds(side));
+      }
     }
-    return JSON.readTree(line);
+    reportSteps(net, series);
+    reportEpochs(net, series);
+    reportLoops(net, series);
   }
 
-  private double microseconds(BenchmarkNet net, boolean compiled) {
-    Targets.Classes targets = targets(net.batch());
-    MultiLayerNetwork network =
-        Networks.create(
-            net.model(),
-            net.training(),
-            net.shape(),
-            BenchmarkNet.OUTPUTS,
-            Task.CLASSIFICATION,
-            1,
-            DataType.FLOAT);
-    Criterion criterion = new Criterion.CrossEntropy(targets);
-    INDArray inputs =
-        Nd4j.rand(DataType.FLOAT, Networks.batchShape(net.model(), net.shape(), net.batch()))
-            .muli(2)
-            .subi(1);
-    Batch batch = new Batch(inputs, IntStream.range(0, net.batch()).toArray(), 0, net.batch());
-    try (TrainingStep step =
-        compiled
-            ? new CompiledStep(network, criterion, targets)
-            : new LayerwiseStep(network, criterion, targets)) {
-      train(step, batch, seconds / 4);
-      return train(step, batch, seconds);
-    } finally {
-      network.close();
-      inputs.close();
-      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
-    }
+  private void reportSteps(BenchmarkNet net, Map<Side, Series> series) {
+    double ours = median(series, Side.COMPILED);
+    double peer = median(series, Side.TORCH);
+    double fused = median(series, Side.TORCH_FUSED);
+    double dl4j = median(series, Side.SHIPPED);
+    double slow = median(series, Side.LAYERWISE);
+    steps.row(
+        net.name(),
+        "%,.0f %,.0f %.2f %,.0f %.2f %,.0f %.2f %,.0f %.2f",
+        ours,
+        peer,
+        peer / ours,
+        fused,
+        fused / ours,
+        dl4j,
+        dl4j / ours,
+        slow,
+        slow / ours);
+    results.small(net.name(), "microseconds/step", ours, peer);
+    results.small(
+        net.name() + ", against PyTorch's fused optimizer", "microseconds/step", ours, fused);
+    results.small(net.name() + ", against DL4J as shipped", "microseconds/step", ours, dl4j);
+    results.small(net.name() + ", against layer by layer", "microseconds/step", ours, slow);
   }
 
-  private static double train(TrainingStep step, Batch batch, double seconds) {
-    long start = System.nanoTime();
-    int count = 0;
-    while (count < 3 || System.nanoTime() - start < seconds * 1e9) {
-      step.step(batch);
-      count++;
-    }
-    return (System.nanoTime() - start) / 1e3 / count;
+  private void reportEpochs(BenchmarkNet net, Map<Side, Series> series) {
+    double perSecond = ExampleSet.EXAMPLES * 1e6;
+    double ours = perSecond / median(series, Side.EPOCH);
+    double peer = perSecond / median(series, Side.TORCH_EPOCH);
+    epochs.row(net.name(), "%,.0f %,.0f %.2f", ours, peer, ours / peer);
+    results.large(net.name() + ", epoch of 5,000 real examples", "examples/s", ours, peer);
   }
 
-  private static Targets.Classes targets(int examples) {
-    short[] labels = new short[examples];
-    for (int i = 0; i < examples; i++) {
-      labels[i] = (short) (i * 7 % BenchmarkNet.OUTPUTS);
-    }
-    List<String> names =
-        IntStream.range(0, BenchmarkNet.OUTPUTS).mapToObj(Integer::toString).toList();
-    return new Targets.Classes(labels, names);
+  private void reportLoops(BenchmarkNet net, Map<Side, Series> series) {
+    double count = Math.ceil((double) ExampleSet.EXAMPLES / net.batch());
+    double loop = median(series, Side.EPOCH) / count;
+    double bare = median(series, Side.BARE_EPOCH) / count;
+    Series around = series(series, Side.EPOCH).minus(series(series, Side.BARE_EPOCH));
+    double microseconds = around.median() / count;
+    double percent = 100 * around.over(series(series, Side.BARE_EPOCH)).median();
+    loops.row(net.name(), "%,.1f %,.1f %.1f %.1f", bare, loop, microseconds, percent);
+    results.small(
+        net.name() + ", epoch's loop against bare steps", "microseconds/step", loop, bare);
+  }
+
+  private static double median(Map<Side, Series> series, Side side) {
+    return series(series, side).median();
+  }
+
+  private static Series series(Map<Side, Series> series, Side side) {
+    return Objects.requireNonNull(series.get(side));
   }
 }

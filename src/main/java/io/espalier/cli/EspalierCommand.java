@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       RunsCommand.class,
       RetrainCommand.class,
       PredictCommand.class,
+      ReportCommand.class,
       DataCommand.class,
       DoctorCommand.class,
       AutoComplete.GenerateCompletion.class

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param counts trials by status
  * @param best the best trial by the objective; empty if none was measured
  * @param retrained the retrained models, by trial, best first, and seed index
+ * @param report the page with its pictures; empty if there is none
  * @param digest SHA-256 over the tables, without where and how long
  */
 public record RunResult(
@@ -30,9 +31,10 @@ public record RunResult(
     Map<TrialStatus, Integer> counts,
     Optional<Trial> best,
     List<Event.Retrained> retrained,
+    String report,
     String digest) {
   /** The result in a history that has finished. */
-  static RunResult of(History history, String folder) {
+  static RunResult of(History history, String folder, String report) {
     Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
     for (TrialStatus status : TrialStatus.values()) {
       if (history.count(status) > 0) {
@@ -48,6 +50,7 @@ public record RunResult(
         counts,
         history.best(1).stream().findFirst(),
         ranked(history),
+        report,
         history.finish().map(Event.RunFinished::digest).orElse(""));
   }
 

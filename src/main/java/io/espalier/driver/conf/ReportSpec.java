@@ -1,0 +1,19 @@
+package io.espalier.driver.conf;
+
+import java.util.List;
+
+/**
+ * What is drawn when a run has finished.
+ *
+ * @param enabled whether there is a report at all
+ * @param samples examples that are looked at one by one, as indexes into the test part from 0; ones
+ *     that the part does not have are left out
+ */
+public record ReportSpec(boolean enabled, List<Integer> samples) {
+  /** No report. */
+  public static final ReportSpec NONE = new ReportSpec(false, List.of());
+
+  public ReportSpec {
+    samples = List.copyOf(samples);
+  }
+}

@@ -7,6 +7,8 @@ import java.awt.Graphics2D;
 import java.awt.Image;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** White paper to draw on, in pixels from the upper left corner. */
@@ -103,6 +105,24 @@ final class Canvas {
       end--;
     }
     return line.substring(0, end) + "…";
+  }
+
+  /** The text in lines of a width, broken at blanks; the last of so many lines is cut. */
+  static List<String> wrapped(String text, Font font, int width, int mostLines) {
+    List<String> lines = new ArrayList<>();
+    String line = "";
+    for (String word : text.split(" ", -1)) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      boolean full = lines.size() + 1 == mostLines;
+      if (line.isEmpty() || full || width(longer, font) <= width) {
+        line = longer;
+      } else {
+        lines.add(line);
+        line = word;
+      }
+    }
+    lines.add(line);
+    return lines.stream().map(each -> cut(each, font, width)).toList();
   }
 
   /** Enlarges without blurring. */

@@ -7,7 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -24,10 +24,14 @@ final class Chart {
   /** Lines with more places than this have no points on them. */
   private static final int MANY = 30;
 
+  /** Pixels between marks of an axis, at least. */
+  private static final int MARKS = 60;
+
   private final XYChart chart;
   private final List<Double> across = new ArrayList<>();
   private final List<Double> up = new ArrayList<>();
   private boolean acrossByPowers;
+  private boolean counting;
 
   Chart(String title, String horizontal, String vertical, int width, int height) {
     chart =
@@ -60,15 +64,13 @@ final class Chart {
         .setYAxisTickLabelsFormattingFunction(Numbers::text);
   }
 
-  /** Says how the horizontal axis names its numbers; a blank name is not shown. */
-  Chart naming(Function<Double, String> names) {
-    chart.getStyler().setXAxisTickLabelsFormattingFunction(names);
+  /** Whole numbers alone stand on the horizontal axis, by these names. */
+  Chart counting(IntFunction<String> names) {
+    counting = true;
+    chart
+        .getStyler()
+        .setXAxisTickLabelsFormattingFunction(number -> names.apply((int) Math.round(number)));
     return this;
-  }
-
-  /** Only whole numbers stand on the horizontal axis. */
-  Chart countingAcross() {
-    return naming(number -> number == Math.rint(number) ? Long.toString(number.longValue()) : " ");
   }
 
   /** The horizontal axis goes by powers of ten where its numbers are far apart. */
@@ -87,6 +89,13 @@ final class Chart {
                     .setXYSeriesRenderStyle(XYSeriesRenderStyle.Line)
                     .setLineColor(colour)
                     .setLineStyle(Figure.stroke(dashed)));
+    return this;
+  }
+
+  /** A dashed line on which both axes have the same number. */
+  Chart guide(Color colour, double from, double to) {
+    add(colour, SeriesMarkers.NONE, List.of(from, to), List.of(from, to))
+        .forEach(series -> series.setLineColor(colour).setLineStyle(Figure.stroke(true)));
     return this;
   }
 
@@ -132,8 +141,13 @@ final class Chart {
     if (acrossByPowers && far(across)) {
       chart.getStyler().setXAxisLogarithmic(true);
     } else {
-      Limits limits = Limits.around(across);
+      Limits limits = counting ? Limits.counting(across) : Limits.around(across);
       chart.getStyler().setXAxisMin(limits.low()).setXAxisMax(limits.high());
+      if (counting) {
+        // XChart takes the nearest of 1, 2, 5, 10 … to the distance asked for: never a half
+        double unit = chart.getWidth() / (limits.high() - limits.low());
+        chart.getStyler().setXAxisTickMarkSpacingHint((int) Math.max(MARKS, 0.85 * unit));
+      }
     }
     return BitmapEncoder.getBufferedImage(chart);
   }
@@ -146,6 +160,16 @@ final class Chart {
 
   /** Where an axis begins and ends. */
   private record Limits(double low, double high) {
+    /** Half a number more on each side where they are few. */
+    static Limits counting(List<Double> numbers) {
+      Limits exact = around(numbers);
+      double span = exact.high() - exact.low();
+      double edge = span < 5 ? 0.3 : span * 0.02;
+      double low = numbers.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+      double high = numbers.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+      return new Limits(low - edge, high + edge);
+    }
+
     /** A little more than the numbers span; never nothing. */
     static Limits around(List<Double> numbers) {
       double low = numbers.stream().mapToDouble(Double::doubleValue).min().orElse(0);

@@ -3,8 +3,10 @@ package io.espalier.driver.report;
 import io.espalier.wire.InputShape;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -14,6 +16,7 @@ import java.util.stream.IntStream;
 final class FeatureMaps {
   private static final int EDGE = 12;
   private static final int GAP = 4;
+  private static final int HEAD = EDGE + 3 * Canvas.LINE + 14;
   private static final int PAPER = 960;
   private static final int INPUT = 128;
   private static final int LARGE = 84;
@@ -99,14 +102,14 @@ final class FeatureMaps {
   private BufferedImage draw() {
     int zoom = zoom(input.shape(), INPUT);
     int inputHeight = input.shape().height() * zoom;
-    int height = EDGE + 3 * Canvas.LINE + inputHeight + GAP;
+    int height = HEAD + inputHeight + GAP;
     for (LayerView layer : layers) {
       height += height(layer);
     }
     Canvas canvas = new Canvas(PAPER + 2 * EDGE, height + EDGE);
     canvas.text(caption(), Canvas.TITLE, EDGE, EDGE + 14, PAPER);
     canvas.text(model.title(), Canvas.TEXT, EDGE, EDGE + 14 + Canvas.LINE, PAPER);
-    int top = EDGE + 3 * Canvas.LINE;
+    int top = HEAD;
     canvas.text("input, " + input.shape(), Canvas.TEXT, EDGE, top - 5, PAPER);
     canvas.enlarged(
         PixelPainter.natural(input, new Span(0, 255)),
@@ -167,8 +170,7 @@ final class FeatureMaps {
   private static void planes(Canvas canvas, Pixels pixels, Layout layout, int top) {
     int size = pixels.shape().height() * pixels.shape().width();
     for (int plane = 0; plane < layout.planes(); plane++) {
-      float[] numbers =
-          java.util.Arrays.copyOfRange(pixels.numbers(), plane * size, (plane + 1) * size);
+      float[] numbers = Arrays.copyOfRange(pixels.numbers(), plane * size, (plane + 1) * size);
       canvas.enlarged(
           PixelPainter.map(pixels, plane, Span.of(numbers)),
           EDGE + plane % layout.across() * (layout.width() + GAP),
@@ -196,8 +198,12 @@ final class FeatureMaps {
             .boxed()
             .sorted(Comparator.comparingDouble(i -> -layer.numbers()[i]))
             .limit(MOST_NAMED)
-            .map(i -> classes.get(i) + " " + Numbers.text(layer.numbers()[i]))
+            .map(label -> classes.get(label) + " " + thousandths(layer.numbers()[label]))
             .toList();
-    return ": " + String.join(", ", names);
+    return "; likeliest: " + String.join(", ", names);
+  }
+
+  private static String thousandths(float share) {
+    return String.format(Locale.ROOT, "%.3f", share);
   }
 }

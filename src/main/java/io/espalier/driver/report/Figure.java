@@ -2,6 +2,7 @@ package io.espalier.driver.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -12,8 +13,16 @@ final class Figure {
 
   private Figure() {}
 
+  /** How something is drawn. */
+  enum Mark {
+    LINE,
+    DASHES,
+    DOT,
+    DIAMOND
+  }
+
   /** A line of the legend. */
-  record Entry(Color colour, boolean dashed, String text) {}
+  record Entry(Color colour, Mark mark, String text) {}
 
   /**
    * Puts charts of one size together, so many beside each other.
@@ -52,11 +61,23 @@ final class Figure {
   }
 
   private static void entry(Canvas canvas, Entry entry, int top, int width) {
-    canvas.graphics().setColor(entry.colour());
-    canvas.graphics().setStroke(stroke(entry.dashed()));
-    canvas.graphics().drawLine(EDGE, top + 8, EDGE + SWATCH, top + 8);
-    canvas.graphics().setStroke(new BasicStroke(1));
-    canvas.graphics().setColor(Palette.INK);
+    Graphics2D graphics = canvas.graphics();
+    graphics.setColor(entry.colour());
+    int middle = EDGE + SWATCH / 2;
+    switch (entry.mark()) {
+      case LINE, DASHES -> {
+        graphics.setStroke(stroke(entry.mark() == Mark.DASHES));
+        graphics.drawLine(EDGE, top + 8, EDGE + SWATCH, top + 8);
+        graphics.setStroke(new BasicStroke(1));
+      }
+      case DOT -> graphics.fillOval(middle - 4, top + 4, 8, 8);
+      case DIAMOND ->
+          graphics.fillPolygon(
+              new int[] {middle - 5, middle, middle + 5, middle},
+              new int[] {top + 8, top + 3, top + 8, top + 13},
+              4);
+    }
+    graphics.setColor(Palette.INK);
     canvas.text(entry.text(), Canvas.TEXT, EDGE + SWATCH + 8, top + 13, width - SWATCH - 8);
   }
 

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Losses and accuracies by epoch, one colour per model: training dashed, validation solid. */
+/** Losses and accuracies by epoch, one colour per model. */
 final class LearningCurves {
   /** Most models in one picture. */
   static final int MOST_CURVES = 10;
+
+  /** So many models have validation and training in one chart. */
+  private static final int FEW = 3;
 
   private static final int WIDTH = 560;
   private static final int HEIGHT = 380;
@@ -53,29 +56,50 @@ final class LearningCurves {
   }
 
   private static BufferedImage draw(String caption, List<Curve> curves) {
+    List<BufferedImage> charts =
+        curves.size() <= FEW
+            ? MEASURES.stream().flatMap(measure -> both(measure, curves).stream()).toList()
+            : MEASURES.stream().flatMap(measure -> apart(measure, curves).stream()).toList();
+    List<Figure.Entry> legend = new ArrayList<>();
+    for (int i = 0; i < curves.size(); i++) {
+      legend.add(new Figure.Entry(Palette.line(i), Figure.Mark.LINE, curves.get(i).title()));
+    }
+    String lines = curves.size() <= FEW ? "solid: validation, dashed: training" : "";
+    return charts.isEmpty()
+        ? Figure.empty(caption, "no epoch has a finite loss")
+        : Figure.of(caption, lines, charts, 2, legend);
+  }
+
+  /** One chart with validation and training. */
+  private static Optional<BufferedImage> both(String measure, List<Curve> curves) {
+    Chart chart = new Chart("", "epoch", measure, WIDTH, HEIGHT).counting(Integer::toString);
+    add(chart, curves, "train_" + measure, true);
+    add(chart, curves, "validation_" + measure, false);
+    return chart.isEmpty() ? Optional.empty() : Optional.of(chart.draw());
+  }
+
+  /** A chart for validation and one for training: many lines in one could not be told apart. */
+  private static List<BufferedImage> apart(String measure, List<Curve> curves) {
     List<BufferedImage> charts = new ArrayList<>();
-    for (String measure : MEASURES) {
-      Chart chart = new Chart("", "epoch", measure, WIDTH, HEIGHT).countingAcross();
-      for (int i = 0; i < curves.size(); i++) {
-        List<Measurement> epochs = curves.get(i).measurements();
-        List<Double> across = epochs.stream().map(epoch -> (double) epoch.epoch()).toList();
-        chart.line(Palette.line(i), true, across, values(epochs, "train_" + measure));
-        chart.line(Palette.line(i), false, across, values(epochs, "validation_" + measure));
-      }
+    for (String part : List.of("validation", "train")) {
+      String name = (part.equals("train") ? "training" : part) + " " + measure;
+      Chart chart = new Chart("", "epoch", name, WIDTH, HEIGHT).counting(Integer::toString);
+      add(chart, curves, part + "_" + measure, false);
       if (!chart.isEmpty()) {
         charts.add(chart.draw());
       }
     }
-    List<Figure.Entry> legend = new ArrayList<>();
-    for (int i = 0; i < curves.size(); i++) {
-      legend.add(new Figure.Entry(Palette.line(i), false, curves.get(i).title()));
-    }
-    return charts.isEmpty()
-        ? Figure.empty(caption, "no epoch has a finite loss")
-        : Figure.of(caption, "solid: validation, dashed: training", charts, 2, legend);
+    return charts;
   }
 
-  private static List<Double> values(List<Measurement> epochs, String metric) {
-    return epochs.stream().map(epoch -> epoch.metric(metric)).toList();
+  private static void add(Chart chart, List<Curve> curves, String metric, boolean dashed) {
+    for (int i = 0; i < curves.size(); i++) {
+      List<Measurement> epochs = curves.get(i).measurements();
+      chart.line(
+          Palette.line(i),
+          dashed,
+          epochs.stream().map(epoch -> (double) epoch.epoch()).toList(),
+          epochs.stream().map(epoch -> epoch.metric(metric)).toList());
+    }
   }
 }

@@ -13,7 +13,7 @@ final class Palette {
   static final Color GRID = new Color(0xE4E4E4);
   static final Color BAR = new Color(0xB4B4B4);
 
-  /** Okabe and Ito 2008, their yellow darkened for white paper. */
+  /** Okabe and Ito 2008, their yellow darkened for white paper, with grey and brown. */
   private static final List<Color> LINES =
       List.of(
           BLUE,
@@ -23,7 +23,9 @@ final class Palette {
           new Color(0xCC79A7),
           new Color(0x56B4E9),
           new Color(0xA89600),
-          Color.BLACK);
+          Color.BLACK,
+          new Color(0x888888),
+          new Color(0x8C510A));
 
   /** Six stops of the map "viridis" of matplotlib. */
   private static final List<Color> VIRIDIS =
@@ -37,13 +39,9 @@ final class Palette {
 
   private Palette() {}
 
-  /** The colour of the n-th line; they repeat after {@link #lines}. */
+  /** The colour of the n-th line; they repeat after ten. */
   static Color line(int number) {
     return LINES.get(number % LINES.size());
-  }
-
-  static int lines() {
-    return LINES.size();
   }
 
   /** From dark violet (0) over green to yellow (1), evenly bright. */

@@ -5,6 +5,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
@@ -18,6 +19,9 @@ final class PlaneMap {
   private static final int LEGEND = 190;
   private static final int STEPS = 100;
   private static final int TICK = 3;
+
+  /** The plane is paler than the examples on it. */
+  private static final double PALE = 0.6;
 
   private final Plane plane;
   private final String caption;
@@ -58,7 +62,9 @@ final class PlaneMap {
     for (int place = 0; place < Plane.SIDE * Plane.SIDE; place++) {
       double value = reach > 0 ? (field.numbers()[place] - middle) / reach : 0;
       image.setRGB(
-          place % Plane.SIDE, Plane.SIDE - 1 - place / Plane.SIDE, Palette.ofSign(value).getRGB());
+          place % Plane.SIDE,
+          Plane.SIDE - 1 - place / Plane.SIDE,
+          Palette.ofSign(PALE * Math.max(-1, Math.min(1, value))).getRGB());
     }
     return image;
   }
@@ -119,21 +125,32 @@ final class PlaneMap {
 
   private static void point(Canvas canvas, Part part, Color colour, double x, double y) {
     Shape shape =
-        part == Part.TEST
-            ? new Rectangle2D.Double(x - 3.5, y - 3.5, 7, 7)
-            : new Ellipse2D.Double(x - 4, y - 4, 8, 8);
+        switch (part) {
+          case TEST -> new Rectangle2D.Double(x - 4, y - 4, 8, 8);
+          case VALIDATION -> triangle(x, y);
+          default -> new Ellipse2D.Double(x - 4, y - 4, 8, 8);
+        };
     canvas.graphics().setColor(colour);
     canvas.graphics().fill(shape);
-    canvas.graphics().setColor(part == Part.TRAIN ? Color.WHITE : Color.BLACK);
-    canvas.graphics().setStroke(new BasicStroke(part == Part.TRAIN ? 1f : 1.4f));
+    canvas.graphics().setColor(part == Part.TEST ? Color.BLACK : Palette.FAINT);
+    canvas.graphics().setStroke(new BasicStroke(part == Part.TEST ? 1.4f : 1f));
     canvas.graphics().draw(shape);
     canvas.graphics().setStroke(new BasicStroke(1));
     canvas.graphics().setColor(Palette.INK);
   }
 
+  private static Shape triangle(double x, double y) {
+    Path2D path = new Path2D.Double();
+    path.moveTo(x - 5, y + 4);
+    path.lineTo(x + 5, y + 4);
+    path.lineTo(x, y - 5);
+    path.closePath();
+    return path;
+  }
+
   private void legend(Canvas canvas, int left, int top) {
     for (int step = 0; step <= STEPS; step++) {
-      Color colour = Palette.ofSign(1 - 2.0 * step / STEPS);
+      Color colour = Palette.ofSign(PALE * (1 - 2.0 * step / STEPS));
       canvas.fill(colour, left, top + step * 2, 20, 2);
     }
     canvas.frame(Palette.BAR, left, top, 20, 2 * STEPS + 1);

@@ -56,10 +56,10 @@ final class PredictionPlots {
       low = Math.min(low, point.target());
       high = Math.max(high, point.target());
     }
-    chart.line(Palette.FAINT, true, List.of(low, high), List.of(low, high));
+    chart.guide(Palette.FAINT, low, high);
     List<Figure.Entry> legend =
         points(chart, Predictions.Point::target, Predictions.Point::prediction);
-    legend.add(new Figure.Entry(Palette.FAINT, true, "as it should be"));
+    legend.add(new Figure.Entry(Palette.FAINT, Figure.Mark.DASHES, "as it should be"));
     return figure(caption, chart, legend);
   }
 
@@ -79,7 +79,7 @@ final class PredictionPlots {
     Chart chart = new Chart("", curve.input(), "value", WIDTH, HEIGHT);
     List<Figure.Entry> legend = points(chart, Predictions.Point::input, Predictions.Point::target);
     chart.line(Color.BLACK, false, list(curve.inputs()), list(curve.predictions()));
-    legend.add(new Figure.Entry(Color.BLACK, false, "the network"));
+    legend.add(new Figure.Entry(Color.BLACK, Figure.Mark.LINE, "the network"));
     return figure(caption, chart, legend);
   }
 
@@ -97,7 +97,11 @@ final class PredictionPlots {
             marker(part),
             points.stream().map(across::applyAsDouble).toList(),
             points.stream().map(up::applyAsDouble).toList());
-        legend.add(new Figure.Entry(colour(part), false, name(part) + " part"));
+        legend.add(
+            new Figure.Entry(
+                colour(part),
+                part == Part.TEST ? Figure.Mark.DIAMOND : Figure.Mark.DOT,
+                name(part) + " part"));
       }
     }
     return legend;

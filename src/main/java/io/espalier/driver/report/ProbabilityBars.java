@@ -19,6 +19,7 @@ final class ProbabilityBars {
   private static final int NUMBER = 46;
   private static final int MOST_NAME_PIXELS = 120;
   private static final int MOST_CLASSES = 12;
+  private static final int MOST_TITLE_LINES = 3;
 
   private final List<ModelView> models;
   private final List<Sample> samples;
@@ -66,13 +67,28 @@ final class ProbabilityBars {
     int panel = nameWidth + 6 + FULL + NUMBER;
     int rowHeight = Math.max(Canvas.LINE + shown * BAR, Canvas.LINE + imageHeight()) + 18;
     int left = EDGE + sampleWidth() + BETWEEN;
-    int top = EDGE + 2 * Canvas.LINE + 14;
+    List<List<String>> titles =
+        models.stream()
+            .map(model -> Canvas.wrapped(model.title(), Canvas.TEXT, panel, MOST_TITLE_LINES))
+            .toList();
+    int head = EDGE + 3 * Canvas.LINE + 10;
+    int lines = titles.stream().mapToInt(List::size).max().orElse(1);
+    int top = head + lines * Canvas.LINE;
     int width = left + models.size() * (panel + BETWEEN) - BETWEEN + EDGE;
     Canvas canvas = new Canvas(Math.max(width, 520), top + samples.size() * rowHeight);
     canvas.text("Probabilities of test examples", Canvas.TITLE, EDGE, EDGE + 14, width - 2 * EDGE);
+    canvas.text(
+        "blue: the true class, red: another one that was predicted",
+        Canvas.TEXT,
+        EDGE,
+        EDGE + 14 + Canvas.LINE,
+        canvas.image().getWidth() - 2 * EDGE);
     for (int column = 0; column < models.size(); column++) {
       int at = left + column * (panel + BETWEEN);
-      canvas.text(models.get(column).title(), Canvas.TEXT, at, top - 12, panel);
+      for (int line = 0; line < titles.get(column).size(); line++) {
+        canvas.text(
+            titles.get(column).get(line), Canvas.TEXT, at, head + line * Canvas.LINE, panel);
+      }
     }
     for (int row = 0; row < samples.size(); row++) {
       int down = top + row * rowHeight;
@@ -101,7 +117,7 @@ final class ProbabilityBars {
   }
 
   private static String title(Sample sample) {
-    return sample.index() + ": " + sample.truth();
+    return "example " + sample.index() + ": " + sample.truth();
   }
 
   private void sample(Canvas canvas, Sample sample, int top) {

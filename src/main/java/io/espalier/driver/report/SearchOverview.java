@@ -73,8 +73,9 @@ final class SearchOverview {
         panels,
         COLUMNS,
         List.of(
-            new Figure.Entry(Palette.VERMILLION, false, "the best trial (" + best + " is best)"),
-            new Figure.Entry(Palette.BLUE, false, "the other trials")));
+            new Figure.Entry(
+                Palette.VERMILLION, Figure.Mark.DIAMOND, "the best trial (" + best + " is best)"),
+            new Figure.Entry(Palette.BLUE, Figure.Mark.DOT, "the other trials")));
   }
 
   /** How many trials have no objective, by status. */
@@ -96,7 +97,7 @@ final class SearchOverview {
     if (names.isEmpty()) {
       chart.acrossByPowers();
     } else {
-      chart.naming(at -> name(names, at));
+      chart.counting(at -> name(names, at));
     }
     List<Trial> best = history.best(1);
     List<Trial> others = history.trials().stream().filter(trial -> !best.contains(trial)).toList();
@@ -141,9 +142,8 @@ final class SearchOverview {
     return List.copyOf(names);
   }
 
-  private static String name(List<String> names, double at) {
-    boolean named = at == Math.rint(at) && at >= 0 && at < names.size();
-    String name = named ? names.get((int) at) : " ";
+  private static String name(List<String> names, int at) {
+    String name = at >= 0 && at < names.size() ? names.get(at) : "";
     return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
   }
 }

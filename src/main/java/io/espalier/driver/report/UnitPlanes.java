@@ -90,22 +90,27 @@ final class UnitPlanes {
       int left = EDGE + unit % ACROSS * (TILE + GAP);
       int down = top + Canvas.LINE + 2 + unit / ACROSS * (TILE + 2 * Canvas.LINE - 2);
       boolean probability = last && !plane.classes().isEmpty();
-      unit(canvas, row.units().get(unit), probability, left, down);
+      unit(canvas, row.units().get(unit), probability, row.units().size() == 1, left, down);
     }
   }
 
   private static void unit(
-      Canvas canvas, Plane.Field unit, boolean probability, int left, int top) {
+      Canvas canvas, Plane.Field unit, boolean probability, boolean alone, int left, int top) {
     Span span = Span.of(unit.numbers());
     double middle = probability ? 0.5 : 0;
     double reach = probability ? 0.5 : span.reach();
     BufferedImage colours = PlaneMap.colours(unit, middle, reach);
     canvas.enlarged(colours, left, top, TILE, TILE);
     canvas.frame(Palette.BAR, left, top, TILE, TILE);
-    String range = Numbers.text(span.low()) + " to " + Numbers.text(span.high());
-    canvas.text(unit.name(), Canvas.SMALL, left, top + TILE + 13, TILE + GAP - 2);
+    String range = rounded(span.low(), reach) + " to " + rounded(span.high(), reach);
+    canvas.text(unit.name(), Canvas.SMALL, left, top + TILE + 13, alone ? 300 : TILE + GAP - 2);
     canvas.graphics().setColor(Palette.FAINT);
     canvas.text(range, Canvas.SMALL, left, top + TILE + 26, TILE + GAP - 2);
     canvas.graphics().setColor(Palette.INK);
+  }
+
+  /** What is next to nothing beside the largest magnitude is 0. */
+  private static String rounded(double number, double reach) {
+    return Numbers.text(Math.abs(number) < reach * 1e-6 ? 0 : number);
   }
 }

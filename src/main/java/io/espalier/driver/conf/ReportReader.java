@@ -15,7 +15,7 @@ final class ReportReader {
     Node node = root.node(KEY).orElse(null);
     if (node instanceof Node.Scalar) {
       root.oneOf(node, KEY, List.of("none"), "none");
-      return ReportSpec.NONE;
+      return new ReportSpec(false, first(DEFAULT_SAMPLES));
     }
     Section section = root.section(KEY);
     boolean enabled = section.flag("enabled", true);
@@ -26,8 +26,7 @@ final class ReportReader {
 
   private static List<Integer> samples(Section section) {
     if (!(section.node("samples").orElse(null) instanceof Node.Sequence)) {
-      int first = section.whole("samples", DEFAULT_SAMPLES, ReportReader::few);
-      return IntStream.range(0, first).boxed().toList();
+      return first(section.whole("samples", DEFAULT_SAMPLES, ReportReader::few));
     }
     List<Node> indexes = section.list("samples");
     if (indexes.size() > MOST_SAMPLES) {
@@ -37,6 +36,10 @@ final class ReportReader {
         .map(index -> section.whole(index, "report.samples", 0, v -> SearchReader.atLeast(0, v)))
         .distinct()
         .toList();
+  }
+
+  private static List<Integer> first(int samples) {
+    return IntStream.range(0, samples).boxed().toList();
   }
 
   private static void few(int samples) {

@@ -5,14 +5,11 @@ import java.util.List;
 /**
  * What is drawn when a run has finished.
  *
- * @param enabled whether there is a report at all
+ * @param enabled whether a run writes its report by itself; it can be asked for later in any case
  * @param samples examples that are looked at one by one, as indexes into the test part from 0; ones
  *     that the part does not have are left out
  */
 public record ReportSpec(boolean enabled, List<Integer> samples) {
-  /** No report. */
-  public static final ReportSpec NONE = new ReportSpec(false, List.of());
-
   public ReportSpec {
     samples = List.copyOf(samples);
   }

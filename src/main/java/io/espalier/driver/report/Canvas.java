@@ -38,8 +38,12 @@ final class Canvas {
     try {
       new Canvas(8, LINE).text("x", TEXT, 0, 13, 8);
       return Optional.empty();
-    } catch (RuntimeException | InternalError | LinkageError broken) {
-      // Java reports a machine without fonts or their libraries by whatever fails first.
+    } catch (RuntimeException | Error broken) {
+      // Java reports a machine without fonts or their libraries by whatever fails first: an
+      // InternalError, a LinkageError, or an Error that is nothing else.
+      if (broken instanceof OutOfMemoryError || broken instanceof StackOverflowError) {
+        throw broken;
+      }
       return Optional.of(String.valueOf(broken).lines().findFirst().orElse(""));
     }
   }

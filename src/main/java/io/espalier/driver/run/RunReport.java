@@ -42,10 +42,6 @@ public final class RunReport {
     ExperimentSpec spec = ExperimentCopy.read(folder, overrides, hadoop);
     RunFolder run = new RunFolder(opened.experiment(), opened.run(), folder);
     SameSearch.require(spec, opened, run, REPORT_ONLY);
-    if (!spec.report().enabled()) {
-      throw new ConfigurationException(
-          "the experiment asks for no report; --set report.enabled=true asks for one");
-    }
     PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
     SameSearch.requireData(data, opened, run, REPORT_ONLY);
     Folder home = Folder.of(folder, hadoop);
@@ -64,7 +60,7 @@ public final class RunReport {
         home);
   }
 
-  /** Writes the report if one is asked for; whatever goes wrong is a notice. */
+  /** Writes the report if the experiment asks for one; whatever goes wrong is a notice. */
   static void attempt(
       ExperimentSpec spec,
       History history,

@@ -20,7 +20,7 @@ class ReportReaderTest {
 
   @Test
   void aReportCanBeLeftOut() {
-    assertThat(report("report = none")).isEqualTo(ReportSpec.NONE);
+    assertThat(report("report = none")).isEqualTo(new ReportSpec(false, List.of(0, 1, 2, 3)));
     assertThat(report("report.enabled = false").enabled()).isFalse();
   }
 

@@ -164,7 +164,7 @@ final class Chart {
     static Limits counting(List<Double> numbers) {
       Limits exact = around(numbers);
       double span = exact.high() - exact.low();
-      double edge = span < 5 ? 0.3 : span * 0.02;
+      double edge = span < 1 ? 0.9 : span < 5 ? 0.3 : span * 0.02;
       double low = numbers.stream().mapToDouble(Double::doubleValue).min().orElse(0);
       double high = numbers.stream().mapToDouble(Double::doubleValue).max().orElse(1);
       return new Limits(low - edge, high + edge);

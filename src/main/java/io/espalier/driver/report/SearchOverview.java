@@ -94,10 +94,12 @@ final class SearchOverview {
   private Chart panel(Column column) {
     List<String> names = names(column);
     Chart chart = new Chart("", column.name(), objective.metric(), WIDTH, HEIGHT);
-    if (names.isEmpty()) {
-      chart.acrossByPowers();
-    } else {
+    if (!names.isEmpty()) {
       chart.counting(at -> name(names, at));
+    } else if (column.kind() == Column.Kind.WHOLE) {
+      chart.counting(Integer::toString).acrossByPowers();
+    } else {
+      chart.acrossByPowers();
     }
     List<Trial> best = history.best(1);
     List<Trial> others = history.trials().stream().filter(trial -> !best.contains(trial)).toList();

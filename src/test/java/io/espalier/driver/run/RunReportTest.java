@@ -136,7 +136,7 @@ class RunReportTest {
             .formatted(table));
     List<String> curve = lines("report/trial-1-seed-0/curve.csv");
     assertThat(curve).hasSize(1 + 201 + 40).first().isEqualTo("what,x,value");
-    String[] end = curve.get(201).split(",");
+    String[] end = curve.get(201).split(",", -1);
     assertThat(end[1]).isEqualTo("4.0");
     assertThat(Double.parseDouble(end[2])).isBetween(7.5, 8.5);
     assertThat(lines("report/trial-1-seed-0/predictions.csv")).hasSize(1 + 40);

@@ -13,8 +13,10 @@ final class ReportReader {
 
   static ReportSpec read(Section root) {
     Node node = root.node(KEY).orElse(null);
-    if (node instanceof Node.Scalar) {
-      root.oneOf(node, KEY, List.of("none"), "none");
+    if (node instanceof Node.Scalar word) {
+      if (!word.text().equals("none")) {
+        root.wrong(word, KEY, "none or a block { … }");
+      }
       return new ReportSpec(false, first(DEFAULT_SAMPLES));
     }
     Section section = root.section(KEY);

@@ -35,6 +35,10 @@ class RoomsTest {
     MAY_IMPORT.put("driver.conf", List.of("wire", "search", "data"));
     MAY_IMPORT.put("driver.journal", List.of("wire", "search.history"));
     MAY_IMPORT.put("driver.tables", List.of("wire", "search", "driver.journal"));
+    MAY_IMPORT.put("driver.report", List.of("wire", "search", "driver.journal", "driver.tables"));
+    MAY_IMPORT.put(
+        "driver.inspect",
+        List.of("wire", "search", "data", "driver.conf", "driver.report", "executor"));
     MAY_IMPORT.put(
         "driver.run",
         List.of(
@@ -44,6 +48,8 @@ class RoomsTest {
             "driver.conf",
             "driver.journal",
             "driver.tables",
+            "driver.inspect",
+            "driver.report",
             "executor"));
     MAY_IMPORT.put("executor", List.of("wire", "data"));
     MAY_IMPORT.put("cli", List.of("wire", "search", "data", "driver", "executor"));

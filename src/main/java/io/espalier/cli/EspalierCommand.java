@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       RetrainCommand.class,
       PredictCommand.class,
       CheckCommand.class,
+      ReportCommand.class,
       DataCommand.class,
       DoctorCommand.class,
       AutoComplete.GenerateCompletion.class

@@ -44,6 +44,9 @@ final class ResultText {
             ? result.folder() + "/best"
             : "none");
     text.line("table", result.folder() + "/tables/trials");
+    if (!result.report().isEmpty()) {
+      text.line("report", result.report());
+    }
     text.line("digest", result.digest());
     return text.text.toString().stripTrailing();
   }

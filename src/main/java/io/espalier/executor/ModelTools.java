@@ -2,11 +2,13 @@ package io.espalier.executor;
 
 import io.espalier.data.Graphs;
 import io.espalier.executor.compiled.Compilability;
+import io.espalier.executor.models.FirstWeights;
 import io.espalier.executor.models.GraphNetworks;
 import io.espalier.executor.models.ModelFiles;
 import io.espalier.executor.models.Networks;
 import io.espalier.executor.train.GradientCheck;
 import io.espalier.executor.train.GraphPredictor;
+import io.espalier.executor.train.LayerOutputs;
 import io.espalier.executor.train.Predictor;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.InputShape;
@@ -14,7 +16,9 @@ import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -36,9 +40,54 @@ public final class ModelTools {
    */
   public static float[][] predict(String model, float[] inputs, int examples, InputShape shape)
       throws IOException {
-    MultiLayerNetwork network = ModelFiles.load(new CheckpointRef(model));
+    return with(
+        ModelFiles.load(new CheckpointRef(model)),
+        network -> new Predictor(network).predict(inputs, examples, shape));
+  }
+
+  /**
+   * What every layer of a saved network makes of given inputs.
+   *
+   * @param inputs normalised as in training, example by example
+   * @return one array per layer, the output layer last, each example by example; images plane by
+   *     plane
+   * @throws IOException if the zip cannot be read, in one line
+   * @throws IllegalArgumentException if the inputs do not fit the network
+   */
+  public static List<float[]> layerOutputs(
+      String model, float[] inputs, int examples, InputShape shape) throws IOException {
+    return with(
+        ModelFiles.load(new CheckpointRef(model)),
+        network -> LayerOutputs.of(network, inputs, examples, shape));
+  }
+
+  /**
+   * The weights of a saved network's first layer that has some.
+   *
+   * @return {@code [units, numbers]}: of a convolution each kernel, {@code [channels, height,
+   *     width]}; of a dense layer each unit's weights, in the order of its inputs
+   * @throws IOException if the zip cannot be read, in one line
+   */
+  public static float[][] firstWeights(String model) throws IOException {
+    return with(ModelFiles.load(new CheckpointRef(model)), FirstWeights::of);
+  }
+
+  /** The same as they start from a seed, before anything is trained. */
+  public static float[][] firstWeights(
+      ModelSpec model,
+      TrainingSpec training,
+      InputShape input,
+      int outputs,
+      Task task,
+      long weightSeed) {
+    return with(
+        Networks.create(model, training, input, outputs, task, weightSeed, DataType.FLOAT),
+        FirstWeights::of);
+  }
+
+  private static <T> T with(MultiLayerNetwork network, Function<MultiLayerNetwork, T> work) {
     try {
-      return new Predictor(network).predict(inputs, examples, shape);
+      return work.apply(network);
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();

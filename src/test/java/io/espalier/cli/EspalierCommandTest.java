@@ -152,6 +152,14 @@ class EspalierCommandTest {
   }
 
   @Test
+  void aReportIsWrittenAnewAndNamed() {
+    assertThat(run("report", folder.resolve("out/tiny/001").toString())).isZero();
+    assertThat(output).isEqualTo(folder.resolve("out/tiny/001/report.html") + "\n");
+    assertThat(run("report", folder.toString())).isEqualTo(3);
+    assertThat(errors.strip().lines()).hasSize(1).first().asString().contains("holds no journal");
+  }
+
+  @Test
   void aMissingModelEndsWithThree() {
     assertThat(run("predict", folder.toString(), folder.resolve("new.csv").toString()))
         .isEqualTo(3);

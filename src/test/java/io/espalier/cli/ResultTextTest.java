@@ -31,7 +31,8 @@ class ResultTextTest {
             "retrained   trial 1: 2 epochs, 1234 parameters",
             "tested      test_accuracy 0.7500, test_f1 0.7000, test_loss 0.5000",
             "model       /runs/sample/001/best",
-            "table       /runs/sample/001/tables/trials")
+            "table       /runs/sample/001/tables/trials",
+            "report      /runs/sample/001/report.html")
         .endsWith("digest      abc");
   }
 
@@ -185,6 +186,7 @@ class ResultTextTest {
         history.best(1).stream().findFirst(),
         retrained,
         List.of("cat", "dog"),
+        "/runs/sample/001/report.html",
         "abc");
   }
 }

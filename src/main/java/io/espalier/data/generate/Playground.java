@@ -33,9 +33,7 @@ public final class Playground {
       Chance chance = new Chance(Seeds.seed(seed, Seeds.Purpose.DATA, i));
       Point point = point(source, chance, i);
       targets[i] = (float) point.target();
-      for (int j = 0; j < inputs.size(); j++) {
-        values[i * inputs.size() + j] = (float) input(inputs.get(j), point);
-      }
+      fill(inputs, point.x1(), point.x2(), values, i * inputs.size());
     }
     return new Dataset(
         new InputShape.Flat(inputs.size()),
@@ -43,6 +41,13 @@ public final class Playground {
         targets(source.pattern(), targets),
         inputs.stream().map(input -> input.name().toLowerCase(Locale.ROOT)).toList(),
         0);
+  }
+
+  /** Writes the inputs of a place in the plane to {@code target}, raw, from {@code from} on. */
+  public static void fill(List<Input> inputs, double x1, double x2, float[] target, int from) {
+    for (int j = 0; j < inputs.size(); j++) {
+      target[from + j] = (float) input(inputs.get(j), x1, x2);
+    }
   }
 
   private static Point point(DataSource.Playground source, Chance chance, int example) {
@@ -107,15 +112,15 @@ public final class Playground {
     return new Point(x1 + chance.between(-by, by), x2 + chance.between(-by, by), label);
   }
 
-  private static double input(Input input, Point point) {
+  private static double input(Input input, double x1, double x2) {
     return switch (input) {
-      case X1 -> point.x1();
-      case X2 -> point.x2();
-      case X1_SQUARED -> point.x1() * point.x1();
-      case X2_SQUARED -> point.x2() * point.x2();
-      case X1_X2 -> point.x1() * point.x2();
-      case SIN_X1 -> StrictMath.sin(point.x1());
-      case SIN_X2 -> StrictMath.sin(point.x2());
+      case X1 -> x1;
+      case X2 -> x2;
+      case X1_SQUARED -> x1 * x1;
+      case X2_SQUARED -> x2 * x2;
+      case X1_X2 -> x1 * x2;
+      case SIN_X1 -> StrictMath.sin(x1);
+      case SIN_X2 -> StrictMath.sin(x2);
     };
   }
 

@@ -59,6 +59,7 @@ public final class ExperimentFile {
     experiment.close();
     DataSpec data = DataReader.read(section.section("data"));
     RetrainSpec retrain = SearchReader.retrain(section.section("retrain"));
+    ReportSpec report = ReportReader.read(section);
     TrainMeasure measure = measure();
     String output = output();
     Search search = search(data, retrain);
@@ -71,6 +72,7 @@ public final class ExperimentFile {
         search.objective(),
         measure,
         retrain,
+        report,
         output,
         search.resolver(),
         SearchText.of(root, search.space().parameters()),

@@ -31,6 +31,7 @@ public record ExperimentSpec(
     Objective objective,
     TrainMeasure trainMeasure,
     RetrainSpec retrain,
+    ReportSpec report,
     String outputDirectory,
     Function<Configuration, Resolved> resolver,
     String searchText,

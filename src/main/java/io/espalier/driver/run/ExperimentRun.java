@@ -31,7 +31,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * One experiment from its checked file to its result: opens or resumes a run, searches, retrains,
- * writes the tables.
+ * writes the report and the tables.
  */
 public final class ExperimentRun {
   private final ExperimentSpec spec;
@@ -144,6 +144,7 @@ public final class ExperimentRun {
               spec.data().source());
       search(record, site.dispatcher(), models, data);
       retrain(record, site.dispatcher(), models);
+      RunReport.attempt(spec, record.history(), data, folder.path(), hadoop, observer);
       return finish(record, folder);
     }
   }
@@ -193,12 +194,12 @@ public final class ExperimentRun {
     return result(record, folder);
   }
 
-  private static RunResult result(RunRecord record, RunFolder folder) {
+  private RunResult result(RunRecord record, RunFolder folder) {
     History history = record.history();
     if (history.count(TrialStatus.COMPLETED) == 0) {
       throw new NothingTrainedException(FailureSummary.of(history));
     }
-    return RunResult.of(history, folder.path());
+    return RunResult.of(history, folder.path(), RunReport.page(folder.path(), hadoop));
   }
 
   private void requireObjective(PreparedData data) {

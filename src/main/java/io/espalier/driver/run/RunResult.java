@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param best the best trial by the objective; empty if none was measured
  * @param retrained the retrained models, by trial, best first, and seed index
  * @param classes names of the classes, by index; empty for regression
+ * @param report the page with its pictures; empty if there is none
  * @param digest SHA-256 over the tables, without where and how long
  */
 public record RunResult(
@@ -34,9 +35,10 @@ public record RunResult(
     Optional<Trial> best,
     List<Event.Retrained> retrained,
     List<String> classes,
+    String report,
     String digest) {
   /** The result in a history that has finished. */
-  static RunResult of(History history, String folder) {
+  static RunResult of(History history, String folder, String report) {
     Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
     for (TrialStatus status : TrialStatus.values()) {
       if (history.count(status) > 0) {
@@ -54,6 +56,7 @@ public record RunResult(
         history.best(1).stream().findFirst(),
         ranked(history),
         opened.classes(),
+        report,
         history.finish().map(Event.RunFinished::digest).orElse(""));
   }
 

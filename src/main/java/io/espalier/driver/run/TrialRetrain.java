@@ -64,6 +64,7 @@ public final class TrialRetrain {
         new Retraining(record, site.dispatcher(), spec, models, observer).again(trial);
       }
       record.completeTables();
+      RunReport.attempt(spec, record.history(), data, folder, hadoop, observer);
       List<Event.Retrained> all = record.history().retrained();
       return List.copyOf(all.subList(before, all.size()));
     }

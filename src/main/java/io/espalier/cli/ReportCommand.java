@@ -1,0 +1,41 @@
+package io.espalier.cli;
+
+import io.espalier.driver.run.RunReport;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier report}. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Write the report of a run anew: report.html and report/, pictures with their numbers beside them.",
+      "Example: espalier report notebooks-out/quickstart/001 --set report.samples=[3,17]"
+    })
+final class ReportCommand implements Runnable {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "A run's folder.")
+  private String folder = "";
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description =
+          "Change the report part, or data.root where the data have moved: --set report.samples=8")
+  private List<String> overrides = new ArrayList<>();
+
+  @Override
+  public void run() {
+    String page;
+    try (ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "report")) {
+      page = RunReport.write(folder, overrides, display);
+    }
+    command.commandLine().getOut().println(page);
+  }
+}

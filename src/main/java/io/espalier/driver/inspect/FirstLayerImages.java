@@ -1,0 +1,94 @@
+package io.espalier.driver.inspect;
+
+import io.espalier.data.Dataset;
+import io.espalier.data.PreparedData;
+import io.espalier.data.Targets;
+import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.report.FirstLayer;
+import io.espalier.driver.report.Pixels;
+import io.espalier.executor.ModelTools;
+import io.espalier.search.space.LayerShapes;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.LayerSpec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The first weights as images: kernels, or dense units over an image. */
+final class FirstLayerImages {
+  private final ExperimentSpec.Resolved resolved;
+  private final Dataset dataset;
+  private final LayerShapes shapes;
+
+  FirstLayerImages(ExperimentSpec.Resolved resolved, PreparedData data, LayerShapes shapes) {
+    this.resolved = resolved;
+    this.dataset = data.dataset();
+    this.shapes = shapes;
+  }
+
+  /** The weights as they started from a seed and as they are saved; empty if they are no images. */
+  Optional<FirstLayer> of(String zip, long seed) throws IOException {
+    LayerShapes.Layer layer = weighted();
+    Optional<InputShape.Image> shape = shape(layer);
+    if (shape.isEmpty()) {
+      return Optional.empty();
+    }
+    float[][] before =
+        ModelTools.firstWeights(
+            resolved.model(),
+            resolved.training(),
+            dataset.shape(),
+            dataset.targets().outputs(),
+            dataset.targets().task(),
+            seed);
+    float[][] after = ModelTools.firstWeights(zip);
+    int shown = Math.min(FirstLayer.MOST_UNITS, after.length);
+    return Optional.of(
+        new FirstLayer(
+            layer.kind(),
+            after.length,
+            IntStream.range(0, shown).mapToObj(unit -> name(layer, unit)).toList(),
+            images(before, shown, shape.get()),
+            images(after, shown, shape.get())));
+  }
+
+  private LayerShapes.Layer weighted() {
+    List<LayerSpec> layers = resolved.model().layers();
+    int first = 0;
+    while (first < layers.size()
+        && !(layers.get(first) instanceof LayerSpec.Conv)
+        && !(layers.get(first) instanceof LayerSpec.Dense)) {
+      first++;
+    }
+    return shapes.layers().get(first);
+  }
+
+  private Optional<InputShape.Image> shape(LayerShapes.Layer layer) {
+    int at = layer.number() - 1;
+    InputShape before = at == 0 ? dataset.shape() : shapes.layers().get(at - 1).output();
+    if (before.size() == dataset.layout().size()) {
+      before = dataset.layout();
+    }
+    if (!(before instanceof InputShape.Image image)) {
+      return Optional.empty();
+    }
+    if (layer.number() <= resolved.model().layers().size()
+        && resolved.model().layers().get(at) instanceof LayerSpec.Conv conv) {
+      return Optional.of(
+          new InputShape.Image(
+              image.channels(), conv.window().kernelHeight(), conv.window().kernelWidth()));
+    }
+    return Optional.of(image).filter(seen -> seen.channels() == 1 || seen.channels() == 3);
+  }
+
+  private String name(LayerShapes.Layer layer, int unit) {
+    return layer.kind().equals("output") && dataset.targets() instanceof Targets.Classes classes
+        ? classes.names().get(unit)
+        : Integer.toString(unit + 1);
+  }
+
+  private static List<Pixels> images(float[][] units, int shown, InputShape.Image shape) {
+    return IntStream.range(0, shown).mapToObj(unit -> new Pixels(shape, units[unit])).toList();
+  }
+}

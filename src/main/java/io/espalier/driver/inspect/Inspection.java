@@ -1,0 +1,109 @@
+package io.espalier.driver.inspect;
+
+import io.espalier.data.PreparedData;
+import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.report.ModelView;
+import io.espalier.driver.report.ReportContent;
+import io.espalier.driver.report.Sample;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
+import io.espalier.search.history.Trial;
+import io.espalier.wire.InputShape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Gathers what a run's report is made of. A model that cannot be read is a note, not a failure. */
+public final class Inspection {
+  /** Most retrained models that are looked at, the best ones. */
+  static final int MOST_MODELS = 6;
+
+  private final ExperimentSpec spec;
+  private final History history;
+  private final PreparedData data;
+  private final Function<Event.Retrained, String> zips;
+  private final TestSamples samples;
+  private final List<String> notes = new ArrayList<>();
+
+  private Inspection(
+      ExperimentSpec spec,
+      History history,
+      PreparedData data,
+      Function<Event.Retrained, String> zips) {
+    this.spec = spec;
+    this.history = history;
+    this.data = data;
+    this.zips = zips;
+    this.samples = TestSamples.of(data, spec.report().samples());
+  }
+
+  /**
+   * Looks at a run.
+   *
+   * @param zips where the zip of a saved model is, a path or Hadoop URI
+   */
+  public static ReportContent of(
+      ExperimentSpec spec,
+      History history,
+      PreparedData data,
+      Function<Event.Retrained, String> zips) {
+    return new Inspection(spec, history, data, zips).content();
+  }
+
+  private ReportContent content() {
+    notes.addAll(samples.notes());
+    List<Event.Retrained> ranked = ranked();
+    if (ranked.size() > MOST_MODELS) {
+      notes.add(
+          "of "
+              + ranked.size()
+              + " retrained models the best "
+              + MOST_MODELS
+              + " are shown; the table retrained has all");
+    }
+    List<ModelView> models = ranked.stream().limit(MOST_MODELS).map(this::view).toList();
+    boolean predicted = models.stream().anyMatch(model -> !model.layers().isEmpty());
+    List<Sample> shown = predicted ? samples.samples() : List.of();
+    return new ReportContent(history, models, shown, notes);
+  }
+
+  /** The newest model of each trial and seed index, the best trial first. */
+  private List<Event.Retrained> ranked() {
+    Map<Integer, Integer> ranks = new TreeMap<>();
+    for (Trial trial : history.best(Integer.MAX_VALUE)) {
+      ranks.put(trial.number(), ranks.size());
+    }
+    Map<List<Integer>, Event.Retrained> newest =
+        new TreeMap<>(
+            Comparator.<List<Integer>>comparingInt(
+                    key -> ranks.getOrDefault(key.get(0), Integer.MAX_VALUE))
+                .thenComparingInt(key -> key.get(0))
+                .thenComparingInt(key -> key.get(1)));
+    history
+        .retrained()
+        .forEach(model -> newest.put(List.of(model.trial(), model.seedIndex()), model));
+    return List.copyOf(newest.values());
+  }
+
+  private ModelView view(Event.Retrained model) {
+    Trial trial = history.trial(model.trial()).orElseThrow();
+    String configuration = trial.configuration().toString();
+    if (model.model().isEmpty() || data.dataset().shape() instanceof InputShape.Graph) {
+      return ModelView.ofRecord(model, configuration);
+    }
+    try {
+      ExperimentSpec.Resolved resolved = spec.resolver().apply(trial.configuration());
+      return new SavedModel(spec, resolved, data, zips.apply(model))
+          .view(model, configuration, samples);
+    } catch (IOException | RuntimeException failure) {
+      // whatever is wrong with one saved model, the others and the record can be shown
+      String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+      notes.add("the model of trial " + model.trial() + " cannot be looked into: " + reason);
+      return ModelView.ofRecord(model, configuration);
+    }
+  }
+}

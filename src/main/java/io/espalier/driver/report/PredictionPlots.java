@@ -1,0 +1,139 @@
+package io.espalier.driver.report;
+
+import io.espalier.wire.Part;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** What a regression predicts: against the true numbers, and as a curve over its only input. */
+final class PredictionPlots {
+  private static final int WIDTH = 620;
+  private static final int HEIGHT = 520;
+  private static final List<Part> PARTS = List.of(Part.TRAIN, Part.VALIDATION, Part.TEST);
+
+  private final ModelView model;
+  private final Predictions predictions;
+
+  private PredictionPlots(ModelView model, Predictions predictions) {
+    this.model = model;
+    this.predictions = predictions;
+  }
+
+  static List<Picture> of(ModelView model) {
+    List<Picture> pictures = new ArrayList<>();
+    model
+        .predictions()
+        .filter(predictions -> !predictions.points().isEmpty())
+        .map(predictions -> new PredictionPlots(model, predictions))
+        .ifPresent(
+            plots -> {
+              pictures.add(plots.againstTruth());
+              plots.predictions.curve().ifPresent(curve -> pictures.add(plots.fitted(curve)));
+            });
+    return pictures;
+  }
+
+  private Picture againstTruth() {
+    Csv csv = new Csv("part", "true", "predicted");
+    for (Predictions.Point point : predictions.points()) {
+      csv.row(name(point.part()), point.target(), point.prediction());
+    }
+    String caption = "Predicted against true";
+    return new Picture(
+        model.folder() + "/predictions", caption, csv, () -> drawAgainstTruth(caption));
+  }
+
+  private BufferedImage drawAgainstTruth(String caption) {
+    Chart chart = new Chart("", "true", "predicted", WIDTH, HEIGHT);
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (Predictions.Point point : predictions.points()) {
+      low = Math.min(low, point.target());
+      high = Math.max(high, point.target());
+    }
+    chart.guide(Palette.FAINT, low, high);
+    List<Figure.Entry> legend =
+        points(chart, Predictions.Point::target, Predictions.Point::prediction);
+    legend.add(new Figure.Entry(Palette.FAINT, Figure.Mark.DASHES, "as it should be"));
+    return figure(caption, chart, legend);
+  }
+
+  private Picture fitted(Predictions.Curve curve) {
+    Csv csv = new Csv("what", curve.input(), "value");
+    for (int i = 0; i < curve.inputs().length; i++) {
+      csv.row("prediction", curve.inputs()[i], curve.predictions()[i]);
+    }
+    for (Predictions.Point point : predictions.points()) {
+      csv.row(name(point.part()), point.input(), point.target());
+    }
+    String caption = "Fitted curve";
+    return new Picture(model.folder() + "/curve", caption, csv, () -> drawFitted(caption, curve));
+  }
+
+  private BufferedImage drawFitted(String caption, Predictions.Curve curve) {
+    Chart chart = new Chart("", curve.input(), "value", WIDTH, HEIGHT);
+    List<Figure.Entry> legend = points(chart, Predictions.Point::input, Predictions.Point::target);
+    chart.line(Color.BLACK, false, list(curve.inputs()), list(curve.predictions()));
+    legend.add(new Figure.Entry(Color.BLACK, Figure.Mark.LINE, "the network"));
+    return figure(caption, chart, legend);
+  }
+
+  private List<Figure.Entry> points(
+      Chart chart,
+      ToDoubleFunction<Predictions.Point> across,
+      ToDoubleFunction<Predictions.Point> up) {
+    List<Figure.Entry> legend = new ArrayList<>();
+    for (Part part : PARTS) {
+      List<Predictions.Point> points =
+          predictions.points().stream().filter(point -> point.part() == part).toList();
+      if (!points.isEmpty()) {
+        chart.points(
+            colour(part),
+            marker(part),
+            points.stream().map(across::applyAsDouble).toList(),
+            points.stream().map(up::applyAsDouble).toList());
+        legend.add(
+            new Figure.Entry(
+                colour(part),
+                part == Part.TEST ? Figure.Mark.DIAMOND : Figure.Mark.DOT,
+                name(part) + " part"));
+      }
+    }
+    return legend;
+  }
+
+  private BufferedImage figure(String caption, Chart chart, List<Figure.Entry> legend) {
+    return chart.isEmpty()
+        ? Figure.empty(caption, "no prediction is a finite number")
+        : Figure.of(caption, model.title(), List.of(chart.draw()), 1, legend);
+  }
+
+  private static Color colour(Part part) {
+    return switch (part) {
+      case TRAIN -> Palette.line(5);
+      case VALIDATION -> Palette.line(2);
+      default -> Palette.VERMILLION;
+    };
+  }
+
+  private static Marker marker(Part part) {
+    return part == Part.TEST ? SeriesMarkers.DIAMOND : SeriesMarkers.CIRCLE;
+  }
+
+  private static String name(Part part) {
+    return part == Part.TRAIN ? "training" : part.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Double> list(float[] numbers) {
+    List<Double> list = new ArrayList<>();
+    for (float number : numbers) {
+      list.add((double) number);
+    }
+    return list;
+  }
+}

@@ -1,0 +1,134 @@
+package io.espalier.driver.report;
+
+import io.espalier.driver.journal.Folder;
+import io.espalier.search.history.History;
+import io.espalier.search.history.Trial;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a run's report, replacing a former one. */
+public final class Report {
+  /** Where it is in the run's folder. */
+  public static final String PAGE = ReportFolder.PAGE;
+
+  /** Its pictures with their numbers, in the run's folder. */
+  public static final String PICTURES = ReportFolder.PICTURES;
+
+  private Report() {}
+
+  /** Whether a run has a report. */
+  public static boolean exists(Folder run) {
+    try {
+      return run.fileSystem().exists(run.child(PAGE).path());
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot look into " + run.text(), failure);
+    }
+  }
+
+  /**
+   * Writes the report. Where the machine cannot draw, the numbers are written and the pictures left
+   * out.
+   *
+   * @param run the run's folder
+   * @return what a person should know: the content's notes, and why there are no pictures; a line
+   *     each
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static List<String> write(ReportContent content, Folder run) {
+    Optional<String> objection = Canvas.objection();
+    List<String> notices = new ArrayList<>(content.notes());
+    objection.ifPresent(
+        why ->
+            notices.add(
+                "the report has no pictures, only their numbers: this machine cannot draw text;"
+                    + " install fontconfig and a font, such as DejaVu ("
+                    + why
+                    + ")"));
+    try {
+      ReportFolder folder = new ReportFolder(run);
+      folder.clear();
+      List<Section> sections = sections(content);
+      for (Section section : sections) {
+        for (Picture picture : section.pictures()) {
+          folder.write(picture, objection.isEmpty());
+        }
+      }
+      folder.page(new Page(content, notices, sections, objection.isEmpty()).html());
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot write the report of " + run.text(), failure);
+    }
+    return notices;
+  }
+
+  /** Pictures that belong together. */
+  record Section(String title, List<Picture> pictures) {}
+
+  private static List<Section> sections(ReportContent content) {
+    List<Section> sections = new ArrayList<>();
+    sections.add(search(content.history()));
+    if (content.models().size() > 1) {
+      sections.add(new Section("Retrained models side by side", sideBySide(content)));
+    }
+    for (ModelView model : content.models()) {
+      sections.add(new Section("Retrained: " + model.title(), ofModel(model, content)));
+    }
+    return sections.stream().filter(section -> !section.pictures().isEmpty()).toList();
+  }
+
+  private static Section search(History history) {
+    List<Picture> pictures = new ArrayList<>();
+    List<LearningCurves.Curve> best =
+        history.best(LearningCurves.MOST_CURVES).stream().map(Report::curve).toList();
+    String caption =
+        history.trials().size() > best.size()
+            ? "Learning curves of the best " + best.size() + " trials"
+            : "Learning curves";
+    LearningCurves.of("learning-curves", caption, best).ifPresent(pictures::add);
+    SearchOverview.of(history).ifPresent(pictures::add);
+    return new Section("Search", pictures);
+  }
+
+  private static LearningCurves.Curve curve(Trial trial) {
+    String configuration = trial.configuration().toString();
+    return new LearningCurves.Curve(
+        "trial " + trial.number() + (configuration.isEmpty() ? "" : ": " + configuration),
+        trial.measurements());
+  }
+
+  private static List<Picture> sideBySide(ReportContent content) {
+    List<Picture> pictures = new ArrayList<>();
+    LearningCurves.of(
+            "learning-curves-retrained",
+            "Learning curves of the retrained models",
+            content.models().stream().map(Report::curve).toList())
+        .ifPresent(pictures::add);
+    ProbabilityBars.of(content).ifPresent(pictures::add);
+    return pictures;
+  }
+
+  private static LearningCurves.Curve curve(ModelView model) {
+    return new LearningCurves.Curve(model.title(), model.model().outcome().measurements());
+  }
+
+  private static List<Picture> ofModel(ModelView model, ReportContent content) {
+    List<Picture> pictures = new ArrayList<>();
+    LearningCurves.of(
+            model.folder() + "/learning-curves",
+            "Learning curves of the retrained model",
+            List.of(curve(model)))
+        .ifPresent(pictures::add);
+    Confusion.of(model, content.classes()).ifPresent(pictures::add);
+    if (content.models().size() == 1) {
+      ProbabilityBars.of(content).ifPresent(pictures::add);
+    }
+    pictures.addAll(PredictionPlots.of(model));
+    PlaneMap.of(model).ifPresent(pictures::add);
+    UnitPlanes.of(model).ifPresent(pictures::add);
+    WeightGrid.of(model).ifPresent(pictures::add);
+    pictures.addAll(FeatureMaps.of(model, content.samples(), content.classes()));
+    return pictures;
+  }
+}

@@ -1,0 +1,54 @@
+package io.espalier.driver.report;
+
+import io.espalier.driver.journal.Folder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Where a run's report lies: {@code report.html} and {@code report/} in the run's folder. */
+final class ReportFolder {
+  static final String PAGE = "report.html";
+  static final String PICTURES = "report";
+
+  private final Folder run;
+  private final FileSystem files;
+
+  ReportFolder(Folder run) throws IOException {
+    this.run = run;
+    FileSystem found = run.fileSystem();
+    // without the .crc files that Hadoop lays beside local ones
+    this.files = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
+  }
+
+  /** Removes a former report. */
+  void clear() throws IOException {
+    files.delete(run.child(PICTURES).path(), true);
+    files.delete(run.child(PAGE).path(), false);
+  }
+
+  /** Writes a picture, where pictures can be drawn, and its numbers. */
+  void write(Picture picture, boolean drawn) throws IOException {
+    if (drawn) {
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      ImageIO.write(picture.drawing().get(), "png", png);
+      write(PICTURES + "/" + picture.name() + ".png", png.toByteArray());
+    }
+    write(PICTURES + "/" + picture.name() + ".csv", picture.data().bytes());
+  }
+
+  void page(String html) throws IOException {
+    write(PAGE, html.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void write(String name, byte[] bytes) throws IOException {
+    Path file = new Path(run.path(), name);
+    try (OutputStream out = files.create(file, true)) {
+      out.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.espalier.driver.report;
+
+import io.espalier.search.history.Column;
+import io.espalier.search.history.History;
+import io.espalier.search.history.Objective;
+import io.espalier.search.history.Trial;
+import io.espalier.search.history.TrialStatus;
+import io.espalier.wire.Value;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The objective by the value of each parameter, one panel per parameter, one point per trial. */
+final class SearchOverview {
+  static final String NAME = "search";
+  private static final int WIDTH = 380;
+  private static final int HEIGHT = 300;
+  private static final int COLUMNS = 3;
+  private static final int LONGEST_NAME = 14;
+
+  private final History history;
+  private final Objective objective;
+
+  private SearchOverview(History history) {
+    this.history = history;
+    this.objective = history.opened().objective();
+  }
+
+  /** The picture of a run with more than one trial and a parameter; else empty. */
+  static Optional<Picture> of(History history) {
+    SearchOverview overview = new SearchOverview(history);
+    if (history.trials().size() < 2 || history.opened().columns().isEmpty()) {
+      return Optional.empty();
+    }
+    String caption = "Objective by parameter";
+    return Optional.of(new Picture(NAME, caption, overview.data(), () -> overview.draw(caption)));
+  }
+
+  private Csv data() {
+    List<String> header = new ArrayList<>(List.of("trial", "status", objective.metric()));
+    history.opened().columns().forEach(column -> header.add("hp." + column.name()));
+    Csv csv = new Csv(header);
+    for (Trial trial : history.trials()) {
+      List<Object> row =
+          new ArrayList<>(List.of(trial.number(), trial.status().name(), trial.objective()));
+      for (Column column : history.opened().columns()) {
+        row.add(trial.configuration().value(column.name()).map(Value::text).orElse(""));
+      }
+      csv.row(row);
+    }
+    return csv;
+  }
+
+  private BufferedImage draw(String caption) {
+    List<BufferedImage> panels = new ArrayList<>();
+    for (Column column : history.opened().columns()) {
+      Chart panel = panel(column);
+      if (!panel.isEmpty()) {
+        panels.add(panel.draw());
+      }
+    }
+    if (panels.isEmpty()) {
+      return Figure.empty(caption, "no trial has an objective; " + unranked());
+    }
+    String best = objective.goal() == Objective.Goal.MINIMIZE ? "lowest" : "highest";
+    return Figure.of(
+        caption + ": " + objective.metric(),
+        unranked(),
+        panels,
+        COLUMNS,
+        List.of(
+            new Figure.Entry(
+                Palette.VERMILLION, Figure.Mark.DIAMOND, "the best trial (" + best + " is best)"),
+            new Figure.Entry(Palette.BLUE, Figure.Mark.DOT, "the other trials")));
+  }
+
+  /** How many trials have no objective, by status. */
+  private String unranked() {
+    List<String> counts = new ArrayList<>();
+    for (TrialStatus status : TrialStatus.values()) {
+      if (!status.ranked() && history.count(status) > 0) {
+        counts.add(history.count(status) + " " + status.name().toLowerCase(Locale.ROOT));
+      }
+    }
+    return counts.isEmpty()
+        ? ""
+        : "not shown, for want of an objective: " + String.join(", ", counts);
+  }
+
+  private Chart panel(Column column) {
+    List<String> names = names(column);
+    Chart chart = new Chart("", column.name(), objective.metric(), WIDTH, HEIGHT);
+    if (!names.isEmpty()) {
+      chart.counting(at -> name(names, at));
+    } else if (column.kind() == Column.Kind.WHOLE) {
+      chart.counting(Integer::toString).acrossByPowers();
+    } else {
+      chart.acrossByPowers();
+    }
+    List<Trial> best = history.best(1);
+    List<Trial> others = history.trials().stream().filter(trial -> !best.contains(trial)).toList();
+    add(chart, column, names, others, false);
+    add(chart, column, names, best, true);
+    return chart;
+  }
+
+  private static void add(
+      Chart chart, Column column, List<String> names, List<Trial> trials, boolean best) {
+    List<Double> across = new ArrayList<>();
+    List<Double> up = new ArrayList<>();
+    for (Trial trial : trials) {
+      trial
+          .configuration()
+          .value(column.name())
+          .ifPresent(
+              value -> {
+                across.add(
+                    value.plain() instanceof Number number
+                        ? number.doubleValue()
+                        : Double.valueOf(names.indexOf(value.text())));
+                up.add(trial.objective());
+              });
+    }
+    chart.points(
+        best ? Palette.VERMILLION : Palette.BLUE,
+        best ? SeriesMarkers.DIAMOND : SeriesMarkers.CIRCLE,
+        across,
+        up);
+  }
+
+  /** The values of a parameter of words; empty for numbers. */
+  private List<String> names(Column column) {
+    if (column.kind() == Column.Kind.WHOLE || column.kind() == Column.Kind.REAL) {
+      return List.of();
+    }
+    TreeSet<String> names = new TreeSet<>();
+    for (Trial trial : history.trials()) {
+      trial.configuration().value(column.name()).ifPresent(value -> names.add(value.text()));
+    }
+    return List.copyOf(names);
+  }
+
+  private static String name(List<String> names, int at) {
+    String name = at >= 0 && at < names.size() ? names.get(at) : "";
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+  }
+}

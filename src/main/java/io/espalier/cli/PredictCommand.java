@@ -4,6 +4,7 @@ import io.espalier.data.read.InputReader;
 import io.espalier.data.read.Inputs;
 import io.espalier.driver.run.ModelCard;
 import io.espalier.executor.ModelTools;
+import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Predict new data with a run's best model, or with any folder that holds a model.",
-      "The input has the form of the training data; a model of images also takes picture files."
+      "The input has the form of the training data; a model of images also takes picture files,",
+      "a model of graphs a folder of TU Dortmund's text files, one of papers a citation set."
     })
 final class PredictCommand implements Runnable {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -66,9 +68,11 @@ final class PredictCommand implements Runnable {
   private static float[][] predict(ModelCard card, Inputs inputs, Path model) {
     float[] numbers = new float[inputs.features().length()];
     inputs.features().copy(0, numbers, 0, numbers.length);
-    card.normalisation().apply(numbers, 0, inputs.examples(), card.input());
+    card.normalisation().apply(numbers, 0, inputs.vectors(), card.input());
     try {
-      return ModelTools.predict(model.toString(), numbers, inputs.examples(), card.input());
+      return card.input() instanceof InputShape.Graph graph
+          ? ModelTools.predictGraphs(model.toString(), numbers, inputs.graphs(), graph)
+          : ModelTools.predict(model.toString(), numbers, inputs.examples(), card.input());
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot predict with " + model, failure);
     }

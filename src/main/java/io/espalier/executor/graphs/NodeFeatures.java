@@ -30,7 +30,7 @@ sealed interface NodeFeatures {
    */
   static NodeFeatures of(PreparedData data, SparseRows propagation, boolean dropped) {
     long nonZerosThatPay =
-        data.dataset().features().length() / DENSE_PER_SPARSE
+        (long) data.dataset().features().length() / DENSE_PER_SPARSE
             - (dropped ? 0 : propagation.entries());
     SparseRows sparse = sparse(data, nonZerosThatPay);
     if (sparse.entries() <= nonZerosThatPay) {

@@ -10,11 +10,11 @@ import io.espalier.wire.Seeds;
 import java.util.List;
 
 /**
- * Graphs of three shapes that take turns: one ring, a random tree, or cliques of three to five
- * nodes in a ring with a chord from each to the next. A quarter of the nodes of every graph, drawn
- * at random, are marked; whether it is marked ({@code label=1}) or not ({@code label=0}) is all
- * that is known of a node. So the features alone say nothing of the class: only how marks spread
- * along the edges tells shapes apart.
+ * Graphs of three shapes that take turns: one ring, a random tree, or cliques of three to six nodes
+ * in a ring with a chord from each to the next. A quarter of the nodes of every graph, drawn at
+ * random, are marked; whether it is marked ({@code label=1}) or not ({@code label=0}) is all that
+ * is known of a node. So the features alone say nothing of the class: only how marks spread along
+ * the edges tells shapes apart.
  */
 public final class GraphShapes {
   private static final List<String> SHAPES = List.of("ring", "tree", "cliques");

@@ -66,20 +66,28 @@ final class DataReader {
         });
   }
 
-  /** A split of one's own is random unless folds make it stratified. */
   private static Selection selection(Section section, DataSource source, int folds) {
-    boolean citations = source instanceof DataSource.Citations;
-    Selection fallback =
-        folds > 0 && task(source) == Task.CLASSIFICATION
-            ? Selection.STRATIFIED
-            : citations && SPLITTING.stream().noneMatch(key -> isSet(section, key))
-                ? Selection.PUBLISHED
-                : Selection.RANDOM;
-    Selection selection = section.word("selection", Selection.class, fallback);
-    if (selection != Selection.PUBLISHED) {
-      return selection;
+    Selection selection =
+        section.word("selection", Selection.class, usualSelection(section, source, folds));
+    if (selection == Selection.PUBLISHED) {
+      checkPublished(section, source);
     }
-    if (!citations) {
+    return selection;
+  }
+
+  /** Folds are stratified, papers split as published unless the file asks for something else. */
+  private static Selection usualSelection(Section section, DataSource source, int folds) {
+    if (folds > 0) {
+      return task(source) == Task.CLASSIFICATION ? Selection.STRATIFIED : Selection.RANDOM;
+    }
+    return source instanceof DataSource.Citations
+            && SPLITTING.stream().noneMatch(key -> isSet(section, key))
+        ? Selection.PUBLISHED
+        : Selection.RANDOM;
+  }
+
+  private static void checkPublished(Section section, DataSource source) {
+    if (!(source instanceof DataSource.Citations)) {
       section.problem(
           "selection",
           "only data.source = citations and cora have a published split; accepted are random,"
@@ -91,7 +99,6 @@ final class DataReader {
             key, "the published split is taken as it is; leave this out, or set data.selection");
       }
     }
-    return selection;
   }
 
   /** Whether a key is there and not just the 0 that stands for nothing. */

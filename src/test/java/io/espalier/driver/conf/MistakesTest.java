@@ -58,8 +58,8 @@ class MistakesTest {
     assertThat(written.problems("experiment.seed = 1\n"))
         .containsExactly(
             "test.conf: data.source: missing; needed is one of idx, mnist, fashion-mnist,"
-                + " cifar10, csv, parquet, images, iris, digits, blobs, playground, tu, mutag, citations,"
-                + " cora, graphs",
+                + " cifar10, csv, parquet, images, iris, digits, blobs, playground, tu, mutag,"
+                + " citations, cora, graphs",
             "test.conf: model.kind: missing; needed is one of linear, softmax, mlp, cnn, gcn");
   }
 

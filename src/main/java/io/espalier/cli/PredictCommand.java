@@ -4,10 +4,12 @@ import io.espalier.data.read.InputReader;
 import io.espalier.data.read.Inputs;
 import io.espalier.driver.run.ModelCard;
 import io.espalier.executor.ModelTools;
+import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Predict new data with a run's best model, or with any folder that holds a model.",
-      "The input has the form of the training data; a model of images also takes picture files."
+      "The input has the form of the training data; a model of images also takes picture files,",
+      "a model of graphs a folder of TU Dortmund's text files, one of papers a citation set."
     })
 final class PredictCommand implements Runnable {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -53,16 +56,20 @@ final class PredictCommand implements Runnable {
     ModelCard card = ModelCard.read(model, hadoop);
     Inputs inputs =
         new InputReader(hadoop).read(card.source(), input, card.input(), card.featureNames());
-    Inputs chosen = rows.isEmpty() ? inputs : chosen(inputs);
-    float[][] predictions = predict(card, chosen, new Path(model, ModelCard.MODEL));
+    List<Integer> shown = rows.isEmpty() ? numbers(inputs) : checked(inputs);
+    float[][] predictions = predict(card, inputs, new Path(model, ModelCard.MODEL));
     List<List<Object>> answer = new ArrayList<>();
-    for (int i = 0; i < predictions.length; i++) {
-      answer.add(row(card, chosen.names().get(i), predictions[i]));
+    for (int number : shown) {
+      answer.add(row(card, inputs.names().get(number - 1), predictions[number - 1]));
     }
     format.print(header(card), answer, command.commandLine().getOut());
   }
 
-  private Inputs chosen(Inputs inputs) {
+  private static List<Integer> numbers(Inputs inputs) {
+    return IntStream.rangeClosed(1, inputs.examples()).boxed().toList();
+  }
+
+  private List<Integer> checked(Inputs inputs) {
     for (int number : rows) {
       if (number < 1 || number > inputs.examples()) {
         throw new UsageException(
@@ -74,7 +81,7 @@ final class PredictCommand implements Runnable {
                 + inputs.examples());
       }
     }
-    return inputs.rows(rows.stream().mapToInt(number -> number - 1).toArray());
+    return rows;
   }
 
   private Path modelFolder(Configuration hadoop) {
@@ -90,9 +97,11 @@ final class PredictCommand implements Runnable {
   private static float[][] predict(ModelCard card, Inputs inputs, Path model) {
     float[] numbers = new float[inputs.features().length()];
     inputs.features().copy(0, numbers, 0, numbers.length);
-    card.normalisation().apply(numbers, 0, inputs.examples(), card.input());
+    card.normalisation().apply(numbers, 0, inputs.vectors(), card.input());
     try {
-      return ModelTools.predict(model.toString(), numbers, inputs.examples(), card.input());
+      return card.input() instanceof InputShape.Graph graph
+          ? ModelTools.predictGraphs(model.toString(), numbers, inputs.graphs(), graph)
+          : ModelTools.predict(model.toString(), numbers, inputs.examples(), card.input());
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot predict with " + model, failure);
     }

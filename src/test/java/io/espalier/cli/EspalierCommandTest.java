@@ -160,6 +160,54 @@ class EspalierCommandTest {
   }
 
   @Test
+  void graphsAreLearntFromPlannedAndPredicted() throws IOException {
+    Path set = Files.createDirectories(folder.resolve("TINY"));
+    writeGraphs(set);
+    Path file =
+        Files.writeString(
+            folder.resolve("graphs.conf"),
+            """
+            data { source = tu, path = "%1$s", folds = 2 }
+            model { kind = gcn, layers = [ { graph-conv = 4 } ] }
+            training { epochs = 1 }
+            output { directory = "%2$s/graphs-out" }
+            """
+                .formatted(set, folder));
+    assertThat(run("plan", file.toString())).isZero();
+    assertThat(output)
+        .contains(
+            "16 examples in a 2-fold cross-validation, 0 to test",
+            "network (parameters): 3 per node → graph-conv 4 per node (16) → read-out 4 → output 2"
+                + " (10)");
+    assertThat(run("run", file.toString())).isZero();
+    assertThat(output).containsPattern("objective +validation_loss [0-9.]+ ± [0-9.]+ over 2 folds");
+    String model = folder.resolve("graphs-out/graphs/001").toString();
+    assertThat(run("predict", model, set.toString(), "--format", "csv")).isZero();
+    assertThat(output.lines())
+        .hasSize(17)
+        .startsWith("input,class,p_0,p_1")
+        .anyMatch(line -> line.startsWith("TINY graph 16,"));
+  }
+
+  /** Sixteen graphs of three nodes: triangles, and paths, whose ends have one neighbour. */
+  private static void writeGraphs(Path set) throws IOException {
+    StringBuilder edges = new StringBuilder();
+    StringBuilder graphs = new StringBuilder();
+    StringBuilder labels = new StringBuilder();
+    for (int graph = 1; graph <= 16; graph++) {
+      int first = 3 * graph - 2;
+      boolean triangle = graph % 2 == 0;
+      edges.append("%d, %d\n%d, %d\n".formatted(first, first + 1, first + 1, first + 2));
+      edges.append(triangle ? "%d, %d\n".formatted(first, first + 2) : "");
+      graphs.append((graph + "\n").repeat(3));
+      labels.append(triangle ? "1\n" : "0\n");
+    }
+    Files.writeString(set.resolve("TINY_A.txt"), edges);
+    Files.writeString(set.resolve("TINY_graph_indicator.txt"), graphs);
+    Files.writeString(set.resolve("TINY_graph_labels.txt"), labels);
+  }
+
+  @Test
   void aMissingModelEndsWithThree() {
     assertThat(run("predict", folder.toString(), folder.resolve("new.csv").toString()))
         .isEqualTo(3);

@@ -2,7 +2,6 @@ package io.espalier.data.read;
 
 import io.espalier.data.Features;
 import io.espalier.data.Graphs;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,21 +48,5 @@ public record Inputs(Features features, List<String> names, List<String> labels,
   /** How many vectors the features are: nodes of graphs, else examples. */
   public int vectors() {
     return graphs.nodes() > 0 ? graphs.nodes() : names.size();
-  }
-
-  /** These examples alone, in this order, by index from 0. */
-  public Inputs rows(int... rows) {
-    int size = features.length() / examples();
-    float[] values = new float[Math.multiplyExact(rows.length, size)];
-    List<String> kept = new ArrayList<>();
-    List<String> truths = new ArrayList<>();
-    for (int i = 0; i < rows.length; i++) {
-      features.copy(rows[i] * size, values, i * size, size);
-      kept.add(names.get(rows[i]));
-      if (!labels.isEmpty()) {
-        truths.add(labels.get(rows[i]));
-      }
-    }
-    return new Inputs(new Features.Floats(values), kept, truths);
   }
 }

@@ -6,6 +6,7 @@ import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.GradientChecks;
 import io.espalier.executor.GradientReport;
 import io.espalier.executor.train.GradientError;
+import io.espalier.search.space.LayerShapes;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,10 +109,15 @@ final class GradientCommand implements Callable<Integer> {
     return table;
   }
 
-  /** Parameters begin with their layer's index from 0: {@code 2_W}. */
+  /** Parameters begin with their layer's index from 0: {@code 2_W}. A read-out has no index. */
   private static String layer(GradientChecks.Row row, String parameter) {
     int index = Integer.parseInt(parameter.substring(0, parameter.indexOf('_')));
-    return row.shapes().layers().get(index).kind();
+    return row.shapes().layers().stream()
+        .map(LayerShapes.Layer::kind)
+        .filter(kind -> !kind.equals(LayerShapes.READ_OUT))
+        .skip(index)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String text(double error) {

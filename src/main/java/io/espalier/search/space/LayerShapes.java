@@ -16,6 +16,9 @@ import java.util.Locale;
  *     one of them, wherever it comes, also after an output layer that works on nodes
  */
 public record LayerShapes(List<Layer> layers) {
+  /** The kind of the step between the nodes of a graph and the one vector made of them. */
+  public static final String READ_OUT = "read-out";
+
   /**
    * One layer.
    *
@@ -65,7 +68,7 @@ public record LayerShapes(List<Layer> layers) {
   private static InputShape readOut(List<Layer> layers, InputShape shape) {
     if (shape instanceof Graph graph && graph.example() == Graph.Example.GRAPH) {
       InputShape vector = new InputShape.Flat(graph.features());
-      return add(layers, new Layer(layers.size() + 1, "read-out", vector, 0));
+      return add(layers, new Layer(layers.size() + 1, READ_OUT, vector, 0));
     }
     return shape;
   }

@@ -84,7 +84,7 @@ class MistakesTest {
             "test.conf:4: model.layers.1.dens: unknown layer; accepted are conv, pool, dense,"
                 + " dropout, batch-norm, as in { dense = 120 }; did you mean 'dense'?",
             "test.conf:5: trainin: unknown key; accepted are data, experiment, measure, model,"
-                + " output, retrain, search, training; did you mean 'training'?",
+                + " output, report, retrain, search, training; did you mean 'training'?",
             "test.conf:6: search.objective.metrik: unknown key; accepted are at, goal, metric; did"
                 + " you mean 'metric'?",
             "test.conf:6: search.objektive: unknown key; accepted are algorithm, constraints,"

@@ -34,10 +34,7 @@ final class ResultText {
             .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", ")));
     result.best().ifPresent(best -> text.best(result, best));
-    text.retrained(result.retrained());
-    result.retrained().stream()
-        .findFirst()
-        .ifPresent(model -> text.classes(model, result.classes()));
+    text.retrained(result.retrained(), result.classes());
     text.line(
         "model",
         result.retrained().stream().anyMatch(r -> !r.model().isEmpty())
@@ -53,7 +50,7 @@ final class ResultText {
 
   static String of(String runFolder, List<Event.Retrained> models) {
     ResultText text = new ResultText();
-    text.retrained(models);
+    text.retrained(models, List.of());
     for (Event.Retrained model : models) {
       text.line("model", model.model().isEmpty() ? "none" : runFolder + "/" + model.model());
     }
@@ -85,8 +82,11 @@ final class ResultText {
         measurement.metric(metric), measurement.spreads().getOrDefault(metric, Double.NaN));
   }
 
-  /** All retrained models, trial by trial: several seeds of a trial together. */
-  private void retrained(List<Event.Retrained> models) {
+  /**
+   * All retrained models, trial by trial: several seeds of a trial together, the first one class by
+   * class where the classes have names.
+   */
+  private void retrained(List<Event.Retrained> models, List<String> classes) {
     Map<Integer, List<Event.Retrained>> byTrial = new LinkedHashMap<>();
     for (Event.Retrained model : models) {
       byTrial.computeIfAbsent(model.trial(), trial -> new ArrayList<>()).add(model);
@@ -96,6 +96,9 @@ final class ResultText {
         seeds(ofTrial);
       } else {
         ofTrial.forEach(this::retrained);
+      }
+      if (ofTrial.contains(models.get(0))) {
+        classes(models.get(0), classes);
       }
     }
   }
@@ -161,7 +164,7 @@ final class ResultText {
   /** The classification report, where it is short enough to be looked at here. */
   private void classes(Event.Retrained model, List<String> names) {
     for (Evaluation test : model.outcome().test()) {
-      if (!test.confusion().isEmpty() && test.confusion().size() <= MOST_CLASSES) {
+      if (!names.isEmpty() && test.confusion().size() <= MOST_CLASSES) {
         List<String> lines = new ClassificationReport(names, test.confusion()).scores();
         for (int i = 0; i < lines.size(); i++) {
           line(i == 0 ? "by class" : "", lines.get(i));

@@ -86,7 +86,7 @@ def main():
         for stride in (2, 3)
         for kernel in (2, 3)
     ]
-    print(json.dumps({"version": torch.__version__, "threads": torch.get_num_threads(), "losses": losses}))
+    print(json.dumps({"version": torch.__version__.split("+")[0], "threads": torch.get_num_threads(), "losses": losses}))
 
 
 if __name__ == "__main__":

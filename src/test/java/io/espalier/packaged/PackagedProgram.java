@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class PackagedProgram {
   private static final Path SPARK_HOME = Path.of("target", "spark").toAbsolutePath();
 
-  private static final long TIMEOUT_MINUTES = 8;
+  private static final long TIMEOUT_MINUTES = 20;
   private static final Pattern DIGEST = Pattern.compile("digest\\s+([0-9a-f]{64})");
   private final Path folder;
 

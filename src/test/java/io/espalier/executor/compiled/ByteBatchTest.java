@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class ByteBatchTest {
   private static final InputShape IMAGE = new InputShape.Image(3, 8, 8);
-  private static final int EXAMPLES = 50;
+  private static final int EXAMPLES = 750; // more than go through at once
   private static final long[] FLAT = {EXAMPLES, IMAGE.size()};
   private static final long[] IMAGES = {EXAMPLES, 3, 8, 8};
 

@@ -1,0 +1,165 @@
+package io.espalier.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.espalier.packaged.PackagedProgram.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The shipped experiments give the figures that the README tells of. Bars leave room for machines
+ * that round differently. Takes most of an hour: runs with {@code -Pslow} only.
+ */
+@Tag("slow")
+class ReferenceSystemsIT {
+  private static final int CORES = 2;
+
+  @TempDir private Path folder;
+  private PackagedProgram program;
+
+  @BeforeEach
+  void prepare() {
+    program = new PackagedProgram(folder);
+  }
+
+  @Test
+  void softmaxByGradientDescentTellsBlobsApartWithoutAnError() {
+    run("blobs-softmax");
+    assertThat(numbers("select precision, recall, f1 from classes")).hasSize(12).containsOnly(1.0);
+    assertThat(number("select max(epochs) from trials")).isBetween(2.0, 9_999.0);
+  }
+
+  @Test
+  void softmaxOnFashionMnist() {
+    needs("fashion-mnist");
+    run("fashion-softmax");
+    assertThat(number("select test_accuracy from retrained")).isGreaterThan(0.80);
+  }
+
+  @Test
+  void theTwoLayerNetworkWithTooSmallARate() {
+    needs("cifar-10");
+    run("cifar10-two-layer");
+    assertThat(number("select validation_accuracy from trials")).isBetween(0.25, 0.33);
+  }
+
+  @Test
+  void theTwoLayerGridFindsAGoodRowAndSurvivesTheDivergingOnes() {
+    needs("cifar-10");
+    run("cifar10-two-layer-grid", "--set", "training.batch-size=200");
+    assertThat(number("select count(*) from trials")).isEqualTo(48);
+    assertThat(number("select max(objective) from trials")).isGreaterThan(0.47);
+    assertThat(
+            number(
+                "select count(*) from trials where hp.learning_rate = 0.1 and status <> 'DIVERGED'"
+                    + " and objective >= (select median(objective) from trials)"))
+        .isZero();
+  }
+
+  @Test
+  void theNetworkIsAheadOfTheLinearModel() {
+    needs("cifar-10");
+    run("cifar10-linear-vs-mlp");
+    String accuracy =
+        "select test_accuracy from retrained join trials using (trial) where hp.model = ";
+    assertThat(number(accuracy + "'mlp'") - number(accuracy + "'linear'")).isGreaterThan(0.12);
+  }
+
+  @Test
+  void aHiddenLayerSolvesTheCircleThatNoLineSolves() {
+    run("playground-circle");
+    assertThat(number("select validation_accuracy from trials where hp.model = 'softmax'"))
+        .isLessThan(0.75);
+    assertThat(number("select max(validation_accuracy) from trials where hp.units >= 3"))
+        .isGreaterThan(0.97);
+    run("playground-circle-squares");
+    assertThat(number("select test_accuracy from retrained where experiment like '%squares'"))
+        .isGreaterThan(0.95);
+  }
+
+  @Test
+  void theSmallConvolutionalNetwork() {
+    needs("cifar-10");
+    run("cifar10-cnn");
+    assertThat(number("select test_accuracy from retrained")).isGreaterThan(0.48);
+  }
+
+  @Test
+  void itsGridPrefersManyChannelsAndASmallStride() {
+    needs("cifar-10");
+    run("cifar10-cnn-grid");
+    assertThat(
+            numbers(
+                "select hp.channels_2, hp.pool_stride, hp.pool_kernel from trials order by"
+                    + " objective limit 1"))
+        .containsExactly(32.0, 2.0, 2.0);
+    assertThat(number("select test_accuracy from retrained")).isGreaterThan(0.53);
+  }
+
+  @Test
+  void theConvNetOnMnist() {
+    needs("mnist");
+    run("mnist-convnet");
+    assertThat(number("select parameters from trials")).isEqualTo(3_199_106);
+    assertThat(number("select test_accuracy from retrained")).isGreaterThan(0.987);
+  }
+
+  @Test
+  void graphConvolutionsOnMutag() {
+    needs("tu/MUTAG");
+    run("mutag-gcn");
+    assertThat(number("select count(*) from trials where folds = 10")).isEqualTo(24);
+    assertThat(number("select max(objective) from trials")).isGreaterThan(0.80);
+  }
+
+  @Test
+  void graphConvolutionsOnCora() {
+    needs("cora");
+    run("cora-gcn");
+    assertThat(number("select count(*) from retrained")).isEqualTo(10);
+    assertThat(number("select avg(test_accuracy) from retrained")).isGreaterThan(0.81);
+  }
+
+  private static void needs(String set) {
+    String data = System.getenv().getOrDefault("ESPALIER_DATA", "");
+    assumeTrue(
+        !data.isEmpty() && Files.isDirectory(Path.of(data, set)),
+        () -> set + " is not below ESPALIER_DATA");
+  }
+
+  private void run(String experiment, String... overrides) {
+    List<String> command = new ArrayList<>(List.of("run", "conf/" + experiment + ".conf"));
+    command.addAll(List.of("--set", "output.directory=\"" + folder.resolve("out") + "\""));
+    command.addAll(List.of(overrides));
+    Result result = program.local(CORES, command.toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.errors()).isZero();
+  }
+
+  private double number(String sql) {
+    List<Double> numbers = numbers(sql);
+    assertThat(numbers).as(sql).hasSize(1);
+    return numbers.get(0);
+  }
+
+  /** All cells of the answer, row by row. */
+  private List<Double> numbers(String sql) {
+    Result answer =
+        program.local(
+            1, "query", sql, "--runs", folder.resolve("out").toString(), "--format", "csv");
+    assertThat(answer.exitCode()).as(answer.errors()).isZero();
+    return answer
+        .output()
+        .lines()
+        .skip(1)
+        .flatMap(line -> List.of(line.split(",", -1)).stream())
+        .map(Double::valueOf)
+        .toList();
+  }
+}

@@ -180,7 +180,7 @@ class EspalierCommandTest {
             "network (parameters): 3 per node → graph-conv 4 per node (16) → read-out 4 → output 2"
                 + " (10)");
     assertThat(run("check", "gradients", file.toString())).isZero();
-    assertThat(output).containsPattern("0_W +graph-conv +2x4").containsPattern("1_b +output +2 ");
+    assertThat(output).containsPattern("0_W +graph-conv +3x4").containsPattern("1_b +output +2 ");
     assertThat(run("run", file.toString())).isZero();
     assertThat(output).containsPattern("objective +validation_loss [0-9.]+ ± [0-9.]+ over 2 folds");
     String model = folder.resolve("graphs-out/graphs/001").toString();

@@ -2,10 +2,6 @@ package io.espalier.executor.layers;
 
 import io.espalier.wire.GraphSpec;
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,7 +14,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * features]}, and edges {@code [2, edges]} of integers, every edge once, the numbers of its ends
  * below each other; there may be none ({@code [2, 0]}).
  */
-public final class Propagation extends GraphVertex {
+public final class Propagation extends NodeVertex {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private GraphSpec.Propagation kind = GraphSpec.Propagation.LOOPS;
@@ -45,35 +41,6 @@ public final class Propagation extends GraphVertex {
       boolean initialise,
       DataType networkType) {
     return new PropagationVertex(graph, name, index, networkType, kind);
-  }
-
-  @Override
-  public InputType getOutputType(int layerIndex, InputType... vertexInputs) {
-    return vertexInputs[0];
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputTypes) {
-    return new LayerMemoryReport.Builder(null, Propagation.class, inputTypes[0], inputTypes[0])
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
-  }
-
-  @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return 2;
   }
 
   @Override

@@ -2,10 +2,6 @@ package io.espalier.executor.layers;
 
 import io.espalier.wire.GraphSpec;
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,7 +14,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * node's graph {@code [nodes]}, integers that ascend from 0 without gaps. The gradient of a maximum
  * goes to the first of equal nodes.
  */
-public final class ReadOut extends GraphVertex {
+public final class ReadOut extends NodeVertex {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private GraphSpec.ReadOut kind = GraphSpec.ReadOut.MEAN;
@@ -45,35 +41,6 @@ public final class ReadOut extends GraphVertex {
       boolean initialise,
       DataType networkType) {
     return new ReadOutVertex(graph, name, index, networkType, kind);
-  }
-
-  @Override
-  public InputType getOutputType(int layerIndex, InputType... vertexInputs) {
-    return vertexInputs[0];
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputTypes) {
-    return new LayerMemoryReport.Builder(null, ReadOut.class, inputTypes[0], inputTypes[0])
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
-  }
-
-  @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return 2;
   }
 
   @Override

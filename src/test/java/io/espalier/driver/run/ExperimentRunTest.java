@@ -13,34 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ExperimentRunTest {
-  private static SparkSession spark;
-
-  @TempDir private Path folder;
-  private TinyExperiments tiny;
-
-  @BeforeAll
-  static void start() {
-    spark = TinyExperiments.spark();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
-
-  @BeforeEach
-  void prepare() {
-    tiny = new TinyExperiments(folder);
-  }
-
+class ExperimentRunTest extends SparkForTests {
   @Test
   void everyRowEndsWithItsStatus() {
     RunResult result = run(TinyExperiments.MIXED);

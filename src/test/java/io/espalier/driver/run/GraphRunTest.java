@@ -7,18 +7,12 @@ import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
-import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs over graphs, from the file to the retrained model. */
-class GraphRunTest {
+class GraphRunTest extends SparkForTests {
   private static final String GRAPHS =
       """
       experiment { name = tiny, seed = 5 }
@@ -28,26 +22,6 @@ class GraphRunTest {
         { kind = mlp } ] }
       training { updater { kind = adam, learning-rate = 0.01 }, epochs = 2 }
       """;
-
-  private static SparkSession spark;
-
-  @TempDir private Path folder;
-  private TinyExperiments tiny;
-
-  @BeforeAll
-  static void start() {
-    spark = TinyExperiments.spark();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
-
-  @BeforeEach
-  void prepare() {
-    tiny = new TinyExperiments(folder);
-  }
 
   @Test
   void graphsAreJudgedByFoldsAndTheBestNetworkIsRetrainedAndTested() {

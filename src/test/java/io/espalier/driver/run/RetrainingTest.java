@@ -10,37 +10,11 @@ import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Outcome;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RetrainingTest {
-  private static SparkSession spark;
-
-  @TempDir private Path folder;
-  private TinyExperiments tiny;
-
-  @BeforeAll
-  static void start() {
-    spark = TinyExperiments.spark();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
-
-  @BeforeEach
-  void prepare() {
-    tiny = new TinyExperiments(folder);
-  }
-
+class RetrainingTest extends SparkForTests {
   @Test
   void theBestRowsAreTrainedAgainWithAsManySeeds() {
     RunResult result = run("retrain.rows=2", "retrain.seeds=2", "retrain.epochs=1");

@@ -10,35 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Reports of small runs, from their files to their pictures. */
-class RunReportTest {
-  private static SparkSession spark;
-
-  @TempDir private Path folder;
-  private TinyExperiments tiny;
-
-  @BeforeAll
-  static void start() {
-    spark = TinyExperiments.spark();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
-
-  @BeforeEach
-  void prepare() {
-    tiny = new TinyExperiments(folder);
-  }
-
+class RunReportTest extends SparkForTests {
   @Test
   void aRunLeavesItsReportAndNamesIt() throws IOException {
     RunResult result = run(TinyExperiments.BLOBS);

@@ -47,7 +47,7 @@ class ReferenceSystemsIT {
   void theTwoLayerNetworkWithTooSmallARate() {
     needs("cifar-10");
     run("cifar10-two-layer");
-    assertThat(number("select validation_accuracy from trials")).isBetween(0.25, 0.33);
+    assertThat(number("select validation_accuracy from trials")).isBetween(0.20, 0.33);
   }
 
   @Test

@@ -43,11 +43,15 @@ class ReferenceSystemsIT {
     assertThat(number("select test_accuracy from retrained")).isGreaterThan(0.80);
   }
 
+  /**
+   * The rate falls with every epoch, and an epoch of 19,000 images has 95 steps where one of all
+   * 49,000 has 245: 0.98 brings it down as far as 0.95 would on all of them.
+   */
   @Test
   void theTwoLayerNetworkWithTooSmallARate() {
     needs("cifar-10");
-    run("cifar10-two-layer");
-    assertThat(number("select validation_accuracy from trials")).isBetween(0.20, 0.33);
+    run("cifar10-two-layer", "--set", "training.schedule.factor=0.98");
+    assertThat(number("select validation_accuracy from trials")).isBetween(0.25, 0.33);
   }
 
   @Test

@@ -24,9 +24,6 @@ import org.junit.jupiter.api.Test;
 class MemoryTest {
   private static final double FLAT = 1.05;
 
-  /** oneDNN keeps the last 1,024 operations it has seen, which thousands of trials would fill. */
-  private static final String CACHED_OPERATIONS = "64";
-
   /** What a process holds, in bytes. */
   private record Holding(long resident, long heap) {}
 
@@ -42,10 +39,10 @@ class MemoryTest {
     assertFlat(probe("steps", 20_000, 11, 0), 1);
   }
 
-  /** The first 1,200 trials fill oneDNN's cache and let the optimising compiler finish. */
+  /** oneDNN keeps the last 1,024 operations it has seen: the first 800 trials fill that. */
   @Test
   void aThousandTrialsOfDifferentShapesHoldNoMoreThanTheFirst() throws Exception {
-    assertFlat(probe("trials", 100, 22, 0), 12);
+    assertFlat(probe("trials", 100, 18, 0), 8);
   }
 
   @Test
@@ -56,19 +53,13 @@ class MemoryTest {
         .isGreaterThan((long) (FLAT * holdings.get(0).resident));
   }
 
-  /** Now and then a collection of the heap leaves some for the next: its median has to be flat. */
   private static void assertFlat(List<Holding> holdings, int warm) {
-    List<Holding> first = holdings.subList(0, warm);
-    List<Holding> later = holdings.subList(warm, holdings.size());
-    long resident = first.stream().mapToLong(Holding::resident).max().orElseThrow();
-    long heap = first.stream().mapToLong(Holding::heap).max().orElseThrow();
-    assertThat(later)
+    long resident = holdings.stream().limit(warm).mapToLong(Holding::resident).max().orElseThrow();
+    long heap = holdings.stream().limit(warm).mapToLong(Holding::heap).max().orElseThrow();
+    assertThat(holdings.subList(warm, holdings.size()))
         .as("resident and heap after %s", holdings)
-        .allSatisfy(one -> assertThat((double) one.resident).isLessThan(FLAT * resident));
-    assertThat(
-            (double) later.stream().mapToLong(Holding::heap).sorted().toArray()[later.size() / 2])
-        .as("median heap after %s", holdings)
-        .isLessThan(FLAT * heap);
+        .allSatisfy(later -> assertThat((double) later.resident).isLessThan(FLAT * resident))
+        .allSatisfy(later -> assertThat((double) later.heap).isLessThan(FLAT * heap));
   }
 
   private static List<Holding> probe(String work, int times, int lines, int leak)
@@ -76,7 +67,6 @@ class MemoryTest {
     ProcessBuilder builder = new ProcessBuilder(command());
     Stream.of(work, times, lines, leak).map(String::valueOf).forEach(builder.command()::add);
     builder.environment().put("OMP_NUM_THREADS", "1");
-    builder.environment().put("DNNL_PRIMITIVE_CACHE_CAPACITY", CACHED_OPERATIONS);
     Process process = builder.redirectError(Redirect.INHERIT).start();
     List<Holding> holdings = new ArrayList<>();
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
@@ -94,6 +84,7 @@ class MemoryTest {
     return holdings;
   }
 
+  /** The optimising compiler would take tens of MB when it pleases: the simpler one has to do. */
   private static List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -106,6 +97,7 @@ class MemoryTest {
             "-Xmx128m",
             "-XX:+AlwaysPreTouch",
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
             "-Dorg.eclipse.deeplearning4j.helpers.disable=false",
             "-cp",

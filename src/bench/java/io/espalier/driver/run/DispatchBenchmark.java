@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -76,6 +77,7 @@ public final class DispatchBenchmark {
     Configuration hadoop = spark.hadoopConfiguration();
     PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
     String run = folder.resolve("run").toString();
+    spark.parallelize(IntStream.range(0, slots).boxed().toList(), slots).count();
     long start = System.nanoTime();
     RunRecord record = new RunRecord(Journal.create(run, hadoop), new TableWriter(run, hadoop));
     record.append(List.of(opened(spec, data)));

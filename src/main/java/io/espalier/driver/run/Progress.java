@@ -31,15 +31,15 @@ public record Progress(
   /**
    * How far a history is.
    *
-   * @param waiting trials that were started and have no slot
+   * @param running trials that have a slot
    */
-  static Progress of(History history, Objective objective, long total, int waiting, long trained) {
+  static Progress of(History history, Objective objective, long total, int running, long trained) {
     List<Trial> best = history.best(1);
     double spread = best.isEmpty() ? Double.NaN : objective.spread(best.get(0).measurements());
     return new Progress(
         total,
         history.finished().size(),
-        history.running().size() - waiting,
+        running,
         (long) history.count(TrialStatus.DIVERGED)
             + history.count(TrialStatus.FAILED)
             + history.count(TrialStatus.INVALID),

@@ -98,9 +98,12 @@ final class RunRecord implements AutoCloseable {
     return true;
   }
 
+  /** Writes what was staged first: it has happened, whatever ends the run. */
   @Override
   public void close() {
-    tables.close();
-    journal.close();
+    try (journal;
+        tables) {
+      flush();
+    }
   }
 }

@@ -72,7 +72,8 @@ final class SearchLoop {
       }
       send();
       if (record.flushed()) {
-        observer.searching(Progress.of(record.history(), objective, total, queue.size(), trained));
+        int running = Math.min(dispatcher.running(), dispatcher.slots());
+        observer.searching(Progress.of(record.history(), objective, total, running, trained));
       }
       if (!over) {
         record.refreshTables();
@@ -87,7 +88,7 @@ final class SearchLoop {
   private void decide() {
     int slots = dispatcher.slots();
     int wanted =
-        dispatcher.free() * bundling.size(remaining(), slots)
+        (slots - dispatcher.running()) * bundling.size(remaining(), slots)
             + bundling.ahead(slots)
             - queue.size();
     hurried = false;
@@ -121,9 +122,9 @@ final class SearchLoop {
   }
 
   private boolean mustRecord() {
-    int free = dispatcher.free();
-    boolean starved =
-        queue.hasStaged() && queue.ready() < free * bundling.size(remaining(), dispatcher.slots());
+    int slots = dispatcher.slots();
+    int free = slots - dispatcher.running();
+    boolean starved = queue.hasStaged() && queue.ready() < free * bundling.size(remaining(), slots);
     return over || starved || record.stagedMillis() >= RECORD_MILLIS || dispatcher.running() == 0;
   }
 
@@ -135,7 +136,10 @@ final class SearchLoop {
     return record.flushed() ? Long.MAX_VALUE : Math.max(0, RECORD_MILLIS - record.stagedMillis());
   }
 
-  /** Fills the free slots. Suspects are tried alone, so that a lost executor has one culprit. */
+  /**
+   * Fills the free slots, and Spark's queue with what slots take in about a second: it gives a slot
+   * its next assignment at once. Suspects are tried alone, so that a lost executor has one culprit.
+   */
   private void send() {
     if (queue.hasSuspects()) {
       if (dispatcher.running() == 0) {
@@ -143,8 +147,13 @@ final class SearchLoop {
       }
       return;
     }
-    while (dispatcher.free() > 0 && queue.ready() > 0) {
-      send(new Bundle(queue.take(bundling.size(remaining(), dispatcher.slots()))));
+    int slots = dispatcher.slots();
+    while (queue.ready() > 0) {
+      int size = bundling.size(remaining(), slots);
+      if (dispatcher.running() >= slots + bundling.ahead(slots) / size) {
+        return;
+      }
+      send(new Bundle(queue.take(size)));
     }
   }
 

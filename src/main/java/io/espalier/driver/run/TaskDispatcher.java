@@ -73,11 +73,6 @@ final class TaskDispatcher {
     return running;
   }
 
-  /** Slots without an assignment, now. */
-  int free() {
-    return Math.max(0, slots() - running);
-  }
-
   /**
    * Hands an assignment to Spark and returns at once.
    *

@@ -90,8 +90,11 @@ class SearchLoopTest extends SparkForTests {
     History history = search("recorded", SearchLoopTest::brief);
     List<Event> events = Journal.read(run("recorded"), new Configuration());
     for (Trial trial : history.trials()) {
-      assertThat(trial.decidedAtMillis())
-          .isLessThanOrEqualTo(trial.outcome().orElseThrow().timing().startedAtMillis());
+      long startedAt = trial.outcome().orElseThrow().timing().startedAtMillis();
+      assertThat(trial.decidedAtMillis()).isLessThanOrEqualTo(startedAt);
+      assertThat(trial.queueSeconds())
+          .as("its own wait, not its bundle's")
+          .isEqualTo((startedAt - trial.decidedAtMillis()) / 1_000.0);
     }
     assertThat(events).filteredOn(Event.TrialFinished.class::isInstance).hasSize(TRIALS);
     assertThat(TableDigest.of(History.of(events))).isEqualTo(TableDigest.of(history));

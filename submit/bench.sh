@@ -1,5 +1,6 @@
 #!/bin/sh
-# Benchmarks against PyTorch on this machine. Needs a JDK 17, Python 3.10 or newer and, for PyTorch, 5 GB on the disk.
+# Benchmarks on this machine, most of them against PyTorch. Needs a JDK 17, Python 3.10 or newer and, for PyTorch, 5 GB
+# on the disk.
 # Each prints tables in Markdown and writes target/bench/<its name>.json. Use a machine that does nothing else.
 #
 #   submit/bench.sh training            a training step and an epoch of each net, also against DL4J as shipped (10 minutes)
@@ -7,10 +8,14 @@
 #   submit/bench.sh scaling             two trainings side by side against one; words as above (4 minutes)
 #   submit/bench.sh grid                the search of conf/cifar10-cnn-grid.conf, the whole program, on all cores (4 minutes)
 #   submit/bench.sh gcn                 an epoch of graph convolutional networks; words as above (2 minutes)
+#   submit/bench.sh dispatch            the cost of dispatching trials, against Ray Tune, Optuna and Hyperopt's
+#                                       SparkTrials (12 minutes); words as above, of trials and tools: dispatch Espalier
+#   submit/bench.sh dispatch --full     the same with 10,000 trials of a second instead of 1,000 (half an hour)
 #
-# ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing)
+# ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing);
+#                         for dispatch one that has the tools (default: one in target/bench/dispatch-venv)
 # ESPALIER_BENCH_PAIRS    measurements per case and side, taken in turns (default: 5; grid: 3)
-# ESPALIER_BENCH_SECONDS  seconds of each measurement (default: 0.8; scaling, gcn: 2; not for grid)
+# ESPALIER_BENCH_SECONDS  seconds of each measurement (default: 0.8; scaling, gcn: 2; not for grid, dispatch)
 # ESPALIER_DATA           folder of the data files (default: data)
 set -eu
 
@@ -20,9 +25,11 @@ case $benchmark in
   training) class=TrainingBenchmark data='cifar-10 mnist fashion-mnist' ;;
   scaling) class=ScalingBenchmark data='' seconds=2 ;;
   grid) pairs=3 data=cifar-10 ;;
+  dispatch) data='' ;;
   gcn) class=GraphBenchmark data='tu/MUTAG cora' seconds=2 ;;
   *)
     echo "usage: submit/bench.sh training|scaling|gcn [WORD ...]   or   submit/bench.sh grid" >&2
+    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]" >&2
     exit 2
     ;;
 esac
@@ -36,6 +43,16 @@ fail() {
   exit 2
 }
 
+# Makes the virtual environment $1, unless there is one.
+make_venv() {
+  if [ -x "$1/bin/python" ]; then return; fi
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
+    fail "needs Python 3.10 or newer as python3, or one with the libraries in ESPALIER_BENCH_PYTHON"
+  python3 -c 'import ensurepip, venv' 2>/dev/null ||
+    fail "python3 lacks venv (Debian, Ubuntu: apt install python3-venv); or set ESPALIER_BENCH_PYTHON"
+  python3 -m venv "$1" >&2 || fail "could not make $1; the reason is above"
+}
+
 # Sets $python to a Python with PyTorch; makes one unless the user names theirs.
 find_python() {
   python=${ESPALIER_BENCH_PYTHON:-$folder/venv/bin/python}
@@ -43,13 +60,22 @@ find_python() {
   if [ -n "${ESPALIER_BENCH_PYTHON:-}" ]; then
     fail "ESPALIER_BENCH_PYTHON=$python: expected a Python that has PyTorch and NumPy"
   fi
-  python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
-    fail "needs Python 3.10 or newer as python3, or one with PyTorch in ESPALIER_BENCH_PYTHON"
-  python3 -c 'import ensurepip, venv' 2>/dev/null ||
-    fail "python3 lacks venv (Debian, Ubuntu: apt install python3-venv); or set ESPALIER_BENCH_PYTHON"
+  make_venv "$folder/venv"
   echo "espalier: installing PyTorch into $folder/venv (once, 5 GB)" >&2
-  python3 -m venv "$folder/venv" >&2 || fail "could not make $folder/venv; the reason is above"
   "$python" -m pip install --quiet torch==2.13.0 numpy >&2 || fail "could not install PyTorch; the reason is above"
+}
+
+# Sets $python to one with the tools that dispatch is compared with. What does not install is left out.
+find_tools() {
+  python=${ESPALIER_BENCH_PYTHON:-$folder/dispatch-venv/bin/python}
+  if [ -n "${ESPALIER_BENCH_PYTHON:-}" ] || [ -f "$folder/dispatch-venv/complete" ]; then return; fi
+  make_venv "$folder/dispatch-venv"
+  for tool in 'ray[tune]==2.60.0' 'optuna==5.0.0' 'hyperopt==0.3.0 pyspark==3.5.9 setuptools==80.9.0'; do
+    echo "espalier: installing $tool into $folder/dispatch-venv (once)" >&2
+    # shellcheck disable=SC2086 # packages are words
+    "$python" -m pip install --quiet $tool >&2 || echo "espalier: left out: $tool; the reason is above" >&2
+  done
+  : > "$folder/dispatch-venv/complete"
 }
 
 espalier_java
@@ -62,13 +88,20 @@ for part in $data; do
 done
 folder=$home/target/bench
 mkdir -p "$folder"
-find_python
+if [ "$benchmark" = dispatch ]; then find_tools; else find_python; fi
 
 if [ "$benchmark" = grid ]; then
   espalier_build
   exec "$python" "$home/src/bench/python/grid.py" "$home" "$folder/grid.json" "${ESPALIER_BENCH_PAIRS:-$pairs}"
 fi
 (cd "$home" && ./mvnw -q -B -Pbench test-compile -Dspotless.check.skip=true >&2)
+
+if [ "$benchmark" = dispatch ]; then
+  classes="$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")"
+  printf '%s -Xmx1g\n-cp "%s"\n' "$espalier_opens" "$classes" > "$folder/dispatch.options"
+  export PYTHONDONTWRITEBYTECODE=1
+  exec "$python" "$home/src/bench/python/dispatch.py" "$home" "$folder/dispatch.json" "$java" "$@"
+fi
 
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1
 # shellcheck disable=SC2086 # options are words

@@ -25,7 +25,8 @@ import org.apache.spark.broadcast.Broadcast;
  * The Spark function that trains an assignment's segments one after another. Safe to run twice: the
  * same assignment gives the same outcomes, and a saved network replaces its twin. A segment that
  * fails or diverges is an outcome and the last one of its trial: further segments of the same trial
- * (folds of a cross-validation) are not trained and have no outcome, those of other trials are.
+ * (folds of a cross-validation) are not trained and have no outcome, those of other trials are. Nor
+ * have trials an outcome that had not begun when the assignment's time was up.
  */
 public final class TrialTask implements Function<Assignment, List<Outcome>> {
   private static final long serialVersionUID = 1L;
@@ -43,11 +44,15 @@ public final class TrialTask implements Function<Assignment, List<Outcome>> {
   public List<Outcome> call(Assignment assignment) {
     Place place = place();
     List<Outcome> outcomes = new ArrayList<>();
+    Set<Integer> begun = new TreeSet<>();
     Set<Integer> ended = new TreeSet<>();
+    long startedNanos = System.nanoTime();
     for (Segment segment : assignment.segments()) {
-      if (ended.contains(segment.trial())) {
+      boolean late = millisSince(startedNanos) >= assignment.handBackMillis() && !begun.isEmpty();
+      if (ended.contains(segment.trial()) || (late && !begun.contains(segment.trial()))) {
         continue;
       }
+      begun.add(segment.trial());
       Outcome outcome =
           SegmentRunner.run(plan.value(), data.value(), segment, place, new TaskWatcher());
       outcomes.add(outcome);
@@ -56,6 +61,10 @@ public final class TrialTask implements Function<Assignment, List<Outcome>> {
       }
     }
     return outcomes;
+  }
+
+  private static long millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1_000_000;
   }
 
   /** Where this runs; attempt 0 and the machine's name outside Spark. */

@@ -43,17 +43,10 @@ class TrialTaskTest {
 
   @Test
   void aTrialEndsWithItsFirstSegmentThatDoesNotCompleteAndOthersGoOn() {
-    SparkConf conf =
-        new SparkConf()
-            .setMaster("local[2]")
-            .setAppName("trial-task")
-            .set("spark.ui.enabled", "false")
-            .set("spark.driver.host", "localhost")
-            .set("spark.driver.bindAddress", "127.0.0.1");
     Assignment assignment =
         new Assignment(
             1, List.of(segment(7, 0.1), segment(7, 1e30), segment(8, 0.1), segment(7, 0.1)));
-    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+    try (JavaSparkContext spark = new JavaSparkContext(local())) {
       TrialTask task = new TrialTask(spark.broadcast(Segments.plan(DATA)), spark.broadcast(DATA));
       List<Outcome> outcomes = spark.parallelize(List.of(assignment), 1).map(task).collect().get(0);
 
@@ -68,5 +61,24 @@ class TrialTaskTest {
           .as("as without Spark")
           .isEqualTo(Segments.run(DATA, segment(8, 0.1)).measurements().get(1).metrics());
     }
+  }
+
+  @Test
+  void whatHasNotBegunWhenTheTimeIsUpComesBackWithoutAnOutcome() {
+    Assignment assignment =
+        new Assignment(1, List.of(segment(7, 0.1), segment(8, 0.1), segment(7, 0.2)), 0);
+    try (JavaSparkContext spark = new JavaSparkContext(local())) {
+      TrialTask task = new TrialTask(spark.broadcast(Segments.plan(DATA)), spark.broadcast(DATA));
+      assertThat(task.call(assignment)).extracting(Outcome::trial).containsExactly(7, 7);
+    }
+  }
+
+  private static SparkConf local() {
+    return new SparkConf()
+        .setMaster("local[2]")
+        .setAppName("trial-task")
+        .set("spark.ui.enabled", "false")
+        .set("spark.driver.host", "localhost")
+        .set("spark.driver.bindAddress", "127.0.0.1");
   }
 }

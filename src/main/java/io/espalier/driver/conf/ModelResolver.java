@@ -6,15 +6,20 @@ import io.espalier.wire.Configuration;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Task;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Puts a configuration's values in the places of the domains. Thread-safe. */
+/**
+ * Puts a configuration's values in the places of the domains. Remembers the last one: whoever asks
+ * whether a configuration is possible asks next how it trains. Thread-safe.
+ */
 final class ModelResolver implements Function<Configuration, Resolved> {
   private final SearchTree search;
   private final Node.Tree root;
   private final Task task;
   private final int batchSize;
+  private volatile Optional<Answer> last = Optional.empty();
 
   /**
    * @param batchSize examples per step where the file does not say
@@ -36,6 +41,18 @@ final class ModelResolver implements Function<Configuration, Resolved> {
    */
   @Override
   public Resolved apply(Configuration configuration) {
+    Optional<Answer> before = last;
+    if (before.isPresent() && before.get().configuration().equals(configuration)) {
+      return before.get().resolved();
+    }
+    Resolved resolved = resolve(configuration);
+    last = Optional.of(new Answer(configuration, resolved));
+    return resolved;
+  }
+
+  private record Answer(Configuration configuration, Resolved resolved) {}
+
+  private Resolved resolve(Configuration configuration) {
     Problems problems = new Problems();
     Resolved resolved = read(configuration, problems);
     if (!problems.isEmpty()) {

@@ -156,11 +156,12 @@ public final class ExperimentRun {
             record,
             rows.scheduler(),
             dispatcher,
-            spec,
-            data.examples(Part.VALIDATION) > 0,
-            data.folds().size(),
+            new TrialSegments(
+                spec,
+                data.examples(Part.VALIDATION) > 0,
+                data.folds().size(),
+                new KeptTrials(spec.retrain(), rows.count(), spec.objective(), models)),
             rows.count(),
-            new KeptTrials(spec.retrain(), rows.count(), spec.objective(), models),
             observer)
         .run();
   }

@@ -1,5 +1,10 @@
 package io.espalier.driver.run;
 
+import io.espalier.search.history.History;
+import io.espalier.search.history.Objective;
+import io.espalier.search.history.Trial;
+import io.espalier.search.history.TrialStatus;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -22,4 +27,25 @@ public record Progress(
     long trained,
     OptionalDouble best,
     OptionalDouble bestSpread,
-    String bestConfiguration) {}
+    String bestConfiguration) {
+  /**
+   * How far a history is.
+   *
+   * @param running trials that have a slot
+   */
+  static Progress of(History history, Objective objective, long total, int running, long trained) {
+    List<Trial> best = history.best(1);
+    double spread = best.isEmpty() ? Double.NaN : objective.spread(best.get(0).measurements());
+    return new Progress(
+        total,
+        history.finished().size(),
+        running,
+        (long) history.count(TrialStatus.DIVERGED)
+            + history.count(TrialStatus.FAILED)
+            + history.count(TrialStatus.INVALID),
+        trained,
+        best.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(best.get(0).objective()),
+        Double.isNaN(spread) ? OptionalDouble.empty() : OptionalDouble.of(spread),
+        best.isEmpty() ? "" : best.get(0).configuration().toString());
+  }
+}

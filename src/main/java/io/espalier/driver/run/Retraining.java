@@ -16,6 +16,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Trains chosen trials again, with the retrain part's epochs and data; each model meets the test
@@ -42,7 +44,11 @@ final class Retraining {
   }
 
   /** One model to train. */
-  private record Work(Trial trial, int seedIndex, long seed) {}
+  private record Work(Trial trial, int seedIndex, long seed) {
+    List<Integer> key() {
+      return List.of(trial.number(), seedIndex);
+    }
+  }
 
   /**
    * Trains what the retrain part asks for of these trials, best first; models that the record has
@@ -50,7 +56,11 @@ final class Retraining {
    */
   void complete(List<Trial> trials) {
     List<Work> wanted = wanted(trials);
-    run(wanted, wanted.stream().filter(work -> !recorded(work)).toList());
+    Set<List<Integer>> recorded =
+        record.history().retrained().stream()
+            .map(model -> List.of(model.trial(), model.seedIndex()))
+            .collect(Collectors.toSet());
+    run(wanted, wanted.stream().filter(work -> !recorded.contains(work.key())).toList());
   }
 
   /** Trains what the retrain part asks for of a trial, whatever the record has. */
@@ -96,11 +106,6 @@ final class Retraining {
       }
     }
     return wanted;
-  }
-
-  private boolean recorded(Work work) {
-    return record.history().retrained().stream()
-        .anyMatch(r -> r.trial() == work.trial().number() && r.seedIndex() == work.seedIndex());
   }
 
   private Assignment assignment(long number, Work work) {

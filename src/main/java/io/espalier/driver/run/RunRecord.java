@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run's journal, its history and its tables, kept in step: an event goes to the journal first,
- * then to the history; tables follow at leisure, at most every {@link #REFRESH_MILLIS}.
+ * A run's journal, its history and its tables, kept in step: an event is in the journal before
+ * anybody acts on it; tables follow at leisure, at most every {@link #REFRESH_MILLIS}, written by a
+ * thread of their own.
  */
 final class RunRecord implements AutoCloseable {
   private static final long REFRESH_MILLIS = 30_000;
@@ -18,14 +19,15 @@ final class RunRecord implements AutoCloseable {
 
   private final Journal journal;
   private final History history;
-  private final TableWriter tables;
+  private final BackgroundTables tables;
   private final List<Event> staged = new ArrayList<>();
-  private long refreshedAtMillis;
+  private long stagedAtNanos;
+  private long refreshedAtMillis = System.currentTimeMillis();
 
   RunRecord(Journal journal, TableWriter tables) {
     this.journal = journal;
     this.history = History.of(journal.events());
-    this.tables = tables;
+    this.tables = new BackgroundTables(tables);
   }
 
   History history() {
@@ -43,15 +45,28 @@ final class RunRecord implements AutoCloseable {
   }
 
   /**
-   * Records a decision together with others: the history has it at once, for the next decision, the
+   * Records an event together with others: the history has it at once, for the next decision, the
    * journal by the next {@link #flush}, which must come before anybody acts on it.
    */
-  void stage(Event.Decided decision) {
-    history.append(decision);
-    staged.add(decision);
+  void stage(Event event) {
+    history.append(event);
+    if (staged.isEmpty()) {
+      stagedAtNanos = System.nanoTime();
+    }
+    staged.add(event);
     if (staged.size() == BATCH) {
       flush();
     }
+  }
+
+  /** Milliseconds since the first event that the journal does not have; 0 if it has all. */
+  long stagedMillis() {
+    return staged.isEmpty() ? 0 : (System.nanoTime() - stagedAtNanos) / 1_000_000;
+  }
+
+  /** Whether the journal has everything. */
+  boolean flushed() {
+    return staged.isEmpty();
   }
 
   /** Writes what was staged as one file of the journal. */
@@ -60,10 +75,10 @@ final class RunRecord implements AutoCloseable {
     staged.clear();
   }
 
-  /** Brings the tables up to date if that was long ago. */
+  /** Brings the tables up to date if that was long ago; they are written meanwhile. */
   void refreshTables() {
     long now = System.currentTimeMillis();
-    if (now - refreshedAtMillis >= REFRESH_MILLIS) {
+    if (now - refreshedAtMillis >= REFRESH_MILLIS && tables.idle()) {
       tables.refresh(history);
       refreshedAtMillis = now;
     }
@@ -83,8 +98,12 @@ final class RunRecord implements AutoCloseable {
     return true;
   }
 
+  /** Writes what was staged first: it has happened, whatever ends the run. */
   @Override
   public void close() {
-    journal.close();
+    try (journal;
+        tables) {
+      flush();
+    }
   }
 }

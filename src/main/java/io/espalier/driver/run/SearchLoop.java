@@ -1,80 +1,99 @@
 package io.espalier.driver.run;
 
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.TaskDispatcher.Completion;
-import io.espalier.driver.run.TaskDispatcher.Sent;
+import io.espalier.driver.run.TrialQueue.Waiting;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
-import io.espalier.search.history.TrialStatus;
 import io.espalier.search.schedule.Decision;
 import io.espalier.search.schedule.Scheduler;
-import io.espalier.wire.Assignment;
-import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Outcome;
-import io.espalier.wire.Part;
-import io.espalier.wire.Segment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Decide → dispatch → record, until the scheduler says that the search is over. */
+/**
+ * Decide → dispatch → record, until the scheduler says that the search is over.
+ *
+ * <p>Trials are decided a moment before slots are free for them ({@link Bundling}), and short ones
+ * travel in bundles. The journal is written for many of them at once: always before a trial is sent
+ * that it does not have, and {@value #RECORD_MILLIS} ms after an outcome at the latest. So a slot
+ * that becomes free waits neither for the disk nor for a decision.
+ */
 final class SearchLoop {
+  /** A crash of the driver forgets at most the outcomes of so many milliseconds. */
+  private static final long RECORD_MILLIS = 500;
+
+  /** Decisions between two looks at what has come back. */
+  private static final int DECISIONS_AT_A_TIME = 256;
+
   private final RunRecord record;
   private final Scheduler scheduler;
   private final TaskDispatcher dispatcher;
-  private final ExperimentSpec spec;
-  private final boolean measureValidation;
-  private final int folds;
+  private final TrialSegments segments;
+  private final Objective objective;
   private final long total;
-  private final KeptTrials kept;
   private final RunObserver observer;
+  private final TrialQueue queue = new TrialQueue();
+  private final Bundling bundling = new Bundling();
+  private boolean over;
+  private boolean hurried;
   private long trained;
 
   /**
-   * @param measureValidation whether the one split has a validation part
-   * @param folds of the cross-validation that each trial is; 0 for the one split
+   * @param total trials of the search, invalid ones included
    */
   SearchLoop(
       RunRecord record,
       Scheduler scheduler,
       TaskDispatcher dispatcher,
-      ExperimentSpec spec,
-      boolean measureValidation,
-      int folds,
+      TrialSegments segments,
       long total,
-      KeptTrials kept,
       RunObserver observer) {
     this.record = record;
     this.scheduler = scheduler;
     this.dispatcher = dispatcher;
-    this.spec = spec;
-    this.measureValidation = measureValidation;
-    this.folds = folds;
+    this.segments = segments;
+    this.objective = segments.spec().objective();
     this.total = total;
-    this.kept = kept;
     this.observer = observer;
   }
 
   /** Runs to the end of the search. */
   void run() {
-    while (!decide()) {
-      observer.searching(progress());
-      record.append(dispatcher.take().stream().flatMap(c -> finished(c).stream()).toList());
-      record.refreshTables();
+    while (!over) {
+      decide();
+      if (mustRecord()) {
+        record.flush();
+        queue.recorded();
+      }
+      send();
+      if (record.flushed()) {
+        int running = Math.min(dispatcher.running(), dispatcher.slots());
+        observer.searching(Progress.of(record.history(), objective, total, running, trained));
+      }
+      if (!over) {
+        record.refreshTables();
+        List<Completion> completions = dispatcher.take(patienceMillis());
+        send();
+        completions.forEach(this::settle);
+      }
     }
-    observer.searching(progress());
   }
 
-  /** Fills the free slots; true when the search is over. */
-  private boolean decide() {
-    int free = dispatcher.slots() - dispatcher.running();
-    List<Decision.Train> chosen = new ArrayList<>();
-    while (true) {
-      Decision decision =
-          chosen.size() < free
-              ? scheduler.decide(record.history())
-              : new Decision.Wait("all slots are busy");
+  /** Decides as many trials as are wanted, or the most that may be decided at a time. */
+  private void decide() {
+    int slots = dispatcher.slots();
+    int wanted =
+        (slots - dispatcher.running()) * bundling.size(remaining(), slots)
+            + bundling.ahead(slots)
+            - queue.size();
+    hurried = false;
+    for (int i = 0; i < wanted; i++) {
+      Decision decision = scheduler.decide(record.history());
       if (decision instanceof Decision.Reject reject) {
         record.stage(
             new Event.TrialRejected(
@@ -83,68 +102,104 @@ final class SearchLoop {
         record.stage(
             new Event.TrialStarted(
                 train.trial(), train.configuration(), train.seed(), train.reason(), now()));
-        chosen.add(train);
+        queue.decided(new Waiting(train.trial(), segments.of(train)));
       } else {
-        record.flush();
-        chosen.forEach(train -> dispatcher.send(assignment(train), "trial " + train.trial()));
-        return decision instanceof Decision.Finish;
+        over = decision instanceof Decision.Finish;
+        return;
+      }
+      if (i == DECISIONS_AT_A_TIME - 1) {
+        hurried = true;
+        return;
       }
     }
   }
 
-  private Assignment assignment(Decision.Train train) {
-    ExperimentSpec.Resolved resolved = spec.resolver().apply(train.configuration());
-    Segment segment =
-        new Segment(
-            train.trial(),
-            0,
-            resolved.model(),
-            resolved.training(),
-            train.seed(),
-            0,
-            train.epochs(),
-            Part.TRAIN,
-            measureValidation || folds > 0,
-            false,
-            CheckpointRef.NONE,
-            CheckpointRef.NONE);
-    return new Assignment(
-        train.trial(),
-        folds > 0 ? CrossValidation.segments(segment, folds) : List.of(kept.prepare(segment)));
-  }
-
-  private List<Event> finished(Completion completion) {
-    Sent sent = completion.sent();
-    trained++;
-    Outcome outcome =
-        completion instanceof Completion.Done done
-            ? outcome(done.outcomes())
-            : LostTrials.outcome(sent, ((Completion.Lost) completion).cause());
-    double queued = Math.max(0, outcome.timing().startedAtMillis() - sent.atMillis()) / 1_000.0;
-    Trial trial = record.history().trial(outcome.trial()).orElseThrow();
-    return kept.events(sent.assignment().segments().get(0), trial, outcome, queued, now());
-  }
-
-  private Outcome outcome(List<Outcome> outcomes) {
-    return folds > 0 ? CrossValidation.merge(outcomes) : outcomes.get(0);
-  }
-
-  private Progress progress() {
+  /** Trials that no slot has been given yet, as far as the scheduler's plans are known. */
+  private long remaining() {
     History history = record.history();
-    List<Trial> best = history.best(1);
-    double spread =
-        best.isEmpty() ? Double.NaN : spec.objective().spread(best.get(0).measurements());
-    return new Progress(
-        total,
-        history.finished().size(),
-        history.running().size(),
-        (long) history.count(TrialStatus.DIVERGED)
-            + history.count(TrialStatus.FAILED)
-            + history.count(TrialStatus.INVALID),
-        trained,
-        best.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(best.get(0).objective()),
-        Double.isNaN(spread) ? OptionalDouble.empty() : OptionalDouble.of(spread),
-        best.isEmpty() ? "" : best.get(0).configuration().toString());
+    long undecided = Math.max(0, total - history.trials().size());
+    return undecided + history.interrupted().size() + queue.size();
+  }
+
+  private boolean mustRecord() {
+    int slots = dispatcher.slots();
+    int free = slots - dispatcher.running();
+    boolean starved = queue.hasStaged() && queue.ready() < free * bundling.size(remaining(), slots);
+    return over || starved || record.stagedMillis() >= RECORD_MILLIS || dispatcher.running() == 0;
+  }
+
+  /** How long nothing needs to be done if nothing comes back. */
+  private long patienceMillis() {
+    if (hurried) {
+      return 0;
+    }
+    return record.flushed() ? Long.MAX_VALUE : Math.max(0, RECORD_MILLIS - record.stagedMillis());
+  }
+
+  /**
+   * Fills the free slots, and Spark's queue with what slots take in about a second: it gives a slot
+   * its next assignment at once. Suspects are tried alone, so that a lost executor has one culprit.
+   */
+  private void send() {
+    if (queue.hasSuspects()) {
+      if (dispatcher.running() == 0) {
+        send(new Bundle(List.of(queue.takeSuspect())));
+      }
+      return;
+    }
+    int slots = dispatcher.slots();
+    while (queue.ready() > 0) {
+      int size = bundling.size(remaining(), slots);
+      if (dispatcher.running() >= slots + bundling.ahead(slots) / size) {
+        return;
+      }
+      send(new Bundle(queue.take(size)));
+    }
+  }
+
+  private void send(Bundle bundle) {
+    dispatcher.send(bundle.assignment(), bundle.description());
+  }
+
+  /** Records what has come back; what has not goes into the queue again. */
+  private void settle(Completion completion) {
+    Bundle bundle = Bundle.of(completion.sent().assignment());
+    if (completion instanceof Completion.Done done) {
+      settle(bundle, done.outcomes());
+    } else if (bundle.single()) {
+      Completion.Lost lost = (Completion.Lost) completion;
+      finished(bundle.trials().get(0), LostTrials.outcome(lost.sent(), lost.cause()));
+    } else {
+      queue.suspect(bundle.trials());
+    }
+  }
+
+  private void settle(Bundle bundle, List<Outcome> all) {
+    Map<Integer, List<Outcome>> outcomes =
+        all.stream()
+            .collect(Collectors.groupingBy(Outcome::trial, TreeMap::new, Collectors.toList()));
+    List<Waiting> untrained = new ArrayList<>();
+    for (Waiting trial : bundle.trials()) {
+      List<Outcome> own = outcomes.getOrDefault(trial.trial(), List.of());
+      if (own.isEmpty()) {
+        untrained.add(trial);
+      } else {
+        finished(trial, segments.merge(own));
+      }
+    }
+    queue.handedBack(untrained);
+  }
+
+  private void finished(Waiting waiting, Outcome outcome) {
+    Outcome.Timing timing = outcome.timing();
+    Trial trial = record.history().trial(outcome.trial()).orElseThrow();
+    double queued = Math.max(0, timing.startedAtMillis() - trial.decidedAtMillis()) / 1_000.0;
+    bundling.finished((timing.finishedAtMillis() - timing.startedAtMillis()) / 1_000.0);
+    trained++;
+    segments
+        .kept()
+        .events(waiting.segments().get(0), trial, outcome, queued, now())
+        .forEach(record::stage);
   }
 
   private static long now() {

@@ -1,22 +1,23 @@
 package io.espalier.driver.run;
 
-import io.espalier.executor.TrialTask;
+import io.espalier.executor.AssignmentRdd;
 import io.espalier.wire.Assignment;
 import io.espalier.wire.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.FutureAction;
-import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.rdd.AsyncRDDActions;
+import org.apache.spark.api.java.function.Function;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.ExecutionContext$;
-import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 import scala.util.Try;
 
@@ -28,14 +29,20 @@ final class TaskDispatcher {
   private static final ExecutionContext SAME_THREAD =
       ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
 
+  private static final Seq<Object> ONE_PARTITION =
+      JavaConverters.asScalaBuffer(List.<Object>of(0)).toSeq();
+
   private static final String STOPPED = "Spark has stopped; the same command goes on from here";
 
   private final JavaSparkContext spark;
-  private final TrialTask task;
+  private final Function<Assignment, List<Outcome>> task;
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
   private int running;
 
-  TaskDispatcher(JavaSparkContext spark, TrialTask task) {
+  /**
+   * @param task what an executor does with an assignment; safe to run twice
+   */
+  TaskDispatcher(JavaSparkContext spark, Function<Assignment, List<Outcome>> task) {
     this.spark = spark;
     this.task = task;
   }
@@ -85,12 +92,19 @@ final class TaskDispatcher {
   }
 
   private void submit(Sent sent, String description) {
-    Assignment assignment = sent.assignment();
-    spark.sc().setJobDescription(description);
-    JavaRDD<List<Outcome>> job = spark.parallelize(List.of(assignment), 1).map(task);
-    FutureAction<Seq<List<Outcome>>> action =
-        new AsyncRDDActions<List<Outcome>>(job.rdd(), ClassTag$.MODULE$.apply(List.class))
-            .collectAsync();
+    SparkContext context = spark.sc();
+    context.setJobDescription(description);
+    AtomicReference<List<Outcome>> outcomes = new AtomicReference<>(List.of());
+    FutureAction<List<Outcome>> action =
+        context.submitJob(
+            new AssignmentRdd(context, task, sent.assignment()),
+            new AssignmentRdd.Element(),
+            ONE_PARTITION,
+            (partition, result) -> {
+              outcomes.set(result);
+              return BoxedUnit.UNIT;
+            },
+            outcomes::get);
     action.onComplete(
         result -> {
           completions.add(completion(sent, result));
@@ -99,13 +113,10 @@ final class TaskDispatcher {
         SAME_THREAD);
   }
 
-  private static Completion completion(Sent sent, Try<Seq<List<Outcome>>> result) {
-    if (result.isFailure()) {
-      return new Completion.Lost(sent, result.failed().get());
-    }
-    List<Outcome> outcomes = new ArrayList<>();
-    JavaConverters.seqAsJavaList(result.get()).forEach(outcomes::addAll);
-    return new Completion.Done(sent, outcomes);
+  private static Completion completion(Sent sent, Try<List<Outcome>> result) {
+    return result.isFailure()
+        ? new Completion.Lost(sent, result.failed().get())
+        : new Completion.Done(sent, result.get());
   }
 
   /**
@@ -115,9 +126,21 @@ final class TaskDispatcher {
    *     assignments say nothing about their trials
    */
   List<Completion> take() {
+    return take(Long.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #take()}, but waits for so many milliseconds at most; then there may be nothing to
+   * take.
+   */
+  List<Completion> take(long millis) {
     List<Completion> taken = new ArrayList<>();
     try {
-      taken.add(completions.take());
+      Completion first = completions.poll(millis, TimeUnit.MILLISECONDS);
+      if (first == null) {
+        return taken;
+      }
+      taken.add(first);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new ClusterException("interrupted; the same command goes on from here", interrupted);

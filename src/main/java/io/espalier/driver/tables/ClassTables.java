@@ -1,7 +1,6 @@
 package io.espalier.driver.tables;
 
 import io.espalier.search.history.Event.Retrained;
-import io.espalier.search.history.History;
 import io.espalier.wire.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,42 +21,42 @@ final class ClassTables {
   /** A cell of a model's confusion matrix. */
   record ConfusionRow(Retrained model, int actual, int predicted, int examples) {}
 
-  static Table<ClassRow> classes(History history) {
+  static Table<ClassRow> classes(Recorded recorded) {
     List<TableColumn<ClassRow>> columns =
-        new ArrayList<>(RetrainedTable.keys(history.opened(), ClassRow::model));
+        new ArrayList<>(RetrainedTable.keys(recorded.opened(), ClassRow::model));
     columns.add(TableColumn.whole("class", ClassRow::index));
-    columns.add(name(history, "class_name", ClassRow::index));
+    columns.add(name(recorded, "class_name", ClassRow::index));
     columns.add(TableColumn.realOrNull("precision", row -> Optional.of(row.scores().precision())));
     columns.add(TableColumn.realOrNull("recall", row -> Optional.of(row.scores().recall())));
     columns.add(TableColumn.realOrNull("f1", row -> Optional.of(row.scores().f1())));
     columns.add(TableColumn.longOrNull("support", row -> Optional.of(row.scores().support())));
-    return table(history, "classes", columns, ClassTables::classRows);
+    return table(recorded, "classes", columns, ClassTables::classRows);
   }
 
-  static Table<ConfusionRow> confusion(History history) {
+  static Table<ConfusionRow> confusion(Recorded recorded) {
     List<TableColumn<ConfusionRow>> columns =
-        new ArrayList<>(RetrainedTable.keys(history.opened(), ConfusionRow::model));
+        new ArrayList<>(RetrainedTable.keys(recorded.opened(), ConfusionRow::model));
     columns.add(TableColumn.whole("actual", ConfusionRow::actual));
     columns.add(TableColumn.whole("predicted", ConfusionRow::predicted));
-    columns.add(name(history, "actual_name", ConfusionRow::actual));
-    columns.add(name(history, "predicted_name", ConfusionRow::predicted));
+    columns.add(name(recorded, "actual_name", ConfusionRow::actual));
+    columns.add(name(recorded, "predicted_name", ConfusionRow::predicted));
     columns.add(TableColumn.whole("examples", ConfusionRow::examples));
-    return table(history, "confusion", columns, ClassTables::confusionRows);
+    return table(recorded, "confusion", columns, ClassTables::confusionRows);
   }
 
   private static <R> TableColumn<R> name(
-      History history, String column, Function<R, Integer> index) {
-    List<String> names = history.opened().classes();
+      Recorded recorded, String column, Function<R, Integer> index) {
+    List<String> names = recorded.opened().classes();
     return TableColumn.textOrNull(
         column, row -> index.apply(row) < names.size() ? names.get(index.apply(row)) : "");
   }
 
   private static <R> Table<R> table(
-      History history,
+      Recorded recorded,
       String name,
       List<TableColumn<R>> columns,
       Function<Retrained, List<R>> rows) {
-    List<Retrained> all = history.retrained();
+    List<Retrained> all = recorded.retrained();
     return new Table<>(
         name,
         columns,

@@ -3,7 +3,6 @@ package io.espalier.driver.tables;
 import io.espalier.search.history.Event.Decided;
 import io.espalier.search.history.Event.RunOpened;
 import io.espalier.search.history.Event.TrialStarted;
-import io.espalier.search.history.History;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +15,11 @@ final class DecisionTable {
   /** A decision and its number, from 1. */
   record Row(int number, Decided decision) {}
 
-  static Table<Row> of(History history) {
-    List<Decided> all = history.decisions();
+  static Table<Row> of(Recorded recorded) {
+    List<Decided> all = recorded.decisions();
     return new Table<>(
         "decisions",
-        columns(history.opened()),
+        columns(recorded.opened()),
         all.size(),
         from ->
             IntStream.range(from, all.size()).mapToObj(i -> new Row(i + 1, all.get(i))).toList());

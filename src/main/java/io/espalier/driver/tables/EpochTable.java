@@ -1,7 +1,6 @@
 package io.espalier.driver.tables;
 
 import io.espalier.search.history.Event.RunOpened;
-import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Measurement;
 import java.util.ArrayList;
@@ -23,11 +22,11 @@ final class EpochTable {
   /** A row. */
   record Row(int trial, Measurement measurement) {}
 
-  static Table<Row> of(History history) {
-    List<Trial> finished = history.finished();
+  static Table<Row> of(Recorded recorded) {
+    List<Trial> finished = recorded.finished();
     return new Table<>(
         "epochs",
-        columns(history.opened(), metrics(finished)),
+        columns(recorded.opened(), metrics(finished)),
         finished.size(),
         from ->
             finished.subList(from, finished.size()).stream()

@@ -3,7 +3,6 @@ package io.espalier.driver.tables;
 import io.espalier.driver.tables.ClassScores.OneClass;
 import io.espalier.search.history.Event.Retrained;
 import io.espalier.search.history.Event.RunOpened;
-import io.espalier.search.history.History;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
@@ -33,11 +32,11 @@ final class RetrainedTable {
 
   private RetrainedTable() {}
 
-  static Table<Retrained> of(History history) {
-    List<Retrained> all = history.retrained();
+  static Table<Retrained> of(Recorded recorded) {
+    List<Retrained> all = recorded.retrained();
     return new Table<>(
         "retrained",
-        columns(history.opened()),
+        columns(recorded.opened()),
         all.size(),
         from -> all.subList(from, all.size()).stream().sorted(ORDER).toList());
   }

@@ -33,8 +33,9 @@ public final class TableDigest {
           new DataOutputStream(
               new java.io.BufferedOutputStream(
                   new DigestOutputStream(OutputStream.nullOutputStream(), digest)))) {
-        add(out, TrialTable.of(history));
-        add(out, EpochTable.of(history));
+        Recorded recorded = Recorded.of(history);
+        add(out, TrialTable.of(recorded));
+        add(out, EpochTable.of(recorded));
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 /**
  * Writes a run's tables from its history: {@code <run>/tables/trials}, {@code epochs}, {@code
  * retrained}, {@code classes}, {@code confusion} and {@code decisions}. Finished trials only. One
- * writer per run at a time; not safe for use by several threads.
+ * writer per run at a time; not safe for use by several threads at once.
  */
 public final class TableWriter {
   private final Folder run;
@@ -40,9 +40,16 @@ public final class TableWriter {
    * @throws TableException if a table cannot be written; calling again mends it
    */
   public void refresh(History history) {
-    for (Table<?> table : all(history)) {
-      write(table, false);
-    }
+    refreshing(history).run();
+  }
+
+  /**
+   * What {@link #refresh} does, for the history as it stands now: to be run once, before anything
+   * else is asked of this writer, perhaps by another thread while the history goes on. Cheap.
+   */
+  public Runnable refreshing(History history) {
+    Recorded now = Recorded.of(history);
+    return () -> all(now).forEach(table -> write(table, false));
   }
 
   /**
@@ -51,9 +58,7 @@ public final class TableWriter {
    * @throws TableException if a table cannot be written; calling again mends it
    */
   public void compact(History history) {
-    for (Table<?> table : all(history)) {
-      write(table, true);
-    }
+    all(Recorded.of(history)).forEach(table -> write(table, true));
   }
 
   /** Whether every table is there. */
@@ -71,14 +76,14 @@ public final class TableWriter {
   }
 
   /** All tables as they stand. */
-  static List<Table<?>> all(History history) {
+  static List<Table<?>> all(Recorded recorded) {
     return List.of(
-        TrialTable.of(history),
-        EpochTable.of(history),
-        RetrainedTable.of(history),
-        ClassTables.classes(history),
-        ClassTables.confusion(history),
-        DecisionTable.of(history));
+        TrialTable.of(recorded),
+        EpochTable.of(recorded),
+        RetrainedTable.of(recorded),
+        ClassTables.classes(recorded),
+        ClassTables.confusion(recorded),
+        DecisionTable.of(recorded));
   }
 
   private void write(Table<?> table, boolean asOne) {

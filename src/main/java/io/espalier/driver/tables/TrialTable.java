@@ -1,7 +1,6 @@
 package io.espalier.driver.tables;
 
 import io.espalier.search.history.Event.RunOpened;
-import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
@@ -27,11 +26,11 @@ final class TrialTable {
 
   private TrialTable() {}
 
-  static Table<Trial> of(History history) {
-    List<Trial> finished = history.finished();
+  static Table<Trial> of(Recorded recorded) {
+    List<Trial> finished = recorded.finished();
     return new Table<>(
         "trials",
-        columns(history.opened()),
+        columns(recorded.opened()),
         finished.size(),
         from ->
             finished.subList(from, finished.size()).stream()

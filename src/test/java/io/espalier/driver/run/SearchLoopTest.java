@@ -1,0 +1,189 @@
+package io.espalier.driver.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.data.PreparedData;
+import io.espalier.data.load.DataLoader;
+import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.journal.Journal;
+import io.espalier.driver.tables.TableDigest;
+import io.espalier.driver.tables.TableWriter;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
+import io.espalier.search.history.SampleRun;
+import io.espalier.search.history.Trial;
+import io.espalier.search.history.TrialStatus;
+import io.espalier.wire.Assignment;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Segment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The loop with everything but training: what executors do is a function of the test. */
+class SearchLoopTest extends SparkForTests {
+  private static final int TRIALS = 300;
+  private static final int GUILTY = 150;
+  private static final String EXPERIMENT =
+      """
+      experiment { name = loop, seed = 1 }
+      data { source = blobs, examples = 60, features = 2, centres = 2, test = 0, validation = 0.2 }
+      model { kind = mlp, layers = [ { dense { units { int = [1, 300] } } } ] }
+      training { updater { kind = sgd, learning-rate = 0.1 }, epochs = 1 }
+      retrain { rows = none }
+      """;
+
+  /** Sizes of the assignments that tasks were given; local mode shares this JVM. */
+  private static final Queue<Integer> SIZES = new ConcurrentLinkedQueue<>();
+
+  @BeforeEach
+  void forget() {
+    SIZES.clear();
+  }
+
+  @Test
+  void bundlesGiveTheSameTableAsTrialsOneByOne() {
+    History together = search("together", SearchLoopTest::brief);
+    List<Integer> bundles = List.copyOf(SIZES);
+    SIZES.clear();
+    History alone = search("alone", SearchLoopTest::lengthy);
+
+    assertThat(bundles.size()).isLessThan(TRIALS / 4);
+    assertThat(SIZES).hasSize(TRIALS).containsOnly(1);
+    assertThat(together.count(TrialStatus.COMPLETED)).isEqualTo(TRIALS);
+    assertThat(TableDigest.of(together)).isEqualTo(TableDigest.of(alone));
+  }
+
+  @Test
+  void ofALostBundleOnlyTheTrialThatEndsItFails() {
+    History history = search("lost", SearchLoopTest::deadly);
+    assertThat(history.trials())
+        .filteredOn(trial -> trial.status() == TrialStatus.FAILED)
+        .extracting(Trial::number)
+        .containsExactly(GUILTY);
+    assertThat(history.trial(GUILTY).orElseThrow().reason())
+        .startsWith("its executor was lost: ")
+        .contains("the end of an executor");
+    assertThat(history.count(TrialStatus.COMPLETED)).isEqualTo(TRIALS - 1);
+  }
+
+  @Test
+  void trialsThatCameBackUntrainedAreSentAgain() {
+    History history = search("late", SearchLoopTest::lazy);
+    assertThat(history.count(TrialStatus.COMPLETED)).isEqualTo(TRIALS);
+    assertThat(SIZES).anyMatch(size -> size > 1);
+  }
+
+  @Test
+  void aTrialsStartIsInTheJournalBeforeItIsTrainedAndFilesAreFewerThanTrials() throws IOException {
+    History history = search("recorded", SearchLoopTest::brief);
+    List<Event> events = Journal.read(run("recorded"), new Configuration());
+    for (Trial trial : history.trials()) {
+      long startedAt = trial.outcome().orElseThrow().timing().startedAtMillis();
+      assertThat(trial.decidedAtMillis()).isLessThanOrEqualTo(startedAt);
+      assertThat(trial.queueSeconds())
+          .as("its own wait, not its bundle's")
+          .isEqualTo((startedAt - trial.decidedAtMillis()) / 1_000.0);
+    }
+    assertThat(events).filteredOn(Event.TrialFinished.class::isInstance).hasSize(TRIALS);
+    assertThat(TableDigest.of(History.of(events))).isEqualTo(TableDigest.of(history));
+    try (Stream<Path> files = Files.list(Path.of(run("recorded"), "journal"))) {
+      assertThat(files.count()).isLessThan(TRIALS / 4);
+    }
+  }
+
+  private History search(String name, Function<Assignment, List<Outcome>> task) {
+    ExperimentSpec spec = tiny.spec(EXPERIMENT);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Configuration hadoop = context.hadoopConfiguration();
+    PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
+    Rows rows = new Rows(spec, data);
+    ModelStore models =
+        new ModelStore(
+            "loop",
+            1,
+            new org.apache.hadoop.fs.Path(run(name)),
+            hadoop,
+            data,
+            spec.data().source());
+    try (RunRecord record =
+        new RunRecord(Journal.create(run(name), hadoop), new TableWriter(run(name), hadoop))) {
+      record.append(List.of(SampleRun.opened(1, Columns.of(spec.space()))));
+      new SearchLoop(
+              record,
+              rows.scheduler(),
+              new TaskDispatcher(context, task),
+              new TrialSegments(
+                  spec,
+                  true,
+                  0,
+                  new KeptTrials(spec.retrain(), rows.count(), spec.objective(), models)),
+              rows.count(),
+              RunObserver.NONE)
+          .run();
+      return record.history();
+    }
+  }
+
+  private String run(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static List<Outcome> brief(Assignment assignment) {
+    return outcomes(assignment, 1);
+  }
+
+  private static List<Outcome> lengthy(Assignment assignment) {
+    return outcomes(assignment, 2_000);
+  }
+
+  /** Trains a trial and the one after it, and leaves the rest of its assignment. */
+  private static List<Outcome> lazy(Assignment assignment) {
+    List<Outcome> all = outcomes(assignment, 1);
+    return List.copyOf(all.subList(0, Math.min(2, all.size())));
+  }
+
+  private static List<Outcome> deadly(Assignment assignment) {
+    if (assignment.segments().stream().anyMatch(segment -> segment.trial() == GUILTY)) {
+      throw new IllegalStateException("the end of an executor");
+    }
+    return outcomes(assignment, 1);
+  }
+
+  private static List<Outcome> outcomes(Assignment assignment, int millis) {
+    SIZES.add(assignment.segments().size());
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Segment segment : assignment.segments()) {
+      outcomes.add(outcome(segment.trial(), millis));
+    }
+    return outcomes;
+  }
+
+  /** An outcome whose clock says so many milliseconds, whatever it really took. */
+  private static Outcome outcome(int trial, int millis) {
+    Outcome sample = SampleRun.outcome(trial, 1.0 / trial);
+    long now = System.currentTimeMillis();
+    return new Outcome(
+        trial,
+        Outcome.Status.COMPLETED,
+        "",
+        "",
+        sample.measurements(),
+        List.of(),
+        100,
+        CheckpointRef.NONE,
+        new Outcome.Timing(0, millis / 1_000.0, 0, now, now + millis),
+        sample.place());
+  }
+}

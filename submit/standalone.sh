@@ -36,7 +36,9 @@ espalier_deploy
 espalier_java
 espalier_spark_home
 espalier_build local
+options=''
 if [ "$deploy" = cluster ]; then
+  options='--conf spark.standalone.submit.waitAppCompletion=true'
   # Spark hands this shell's variables to the driver, whose working folder is another.
   data=${ESPALIER_DATA:-data}
   case $data in
@@ -47,4 +49,4 @@ if [ "$deploy" = cluster ]; then
 fi
 master=$1
 shift
-espalier_submit "$master" '' '' "$@"
+espalier_submit "$master" "$options" '' "$@"

@@ -22,7 +22,7 @@ espalier_deploy() {
 espalier_shippable() {
   case $1 in
     *.conf)
-      line=$(sed 's/#.*//' "$1" | grep -nE '(^|[{,[:space:]])include[[:space:]]*("|file\(|url\(|classpath\(|required\()' | head -n 1)
+      line=$(sed 's/#.*//; s,//.*,,' "$1" | grep -nE '(^|[{,[:space:]])include[[:space:]]*("|file\(|url\(|classpath\(|required\()' | head -n 1)
       if [ -n "$line" ]; then
         espalier_fail "$1:${line%%:*}: include: the driver on the cluster gets this file alone; write it as one file, or set ESPALIER_DEPLOY=client"
       fi

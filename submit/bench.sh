@@ -91,7 +91,7 @@ mkdir -p "$folder"
 if [ "$benchmark" = dispatch ]; then find_tools; else find_python; fi
 
 if [ "$benchmark" = grid ]; then
-  espalier_build
+  espalier_build local
   exec "$python" "$home/src/bench/python/grid.py" "$home" "$folder/grid.json" "${ESPALIER_BENCH_PAIRS:-$pairs}"
 fi
 (cd "$home" && ./mvnw -q -B -Pbench test-compile -Dspotless.check.skip=true >&2)

@@ -1,13 +1,20 @@
 package io.espalier;
 
 import io.espalier.cli.EspalierCommand;
+import io.espalier.driver.run.DriverProcess;
+import org.apache.spark.SparkUserAppException;
 
 /** The program: arguments in, exit code out. */
 public final class Main {
   private Main() {}
 
-  /** Runs the command line and ends the JVM with its exit code. */
-  public static void main(String[] arguments) {
-    System.exit(EspalierCommand.execute(arguments));
+  /**
+   * Runs the command line and ends the process with its exit code.
+   *
+   * @throws SparkUserAppException instead, where Spark ends the process itself
+   */
+  public static void main(String[] arguments) throws SparkUserAppException {
+    DriverProcess.prepare();
+    DriverProcess.end(EspalierCommand.execute(arguments));
   }
 }

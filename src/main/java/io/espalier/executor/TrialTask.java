@@ -43,6 +43,10 @@ public final class TrialTask implements Function<Assignment, List<Outcome>> {
   @Override
   public List<Outcome> call(Assignment assignment) {
     Place place = place();
+    if (TaskContext.get() != null) {
+      NativeCache.deleteInTheEnd();
+      NativeThreads.useThoseOf(TaskContext.get());
+    }
     List<Outcome> outcomes = new ArrayList<>();
     Set<Integer> begun = new TreeSet<>();
     Set<Integer> ended = new TreeSet<>();

@@ -1,0 +1,56 @@
+package io.espalier.driver.run;
+
+import org.apache.spark.SparkUserAppException;
+import org.apache.spark.sql.SparkSession;
+
+/** The virtual machine that the program runs in, however it was started. */
+public final class DriverProcess {
+  private static final String CLUSTER = "cluster";
+  private static final String DEPLOY_MODE = "spark.submit.deployMode";
+
+  private DriverProcess() {}
+
+  /**
+   * Sets the properties that the numerical libraries read when they are loaded, unless the command
+   * line has set them; to be called first.
+   */
+  public static void prepare() {
+    missing("org.bytedeco.javacpp.maxphysicalbytes", "0");
+    missing("org.eclipse.deeplearning4j.helpers.disable", "false");
+    missing("java.awt.headless", "true");
+    if (onCluster()) {
+      missing("org.bytedeco.javacpp.cachedir", "javacpp");
+    }
+  }
+
+  private static void missing(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** Whether the driver runs on the cluster, in a folder that is not the user's. */
+  static boolean onCluster() {
+    return CLUSTER.equals(System.getProperty(DEPLOY_MODE));
+  }
+
+  /**
+   * Ends the process with an exit code. YARN's application master wants to end it itself and counts
+   * {@code System.exit} as a failure: there this method returns after a success, and throws what
+   * stands for an exit code otherwise.
+   *
+   * @throws SparkUserAppException in an application master, if the exit code is not 0
+   */
+  public static void end(int exitCode) throws SparkUserAppException {
+    if (!(onCluster() && "yarn".equals(System.getProperty("spark.master")))) {
+      System.exit(exitCode);
+    }
+    scala.Option<SparkSession> session = SparkSession.getDefaultSession();
+    if (session.isDefined()) {
+      session.get().stop();
+    }
+    if (exitCode != 0) {
+      throw new SparkUserAppException(exitCode);
+    }
+  }
+}

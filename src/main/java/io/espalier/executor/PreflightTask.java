@@ -1,27 +1,37 @@
 package io.espalier.executor;
 
+import io.espalier.executor.devices.Host;
+import io.espalier.executor.devices.NoDeviceException;
+import io.espalier.executor.devices.TaskDevice;
 import java.io.IOException;
-import java.net.InetAddress;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Loads the native library and looks for a file that the driver has just written. Given the file's
- * URI, returns what is wrong, or nothing.
+ * Takes a device, loads the native library and looks for a file that the driver has just written,
+ * given by its URI.
  */
-public final class PreflightTask implements Function<String, String> {
+public final class PreflightTask implements Function<String, Readiness> {
   private static final long serialVersionUID = 1L;
 
   @Override
-  public String call(String probe) throws IOException {
-    String host = InetAddress.getLocalHost().getHostName();
+  public Readiness call(String probe) throws IOException {
+    try {
+      TaskDevice.take();
+    } catch (NoDeviceException none) {
+      return new Readiness(String.valueOf(none.getMessage()), "");
+    }
+    return new Readiness(problem(probe), TaskDevice.fallback().orElse(""));
+  }
+
+  private static String problem(String probe) throws IOException {
     try {
       Nd4j.scalar(1.0f).close();
     } catch (LinkageError | RuntimeException failure) {
       return "the executor on "
-          + host
+          + Host.name()
           + " cannot load the native library of ND4J: "
           + failure
           + "; build the packaged jar for its platform (-Dnatives=…)";
@@ -29,7 +39,7 @@ public final class PreflightTask implements Function<String, String> {
     Path file = new Path(probe);
     if (!file.getFileSystem(new Configuration()).exists(file)) {
       return "the executor on "
-          + host
+          + Host.name()
           + " does not see the output folder "
           + file.getParent()
           + "; set output.directory to a folder that all machines share, or to hdfs://…";

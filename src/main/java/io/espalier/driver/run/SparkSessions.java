@@ -12,7 +12,7 @@ public final class SparkSessions {
    * A session for a run; {@code spark.master} comes from spark-submit or system properties, else
    * all cores of this machine.
    *
-   * @throws ClusterException if Spark does not start
+   * @throws ClusterException if Spark does not start, or its settings cannot be followed
    */
   public static SparkSession open(String name) {
     SparkConf conf = new SparkConf(true);
@@ -23,6 +23,7 @@ public final class SparkSessions {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
       conf.setIfMissing("spark.ui.enabled", "false");
     }
+    GpuSettings.complete(conf);
     conf.setIfMissing("spark.task.cpus", "1");
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus"));
     conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", conf.get("spark.task.cpus"));

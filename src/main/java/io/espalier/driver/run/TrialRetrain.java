@@ -52,7 +52,8 @@ public final class TrialRetrain {
         new RunRecord(Journal.open(folder, hadoop), new TableWriter(folder, hadoop))) {
       Trial trial = trained(record.history(), number);
       int before = record.history().retrained().size();
-      try (TrainingSite site = new TrainingSite(spark.get(), spec, data, folder, hadoop)) {
+      try (TrainingSite site =
+          new TrainingSite(spark.get(), spec, data, folder, hadoop, observer::notice)) {
         ModelStore models =
             new ModelStore(
                 opened.experiment(),

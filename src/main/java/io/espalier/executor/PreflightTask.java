@@ -4,6 +4,7 @@ import io.espalier.executor.devices.Host;
 import io.espalier.executor.devices.NoDeviceException;
 import io.espalier.executor.devices.TaskDevice;
 import java.io.IOException;
+import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
@@ -13,17 +14,26 @@ import org.nd4j.linalg.factory.Nd4j;
  * Takes a device, loads the native library and looks for a file that the driver has just written,
  * given by its URI.
  */
-public final class PreflightTask implements Function<String, Readiness> {
+public final class PreflightTask implements Function<String, PreflightTask.Finding> {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * What a task found.
+   *
+   * @param host of the executor, as Spark calls it
+   * @param problem what is wrong there and what to do, in one line; empty if nothing is
+   * @param notice what a person should know all the same, in one line; empty if there is nothing
+   */
+  public record Finding(String host, String problem, String notice) implements Serializable {}
+
   @Override
-  public Readiness call(String probe) throws IOException {
+  public Finding call(String probe) throws IOException {
     try {
       TaskDevice.take();
     } catch (NoDeviceException none) {
-      return new Readiness(String.valueOf(none.getMessage()), "");
+      return new Finding(Host.name(), String.valueOf(none.getMessage()), "");
     }
-    return new Readiness(problem(probe), TaskDevice.fallback().orElse(""));
+    return new Finding(Host.name(), problem(probe), TaskDevice.fallback().orElse(""));
   }
 
   private static String problem(String probe) throws IOException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,14 +88,37 @@ final class PackagedProgram {
         .await();
   }
 
+  /** The same with further options of spark-submit. */
+  Result submitWith(String options, String master, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("submit/standalone.sh", master));
+    command.addAll(Arrays.asList(arguments));
+    return start(
+            command,
+            Map.of(
+                "ESPALIER_EXECUTOR_MEMORY",
+                "1g",
+                "ESPALIER_NATIVE",
+                "1g",
+                "ESPALIER_SUBMIT",
+                options))
+        .await();
+  }
+
   /** Starts a class of Spark's own, with the jars that the build collected. */
   Running startSpark(String... mainAndArguments) {
+    return startSpark(Map.of(), mainAndArguments);
+  }
+
+  /** The same with further environment variables. */
+  Running startSpark(Map<String, String> environment, String... mainAndArguments) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         new ArrayList<>(List.of(java, "-Xmx512m", "-cp", SPARK_HOME.resolve("jars") + "/*"));
     command.addAll(Arrays.asList(mainAndArguments));
-    return start(
-        command, Map.of("SPARK_HOME", SPARK_HOME.toString(), "SPARK_SCALA_VERSION", "2.12"));
+    Map<String, String> variables = new TreeMap<>(environment);
+    variables.put("SPARK_HOME", SPARK_HOME.toString());
+    variables.put("SPARK_SCALA_VERSION", "2.12");
+    return start(command, variables);
   }
 
   private Running start(List<String> command, Map<String, String> variables) {

@@ -1,7 +1,7 @@
 package io.espalier.driver.run;
 
 import io.espalier.executor.PreflightTask;
-import io.espalier.executor.Readiness;
+import io.espalier.executor.PreflightTask.Finding;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ final class Preflight {
       try {
         String seen = files.makeQualified(probe).toString();
         spark.sc().setJobDescription("preflight");
-        Readiness found = spark.parallelize(List.of(seen), 1).map(new PreflightTask()).first();
+        Finding found = spark.parallelize(List.of(seen), 1).map(new PreflightTask()).first();
         if (!found.problem().isEmpty()) {
           throw new ClusterException(found.problem());
         } else if (!found.notice().isEmpty()) {

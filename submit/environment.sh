@@ -46,3 +46,28 @@ espalier_memory_megabytes() {
   if [ "$megabytes" -lt 1024 ]; then megabytes=1024; fi
   echo "$megabytes"
 }
+
+# For ESPALIER_GPUS, the GPUs of a trial (1, or its share of one: 0.5, 0.25 …): sets $jar to the jar that computes on GPUs,
+# $gpu_trials to the trials side by side on a GPU, and $gpu_options to spark-submit's options: an executor for each GPU.
+# $1: the discovery script as executors see it; empty where workers do the discovery. Without ESPALIER_GPUS sets no options.
+espalier_gpus() {
+  gpu_options=''
+  if [ -z "${ESPALIER_GPUS:-}" ]; then return; fi
+  gpu_trials=$(awk -v gpus="$ESPALIER_GPUS" 'BEGIN {
+    if (gpus ~ /^[0-9]*[.]?[0-9]+$/ && (gpus == 1 || (gpus > 0 && gpus <= 0.5))) print int(1 / gpus + 1e-9)
+  }')
+  if [ -z "$gpu_trials" ]; then
+    echo "espalier: ESPALIER_GPUS=$ESPALIER_GPUS: a trial uses one GPU or its share of one; accepted are 1, 0.5 and less (0.25: four trials on each GPU)" >&2
+    exit 2
+  fi
+  jar=$home/target/espalier-cuda.jar
+  if [ ! -f "$jar" ]; then
+    echo "espalier: ESPALIER_GPUS is set, but $jar is missing; build it: ./mvnw -Pcuda -DskipTests package (downloads 2.5 GB once)" >&2
+    exit 2
+  fi
+  # CUDA numbers GPUs as nvidia-smi does; the program sets it for executors.
+  export CUDA_DEVICE_ORDER=PCI_BUS_ID
+  gpu_options="--conf spark.executor.resource.gpu.amount=1 --conf spark.task.resource.gpu.amount=$ESPALIER_GPUS"
+  gpu_options="$gpu_options --conf spark.executor.cores=$((gpu_trials * ${ESPALIER_THREADS:-1}))"
+  if [ -n "${1:-}" ]; then gpu_options="$gpu_options --conf spark.executor.resource.gpu.discoveryScript=$1"; fi
+}

@@ -70,9 +70,12 @@ class GpuIT {
         assertThat(result.digest()).isEqualTo(local.digest());
         assertThat(result.errors())
             .contains("trains on the CPU: its jar computes on the CPU; submit espalier-cuda.jar");
-        checkRuns(runs(program, amount), amount.equals("1") ? 1 : 2);
       }
     }
+    List<Run> runs = runs(program, "1", "0.5");
+    assertThat(runs).hasSize(2 * TRIALS);
+    checkRuns(runs.subList(0, TRIALS), 1);
+    checkRuns(runs.subList(TRIALS, 2 * TRIALS), 2);
   }
 
   private static String gpus(String amount) {
@@ -92,7 +95,6 @@ class GpuIT {
 
   /** Every trial tells its address, every address was used, and none by too many at a time. */
   private static void checkRuns(List<Run> runs, int most) {
-    assertThat(runs).hasSize(TRIALS);
     Map<String, List<Run>> byDevice = new TreeMap<>();
     runs.forEach(run -> byDevice.computeIfAbsent(run.device(), d -> new ArrayList<>()).add(run));
     assertThat(byDevice)
@@ -118,16 +120,20 @@ class GpuIT {
     return most;
   }
 
-  private List<Run> runs(PackagedProgram program, String output) {
+  /** All trials of two runs, one run after the other. */
+  private List<Run> runs(PackagedProgram program, String first, String second) {
     Result answer =
         program.local(
             1,
             "query",
-            "select device, unix_millis(started_at), unix_millis(finished_at) from trials",
+            "select device, unix_millis(started_at), unix_millis(finished_at) from trials"
+                + " order by started_at",
             "--format",
             "csv",
             "--runs",
-            folder.resolve(output).toString());
+            folder.resolve(first).toString(),
+            "--runs",
+            folder.resolve(second).toString());
     assertThat(answer.exitCode()).as(answer.errors()).isZero();
     return answer.output().lines().skip(1).map(GpuIT::run).toList();
   }

@@ -5,6 +5,7 @@ import io.espalier.executor.devices.GpuRequest.Role;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.nd4j.common.config.ND4JClassLoading;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Whether this process computes with CUDA. Made once, before ND4J looks for a backend: of the two
@@ -31,7 +32,9 @@ public record BackendChoice(boolean cuda, Optional<String> objection, String gpu
         ND4JClassLoading.setNd4jClassloader(
             new CpuBackendOnly(BackendChoice.class.getClassLoader()));
       }
-      return choice;
+      return choice.cuda()
+          ? confirmed(choice, Nd4j.getBackend().getClass().getSimpleName())
+          : choice;
     }
   }
 
@@ -60,6 +63,17 @@ public record BackendChoice(boolean cuda, Optional<String> objection, String gpu
     return objection.isEmpty() && found instanceof Present present
         ? new BackendChoice(true, Optional.empty(), present.text())
         : cpu(objection, objection.orElse(""));
+  }
+
+  /** A choice of CUDA, once ND4J has started: it goes on with the CPU if a library is missing. */
+  static BackendChoice confirmed(BackendChoice choice, String backend) {
+    return backend.equals(CUDA_BACKEND)
+        ? choice
+        : cpu(
+            Optional.of(
+                "ND4J could not start CUDA, and its log says why, though nvidia-smi tells of "
+                    + choice.gpus()),
+            choice.gpus() + "; ND4J could not start CUDA");
   }
 
   private static BackendChoice cpu(Optional<String> objection, String gpus) {

@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 final class CudaBuild {
   private static final Version CUDA = new Version(11, 6);
 
-  /** Those that it holds machine code for; code for one runs on later minors of the same major. */
+  /**
+   * Those that it holds machine code for; code for one runs on later minors of the same major. It
+   * holds no PTX, which newer cards could compile for themselves.
+   */
   private static final List<Version> CAPABILITIES =
       List.of(
           new Version(3, 7),

@@ -63,6 +63,17 @@ class BackendChoiceTest {
   }
 
   @Test
+  void aLibraryThatDoesNotStartIsTheObjectionToo() {
+    BackendChoice choice = BackendChoice.of(true, request(Role.EXECUTOR, true), Smi::two);
+    assertThat(BackendChoice.confirmed(choice, "JCublasBackend")).isEqualTo(choice);
+    BackendChoice cpu = BackendChoice.confirmed(choice, "CpuBackend");
+    assertThat(cpu.cuda()).isFalse();
+    assertThat(cpu.objection().orElseThrow())
+        .startsWith("ND4J could not start CUDA, and its log says why, though nvidia-smi tells of")
+        .endsWith("0 NVIDIA A100-SXM4-40GB (8.0), 1 Tesla T4 (7.5)");
+  }
+
+  @Test
   void localModeTakesAUsableCardUnasked() {
     assertThat(BackendChoice.of(true, request(Role.LOCAL, false), Smi::two).cuda()).isTrue();
   }

@@ -43,7 +43,7 @@ espalier_variables() {
 #   OPTIONS    further options of spark-submit for this kind of cluster, as words
 #   VARIABLES  beginning of the Spark settings that carry variables to a driver on the cluster; empty where Spark's own cluster
 #              hands them on and ships no files
-# Uses $jar (the packaged program), $deploy, $java, $spark (Spark's jars, when there is no SPARK_HOME) and these variables:
+# Uses $jar (the packaged program), $deploy, $gpu_options, $java, $spark (Spark's jars, when there is no SPARK_HOME) and these variables:
 # ESPALIER_THREADS, ESPALIER_MEMORY, ESPALIER_EXECUTOR_MEMORY, ESPALIER_NATIVE, ESPALIER_JAVA, ESPALIER_SUBMIT.
 espalier_submit() {
   master=$1 options=$2 variables=$3
@@ -51,7 +51,7 @@ espalier_submit() {
 
   # Files among the arguments: a driver on YARN or in a pod finds them in its working folder, by their plain name; one on a
   # standalone worker, whose working folder is another, by their whole path.
-  files='' names='/' count=$#
+  files=${gpu_discovery:-} names='/' count=$#
   while [ "$count" -gt 0 ]; do
     argument=$1
     shift
@@ -93,7 +93,7 @@ espalier_submit() {
     done
   fi
   # shellcheck disable=SC2086 # options are words
-  set -- --master "$master" --deploy-mode "$deploy" --class io.espalier.Main $options "$@"
+  set -- --master "$master" --deploy-mode "$deploy" --class io.espalier.Main $options $gpu_options "$@"
 
   # The driver computes little (data, report): as many threads as one trial has.
   export OMP_NUM_THREADS="${ESPALIER_THREADS:-1}" OPENBLAS_NUM_THREADS="${ESPALIER_THREADS:-1}"
@@ -117,4 +117,29 @@ espalier_spark_home() {
       *) espalier_fail "SPARK_HOME=$SPARK_HOME holds $(basename -- "$found"); Espalier needs Spark 3.5 for Scala 2.12" ;;
     esac
   done
+}
+
+# For ESPALIER_GPUS, the GPUs of a trial (1, or its share of one: 0.5, 0.25 …): sets $jar to the jar that computes on GPUs and
+# $gpu_options to spark-submit's options, an executor for each GPU. Without ESPALIER_GPUS sets no options.
+# $1: the discovery script as executors see it; empty where workers do the discovery.
+# $2: the discovery script here, if it must be shipped; sets $gpu_discovery to it.
+espalier_gpus() {
+  gpu_options='' gpu_discovery=''
+  if [ -z "${ESPALIER_GPUS:-}" ]; then return; fi
+  gpu_trials=$(awk -v gpus="$ESPALIER_GPUS" 'BEGIN {
+    if (gpus ~ /^[0-9]*[.]?[0-9]+$/ && (gpus == 1 || (gpus > 0 && gpus <= 0.5))) print int(1 / gpus + 1e-9)
+  }')
+  if [ -z "$gpu_trials" ]; then
+    espalier_fail "ESPALIER_GPUS=$ESPALIER_GPUS: a trial uses one GPU or its share of one; accepted are 1, 0.5 and less (0.25: four trials on each GPU)"
+  fi
+  jar=$home/target/espalier-cuda.jar
+  if [ ! -f "$jar" ]; then
+    espalier_fail "ESPALIER_GPUS is set, but $jar is missing; build it: ./mvnw -Pcuda -DskipTests package (downloads 2.5 GB once)"
+  fi
+  # CUDA numbers GPUs as nvidia-smi does; the program sets it for executors.
+  export CUDA_DEVICE_ORDER=PCI_BUS_ID
+  gpu_options="--conf spark.executor.resource.gpu.amount=1 --conf spark.task.resource.gpu.amount=$ESPALIER_GPUS"
+  gpu_options="$gpu_options --conf spark.executor.cores=$((gpu_trials * ${ESPALIER_THREADS:-1}))"
+  if [ -n "$1" ]; then gpu_options="$gpu_options --conf spark.executor.resource.gpu.discoveryScript=$1"; fi
+  gpu_discovery=$2
 }

@@ -12,6 +12,7 @@
 #                            through it (needed there)
 # ESPALIER_DATA              folder of the data files (default: data); in cluster mode one that the driver's pod reaches
 # ESPALIER_THREADS           cores per trial, spark.task.cpus (default: 1)
+# ESPALIER_GPUS              GPUs per trial: 1, or a share, 0.5 or less (default: none; needs target/espalier-cuda.jar)
 # ESPALIER_EXECUTOR_MEMORY   Java heap of an executor (default: follows from the data, at least 2g)
 # ESPALIER_NATIVE            memory for network arrays of an executor, outside the heap (default: follows from the model)
 # ESPALIER_MEMORY            Java heap of the driver (default: 2g)
@@ -53,6 +54,8 @@ if [ "$deploy" = cluster ]; then
 fi
 espalier_java
 espalier_build local
+espalier_gpus /opt/spark/examples/src/main/scripts/getGpusResources.sh ''
+if [ -n "$gpu_options" ]; then options="$options --conf spark.executor.resource.gpu.vendor=nvidia.com"; fi
 master=$1
 shift
 espalier_submit "$master" "$options" spark.kubernetes.driverEnv "$@"

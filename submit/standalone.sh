@@ -7,6 +7,7 @@
 # ESPALIER_DEPLOY            where the driver runs: client, here, or cluster, on a worker (default: client)
 # ESPALIER_DATA              folder of the data files (default: data)
 # ESPALIER_THREADS           cores per trial, spark.task.cpus (default: 1)
+# ESPALIER_GPUS              GPUs per trial: 1, or a share, 0.5 or less (default: none; needs target/espalier-cuda.jar)
 # ESPALIER_EXECUTOR_MEMORY   Java heap of an executor (default: follows from the data, at least 2g)
 # ESPALIER_NATIVE            most memory for network arrays of an executor, outside the heap (default: follows from the model)
 # ESPALIER_MEMORY            Java heap of the driver (default: 2g)
@@ -36,6 +37,7 @@ espalier_deploy
 espalier_java
 espalier_spark_home
 espalier_build local
+espalier_gpus '' ''
 options=''
 if [ "$deploy" = cluster ]; then
   options='--conf spark.standalone.submit.waitAppCompletion=true'

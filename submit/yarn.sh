@@ -8,6 +8,7 @@
 # ESPALIER_DEPLOY            where the driver runs: client, here, or cluster (default: client)
 # ESPALIER_DATA              folder of the data files (default: data); without a scheme in the cluster's own file system
 # ESPALIER_THREADS           cores per trial, spark.task.cpus (default: 1)
+# ESPALIER_GPUS              GPUs per trial: 1, or a share, 0.5 or less (default: none; needs target/espalier-cuda.jar)
 # ESPALIER_EXECUTOR_MEMORY   Java heap of an executor (default: follows from the data, at least 2g)
 # ESPALIER_NATIVE            memory for network arrays of an executor, outside the heap (default: follows from the model)
 # ESPALIER_MEMORY            Java heap of the driver (default: 2g)
@@ -42,4 +43,5 @@ if [ -n "${SPARK_HOME:-}" ]; then
 else
   espalier_build yarn
 fi
+espalier_gpus ./gpu-discovery.sh "$home/submit/gpu-discovery.sh"
 espalier_submit yarn '' spark.yarn.appMasterEnv "$@"

@@ -47,14 +47,19 @@ final class DoctorCommand implements Runnable {
         "");
     line(
         out,
-        facts.oneDnn(),
+        facts.oneDnn() || !facts.backend().equals("CPU"),
         "oneDNN",
         facts.oneDnnReason(),
         "convolutions train several times slower without it");
     step(out);
     threads(out, facts);
     memory(out, facts);
-    line(out, true, "gpu", facts.gpu(), "");
+    line(
+        out,
+        !facts.gpuMissing(),
+        "gpu",
+        facts.gpus(),
+        "runs here need spark.espalier.gpu.fallback=cpu to go on with the CPU");
     spark(out);
     data(out);
   }

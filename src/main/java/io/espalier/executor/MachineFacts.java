@@ -6,14 +6,15 @@ package io.espalier.executor;
  * @param backend ND4J's backend, {@code CPU} or {@code CUDA}
  * @param nativeLibrary the classifier of the native library that was loaded, {@code
  *     linux-x86_64-onednn-avx2}, say
- * @param oneDnn whether convolutions take the fast path
+ * @param oneDnn whether convolutions take the CPU's fast path
  * @param oneDnnReason why, or why not, in one line
  * @param blasVendor {@code OPENBLAS} or {@code MKL}
  * @param threads threads of one native operation (OMP)
  * @param cores processors of the machine as the virtual machine sees them
  * @param maxNativeBytes most bytes outside the Java heap; 0 for no limit
  * @param maxHeapBytes most bytes in the Java heap
- * @param gpu name of the GPU, or {@code none}
+ * @param gpus driver and cards, or why GPUs are not used
+ * @param gpuMissing whether GPUs are not used although they were to be
  */
 public record MachineFacts(
     String backend,
@@ -25,4 +26,5 @@ public record MachineFacts(
     int cores,
     long maxNativeBytes,
     long maxHeapBytes,
-    String gpu) {}
+    String gpus,
+    boolean gpuMissing) {}

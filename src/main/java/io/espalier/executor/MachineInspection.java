@@ -1,5 +1,6 @@
 package io.espalier.executor;
 
+import io.espalier.executor.devices.BackendChoice;
 import io.espalier.executor.models.FastPaths;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -17,12 +18,13 @@ final class MachineInspection {
   static MachineFacts facts() {
     FastPaths.allow();
     NativeCache.deleteInTheEnd();
+    BackendChoice choice = BackendChoice.here();
     Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
-    String reason = oneDnnReason();
+    String reason = choice.cuda() ? "GPUs have none" : oneDnnReason();
     long maxNative = Pointer.maxBytes();
     return new MachineFacts(
         text(environment, Nd4jEnvironment.BACKEND_KEY),
-        nativeLibrary(Loader.load(Nd4jCpu.class)),
+        choice.cuda() ? "nd4j-cuda-11.6" : nativeLibrary(Loader.load(Nd4jCpu.class)),
         reason.isEmpty(),
         reason.isEmpty() ? "the native library has it and nothing forbids it" : reason,
         text(environment, Nd4jEnvironment.BLAS_VENDOR_KEY),
@@ -30,7 +32,8 @@ final class MachineInspection {
         Runtime.getRuntime().availableProcessors(),
         maxNative == Long.MAX_VALUE ? 0 : maxNative,
         Runtime.getRuntime().maxMemory(),
-        "none");
+        choice.gpus(),
+        choice.objection().isPresent());
   }
 
   /** Why oneDNN is off; empty if it is on. */

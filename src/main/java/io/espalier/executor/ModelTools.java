@@ -2,6 +2,7 @@ package io.espalier.executor;
 
 import io.espalier.data.Graphs;
 import io.espalier.executor.compiled.Compilability;
+import io.espalier.executor.devices.BackendChoice;
 import io.espalier.executor.models.FirstWeights;
 import io.espalier.executor.models.GraphNetworks;
 import io.espalier.executor.models.ModelFiles;
@@ -27,6 +28,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** What the command line needs of the networks, without a Spark job. */
 public final class ModelTools {
+  static {
+    BackendChoice.here();
+  }
+
   private ModelTools() {}
 
   /**
@@ -138,18 +143,29 @@ public final class ModelTools {
 
   /**
    * Why a model trains layer by layer instead of by the compiled step, in one line; empty if it is
-   * compiled. Builds the network.
+   * compiled. Builds the network. Asked on a driver whose executors have GPUs, it answers for them.
    */
   public static Optional<String> notCompiled(
       ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
+    Optional<String> backend = backendObjection();
+    if (backend.isPresent()) {
+      return backend;
+    }
     Model network = network(model, training, input, outputs, task);
     try {
       return network instanceof MultiLayerNetwork layers
           ? Compilability.objection(layers)
-          : Compilability.backendObjection();
+          : Optional.empty();
     } finally {
       network.close();
     }
+  }
+
+  /** Why no trial of this application trains by a compiled step, whatever its model. */
+  public static Optional<String> backendObjection() {
+    return BackendChoice.trialsOnGpus()
+        ? Compilability.backendObjection(BackendChoice.CUDA_BACKEND)
+        : Compilability.backendObjection();
   }
 
   private static Model network(

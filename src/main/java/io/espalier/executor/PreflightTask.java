@@ -1,16 +1,18 @@
 package io.espalier.executor;
 
+import io.espalier.executor.devices.Host;
+import io.espalier.executor.devices.NoDeviceException;
+import io.espalier.executor.devices.TaskDevice;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Looks at the executor's Java, loads the native library and looks for a file that the driver has
- * just written. Given the file's URI, returns what it found.
+ * Looks at the executor's Java, takes a device, loads the native library and looks for a file that
+ * the driver has just written. Given the file's URI, returns what it found.
  */
 public final class PreflightTask implements Function<String, PreflightTask.Finding> {
   private static final long serialVersionUID = 1L;
@@ -22,15 +24,23 @@ public final class PreflightTask implements Function<String, PreflightTask.Findi
    *
    * @param host of the executor, as Spark calls it
    * @param problem what is wrong there and what to do, in one line; empty if nothing is
+   * @param notice what a person should know all the same, in one line; empty if there is nothing
    */
-  public record Finding(String host, String problem) implements Serializable {}
+  public record Finding(String host, String problem, String notice) implements Serializable {}
 
   @Override
   public Finding call(String probe) throws IOException {
     NativeCache.deleteInTheEnd();
-    String host = SparkEnv.get().blockManager().blockManagerId().host();
+    try {
+      TaskDevice.take();
+    } catch (NoDeviceException none) {
+      return new Finding(Host.name(), String.valueOf(none.getMessage()), "");
+    }
     String problem = problem(probe);
-    return new Finding(host, problem.isEmpty() ? "" : "the executor on " + host + " " + problem);
+    return new Finding(
+        Host.name(),
+        problem.isEmpty() ? "" : "the executor on " + Host.name() + " " + problem,
+        TaskDevice.fallback().orElse(""));
   }
 
   private static String problem(String probe) throws IOException {

@@ -1,6 +1,9 @@
 package io.espalier.executor;
 
 import io.espalier.data.PreparedData;
+import io.espalier.executor.devices.Device;
+import io.espalier.executor.devices.Host;
+import io.espalier.executor.devices.TaskDevice;
 import io.espalier.executor.train.SegmentRunner;
 import io.espalier.executor.train.TrainingWatcher;
 import io.espalier.wire.Assignment;
@@ -9,13 +12,10 @@ import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Place;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.Function;
@@ -42,9 +42,9 @@ public final class TrialTask implements Function<Assignment, List<Outcome>> {
 
   @Override
   public List<Outcome> call(Assignment assignment) {
-    Place place = place();
+    NativeCache.deleteInTheEnd();
+    Place place = place(TaskDevice.take());
     if (TaskContext.get() != null) {
-      NativeCache.deleteInTheEnd();
       NativeThreads.useThoseOf(TaskContext.get());
     }
     List<Outcome> outcomes = new ArrayList<>();
@@ -72,21 +72,9 @@ public final class TrialTask implements Function<Assignment, List<Outcome>> {
   }
 
   /** Where this runs; attempt 0 and the machine's name outside Spark. */
-  private static Place place() {
+  private static Place place(Device device) {
     TaskContext task = TaskContext.get();
-    return new Place(host(), "cpu", task == null ? 0 : task.attemptNumber());
-  }
-
-  private static String host() {
-    SparkEnv spark = SparkEnv.get();
-    if (spark != null) {
-      return spark.blockManager().blockManagerId().host();
-    }
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException noName) {
-      return "localhost";
-    }
+    return new Place(Host.name(), device.label(), task == null ? 0 : task.attemptNumber());
   }
 
   /** Ends the training when Spark kills the task: native code does not heed interrupts. */

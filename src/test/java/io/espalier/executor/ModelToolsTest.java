@@ -141,7 +141,8 @@ class ModelToolsTest {
     assertThat(facts.blasVendor()).isEqualTo("OPENBLAS");
     assertThat(facts.threads()).isPositive();
     assertThat(facts.maxHeapBytes()).isPositive();
-    assertThat(facts.gpu()).isEqualTo("none");
+    assertThat(facts.gpus()).startsWith("not used: this jar computes on the CPU");
+    assertThat(facts.gpuMissing()).isFalse();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,19 +88,43 @@ final class PackagedProgram {
         .await();
   }
 
-  /** Starts a class of Spark's own, with the jars that the build collected. */
-  Running startSpark(String... mainAndArguments) {
-    return startSpark(List.of(), mainAndArguments);
+  /** The same with further options of spark-submit. */
+  Result submitWith(String options, String master, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("submit/standalone.sh", master));
+    command.addAll(Arrays.asList(arguments));
+    return start(
+            command,
+            Map.of(
+                "ESPALIER_EXECUTOR_MEMORY",
+                "1g",
+                "ESPALIER_NATIVE",
+                "1g",
+                "ESPALIER_SUBMIT",
+                options))
+        .await();
   }
 
-  /** The same with words in front of the command that say where it runs. */
-  Running startSpark(List<String> where, String... mainAndArguments) {
+  /** Starts a class of Spark's own, with the jars that the build collected. */
+  Running startSpark(String... mainAndArguments) {
+    return startSpark(List.of(), Map.of(), mainAndArguments);
+  }
+
+  /**
+   * The same elsewhere.
+   *
+   * @param where words in front of the command that say where it runs
+   * @param environment further environment variables
+   */
+  Running startSpark(
+      List<String> where, Map<String, String> environment, String... mainAndArguments) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command = new ArrayList<>(where);
     command.addAll(List.of(java, "-Xmx512m", "-cp", SPARK_HOME.resolve("jars") + "/*"));
     command.addAll(Arrays.asList(mainAndArguments));
-    return start(
-        command, Map.of("SPARK_HOME", SPARK_HOME.toString(), "SPARK_SCALA_VERSION", "2.12"));
+    Map<String, String> variables = new TreeMap<>(environment);
+    variables.put("SPARK_HOME", SPARK_HOME.toString());
+    variables.put("SPARK_SCALA_VERSION", "2.12");
+    return start(command, variables);
   }
 
   /** Starts any command, with further environment variables. */

@@ -127,6 +127,7 @@ class SeparateHostsIT {
     Running first =
         program.startSpark(
             hosts.on(MASTER),
+            Map.of(),
             "org.apache.spark.deploy.master.Master",
             "--host",
             hosts.address(MASTER),
@@ -142,6 +143,7 @@ class SeparateHostsIT {
   private void worker(List<String> where, int host, int cores, String master) {
     program.startSpark(
         where,
+        Map.of(),
         "org.apache.spark.deploy.worker.Worker",
         "--host",
         hosts.address(host),

@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /**
  * A Spark standalone cluster of one master and workers with one core each, every one a JVM of its
@@ -22,6 +24,21 @@ final class StandaloneCluster implements AutoCloseable {
   private final String master;
 
   StandaloneCluster(PackagedProgram program, Path folder, int workers) {
+    this(program, folder, workers, List.of("--cores", "1"), worker -> Map.of());
+  }
+
+  /**
+   * The same with workers of another kind.
+   *
+   * @param options of every worker
+   * @param environment further variables of each worker, counted from 0
+   */
+  StandaloneCluster(
+      PackagedProgram program,
+      Path folder,
+      int workers,
+      List<String> options,
+      IntFunction<Map<String, String>> environment) {
     int port = freePort();
     master = "spark://127.0.0.1:" + port;
     Running first =
@@ -36,20 +53,21 @@ final class StandaloneCluster implements AutoCloseable {
     processes.add(first);
     await(first, "I have been elected leader", 1);
     for (int worker = 0; worker < workers; worker++) {
-      processes.add(
-          program.startSpark(
-              "org.apache.spark.deploy.worker.Worker",
-              "--host",
-              "127.0.0.1",
-              "--webui-port",
-              "0",
-              "--cores",
-              "1",
-              "--memory",
-              "2g",
-              "--work-dir",
-              folder.resolve("worker-" + worker).toString(),
-              master));
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  "org.apache.spark.deploy.worker.Worker",
+                  "--host",
+                  "127.0.0.1",
+                  "--webui-port",
+                  "0",
+                  "--memory",
+                  "2g",
+                  "--work-dir",
+                  folder.resolve("worker-" + worker).toString()));
+      command.addAll(options);
+      command.add(master);
+      processes.add(program.startSpark(List.of(), environment.apply(worker), command.toArray(String[]::new)));
     }
     await(first, "Registering worker", workers);
   }

@@ -21,6 +21,7 @@ final class ClusterSettings {
    * @throws io.espalier.driver.conf.ConfigurationException if a setting cannot be read
    */
   static void complete(SparkConf conf, MemoryNeed need) {
+    GpuSettings.complete(conf);
     conf.setIfMissing(CPUS, "1");
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get(CPUS));
     conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", conf.get(CPUS));

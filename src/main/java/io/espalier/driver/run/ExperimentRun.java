@@ -117,12 +117,13 @@ public final class ExperimentRun {
   /** What takes part; warns where the fast convolutions do not. */
   private SortedMap<String, String> versions() {
     MachineFacts facts = ModelTools.facts();
-    if (!facts.oneDnn()) {
+    if (!facts.oneDnn() && facts.backend().equals("CPU")) {
       observer.notice(
           "convolutions train without oneDNN, several times slower: " + facts.oneDnnReason());
     }
     SortedMap<String, String> versions = new TreeMap<>(Provenance.versions());
     versions.put("onednn", facts.oneDnn() ? "on" : "off");
+    ModelTools.backendObjection().ifPresent(why -> versions.put("step", "layer by layer, " + why));
     return versions;
   }
 
@@ -144,7 +145,8 @@ public final class ExperimentRun {
 
   private RunResult execute(
       RunRecord record, RunFolder folder, PreparedData data, SparkSession session) {
-    try (TrainingSite site = new TrainingSite(session, spec, data, folder.path(), hadoop)) {
+    try (TrainingSite site =
+        new TrainingSite(session, spec, data, folder.path(), hadoop, observer::notice)) {
       ModelStore models =
           new ModelStore(
               spec.name(),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,8 +20,8 @@ import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
 /**
- * Tasks that prove, before anything is trained, that executors run the right Java, can load the
- * native library and see the run's folder. One task is enough, except for a folder of a local file
+ * Tasks that prove, before anything is trained, that executors run the right Java, have the
+ * device they need, can load the native library and see the run's folder. One task is enough, except for a folder of a local file
  * system: then every host is asked that has an executor by now.
  */
 final class Preflight {
@@ -29,20 +30,23 @@ final class Preflight {
 
   private final JavaSparkContext spark;
   private final String probe;
+  private final Consumer<String> notices;
 
-  private Preflight(JavaSparkContext spark, String probe) {
+  private Preflight(JavaSparkContext spark, String probe, Consumer<String> notices) {
     this.spark = spark;
     this.probe = probe;
+    this.notices = notices;
   }
 
-  static void check(JavaSparkContext spark, String runFolder, Configuration hadoop) {
+  static void check(
+      JavaSparkContext spark, String runFolder, Configuration hadoop, Consumer<String> notices) {
     Path probe = new Path(runFolder, "_preflight");
     try {
       FileSystem files = probe.getFileSystem(hadoop);
       files.create(probe, true).close();
       try {
         Path seen = files.makeQualified(probe);
-        new Preflight(spark, seen.toString()).ask("file".equals(seen.toUri().getScheme()));
+        new Preflight(spark, seen.toString(), notices).ask("file".equals(seen.toUri().getScheme()));
       } finally {
         files.delete(probe, false);
       }
@@ -86,6 +90,8 @@ final class Preflight {
     for (Finding finding : findings) {
       if (!finding.problem().isEmpty()) {
         throw new ClusterException(finding.problem());
+      } else if (!finding.notice().isEmpty()) {
+        notices.accept(finding.notice());
       }
     }
     return findings.stream().map(Finding::host).toList();

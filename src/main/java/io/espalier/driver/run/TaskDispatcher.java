@@ -1,6 +1,7 @@
 package io.espalier.driver.run;
 
 import io.espalier.executor.AssignmentRdd;
+import io.espalier.executor.devices.NoDeviceException;
 import io.espalier.wire.Assignment;
 import io.espalier.wire.Outcome;
 import java.util.ArrayList;
@@ -122,8 +123,8 @@ final class TaskDispatcher {
   /**
    * Waits for the next completion and takes all that are there.
    *
-   * @throws ClusterException if Spark or this program is ending, so that failed and lost
-   *     assignments say nothing about their trials
+   * @throws ClusterException if Spark or this program is ending, or an executor has not the device
+   *     that was asked for, so that failed and lost assignments say nothing about their trials
    */
   List<Completion> take() {
     return take(Long.MAX_VALUE);
@@ -151,11 +152,22 @@ final class TaskDispatcher {
       throw new ClusterException(STOPPED);
     }
     for (Completion completion : taken) {
-      if (completion instanceof Completion.Lost lost && stopped(lost.cause())) {
-        throw new ClusterException(STOPPED, lost.cause());
+      if (completion instanceof Completion.Lost lost) {
+        requireCluster(lost.cause());
       }
     }
     return taken;
+  }
+
+  private void requireCluster(Throwable cause) {
+    if (stopped(cause)) {
+      throw new ClusterException(STOPPED, cause);
+    }
+    NoDeviceException.message(cause)
+        .ifPresent(
+            reason -> {
+              throw new ClusterException(reason + "; the same command goes on from here", cause);
+            });
   }
 
   private boolean ending() {

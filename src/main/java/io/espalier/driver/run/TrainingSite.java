@@ -5,6 +5,7 @@ import io.espalier.data.Targets;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.executor.TrialTask;
 import io.espalier.wire.TrainingPlan;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -23,6 +24,7 @@ final class TrainingSite implements AutoCloseable {
    * Makes the executors ready.
    *
    * @param runFolder the folder that they must be able to see
+   * @param notices told in one line what is not as it was asked for
    * @throws ClusterException if they cannot do the work
    */
   TrainingSite(
@@ -30,10 +32,11 @@ final class TrainingSite implements AutoCloseable {
       ExperimentSpec spec,
       PreparedData prepared,
       String runFolder,
-      Configuration hadoop) {
+      Configuration hadoop,
+      Consumer<String> notices) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     SessionCheck.require(spark.getConf());
-    Preflight.check(spark, runFolder, hadoop);
+    Preflight.check(spark, runFolder, hadoop, notices);
     Targets targets = prepared.dataset().targets();
     plan =
         spark.broadcast(

@@ -54,7 +54,8 @@ public final class TrialRetrain {
       Trial trial = trained(record.history(), number);
       int before = record.history().retrained().size();
       SparkSession session = spark.apply(MemoryNeed.of(spec, data));
-      try (TrainingSite site = new TrainingSite(session, spec, data, folder, hadoop)) {
+      try (TrainingSite site =
+          new TrainingSite(session, spec, data, folder, hadoop, observer::notice)) {
         ModelStore models =
             new ModelStore(
                 opened.experiment(),

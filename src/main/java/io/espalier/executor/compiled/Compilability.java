@@ -40,9 +40,14 @@ public final class Compilability {
 
   /** Why nothing can be compiled in this process; nothing if something can. */
   public static Optional<String> backendObjection() {
-    return Nd4j.getBackend().getClass().getName().contains("Cpu")
+    return backendObjection(Nd4j.getBackend().getClass().getSimpleName());
+  }
+
+  /** The same of a process with a backend of this simple name. */
+  public static Optional<String> backendObjection(String backend) {
+    return backend.equals("CpuBackend")
         ? Optional.empty()
-        : Optional.of("the backend is not the CPU's");
+        : Optional.of("compiled steps are made for the CPU, and the backend is " + backend);
   }
 
   private static Optional<String> objection(MultiLayerNetwork network, int index) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -66,6 +67,7 @@ final class BatchSource implements AutoCloseable {
     }
     data.fill(rows, from, examples, numbers);
     inputs.data().asNioFloat().put(numbers, 0, count);
+    Nd4j.getAffinityManager().tagLocation(inputs, AffinityManager.Location.HOST);
   }
 
   /** Seconds spent here since the beginning. */

@@ -2,6 +2,7 @@ package io.espalier.executor.train;
 
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
+import io.espalier.executor.compiled.Compilability;
 import io.espalier.executor.compiled.FlatUpdate;
 import io.espalier.executor.graphs.GraphBatch;
 import io.espalier.executor.graphs.GraphBatches;
@@ -19,6 +20,7 @@ import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -54,6 +56,7 @@ final class GraphTrainee implements Trainee {
   }
 
   static GraphTrainee of(TrainingPlan plan, PreparedData data, Segment segment) throws IOException {
+    requireCpu(Compilability.backendObjection());
     ComputationGraph network = network(plan, segment);
     try {
       return new GraphTrainee(network, data, segment);
@@ -61,6 +64,15 @@ final class GraphTrainee implements Trainee {
       Release.network(network);
       throw failure;
     }
+  }
+
+  /** The passes read and write the network's arrays where the processor keeps them. */
+  static void requireCpu(Optional<String> objection) {
+    objection.ifPresent(
+        why -> {
+          throw new IllegalArgumentException(
+              "graph networks train on the CPU, by espalier.jar: " + why);
+        });
   }
 
   private static ComputationGraph network(TrainingPlan plan, Segment segment) throws IOException {

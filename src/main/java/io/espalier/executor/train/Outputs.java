@@ -1,6 +1,7 @@
 package io.espalier.executor.train;
 
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
 import org.nd4j.linalg.factory.Nd4j;
@@ -27,6 +28,7 @@ final class Outputs {
         target.put((float) number);
       }
     }
+    Nd4j.getAffinityManager().tagLocation(matrix, AffinityManager.Location.HOST);
     return matrix;
   }
 

@@ -106,6 +106,14 @@ class CompilabilityTest {
   }
 
   @Test
+  void nothingIsCompiledForAnotherBackendThanTheCpus() {
+    assertThat(Compilability.backendObjection("CpuBackend")).isEmpty();
+    assertThat(Compilability.backendObjection("JCublasBackend"))
+        .hasValue("compiled steps are made for the CPU, and the backend is JCublasBackend");
+    assertThat(Compilability.backendObjection()).as("here").isEmpty();
+  }
+
+  @Test
   void compilingAnywayIsRefused() {
     MultiLayerNetwork network = foreign(new DenseLayer.Builder(), new AdaGrad(0.1));
     assertThatThrownBy(() -> new CompiledPasses(network))

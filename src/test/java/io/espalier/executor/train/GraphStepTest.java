@@ -5,11 +5,13 @@ import static io.espalier.executor.train.GraphModels.dropout;
 import static io.espalier.executor.train.GraphModels.model;
 import static io.espalier.executor.train.GraphModels.output;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import io.espalier.data.PreparedData;
 import io.espalier.executor.Specs;
+import io.espalier.executor.compiled.Compilability;
 import io.espalier.executor.graphs.GraphBatches;
 import io.espalier.executor.graphs.GraphPasses;
 import io.espalier.executor.models.ModelFiles;
@@ -70,6 +72,16 @@ class GraphStepTest {
   private static Trainee trainee(PreparedData data, ModelSpec model, TrainingSpec training)
       throws IOException {
     return Trainee.of(Segments.plan(data), data, Segments.segment(model, training, 5));
+  }
+
+  @Test
+  void graphsDoNotTrainBesideTheCpu() {
+    assertThatThrownBy(
+            () -> GraphTrainee.requireCpu(Compilability.backendObjection("JCublasBackend")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "graph networks train on the CPU, by espalier.jar: compiled steps are made for the"
+                + " CPU, and the backend is JCublasBackend");
   }
 
   @ParameterizedTest

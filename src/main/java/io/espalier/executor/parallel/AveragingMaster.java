@@ -115,8 +115,8 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
       if (!share.failure().isEmpty()) {
         throw new WorkerFailedException(share.failure(), share.trace());
       }
-      sum += share.loss().sum();
-      correct += share.loss().correct();
+      sum += share.lossSum();
+      correct += share.correct();
     }
     loss = new RoundLoss(sum, correct);
     if (Double.isFinite(sum)) {
@@ -126,7 +126,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
 
   private List<Share> collect(JavaRDD<ParameterAveragingTrainingResult> results) {
     try {
-      return results.collect().stream().map(Share.class::cast).toList();
+      return results.map(new ShareResult.Unpack()).collect();
     } finally {
       start.ifPresent(Broadcast::destroy);
     }

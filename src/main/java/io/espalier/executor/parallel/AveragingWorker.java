@@ -66,7 +66,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
 
   /** Trains on a batch; anything returned but null ends the share. */
   @Override
-  public @Nullable Share processMinibatch(
+  public @Nullable ShareResult processMinibatch(
       DataSet batch, @Nullable MultiLayerNetwork none, boolean isLast) {
     if (TaskContext.get().isInterrupted()) {
       throw new TaskKilledException("the task was killed while it trained");
@@ -75,24 +75,21 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
       RoundLoss loss = replica().step((org.nd4j.linalg.dataset.DataSet) batch);
       lossSum += loss.sum();
       correct += loss.correct();
-      return share(isLast);
+      return ended(isLast) ? new ShareResult(share()) : null;
     } catch (Exception | OutOfMemoryError | LinkageError failure) {
-      return failed(failure);
+      return new ShareResult(Share.failed(Failures.line(failure), Failures.trace(failure)));
     }
   }
 
-  private @Nullable Share share(boolean isLast) {
+  private boolean ended(boolean isLast) {
+    return isLast || !Double.isFinite(lossSum);
+  }
+
+  private Share share() {
     RoundLoss loss = new RoundLoss(lossSum, correct);
-    if (!Double.isFinite(lossSum)) {
-      return Share.diverged(loss);
-    }
     Replica copy = replica();
-    return isLast
+    return Double.isFinite(lossSum)
         ? Share.trained(copy.weights(), copy.updaterState(), copy.iterations(), loss)
-        : null;
-  }
-
-  private static Share failed(Throwable failure) {
-    return Share.failed(Failures.line(failure), Failures.trace(failure));
+        : Share.diverged(loss);
   }
 }

@@ -15,19 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A small convolutional network on all of MNIST, trained in one task and on the whole cluster. */
 @Tag("slow")
 class ParallelMnistIT {
-  private static final String EXPERIMENT =
-      """
-      experiment { name = mnist-shared, seed = 42 }
-      data { source = mnist, validation = 0, normalize { mean = 0.1307, std = 0.3081 } }
-      model {
-        kind = cnn
-        layers = [ { conv { channels = 8, kernel = 5 } }, { pool = 2 }, { dense = 64 } ]
-      }
-      training { updater { kind = adam, learning-rate = 1e-3 }, batch-size = 32, epochs = 3 }
-      retrain { rows = all }
-      output { directory = "%s" }
-      """;
-
   @TempDir private Path folder;
 
   @Test
@@ -39,7 +26,20 @@ class ParallelMnistIT {
     PackagedProgram program = new PackagedProgram(folder);
     Path out = folder.resolve("out");
     Path file = folder.resolve("mnist-shared.conf");
-    Files.writeString(file, String.format(EXPERIMENT, out));
+    Files.writeString(
+        file,
+        """
+          experiment { name = mnist-shared, seed = 42 }
+          data { source = mnist, validation = 0, normalize { mean = 0.1307, std = 0.3081 } }
+          model {
+            kind = cnn
+            layers = [ { conv { channels = 8, kernel = 5 } }, { pool = 2 }, { dense = 64 } ]
+          }
+          training { updater { kind = adam, learning-rate = 1e-3 }, batch-size = 32, epochs = 3 }
+          retrain { rows = all }
+          output { directory = "%s" }
+          """
+            .formatted(out));
 
     succeed(program.local(2, "run", file.toString()));
     succeed(
@@ -56,8 +56,7 @@ class ParallelMnistIT {
     String sql =
         "select test_accuracy, train_seconds + evaluate_seconds, device from retrained order by"
             + " started_at";
-    Result answer =
-        program.local(1, "query", sql, "--runs", out.toString(), "--format", "csv");
+    Result answer = program.local(1, "query", sql, "--runs", out.toString(), "--format", "csv");
     succeed(answer);
     List<String> rows = answer.output().lines().skip(1).toList();
     System.out.println("MNIST, test accuracy and seconds: " + rows);

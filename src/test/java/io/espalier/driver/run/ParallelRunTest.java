@@ -20,7 +20,8 @@ class ParallelRunTest extends SparkForTests {
     assertThat(model.outcome().status())
         .as(model.outcome().error())
         .isEqualTo(Outcome.Status.COMPLETED);
-    assertThat(model.outcome().place().device()).isEqualTo("2 workers, averaged every 5 steps: cpu");
+    assertThat(model.outcome().place().device())
+        .isEqualTo("2 workers, averaged every 5 steps: cpu");
     assertThat(model.outcome().test()).hasSize(1);
     assertThat(tiny.run(1).resolve("best").toFile().list())
         .containsExactlyInAnyOrder("classification-report.txt", "model.json", "model.zip");
@@ -31,8 +32,7 @@ class ParallelRunTest extends SparkForTests {
   void oneWorkerGivesTheModelOfASingleTraining() {
     Event.Retrained shared = run(PARALLEL, "retrain.workers=1").retrained().get(0);
     Event.Retrained single =
-        ExperimentRun.run(
-                tiny.spec(TinyExperiments.BLOBS), true, () -> spark, RunObserver.NONE)
+        ExperimentRun.run(tiny.spec(TinyExperiments.BLOBS), true, () -> spark, RunObserver.NONE)
             .retrained()
             .get(0);
     assertThat(shared.outcome().test()).isEqualTo(single.outcome().test());

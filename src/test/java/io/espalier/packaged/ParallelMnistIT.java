@@ -33,7 +33,7 @@ class ParallelMnistIT {
           data { source = mnist, validation = 0, normalize { mean = 0.1307, std = 0.3081 } }
           model {
             kind = cnn
-            layers = [ { conv { channels = 8, kernel = 5 } }, { pool = 2 }, { dense = 64 } ]
+            layers = [ { conv { channels = 8, kernel = 5 } }, { pool { kernel = 2, stride = 2 } }, { dense = 64 } ]
           }
           training { updater { kind = adam, learning-rate = 1e-3 }, batch-size = 32, epochs = 3 }
           retrain { rows = all }

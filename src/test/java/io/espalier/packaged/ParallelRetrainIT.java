@@ -14,19 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Retraining on the whole cluster, in local mode and where every executor is a JVM of its own. */
 class ParallelRetrainIT {
-  private static final String EXPERIMENT =
-      """
-      experiment { name = shared, seed = 7 }
-      data { source = digits, train = 1200, test = 200, validation = 0.25, normalize = unit }
-      model {
-        kind = cnn
-        layers = [ { conv { channels { grid = [4, 6] }, kernel = 5 } }, { pool = 2 }, { dense = 24 } ]
-      }
-      training { updater { kind = adam, learning-rate = 3e-3 }, batch-size = 32, epochs = 1 }
-      retrain { epochs = 4 }
-      output { directory = "%s" }
-      """;
-
   private static final String MODEL =
       "select test_accuracy, test_loss, validation_loss, train_loss, epochs, status, device from"
           + " retrained";
@@ -125,7 +112,20 @@ class ParallelRetrainIT {
 
   private String experiment(String output) throws IOException {
     Path file = folder.resolve(output + ".conf");
-    Files.writeString(file, String.format(EXPERIMENT, folder.resolve(output)));
+    Files.writeString(
+        file,
+        """
+          experiment { name = shared, seed = 7 }
+          data { source = digits, train = 1200, test = 200, validation = 0.25, normalize = unit }
+          model {
+            kind = cnn
+            layers = [ { conv { channels { grid = [4, 6] }, kernel = 5 } }, { pool { kernel = 2, stride = 2 } }, { dense = 24 } ]
+          }
+          training { updater { kind = adam, learning-rate = 3e-3 }, batch-size = 32, epochs = 1 }
+          retrain { epochs = 4 }
+          output { directory = "%s" }
+          """
+            .formatted(folder.resolve(output)));
     return file.toString();
   }
 }

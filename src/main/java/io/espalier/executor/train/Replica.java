@@ -10,6 +10,7 @@ import io.espalier.wire.ModelSpec;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -117,6 +118,7 @@ public final class Replica implements AutoCloseable {
 
   private static float[] read(INDArray flat) {
     float[] numbers = new float[Math.toIntExact(flat.length())];
+    Nd4j.getAffinityManager().ensureLocation(flat, Location.HOST);
     flat.data().asNioFloat().get(numbers);
     return numbers;
   }
@@ -128,6 +130,7 @@ public final class Replica implements AutoCloseable {
           numbers.length + " numbers do not fill an array of " + flat.length());
     }
     flat.data().asNioFloat().put(numbers);
+    Nd4j.getAffinityManager().tagLocation(flat, Location.HOST);
   }
 
   @Override

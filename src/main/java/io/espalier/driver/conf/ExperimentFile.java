@@ -97,7 +97,7 @@ public final class ExperimentFile {
     Objective objective = SearchReader.objective(search.section("objective"), task, hasValidation);
     search.close();
     section.close();
-    ModelResolver resolver = new ModelResolver(tree, task, batchSize(data), root.place());
+    ModelResolver resolver = new ModelResolver(tree, task, batchSize(data), retrain, root.place());
     probe(tree, resolver);
     problems.throwIfAny();
     SearchSpace space = new SearchSpace(tree.parameters(), constraints);

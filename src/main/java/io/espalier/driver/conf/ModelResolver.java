@@ -5,6 +5,7 @@ import io.espalier.search.space.ImpossibleModelException;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Task;
+import io.espalier.wire.TrainingSpec;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,15 +20,18 @@ final class ModelResolver implements Function<Configuration, Resolved> {
   private final Node.Tree root;
   private final Task task;
   private final int batchSize;
+  private final boolean dataParallel;
   private volatile Optional<Answer> last = Optional.empty();
 
   /**
    * @param batchSize examples per step where the file does not say
+   * @param retrain whose mode must be able to train what is read
    */
-  ModelResolver(SearchTree search, Task task, int batchSize, Place place) {
+  ModelResolver(SearchTree search, Task task, int batchSize, RetrainSpec retrain, Place place) {
     this.search = search;
     this.task = task;
     this.batchSize = batchSize;
+    dataParallel = retrain.mode() instanceof RetrainSpec.DataParallel;
     this.root =
         new Node.Tree(
             new TreeMap<>(Map.of("model", search.model(), "training", search.training())), place);
@@ -66,6 +70,26 @@ final class ModelResolver implements Function<Configuration, Resolved> {
     Section section = new Section(new Reading(problems, search.slots(), configuration), root, "");
     var training = TrainingReader.read(section.section("training"), batchSize);
     ModelSpec model = ModelReader.read(section.section("model"), task);
+    if (dataParallel) {
+      checkDivisible(section, model, training);
+    }
     return new Resolved(model, training);
+  }
+
+  /** What cannot be shared among workers is refused before anything trains. */
+  private static void checkDivisible(Section section, ModelSpec model, TrainingSpec training) {
+    if (model.kind() == ModelSpec.Kind.GCN) {
+      section
+          .section("model")
+          .problem(
+              "kind", "gcn does not train with retrain.mode = data-parallel; single is accepted");
+    } else if (training.batchSize() == TrainingSpec.WHOLE_PART) {
+      section
+          .section("training")
+          .problem(
+              "batch-size",
+              "all is one step per epoch, which retrain.mode = data-parallel cannot share among"
+                  + " workers; accepted is a whole number, or retrain.mode = single");
+    }
   }
 }

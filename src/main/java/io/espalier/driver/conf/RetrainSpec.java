@@ -9,5 +9,25 @@ import io.espalier.wire.Part;
  * @param seeds models per trial, each with its own weights; the first has the trial's
  * @param epochs passes; 0 for as many as the trial's
  * @param data the training part alone or together with the validation part
+ * @param mode where each model trains
  */
-public record RetrainSpec(int rows, int seeds, int epochs, Part data) {}
+public record RetrainSpec(int rows, int seeds, int epochs, Part data, Mode mode) {
+  /** Where a model trains. */
+  public sealed interface Mode {}
+
+  /** In one task, as a trial. */
+  public record Single() implements Mode {}
+
+  /**
+   * On the whole cluster, by averaging the parameters of copies.
+   *
+   * @param workers copies; 0 for as many as the cluster has slots
+   * @param averagingFrequency steps of each copy between two averages
+   */
+  public record DataParallel(int workers, int averagingFrequency) implements Mode {}
+
+  /** Models that each train in one task. */
+  public RetrainSpec(int rows, int seeds, int epochs, Part data) {
+    this(rows, seeds, epochs, data, new Single());
+  }
+}

@@ -23,6 +23,8 @@ final class SearchReader {
       List.of("validation-loss", "validation-mae", "validation-rmse", "train-loss");
   private static final List<String> LOWER_IS_BETTER = List.of("loss", "mae", "rmse");
 
+  private static final int AVERAGING_FREQUENCY = 5;
+
   private SearchReader() {}
 
   /** The objective; by default the validation loss, without a validation part the training loss. */
@@ -67,9 +69,20 @@ final class SearchReader {
     String data =
         section.oneOf(
             "data", List.of("train", "train+validation", "train-and-validation"), "train");
+    RetrainSpec.Mode mode = mode(section);
     section.close();
     return new RetrainSpec(
-        rows, seeds, epochs, data.equals("train") ? Part.TRAIN : Part.TRAIN_AND_VALIDATION);
+        rows, seeds, epochs, data.equals("train") ? Part.TRAIN : Part.TRAIN_AND_VALIDATION, mode);
+  }
+
+  private static RetrainSpec.Mode mode(Section section) {
+    String mode = section.oneOf("mode", List.of("single", "data-parallel"), "single");
+    int workers = section.whole("workers", 0, value -> atLeast(1, value));
+    int frequency =
+        section.whole("averaging-frequency", AVERAGING_FREQUENCY, value -> atLeast(1, value));
+    return mode.equals("single")
+        ? new RetrainSpec.Single()
+        : new RetrainSpec.DataParallel(workers, frequency);
   }
 
   private static int rows(Section section) {

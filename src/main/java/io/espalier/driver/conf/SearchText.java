@@ -60,8 +60,22 @@ final class SearchText {
         place);
   }
 
-  /** The retrain part. */
+  /**
+   * The retrain part. A mode that says nothing new is left out, as are the keys that it does not
+   * look at: runs that began before there were modes read the same.
+   */
   static String ofRetrain(Node.Tree root) {
-    return CanonicalText.json(root.entry("retrain").orElse(Node.Tree.of(Map.of(), root.place())));
+    Node retrain = root.entry("retrain").orElse(Node.Tree.of(Map.of(), root.place()));
+    boolean single =
+        retrain instanceof Node.Tree tree
+            && tree.entry("mode").orElse(tree) instanceof Node.Scalar mode
+            && mode.text().equals("single");
+    return CanonicalText.json(
+        single
+            ? ((Node.Tree) retrain)
+                .without("mode")
+                .without("workers")
+                .without("averaging-frequency")
+            : retrain);
   }
 }

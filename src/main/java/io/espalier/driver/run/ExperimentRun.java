@@ -156,7 +156,7 @@ public final class ExperimentRun {
               data,
               spec.data().source());
       search(record, site.dispatcher(), models, data);
-      retrain(record, site.dispatcher(), models);
+      retrain(record, site, models);
       RunReport.attempt(spec, record.history(), data, folder.path(), hadoop, observer);
       return finish(record, folder);
     }
@@ -179,9 +179,9 @@ public final class ExperimentRun {
         .run();
   }
 
-  private void retrain(RunRecord record, TaskDispatcher dispatcher, ModelStore models) {
+  private void retrain(RunRecord record, TrainingSite site, ModelStore models) {
     List<Trial> trials = record.history().best(spec.retrain().rows());
-    new Retraining(record, dispatcher, spec, models, observer).complete(trials);
+    new Retraining(record, site, spec, models, observer).complete(trials);
     for (Trial best : trials.subList(0, Math.min(1, trials.size()))) {
       record.history().retrained().stream()
           .filter(r -> r.trial() == best.number() && r.seedIndex() == 0 && !r.model().isEmpty())

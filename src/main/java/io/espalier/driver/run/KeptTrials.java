@@ -37,6 +37,7 @@ final class KeptTrials {
   Segment prepare(Segment segment) {
     boolean equal =
         retrain.rows() >= rows
+            && retrain.mode() instanceof RetrainSpec.Single
             && retrain.data() == Part.TRAIN
             && (retrain.epochs() == 0
                 || (segment.training().budget().steps() == 0

@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.conf.RetrainSpec;
+import io.espalier.driver.conf.RetrainSpec.DataParallel;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Trial;
@@ -26,18 +27,20 @@ import java.util.stream.Collectors;
 final class Retraining {
   private final RunRecord record;
   private final TaskDispatcher dispatcher;
+  private final ParallelTraining parallel;
   private final ExperimentSpec spec;
   private final ModelStore models;
   private final RunObserver observer;
 
   Retraining(
       RunRecord record,
-      TaskDispatcher dispatcher,
+      TrainingSite site,
       ExperimentSpec spec,
       ModelStore models,
       RunObserver observer) {
     this.record = record;
-    this.dispatcher = dispatcher;
+    dispatcher = site.dispatcher();
+    parallel = site.parallel();
     this.spec = spec;
     this.models = models;
     this.observer = observer;
@@ -73,6 +76,27 @@ final class Retraining {
     if (wanted.isEmpty()) {
       return;
     }
+    if (spec.retrain().mode() instanceof DataParallel mode) {
+      oneByOne(wanted, missing, mode);
+    } else {
+      sideBySide(wanted, missing);
+    }
+    observer.retraining(wanted.size(), wanted.size());
+  }
+
+  /** Each model on the whole cluster. */
+  private void oneByOne(List<Work> wanted, List<Work> missing, DataParallel mode) {
+    for (int i = 0; i < missing.size(); i++) {
+      observer.retraining(wanted.size() - missing.size() + i, wanted.size());
+      Work work = missing.get(i);
+      Completion completion =
+          parallel.train(assignment(i, work), mode, dispatcher.slots(), observer);
+      record.append(List.of(retrained(work, completion)));
+    }
+  }
+
+  /** Each model in one task. */
+  private void sideBySide(List<Work> wanted, List<Work> missing) {
     Queue<Work> waiting = new ArrayDeque<>(missing);
     List<Work> sent = new ArrayList<>();
     int done = wanted.size() - waiting.size();
@@ -91,7 +115,6 @@ final class Retraining {
       }
       record.append(events);
     }
-    observer.retraining(done, wanted.size());
   }
 
   private List<Work> wanted(List<Trial> trials) {

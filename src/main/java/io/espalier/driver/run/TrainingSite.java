@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.executor.ParallelRetrain;
 import io.espalier.executor.TrialTask;
 import io.espalier.wire.TrainingPlan;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ final class TrainingSite implements AutoCloseable {
   private final Broadcast<TrainingPlan> plan;
   private final Broadcast<PreparedData> data;
   private final TaskDispatcher dispatcher;
+  private final ParallelTraining parallel;
 
   /**
    * Makes the executors ready.
@@ -49,10 +51,15 @@ final class TrainingSite implements AutoCloseable {
                 spec.trainMeasure()));
     data = spark.broadcast(prepared);
     dispatcher = new TaskDispatcher(spark, new TrialTask(plan, data));
+    parallel = new ParallelTraining(spark, new ParallelRetrain(spark, plan, data));
   }
 
   TaskDispatcher dispatcher() {
     return dispatcher;
+  }
+
+  ParallelTraining parallel() {
+    return parallel;
   }
 
   @Override

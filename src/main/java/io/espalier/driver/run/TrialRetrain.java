@@ -64,7 +64,7 @@ public final class TrialRetrain {
                 hadoop,
                 data,
                 spec.data().source());
-        new Retraining(record, site.dispatcher(), spec, models, observer).again(trial);
+        new Retraining(record, site, spec, models, observer).again(trial);
       }
       record.completeTables();
       RunReport.attempt(spec, record.history(), data, folder, hadoop, observer);

@@ -31,6 +31,21 @@ final class ClassScore implements Score {
   }
 
   @Override
+  public void add(Tally tally) {
+    lossSum += tally.sums()[0];
+    examples += tally.examples();
+    for (int i = 0; i < tally.counts().length; i++) {
+      confusion[i / confusion.length][i % confusion.length] += tally.counts()[i];
+    }
+  }
+
+  @Override
+  public Tally tally() {
+    int[] counts = Arrays.stream(confusion).flatMapToInt(Arrays::stream).toArray();
+    return new Tally(examples, new double[] {lossSum}, counts);
+  }
+
+  @Override
   public Evaluation evaluation(Part part) {
     SortedMap<String, Double> metrics = new TreeMap<>();
     metrics.put("loss", lossSum / examples);

@@ -78,11 +78,12 @@ final class EpochTrainer {
     trainee.beginEpoch(epoch, rate, Seeds.seed(segment.seed(), Purpose.DROPOUT, epoch));
     int[] order = order(epoch);
     int batchSize = Math.min(segment.training().batchSize(), order.length);
+    int stride = (int) Math.min((long) batchSize * trainee.batchesPerStep(), order.length);
     double lossSum = 0;
     int correct = 0;
-    for (int from = 0; from < order.length; from += batchSize) {
+    for (int from = 0; from < order.length; from += stride) {
       watcher.beforeStep();
-      StepResult result = trainee.step(order, from, Math.min(batchSize, order.length - from));
+      StepResult result = trainee.step(order, from, Math.min(stride, order.length - from));
       DivergedException.check(
           result.lossSum(), "training loss", when(epoch) + ", step " + (from / batchSize + 1));
       lossSum += result.lossSum();

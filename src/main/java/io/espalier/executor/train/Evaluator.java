@@ -34,16 +34,21 @@ final class Evaluator {
     Score score = Score.of(part, rows, data.dataset().targets());
     int batchSize = batchSize(data.dataset().shape().size());
     for (int from = 0; from < rows.length; from += batchSize) {
-      Batch batch = batches.batch(rows, from, Math.min(batchSize, rows.length - from));
-      double[] outputs =
-          NetworkPass.inWorkspace(() -> Outputs.read(pass.forward(batch.inputs(), false)));
-      add(batch, outputs, score);
+      add(rows, from, Math.min(batchSize, rows.length - from), score);
     }
     return score.evaluation(part);
   }
 
+  /** Measures a batch of some rows. */
+  void add(int[] rows, int from, int examples, Score score) {
+    Batch batch = batches.batch(rows, from, examples);
+    double[] outputs =
+        NetworkPass.inWorkspace(() -> Outputs.read(pass.forward(batch.inputs(), false)));
+    add(batch, outputs, score);
+  }
+
   /** Depends on the size of an example only, so that results do not depend on free memory. */
-  private static int batchSize(int exampleSize) {
+  static int batchSize(int exampleSize) {
     return Math.max(1, Math.min(MAX_EXAMPLES, MAX_NUMBERS / exampleSize));
   }
 

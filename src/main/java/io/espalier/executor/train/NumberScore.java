@@ -31,6 +31,19 @@ final class NumberScore implements Score {
   }
 
   @Override
+  public void add(Tally tally) {
+    lossSum += tally.sums()[0];
+    absoluteSum += tally.sums()[1];
+    squareSum += tally.sums()[2];
+    examples += tally.examples();
+  }
+
+  @Override
+  public Tally tally() {
+    return new Tally(examples, new double[] {lossSum, absoluteSum, squareSum}, new int[0]);
+  }
+
+  @Override
   public Evaluation evaluation(Part part) {
     double numbers = (double) examples * targets.width();
     SortedMap<String, Double> metrics = new TreeMap<>();

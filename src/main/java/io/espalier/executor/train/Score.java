@@ -14,6 +14,12 @@ sealed interface Score permits ClassScore, NumberScore {
    */
   void add(double loss, double[] outputs, int at, int row);
 
+  /** Adds what another score of the same targets has gathered. */
+  void add(Tally tally);
+
+  /** What has been gathered, to be added to another score. */
+  Tally tally();
+
   /**
    * An empty score.
    *
@@ -24,6 +30,11 @@ sealed interface Score permits ClassScore, NumberScore {
     if (rows.length == 0) {
       throw new IllegalArgumentException("there is no " + part + " part to measure");
     }
+    return of(targets);
+  }
+
+  /** An empty score. */
+  static Score of(Targets targets) {
     return targets instanceof Targets.Classes classes
         ? new ClassScore(classes)
         : new NumberScore((Targets.Numbers) targets);

@@ -13,22 +13,21 @@ import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.TaskKilledException;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Trains a segment. Whatever happens to the model is the outcome's status; only a killed task and
- * an error of the virtual machine itself are thrown.
+ * Trains a segment. Whatever happens to the model is the outcome's status; only a killed task, lost
+ * workers and an error of the virtual machine itself are thrown.
  */
 public final class SegmentRunner {
   private final TrainingPlan plan;
   private final PreparedData data;
   private final Segment segment;
   private final TrainingWatcher watcher;
+  private final TraineeMaker maker;
   private final List<Measurement> measurements = new ArrayList<>();
   private final List<Evaluation> test = new ArrayList<>();
   private final long startedAtMillis = System.currentTimeMillis();
@@ -38,11 +37,21 @@ public final class SegmentRunner {
   private double testSeconds;
 
   private SegmentRunner(
-      TrainingPlan plan, PreparedData data, Segment segment, TrainingWatcher watcher) {
+      TrainingPlan plan,
+      PreparedData data,
+      Segment segment,
+      TrainingWatcher watcher,
+      TraineeMaker maker) {
     this.plan = plan;
     this.data = data.fold(segment.fold());
     this.segment = segment;
     this.watcher = watcher;
+    this.maker = maker;
+  }
+
+  /** Makes what is to be trained. */
+  private interface TraineeMaker {
+    Trainee make(TrainingPlan plan, PreparedData data, Segment segment) throws IOException;
   }
 
   /** Trains a segment unwatched. */
@@ -53,7 +62,20 @@ public final class SegmentRunner {
   /** Trains a segment. The same arguments give the same numbers, times excepted. */
   public static Outcome run(
       TrainingPlan plan, PreparedData data, Segment segment, Place place, TrainingWatcher watcher) {
-    return new SegmentRunner(plan, data, segment, watcher).run(place);
+    return new SegmentRunner(plan, data, segment, watcher, Trainee::of).run(place);
+  }
+
+  /**
+   * Trains a segment of a network of layers, each step shared among workers. What is measured and
+   * what ends the training is as if it trained here.
+   *
+   * @throws WorkersLostException if Spark gave up on the workers
+   */
+  public static Outcome run(
+      TrainingPlan plan, PreparedData data, Segment segment, Place place, Workers workers) {
+    TraineeMaker maker =
+        (thePlan, theData, theSegment) -> ClusterTrainee.of(thePlan, theData, theSegment, workers);
+    return new SegmentRunner(plan, data, segment, TrainingWatcher.NONE, maker).run(place);
   }
 
   private Outcome run(Place place) {
@@ -62,10 +84,10 @@ public final class SegmentRunner {
       return outcome(Status.COMPLETED, "", "", place);
     } catch (DivergedException diverged) {
       return outcome(Status.DIVERGED, diverged.reason(), "", place);
-    } catch (TaskKilledException killed) {
-      throw killed;
+    } catch (TaskKilledException | WorkersLostException elsewhere) {
+      throw elsewhere;
     } catch (Exception | OutOfMemoryError | LinkageError failure) {
-      return outcome(Status.FAILED, Failures.line(failure), stackTrace(failure), place);
+      return outcome(Status.FAILED, Failures.line(failure), Failures.trace(failure), place);
     } finally {
       Release.workspaces();
     }
@@ -73,7 +95,7 @@ public final class SegmentRunner {
 
   private void train() throws IOException {
     Nd4j.getMemoryManager().togglePeriodicGc(false);
-    try (Trainee trainee = Trainee.of(plan, data, segment)) {
+    try (Trainee trainee = maker.make(plan, data, segment)) {
       parameters = trainee.trainableNumbers();
       EpochTrainer trainer = new EpochTrainer(plan, data, segment, trainee, watcher);
       try {
@@ -133,11 +155,5 @@ public final class SegmentRunner {
         saved,
         timing,
         place);
-  }
-
-  private static String stackTrace(Throwable failure) {
-    StringWriter text = new StringWriter();
-    failure.printStackTrace(new PrintWriter(text));
-    return text.toString();
   }
 }

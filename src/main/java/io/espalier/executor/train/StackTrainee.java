@@ -41,7 +41,8 @@ final class StackTrainee implements Trainee {
     }
   }
 
-  private static MultiLayerNetwork network(TrainingPlan plan, Segment segment) throws IOException {
+  /** A segment's network: new, or from the segment's checkpoint. */
+  static MultiLayerNetwork network(TrainingPlan plan, Segment segment) throws IOException {
     if (segment.start().exists()) {
       return ModelFiles.load(segment.start());
     }

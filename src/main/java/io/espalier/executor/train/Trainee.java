@@ -14,7 +14,7 @@ import java.io.IOException;
  * A network in training, with its data: what an epoch loop needs to know, whatever kind of network
  * it is. Not thread-safe.
  */
-sealed interface Trainee extends AutoCloseable permits StackTrainee, GraphTrainee {
+sealed interface Trainee extends AutoCloseable permits StackTrainee, GraphTrainee, ClusterTrainee {
   /**
    * A segment's network: new, or from the segment's checkpoint.
    *
@@ -25,6 +25,11 @@ sealed interface Trainee extends AutoCloseable permits StackTrainee, GraphTraine
     return segment.model().kind() == Kind.GCN
         ? GraphTrainee.of(plan, data, segment)
         : StackTrainee.of(plan, data, segment);
+  }
+
+  /** So many batches, at most, are one call of {@link #step}. */
+  default int batchesPerStep() {
+    return 1;
   }
 
   /** Numbers that training changes. */
@@ -40,7 +45,8 @@ sealed interface Trainee extends AutoCloseable permits StackTrainee, GraphTraine
   void beginEpoch(int epoch, double rate, long dropoutSeed);
 
   /**
-   * Takes a step; one without a finite loss leaves the weights alone.
+   * Takes a step, or as many as there are batches; one without a finite loss leaves the weights
+   * alone.
    *
    * @param order indexes into the data set; the step is on those from {@code from} on
    */

@@ -1,0 +1,53 @@
+package io.espalier.driver.run;
+
+import io.espalier.driver.conf.RetrainSpec.DataParallel;
+import io.espalier.driver.run.TaskDispatcher.Completion;
+import io.espalier.driver.run.TaskDispatcher.Sent;
+import io.espalier.executor.ParallelRetrain;
+import io.espalier.executor.train.WorkersLostException;
+import io.espalier.wire.Assignment;
+import java.util.List;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Trains assignments one after another, each on the whole cluster. */
+final class ParallelTraining {
+  private final JavaSparkContext spark;
+  private final ParallelRetrain retrain;
+
+  ParallelTraining(JavaSparkContext spark, ParallelRetrain retrain) {
+    this.spark = spark;
+    this.retrain = retrain;
+  }
+
+  /**
+   * Trains an assignment of one segment to its end.
+   *
+   * @param slots of the cluster, now
+   * @throws ClusterException if Spark or this program is ending, so that nothing is known about the
+   *     model
+   */
+  Completion train(Assignment assignment, DataParallel mode, int slots, RunObserver observer) {
+    int workers = mode.workers() == 0 ? slots : mode.workers();
+    if (workers > slots) {
+      observer.notice(
+          "retrain.workers = %d, but the cluster has %d %s now: workers take turns"
+              .formatted(workers, slots, slots == 1 ? "slot" : "slots"));
+    }
+    Sent sent = new Sent(assignment, System.currentTimeMillis());
+    try {
+      var outcome = retrain.train(assignment.segments().get(0), workers, mode.averagingFrequency());
+      requireSpark();
+      return new Completion.Done(sent, List.of(outcome));
+    } catch (WorkersLostException lost) {
+      requireSpark();
+      return new Completion.Lost(sent, lost);
+    }
+  }
+
+  private void requireSpark() {
+    if (spark.sc().isStopped() || ShutdownHookManager.get().isShutdownInProgress()) {
+      throw new ClusterException("Spark has stopped; the same command goes on from here");
+    }
+  }
+}

@@ -33,11 +33,13 @@ final class TaskDispatcher {
   private final JavaSparkContext spark;
   private final TrialTask task;
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
+  private final Slots slots;
   private int running;
 
   TaskDispatcher(JavaSparkContext spark, TrialTask task) {
     this.spark = spark;
     this.task = task;
+    this.slots = Slots.of(spark.sc());
   }
 
   /** What became of an assignment: outcomes, or the reason why Spark gave up on it. */
@@ -57,8 +59,7 @@ final class TaskDispatcher {
 
   /** Tasks that may run at the same time, now: executors come and go. */
   int slots() {
-    int threads = spark.getConf().getInt("spark.task.cpus", 1);
-    return Math.max(1, spark.defaultParallelism() / threads);
+    return slots.now();
   }
 
   /** Assignments sent and not yet taken back. */

@@ -65,7 +65,7 @@ mkdir -p "$folder"
 find_python
 
 if [ "$benchmark" = grid ]; then
-  espalier_build
+  espalier_build local
   exec "$python" "$home/src/bench/python/grid.py" "$home" "$folder/grid.json" "${ESPALIER_BENCH_PAIRS:-$pairs}"
 fi
 (cd "$home" && ./mvnw -q -B -Pbench test-compile -Dspotless.check.skip=true >&2)

@@ -23,15 +23,18 @@ espalier_java() {
   fi
 }
 
-# Builds target/espalier.jar when it is missing or older than a source.
+# Builds target/espalier.jar and $spark, the folder of Spark's jars, when one is missing or older than a source.
+# $1: local, or the Maven profile that collects other jars, into target/spark-$1.
 espalier_build() {
+  profile=${1#local}
+  spark=$home/target/spark${profile:+-$profile}
   jar=$home/target/espalier.jar
-  if [ -f "$jar" ] && [ -d "$home/target/spark/jars" ]; then
+  if [ -f "$jar" ] && [ -d "$spark/jars" ]; then
     newer=$(find "$home/pom.xml" "$home/src/main" -type f -newer "$jar" | head -n 1)
     if [ -z "$newer" ]; then return; fi
   fi
   echo "espalier: building (once; the first time downloads about 500 MB of libraries)" >&2
-  (cd "$home" && ./mvnw -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true >&2)
+  (cd "$home" && ./mvnw -q -B package ${profile:+"-P$profile"} -Dmaven.test.skip=true -Dspotless.check.skip=true >&2)
 }
 
 espalier_cores() {

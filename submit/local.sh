@@ -21,7 +21,7 @@ heap=${ESPALIER_MEMORY:-$(espalier_memory_megabytes 4)m}
 native=${ESPALIER_NATIVE:-$heap}
 
 espalier_java
-espalier_build
+espalier_build local
 
 # One trial may use its own cores only; OpenMP and OpenBLAS read this when the JVM starts.
 export OMP_NUM_THREADS="$threads" OPENBLAS_NUM_THREADS="$threads"

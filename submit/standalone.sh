@@ -27,7 +27,7 @@ native=${ESPALIER_NATIVE:-2g}
 flags="-Dorg.bytedeco.javacpp.maxbytes=$native -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dorg.eclipse.deeplearning4j.helpers.disable=false -Djava.awt.headless=true"
 
 espalier_java
-espalier_build
+espalier_build local
 
 export OMP_NUM_THREADS="$threads" OPENBLAS_NUM_THREADS="$threads"
 # shellcheck disable=SC2086 # options are words

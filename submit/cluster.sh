@@ -1,0 +1,112 @@
+# shellcheck shell=sh
+# Read by standalone.sh, yarn.sh and k8s.sh: assembles what spark-submit is told and starts it. Wants environment.sh read before.
+# What trials depend on (JVM flags, memory, threads, no speculation) is not here: the program sets it itself.
+# shellcheck disable=SC2154 # home, java, jar, spark and espalier_opens are set by environment.sh
+home=${home:?is set by the script that reads this one}
+
+espalier_fail() {
+  echo "espalier: $*" >&2
+  exit 2
+}
+
+# Sets $deploy.
+espalier_deploy() {
+  deploy=${ESPALIER_DEPLOY:-client}
+  case $deploy in
+    client | cluster) ;;
+    *) espalier_fail "ESPALIER_DEPLOY=$deploy: expected client (the driver runs here) or cluster (it runs there)" ;;
+  esac
+}
+
+# Refuses a file that a driver elsewhere could not read as it is read here.
+espalier_shippable() {
+  case $1 in
+    *.conf)
+      line=$(sed 's/#.*//' "$1" | grep -nE '(^|[{,[:space:]])include[[:space:]]*("|file\(|url\(|classpath\(|required\()' | head -n 1)
+      if [ -n "$line" ]; then
+        espalier_fail "$1:${line%%:*}: include: the driver on the cluster gets this file alone; write it as one file, or set ESPALIER_DEPLOY=client"
+      fi
+      ;;
+  esac
+  case $1 in
+    *,* | *'#'*) espalier_fail "$1: Spark cannot ship a file whose path has a ',' or '#'; rename it, or set ESPALIER_DEPLOY=client" ;;
+  esac
+}
+
+# Prints the names of those variables that the program or an experiment file may read.
+espalier_variables() {
+  env | sed -n 's/^\(ESPALIER_[A-Z0-9_]*\)=.*/\1/p' | sort |
+    grep -vE '^ESPALIER_(CORES|THREADS|MEMORY|EXECUTOR_MEMORY|NATIVE|SUBMIT|JAVA|DEPLOY|GPUS|IMAGE|UPLOAD)$' || true
+}
+
+# Runs the program on a cluster: espalier_submit MASTER OPTIONS VARIABLES COMMAND [ARGUMENT ...]
+#   OPTIONS    further options of spark-submit for this kind of cluster, as words
+#   VARIABLES  beginning of the Spark settings that carry variables to a driver on the cluster; empty: it gets them anyway
+# Uses $jar (the packaged program), $deploy, $java, $spark (Spark's jars, when there is no SPARK_HOME) and these variables:
+# ESPALIER_THREADS, ESPALIER_MEMORY, ESPALIER_EXECUTOR_MEMORY, ESPALIER_NATIVE, ESPALIER_JAVA, ESPALIER_SUBMIT.
+espalier_submit() {
+  master=$1 options=$2 variables=$3
+  shift 3
+
+  # Files among the arguments: a driver on the cluster finds them in its working folder, by their plain name.
+  files='' names='/' count=$#
+  while [ "$count" -gt 0 ]; do
+    argument=$1
+    shift
+    if [ "$deploy" = cluster ] && [ -n "$variables" ] && [ -f "$argument" ]; then
+      espalier_shippable "$argument"
+      name=$(basename -- "$argument")
+      case $names in
+        */"$name"/*) espalier_fail "$argument: another file of the name $name is shipped already; rename one" ;;
+      esac
+      names=$names$name/
+      files=$files${files:+,}$argument
+      argument=$name
+    fi
+    set -- "$@" "$argument"
+    count=$((count - 1))
+  done
+
+  # Options go in front one by one, the last first; ESPALIER_SUBMIT has the last word.
+  # shellcheck disable=SC2086 # options are words
+  set -- ${ESPALIER_SUBMIT:-} "$jar" "$@"
+  if [ -n "$files" ]; then set -- --files "$files" "$@"; fi
+  if [ -n "${ESPALIER_JAVA:-}" ]; then
+    set -- --driver-java-options "$ESPALIER_JAVA" --conf spark.executor.extraJavaOptions="$ESPALIER_JAVA" "$@"
+  fi
+  if [ -n "${ESPALIER_NATIVE:-}" ]; then set -- --conf spark.espalier.native.memory="$ESPALIER_NATIVE" "$@"; fi
+  if [ -n "${ESPALIER_EXECUTOR_MEMORY:-}" ]; then set -- --executor-memory "$ESPALIER_EXECUTOR_MEMORY" "$@"; fi
+  if [ -n "${ESPALIER_MEMORY:-}" ]; then set -- --driver-memory "$ESPALIER_MEMORY" "$@"; fi
+  if [ -n "${ESPALIER_THREADS:-}" ]; then set -- --conf spark.task.cpus="$ESPALIER_THREADS" "$@"; fi
+  if [ "$deploy" = cluster ] && [ -n "$variables" ]; then
+    for variable in $(espalier_variables); do
+      eval "value=\$$variable"
+      set -- --conf "$variables.$variable=$value" "$@"
+    done
+  fi
+  # shellcheck disable=SC2086 # options are words
+  set -- --master "$master" --deploy-mode "$deploy" --class io.espalier.Main $options "$@"
+
+  # The driver computes little (data, report): as many threads as one trial has.
+  export OMP_NUM_THREADS="${ESPALIER_THREADS:-1}" OPENBLAS_NUM_THREADS="${ESPALIER_THREADS:-1}"
+  if [ -n "${SPARK_HOME:-}" ]; then exec "$SPARK_HOME/bin/spark-submit" "$@"; fi
+  export SPARK_HOME="$spark"
+  # shellcheck disable=SC2086 # options are words
+  exec "$java" $espalier_opens ${ESPALIER_MEMORY:+"-Xmx$ESPALIER_MEMORY"} ${ESPALIER_JAVA:-} \
+    -cp "${HADOOP_CONF_DIR:+$HADOOP_CONF_DIR:}$spark/jars/*" org.apache.spark.deploy.SparkSubmit "$@"
+}
+
+# Refuses a SPARK_HOME that the packaged jar does not fit.
+espalier_spark_home() {
+  if [ -z "${SPARK_HOME:-}" ]; then return; fi
+  if [ ! -x "$SPARK_HOME/bin/spark-submit" ]; then
+    espalier_fail "SPARK_HOME=$SPARK_HOME: there is no bin/spark-submit; name the folder of a Spark 3.5 for Scala 2.12, or unset SPARK_HOME"
+  fi
+  for found in "$SPARK_HOME"/jars/spark-core_*.jar; do
+    case $(basename -- "$found") in
+      spark-core_2.12-3.5.*) ;;
+      'spark-core_*.jar') ;; # laid out in a way of its own; the program looks again
+      *) espalier_fail "SPARK_HOME=$SPARK_HOME holds $(basename -- "$found"); Espalier needs Spark 3.5 for Scala 2.12" ;;
+    esac
+  done
+}

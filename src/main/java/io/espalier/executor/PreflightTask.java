@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -27,7 +29,8 @@ public final class PreflightTask implements Function<String, String> {
           + "; build the packaged jar for its platform (-Dnatives=…)";
     }
     Path file = new Path(probe);
-    if (!file.getFileSystem(new Configuration()).exists(file)) {
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    if (!file.getFileSystem(hadoop).exists(file)) {
       return "the executor on "
           + host
           + " does not see the output folder "

@@ -97,7 +97,8 @@ final class PackagedProgram {
         command, Map.of("SPARK_HOME", SPARK_HOME.toString(), "SPARK_SCALA_VERSION", "2.12"));
   }
 
-  private Running start(List<String> command, Map<String, String> variables) {
+  /** Starts a command with further environment variables. */
+  Running start(List<String> command, Map<String, String> variables) {
     try {
       Path output = Files.createTempFile(folder, "output", ".txt");
       Path errors = Files.createTempFile(folder, "errors", ".txt");

@@ -38,7 +38,7 @@ record SlotRules(int taskCores, double taskGpus, Growth growth) {
      * @param each what a new one will have, as far as settings tell
      */
     record Backlog(OptionalInt executors, Size each) implements Growth {
-      Backlog {
+      public Backlog {
         if (executors.isPresent() && executors.getAsInt() < 1) {
           throw new IllegalArgumentException(
               "there is at least 1 executor, not " + executors.getAsInt());

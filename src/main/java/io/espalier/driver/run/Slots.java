@@ -21,6 +21,9 @@ import scala.collection.JavaConverters;
 final class Slots {
   static final long FRESH_NANOS = 200_000_000L;
 
+  /** What Spark calls the driver among the executors. */
+  private static final String DRIVER = "driver";
+
   private static final String GPU = "gpu";
 
   private final SlotRules rules;
@@ -61,7 +64,8 @@ final class Slots {
     if (local) {
       return new SlotRules(taskCores, 0, new Growth.None());
     }
-    return new SlotRules(taskCores, conf.getDouble("spark.task.resource.gpu.amount", 0), growth(conf));
+    return new SlotRules(
+        taskCores, conf.getDouble("spark.task.resource.gpu.amount", 0), growth(conf));
   }
 
   private static Growth growth(SparkConf conf) {
@@ -78,7 +82,7 @@ final class Slots {
 
   private static List<Size> executors(SparkContext spark) {
     return JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
-        .filter(executor -> !executor.id().equals(SparkContext.DRIVER_IDENTIFIER()))
+        .filter(executor -> !executor.id().equals(DRIVER))
         .map(executor -> new Size(executor.totalCores(), gpus(executor)))
         .toList();
   }

@@ -52,7 +52,9 @@ class SlotRulesTest {
     assertThat(rules.slots(List.of())).isEqualTo(10);
     assertThat(rules.slots(List.of(new Size(4, 0)))).isEqualTo(10);
     assertThat(rules.slots(List.of(new Size(8, 0)))).as("as they are, not as set").isEqualTo(20);
-    assertThat(rules.slots(Collections.nCopies(6, new Size(4, 0)))).as("what is there").isEqualTo(12);
+    assertThat(rules.slots(Collections.nCopies(6, new Size(4, 0))))
+        .as("what is there")
+        .isEqualTo(12);
   }
 
   @Test

@@ -35,7 +35,10 @@ public final class MiniHadoop {
           throw new IOException("the nodes do not connect");
         }
         Path conf = Path.of(arguments[1]);
-        write(yarn.getConfig(), conf.resolve("yarn-site.xml"));
+        Configuration clients = new Configuration(yarn.getConfig());
+        // A class of the mini cluster's own, which its clients do not have.
+        clients.unset("net.topology.node.switch.mapping.impl");
+        write(clients, conf.resolve("yarn-site.xml"));
         Configuration core = new Configuration(false);
         core.set("fs.defaultFS", hdfs.getURI().toString());
         write(core, conf.resolve("core-site.xml"));

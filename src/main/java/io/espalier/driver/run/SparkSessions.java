@@ -39,7 +39,7 @@ public final class SparkSessions {
       SparkSession session = SparkSession.builder().config(conf).getOrCreate();
       session.sparkContext().setLogLevel("WARN");
       return session;
-    } catch (RuntimeException failure) {
+    } catch (Exception failure) { // Scala throws checked ones without saying so
       throw new ClusterException(
           "Spark did not start with master " + conf.get("spark.master") + ": " + reason(failure),
           failure);

@@ -41,27 +41,33 @@ espalier_variables() {
 
 # Runs the program on a cluster: espalier_submit MASTER OPTIONS VARIABLES COMMAND [ARGUMENT ...]
 #   OPTIONS    further options of spark-submit for this kind of cluster, as words
-#   VARIABLES  beginning of the Spark settings that carry variables to a driver on the cluster; empty: it gets them anyway
+#   VARIABLES  beginning of the Spark settings that carry variables to a driver on the cluster; empty where Spark's own cluster
+#              hands them on and ships no files
 # Uses $jar (the packaged program), $deploy, $java, $spark (Spark's jars, when there is no SPARK_HOME) and these variables:
 # ESPALIER_THREADS, ESPALIER_MEMORY, ESPALIER_EXECUTOR_MEMORY, ESPALIER_NATIVE, ESPALIER_JAVA, ESPALIER_SUBMIT.
 espalier_submit() {
   master=$1 options=$2 variables=$3
   shift 3
 
-  # Files among the arguments: a driver on the cluster finds them in its working folder, by their plain name.
+  # Files among the arguments: a driver on YARN or in a pod finds them in its working folder, by their plain name; one on a
+  # standalone worker, whose working folder is another, by their whole path.
   files='' names='/' count=$#
   while [ "$count" -gt 0 ]; do
     argument=$1
     shift
-    if [ "$deploy" = cluster ] && [ -n "$variables" ] && [ -f "$argument" ]; then
-      espalier_shippable "$argument"
-      name=$(basename -- "$argument")
-      case $names in
-        */"$name"/*) espalier_fail "$argument: another file of the name $name is shipped already; rename one" ;;
-      esac
-      names=$names$name/
-      files=$files${files:+,}$argument
-      argument=$name
+    if [ "$deploy" = cluster ] && [ -f "$argument" ]; then
+      if [ -n "$variables" ]; then
+        espalier_shippable "$argument"
+        name=$(basename -- "$argument")
+        case $names in
+          */"$name"/*) espalier_fail "$argument: another file of the name $name is shipped already; rename one" ;;
+        esac
+        names=$names$name/
+        files=$files${files:+,}$argument
+        argument=$name
+      else
+        argument=$(CDPATH='' cd -- "$(dirname -- "$argument")" && pwd)/$(basename -- "$argument")
+      fi
     fi
     set -- "$@" "$argument"
     count=$((count - 1))
@@ -76,7 +82,7 @@ espalier_submit() {
   fi
   if [ -n "${ESPALIER_NATIVE:-}" ]; then set -- --conf spark.espalier.native.memory="$ESPALIER_NATIVE" "$@"; fi
   if [ -n "${ESPALIER_EXECUTOR_MEMORY:-}" ]; then set -- --executor-memory "$ESPALIER_EXECUTOR_MEMORY" "$@"; fi
-  if [ -n "${ESPALIER_MEMORY:-}" ]; then set -- --driver-memory "$ESPALIER_MEMORY" "$@"; fi
+  set -- --driver-memory "${ESPALIER_MEMORY:-2g}" "$@"
   if [ -n "${ESPALIER_THREADS:-}" ]; then set -- --conf spark.task.cpus="$ESPALIER_THREADS" "$@"; fi
   if [ "$deploy" = cluster ] && [ -n "$variables" ]; then
     for variable in $(espalier_variables); do
@@ -92,7 +98,7 @@ espalier_submit() {
   if [ -n "${SPARK_HOME:-}" ]; then exec "$SPARK_HOME/bin/spark-submit" "$@"; fi
   export SPARK_HOME="$spark"
   # shellcheck disable=SC2086 # options are words
-  exec "$java" $espalier_opens ${ESPALIER_MEMORY:+"-Xmx$ESPALIER_MEMORY"} ${ESPALIER_JAVA:-} \
+  exec "$java" $espalier_opens -Xmx"${ESPALIER_MEMORY:-2g}" ${ESPALIER_JAVA:-} \
     -cp "${HADOOP_CONF_DIR:+$HADOOP_CONF_DIR:}$spark/jars/*" org.apache.spark.deploy.SparkSubmit "$@"
 }
 

@@ -8,9 +8,9 @@
 # ESPALIER_DEPLOY            where the driver runs: client, here, or cluster (default: client)
 # ESPALIER_DATA              folder of the data files (default: data); without a scheme in the cluster's own file system
 # ESPALIER_THREADS           cores per trial, spark.task.cpus (default: 1)
-# ESPALIER_EXECUTOR_MEMORY   Java heap of an executor (default: 2g)
-# ESPALIER_NATIVE            memory for network arrays of an executor, outside the heap (default: follows from model and data)
-# ESPALIER_MEMORY            Java heap of the driver
+# ESPALIER_EXECUTOR_MEMORY   Java heap of an executor (default: follows from the data, at least 2g)
+# ESPALIER_NATIVE            memory for network arrays of an executor, outside the heap (default: follows from the model)
+# ESPALIER_MEMORY            Java heap of the driver (default: 2g)
 # ESPALIER_JAVA              further JVM options of driver and executors
 # ESPALIER_SUBMIT            further spark-submit options, for example "--num-executors 4 --executor-cores 2 --queue night"
 #
@@ -42,4 +42,5 @@ if [ -n "${SPARK_HOME:-}" ]; then
 else
   espalier_build yarn
 fi
-espalier_submit yarn '' spark.yarn.appMasterEnv "$@"
+# A driver on the cluster reads the data before it starts Spark; YARN would wait 100 s for that.
+espalier_submit yarn '--conf spark.yarn.am.waitTime=24h' spark.yarn.appMasterEnv "$@"

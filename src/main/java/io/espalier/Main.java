@@ -1,24 +1,20 @@
 package io.espalier;
 
 import io.espalier.cli.EspalierCommand;
-import io.espalier.driver.run.YarnDriver;
-import org.apache.spark.SparkException;
+import io.espalier.driver.run.DriverProcess;
+import org.apache.spark.SparkUserAppException;
 
 /** The program: arguments in, exit code out. */
 public final class Main {
   private Main() {}
 
   /**
-   * Runs the command line and ends the JVM with its exit code; on YARN, returns.
+   * Runs the command line and ends the process with its exit code.
    *
-   * @throws SparkException on YARN, with the exit code if it is not 0
+   * @throws SparkUserAppException instead, where Spark ends the process itself
    */
-  public static void main(String[] arguments) throws SparkException {
-    int exitCode = EspalierCommand.execute(arguments);
-    if (YarnDriver.here()) {
-      YarnDriver.end(exitCode);
-    } else {
-      System.exit(exitCode);
-    }
+  public static void main(String[] arguments) throws SparkUserAppException {
+    DriverProcess.prepare();
+    DriverProcess.end(EspalierCommand.execute(arguments));
   }
 }

@@ -3,6 +3,7 @@ package io.espalier.cli;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.run.MemoryNeed;
 import io.espalier.driver.run.Rows;
 import io.espalier.search.space.ImpossibleModelException;
 import io.espalier.wire.Configuration;
@@ -72,6 +73,7 @@ final class PlanCommand implements Runnable {
       out.println("… " + (rows.count() - limit) + " more rows; --limit shows more");
     }
     print(out, spec, data, rows.count(), counted(invalid, checked, rows.count()));
+    out.println("memory of an executor: " + MemoryNeed.of(spec, data).inWords());
     rows.possible(limit).ifPresent(row -> print(out, rows, row, data.dataset().shape()));
   }
 

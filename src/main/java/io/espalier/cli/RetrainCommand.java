@@ -41,7 +41,12 @@ final class RetrainCommand implements Runnable {
     try (ProgressDisplay display =
         new ProgressDisplay(command.commandLine().getErr(), "objective")) {
       models =
-          TrialRetrain.run(folder, trial, overrides, () -> SparkSessions.open("retrain"), display);
+          TrialRetrain.run(
+              folder,
+              trial,
+              overrides,
+              need -> SparkSessions.open("retrain", need, display),
+              display);
     }
     command.commandLine().getOut().println(ResultText.of(folder, models));
   }

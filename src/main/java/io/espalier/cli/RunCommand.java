@@ -31,7 +31,9 @@ final class RunCommand implements Runnable {
     RunResult result;
     try (ProgressDisplay display =
         new ProgressDisplay(command.commandLine().getErr(), spec.objective().metric())) {
-      result = ExperimentRun.run(spec, fresh, () -> SparkSessions.open(spec.name()), display);
+      result =
+          ExperimentRun.run(
+              spec, fresh, need -> SparkSessions.open(spec.name(), need, display), display);
     }
     command.commandLine().getOut().println(ResultText.of(result));
   }

@@ -1,7 +1,7 @@
 package io.espalier.executor;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
@@ -10,30 +10,45 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Loads the native library and looks for a file that the driver has just written. Given the file's
- * URI, returns what is wrong, or nothing.
+ * Looks at the executor's Java, loads the native library and looks for a file that the driver has
+ * just written. Given the file's URI, returns what it found.
  */
-public final class PreflightTask implements Function<String, String> {
+public final class PreflightTask implements Function<String, PreflightTask.Finding> {
   private static final long serialVersionUID = 1L;
 
+  private static final int JAVA = 17;
+
+  /**
+   * What a task found.
+   *
+   * @param host of the executor, as Spark calls it
+   * @param problem what is wrong there and what to do, in one line; empty if nothing is
+   */
+  public record Finding(String host, String problem) implements Serializable {}
+
   @Override
-  public String call(String probe) throws IOException {
-    String host = InetAddress.getLocalHost().getHostName();
+  public Finding call(String probe) throws IOException {
+    String host = SparkEnv.get().blockManager().blockManagerId().host();
+    String problem = problem(probe);
+    return new Finding(host, problem.isEmpty() ? "" : "the executor on " + host + " " + problem);
+  }
+
+  private static String problem(String probe) throws IOException {
+    if (Runtime.version().feature() != JAVA) {
+      return "runs Java %d; Espalier needs Java %d on every machine of the cluster"
+          .formatted(Runtime.version().feature(), JAVA);
+    }
     try {
       Nd4j.scalar(1.0f).close();
     } catch (LinkageError | RuntimeException failure) {
-      return "the executor on "
-          + host
-          + " cannot load the native library of ND4J: "
+      return "cannot load the native library of ND4J: "
           + failure
           + "; build the packaged jar for its platform (-Dnatives=…)";
     }
     Path file = new Path(probe);
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
     if (!file.getFileSystem(hadoop).exists(file)) {
-      return "the executor on "
-          + host
-          + " does not see the output folder "
+      return "does not see the output folder "
           + file.getParent()
           + "; set output.directory to a folder that all machines share, or to hdfs://…";
     }

@@ -42,6 +42,9 @@ public final class TrialTask implements Function<Assignment, List<Outcome>> {
   @Override
   public List<Outcome> call(Assignment assignment) {
     Place place = place();
+    if (TaskContext.get() != null) {
+      NativeThreads.useThoseOf(TaskContext.get());
+    }
     List<Outcome> outcomes = new ArrayList<>();
     Set<Integer> ended = new TreeSet<>();
     for (Segment segment : assignment.segments()) {

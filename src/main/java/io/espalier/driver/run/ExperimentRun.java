@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -57,10 +58,20 @@ public final class ExperimentRun {
    */
   public static RunResult run(
       ExperimentSpec spec, boolean fresh, Supplier<SparkSession> spark, RunObserver observer) {
+    return run(spec, fresh, need -> spark.get(), observer);
+  }
+
+  /** The same; Spark is told what its executors must have room for. */
+  public static RunResult run(
+      ExperimentSpec spec,
+      boolean fresh,
+      Function<MemoryNeed, SparkSession> spark,
+      RunObserver observer) {
+    OutputFolder.require(spec.outputDirectory());
     return new ExperimentRun(spec, observer).run(fresh, spark);
   }
 
-  private RunResult run(boolean fresh, Supplier<SparkSession> spark) {
+  private RunResult run(boolean fresh, Function<MemoryNeed, SparkSession> spark) {
     RunFolders folders = new RunFolders(spec.outputDirectory(), hadoop);
     Optional<RunFolder> newest = fresh ? Optional.empty() : folders.newest(spec.name());
     Optional<Event.RunOpened> opened =
@@ -77,7 +88,7 @@ public final class ExperimentRun {
       if (record.history().finish().isPresent()) {
         return again(record, folder);
       }
-      return execute(record, folder, data, spark.get());
+      return execute(record, folder, data, spark.apply(MemoryNeed.of(spec, data)));
     }
   }
 

@@ -1,19 +1,39 @@
 package io.espalier.driver.run;
 
 import io.espalier.executor.PreflightTask;
+import io.espalier.executor.PreflightTask.Finding;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag$;
 
 /**
- * One task that proves, before anything is trained, that an executor can load the native library
- * and sees the run's folder.
+ * Tasks that prove, before anything is trained, that executors run the right Java, can load the
+ * native library and see the run's folder. One task is enough, except for a folder of a local file
+ * system: then every host is asked that has an executor by now.
  */
 final class Preflight {
-  private Preflight() {}
+  /** Spark may put a task elsewhere than asked for. */
+  private static final int ROUNDS = 3;
+
+  private final JavaSparkContext spark;
+  private final String probe;
+
+  private Preflight(JavaSparkContext spark, String probe) {
+    this.spark = spark;
+    this.probe = probe;
+  }
 
   static void check(JavaSparkContext spark, String runFolder, Configuration hadoop) {
     Path probe = new Path(runFolder, "_preflight");
@@ -21,12 +41,8 @@ final class Preflight {
       FileSystem files = probe.getFileSystem(hadoop);
       files.create(probe, true).close();
       try {
-        String seen = files.makeQualified(probe).toString();
-        spark.sc().setJobDescription("preflight");
-        String problem = spark.parallelize(List.of(seen), 1).map(new PreflightTask()).first();
-        if (!problem.isEmpty()) {
-          throw new ClusterException(problem);
-        }
+        Path seen = files.makeQualified(probe);
+        new Preflight(spark, seen.toString()).ask("file".equals(seen.toUri().getScheme()));
       } finally {
         files.delete(probe, false);
       }
@@ -34,5 +50,56 @@ final class Preflight {
       throw new ClusterException(
           runFolder + " cannot be written: " + failure.getMessage(), failure);
     }
+  }
+
+  private void ask(boolean everyHost) {
+    Set<String> asked = new TreeSet<>(findings(List.of("")));
+    for (int round = 0; everyHost && round < ROUNDS; round++) {
+      Set<String> others = new TreeSet<>(hosts());
+      others.removeAll(asked);
+      if (others.isEmpty()) {
+        return;
+      }
+      asked.addAll(findings(List.copyOf(others)));
+    }
+  }
+
+  /** Where Spark runs now; the driver counts as well. */
+  private List<String> hosts() {
+    List<String> hosts = new ArrayList<>();
+    for (SparkExecutorInfo executor : spark.sc().statusTracker().getExecutorInfos()) {
+      hosts.add(executor.host());
+    }
+    return hosts;
+  }
+
+  /** The hosts of one task per wanted host, none of which found anything wrong. */
+  private List<String> findings(List<String> wanted) {
+    spark.sc().setJobDescription("preflight");
+    List<Finding> findings;
+    try {
+      findings = probes(wanted).map(new PreflightTask()).collect();
+    } catch (Exception failure) { // Spark throws checked exceptions undeclared
+      throw new ClusterException(
+          "a first task failed on the cluster: " + SparkSessions.reason(failure), failure);
+    }
+    for (Finding finding : findings) {
+      if (!finding.problem().isEmpty()) {
+        throw new ClusterException(finding.problem());
+      }
+    }
+    return findings.stream().map(Finding::host).toList();
+  }
+
+  private JavaRDD<String> probes(List<String> hosts) {
+    List<Tuple2<String, Seq<String>>> tasks = new ArrayList<>();
+    for (String host : hosts) {
+      List<String> preferred = host.isEmpty() ? List.of() : List.of(host);
+      tasks.add(new Tuple2<>(probe, JavaConverters.asScalaBuffer(preferred)));
+    }
+    return spark
+        .sc()
+        .makeRDD(JavaConverters.asScalaBuffer(tasks), ClassTag$.MODULE$.<String>apply(String.class))
+        .toJavaRDD();
   }
 }

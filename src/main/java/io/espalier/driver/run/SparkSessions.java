@@ -8,38 +8,39 @@ import org.apache.spark.sql.SparkSession;
 public final class SparkSessions {
   private SparkSessions() {}
 
+  /** A session that trains nothing. */
+  public static SparkSession open(String name) {
+    return open(name, MemoryNeed.NONE, RunObserver.NONE);
+  }
+
   /**
    * A session for a run; {@code spark.master} comes from spark-submit or system properties, else
    * all cores of this machine.
    *
-   * @throws ClusterException if Spark does not start
+   * @param need what an executor must have room for
+   * @param observer told in one line how large executors are, if there are any
+   * @throws ClusterException if Spark does not start, or could not do the work
    */
-  public static SparkSession open(String name) {
+  public static SparkSession open(String name, MemoryNeed need, RunObserver observer) {
+    ClusterVersions.here().require();
     SparkConf conf = new SparkConf(true);
     conf.setAppName("espalier " + name);
     conf.setIfMissing("spark.master", "local[*]");
-    if (conf.get("spark.master").startsWith("local")) {
-      conf.setIfMissing("spark.driver.host", "127.0.0.1");
-      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
-      conf.setIfMissing("spark.ui.enabled", "false");
-    }
-    conf.setIfMissing("spark.task.cpus", "1");
-    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus"));
-    conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", conf.get("spark.task.cpus"));
-    // A second copy of a trial wastes a slot; waiting for locality leaves one idle.
-    conf.set("spark.speculation", "false");
-    conf.set("spark.locality.wait", "0");
-    // Records do not survive Kryo.
-    conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+    ClusterSettings.complete(conf, need);
     conf.set("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.sql.shuffle.partitions", "4");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "200");
+    SparkSession session = start(conf);
+    session.sparkContext().setLogLevel("WARN");
+    ClusterSettings.executorsInWords(conf, need).ifPresent(observer::notice);
+    return session;
+  }
+
+  private static SparkSession start(SparkConf conf) {
     try {
-      SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-      session.sparkContext().setLogLevel("WARN");
-      return session;
-    } catch (Exception failure) { // Scala throws checked ones without saying so
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception failure) { // Scala throws checked exceptions undeclared
       throw new ClusterException(
           "Spark did not start with master " + conf.get("spark.master") + ": " + reason(failure),
           failure);

@@ -32,6 +32,7 @@ final class TrainingSite implements AutoCloseable {
       String runFolder,
       Configuration hadoop) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    SessionCheck.require(spark.getConf());
     Preflight.check(spark, runFolder, hadoop);
     Targets targets = prepared.dataset().targets();
     plan =

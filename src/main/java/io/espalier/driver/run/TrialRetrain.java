@@ -11,7 +11,7 @@ import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -31,6 +31,7 @@ public final class TrialRetrain {
    * @param folder the run's folder
    * @param number the trial's number
    * @param overrides changes to the retrain part, {@code path=value}
+   * @param spark starts Spark, told what executors must have room for
    * @return the retrained models, one per seed
    * @throws io.espalier.data.DataException if there is no such trial, or it was never trained
    * @throws io.espalier.driver.conf.ConfigurationException if an override changes the search
@@ -39,7 +40,7 @@ public final class TrialRetrain {
       String folder,
       int number,
       List<String> overrides,
-      Supplier<SparkSession> spark,
+      Function<MemoryNeed, SparkSession> spark,
       RunObserver observer) {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     ExperimentSpec spec = ExperimentCopy.read(folder, overrides, hadoop);
@@ -52,7 +53,8 @@ public final class TrialRetrain {
         new RunRecord(Journal.open(folder, hadoop), new TableWriter(folder, hadoop))) {
       Trial trial = trained(record.history(), number);
       int before = record.history().retrained().size();
-      try (TrainingSite site = new TrainingSite(spark.get(), spec, data, folder, hadoop)) {
+      SparkSession session = spark.apply(MemoryNeed.of(spec, data));
+      try (TrainingSite site = new TrainingSite(session, spec, data, folder, hadoop)) {
         ModelStore models =
             new ModelStore(
                 opened.experiment(),

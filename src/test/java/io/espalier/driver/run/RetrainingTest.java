@@ -135,7 +135,7 @@ class RetrainingTest extends SparkForTests {
 
   private List<Event.Retrained> again(int trial, String... overrides) {
     return TrialRetrain.run(
-        tiny.run(1).toString(), trial, List.of(overrides), () -> spark, RunObserver.NONE);
+        tiny.run(1).toString(), trial, List.of(overrides), need -> spark, RunObserver.NONE);
   }
 
   private History history() {

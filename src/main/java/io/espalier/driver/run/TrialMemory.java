@@ -1,0 +1,74 @@
+package io.espalier.driver.run;
+
+import io.espalier.data.Graphs;
+import io.espalier.data.PreparedData;
+import io.espalier.search.space.LayerShapes;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.Part;
+import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.Updater;
+
+/**
+ * The memory of one trial in training, estimated from above.
+ *
+ * <p>Weights: parameters × (weights + gradient + updater state + one copy while a model is saved).
+ * Activations: numbers of an example through all layers × examples of a batch × arrays per layer (a
+ * value, its activation, both their gradients, one to work in), for the batch size of training, the
+ * shorter last batch and the batches of measuring. All numbers are single precision.
+ *
+ * @param nativeBytes outside the Java heap
+ * @param heapBytes in the Java heap, without the data; graph networks keep their activations there
+ */
+record TrialMemory(long nativeBytes, long heapBytes) {
+  static final TrialMemory NONE = new TrialMemory(0, 0);
+
+  private static final int ARRAYS_PER_LAYER = 5;
+
+  /** As the executor measures: at most so many examples, and so many numbers of input, at once. */
+  private static final int MEASURED_EXAMPLES = 256;
+
+  private static final long MEASURED_NUMBERS = 1L << 19;
+  private static final long MEASURED_NODES = 1L << 14;
+
+  /** Of a network of these shapes, on data that every trial shares. */
+  static TrialMemory of(LayerShapes shapes, TrainingSpec training, PreparedData data) {
+    InputShape input = data.dataset().shape();
+    long weights = Float.BYTES * shapes.parameters() * (3 + statesPerParameter(training.updater()));
+    long numbers = input.size();
+    for (LayerShapes.Layer layer : shapes.layers()) {
+      numbers += layer.output().size();
+    }
+    int examples = data.examples(Part.TRAIN);
+    long batch = Math.min(training.batchSize(), examples);
+    if (input instanceof InputShape.Graph graph) {
+      long held = Float.BYTES * numbers * nodes(graph, data.dataset().graphs(), batch);
+      return new TrialMemory(weights, held * ARRAYS_PER_LAYER + weights);
+    }
+    long last = examples % Math.max(1, batch);
+    long measured =
+        Math.max(1, Math.min(MEASURED_EXAMPLES, MEASURED_NUMBERS / Math.max(1, input.size())));
+    long held = Float.BYTES * numbers * (batch + last + measured);
+    return new TrialMemory(
+        weights + held * ARRAYS_PER_LAYER,
+        Float.BYTES * (long) input.size() * Math.max(batch, measured));
+  }
+
+  /** Nodes that are worked on at once. */
+  private static long nodes(InputShape.Graph shape, Graphs graphs, long batch) {
+    if (shape.example() == InputShape.Graph.Example.NODE) {
+      return graphs.nodes();
+    }
+    long largest = 0;
+    for (int graph = 0; graph < graphs.count(); graph++) {
+      largest = Math.max(largest, graphs.firstNode()[graph + 1] - graphs.firstNode()[graph]);
+    }
+    return Math.min(graphs.nodes(), Math.max(largest * batch, MEASURED_NODES));
+  }
+
+  private static int statesPerParameter(Updater updater) {
+    if (updater instanceof Updater.Sgd) {
+      return 0;
+    }
+    return updater instanceof Updater.Adam || updater instanceof Updater.AdamW ? 2 : 1;
+  }
+}

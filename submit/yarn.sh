@@ -44,4 +44,5 @@ else
   espalier_build yarn
 fi
 espalier_gpus ./gpu-discovery.sh "$home/submit/gpu-discovery.sh"
-espalier_submit yarn '' spark.yarn.appMasterEnv "$@"
+# A driver on the cluster reads the data before it starts Spark; YARN would wait 100 s for that.
+espalier_submit yarn '--conf spark.yarn.am.waitTime=24h' spark.yarn.appMasterEnv "$@"

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -56,7 +57,8 @@ public final class PreflightTask implements Function<String, PreflightTask.Findi
           + "; build the packaged jar for its platform (-Dnatives=…)";
     }
     Path file = new Path(probe);
-    if (!file.getFileSystem(new Configuration()).exists(file)) {
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    if (!file.getFileSystem(hadoop).exists(file)) {
       return "does not see the output folder "
           + file.getParent()
           + "; set output.directory to a folder that all machines share, or to hdfs://…";

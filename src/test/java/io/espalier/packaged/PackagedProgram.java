@@ -127,7 +127,7 @@ final class PackagedProgram {
     return start(command, variables);
   }
 
-  /** Starts any command, with further environment variables. */
+  /** Starts any command with further environment variables. */
   Running start(List<String> command, Map<String, String> variables) {
     try {
       Path output = Files.createTempFile(folder, "output", ".txt");

@@ -55,6 +55,8 @@ final class ClusterSettings {
               + CORES
               + " or lower ESPALIER_THREADS");
     }
+    // Trials shuffle nothing, so that executors may come and go without a shuffle service.
+    conf.setIfMissing("spark.dynamicAllocation.shuffleTracking.enabled", "true");
     ExecutorMemory memory = ExecutorMemory.of(conf, need);
     memory.write(conf);
     conf.set(FLAGS, ExecutorFlags.merged(conf.get(FLAGS, ""), memory.arraysMegabytes()));

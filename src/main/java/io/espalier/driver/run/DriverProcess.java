@@ -34,21 +34,25 @@ public final class DriverProcess {
     return CLUSTER.equals(System.getProperty(DEPLOY_MODE));
   }
 
+  private static boolean onYarn() {
+    return onCluster() && "yarn".equals(System.getProperty("spark.master"));
+  }
+
   /**
    * Ends the process with an exit code. YARN's application master wants to end it itself and counts
    * {@code System.exit} as a failure: there this method returns after a success, and throws what
-   * stands for an exit code otherwise.
+   * stands for an exit code otherwise. It counts a success without Spark as a failure, too: that of
+   * a finished run, of which the answer was there. A failure without Spark exits: the exception
+   * would bury what the user has to read under stack traces.
    *
    * @throws SparkUserAppException in an application master, if the exit code is not 0
    */
   public static void end(int exitCode) throws SparkUserAppException {
-    if (!(onCluster() && "yarn".equals(System.getProperty("spark.master")))) {
+    scala.Option<SparkSession> session = SparkSession.getDefaultSession();
+    if (!onYarn() || (exitCode != 0 && session.isEmpty())) {
       System.exit(exitCode);
     }
-    scala.Option<SparkSession> session = SparkSession.getDefaultSession();
-    if (session.isDefined()) {
-      session.get().stop();
-    }
+    (session.isDefined() ? session.get() : SparkSessions.open("is done")).stop();
     if (exitCode != 0) {
       throw new SparkUserAppException(exitCode);
     }

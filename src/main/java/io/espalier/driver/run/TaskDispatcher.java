@@ -38,6 +38,7 @@ final class TaskDispatcher {
   private final JavaSparkContext spark;
   private final Function<Assignment, List<Outcome>> task;
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
+  private final Slots slots;
   private int running;
 
   /**
@@ -46,6 +47,7 @@ final class TaskDispatcher {
   TaskDispatcher(JavaSparkContext spark, Function<Assignment, List<Outcome>> task) {
     this.spark = spark;
     this.task = task;
+    this.slots = Slots.of(spark.sc());
   }
 
   /** What became of an assignment: outcomes, or the reason why Spark gave up on it. */
@@ -65,8 +67,7 @@ final class TaskDispatcher {
 
   /** Tasks that may run at the same time, now: executors come and go. */
   int slots() {
-    int threads = spark.getConf().getInt("spark.task.cpus", 1);
-    return Math.max(1, spark.defaultParallelism() / threads);
+    return slots.now();
   }
 
   /** Assignments sent and not yet taken back. */

@@ -1,0 +1,55 @@
+package io.espalier.packaged;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What Spark's event log tells of an application: executors that came and went, tasks that ended.
+ */
+record SparkEvents(List<Executor> added, List<Executor> removed, List<Task> tasks) {
+  /** An executor and when it came or went, in milliseconds since 1970. */
+  record Executor(String id, long atMillis) {}
+
+  /** An attempt of a task, in milliseconds since 1970. */
+  record Task(String executor, long startedMillis, long endedMillis, String end) {}
+
+  /** Reads the only event log in a folder. */
+  static SparkEvents read(Path folder) throws IOException {
+    SparkEvents events = new SparkEvents(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    try (Stream<Path> logs = Files.list(folder)) {
+      Path log = logs.filter(file -> !file.toString().endsWith(".crc")).findFirst().orElseThrow();
+      ObjectMapper json = new ObjectMapper();
+      for (String line : Files.readAllLines(log)) {
+        events.add(json.readTree(line));
+      }
+    }
+    return events;
+  }
+
+  private void add(JsonNode event) {
+    String kind = event.get("Event").asText();
+    if (kind.equals("SparkListenerExecutorAdded")) {
+      added.add(executor(event));
+    } else if (kind.equals("SparkListenerExecutorRemoved")) {
+      removed.add(executor(event));
+    } else if (kind.equals("SparkListenerTaskEnd")) {
+      JsonNode task = event.get("Task Info");
+      tasks.add(
+          new Task(
+              task.get("Executor ID").asText(),
+              task.get("Launch Time").asLong(),
+              task.get("Finish Time").asLong(),
+              event.get("Task End Reason").get("Reason").asText()));
+    }
+  }
+
+  private static Executor executor(JsonNode event) {
+    return new Executor(event.get("Executor ID").asText(), event.get("Timestamp").asLong());
+  }
+}

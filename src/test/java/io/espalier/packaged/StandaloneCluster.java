@@ -67,7 +67,8 @@ final class StandaloneCluster implements AutoCloseable {
                   folder.resolve("worker-" + worker).toString()));
       command.addAll(options);
       command.add(master);
-      processes.add(program.startSpark(List.of(), environment.apply(worker), command.toArray(String[]::new)));
+      processes.add(
+          program.startSpark(List.of(), environment.apply(worker), command.toArray(String[]::new)));
     }
     await(first, "Registering worker", workers);
   }

@@ -20,9 +20,9 @@ import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
 /**
- * Tasks that prove, before anything is trained, that executors run the right Java, have the
- * device they need, can load the native library and see the run's folder. One task is enough, except for a folder of a local file
- * system: then every host is asked that has an executor by now.
+ * Tasks that prove, before anything is trained, that executors run the right Java, have the device
+ * they need, can load the native library and see the run's folder. One task is enough, except for a
+ * folder of a local file system: then every host is asked that has an executor by now.
  */
 final class Preflight {
   /** Spark may put a task elsewhere than asked for. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hosts of one machine: Linux network namespaces, each with an address of its own on a common
@@ -16,9 +17,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class NetworkHosts implements AutoCloseable {
   private static final int SUBNETS = 250;
+  private static final int LETTERS = 26;
 
-  /** A name that no other process uses, short enough for an interface. */
-  private final String name = "esp" + ProcessHandle.current().pid();
+  /** Interfaces live on for a moment after their namespace. */
+  private static final AtomicInteger MADE = new AtomicInteger();
+
+  /** A name that nobody else uses, short enough for an interface. */
+  private final String name =
+      "esp" + ProcessHandle.current().pid() + (char) ('a' + MADE.getAndIncrement() % LETTERS);
 
   private final String subnet = "198.18." + ProcessHandle.current().pid() % SUBNETS + ".";
   private final int count;

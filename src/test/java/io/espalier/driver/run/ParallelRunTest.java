@@ -75,7 +75,7 @@ class ParallelRunTest extends SparkForTests {
             tiny.run(1).toString(),
             2,
             List.of(PARALLEL, "retrain.workers=2", "retrain.epochs=1"),
-            () -> spark,
+            need -> spark,
             RunObserver.NONE);
     assertThat(later).singleElement().matches(model -> model.trial() == 2);
     assertThat(Journal.history(tiny.run(1).toString(), new Configuration()).retrained()).hasSize(2);

@@ -28,6 +28,7 @@ import org.apache.hadoop.fs.FileSystem;
 final class YarnCluster implements AutoCloseable {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final Path SPARK_JARS = TARGET.resolve("spark-yarn/jars");
+  private static final String APPLICATION_MASTER = "deploy.yarn.ApplicationMaster";
   private static final long PATIENCE_NANOS = 120_000_000_000L;
   private static final long LOOK_AGAIN_NANOS = 50_000_000L;
   private static final long END_SECONDS = 30;
@@ -130,6 +131,16 @@ final class YarnCluster implements AutoCloseable {
   /** Runs a command on this machine's cores, to its end. */
   Result local(String... arguments) {
     return start("client", List.of("--master", "local[2]"), arguments).await();
+  }
+
+  /** Ends the drivers that run on the cluster at once, as {@code kill -9}; how many there were. */
+  long killDrivers() {
+    return cluster
+        .process()
+        .descendants()
+        .filter(process -> process.info().commandLine().orElse("").contains(APPLICATION_MASTER))
+        .filter(ProcessHandle::destroyForcibly)
+        .count();
   }
 
   /** What the drivers in cluster mode have printed, to standard output and standard error. */

@@ -133,15 +133,10 @@ class YarnIT {
   void aKilledDriverGoesOnWithoutTrainingAFinishedRowTwice() throws IOException {
     String experiment = experiment(hdfs("killed"));
     Running first = cluster.start("client", List.of("--num-executors", "1"), "run", experiment);
-    long kept = 0;
     try (FileSystem files = cluster.hdfs()) {
-      while (kept < 2) {
-        assertThat(first.process().isAlive()).as(PackagedProgram.errorsOf(first)).isTrue();
-        LockSupport.parkNanos(20_000_000L);
-        kept = finished(files, hdfs("killed"));
-      }
+      awaitTrials(first, files, hdfs("killed"));
       first.kill();
-      kept = finished(files, hdfs("killed"));
+      long kept = finished(files, hdfs("killed"));
       Result second = cluster.client("run", experiment);
 
       assertThat(second.exitCode()).as(second.errors()).isZero();
@@ -150,6 +145,21 @@ class YarnIT {
       assertThat(finished(files, hdfs("killed"))).as("trials, each once").isEqualTo(TRIALS);
       assertThat(kept).isBetween(2L, TRIALS - 1L);
     }
+  }
+
+  @Test
+  void yarnStartsALostDriverAgainAndItGoesOn() throws IOException {
+    List<String> one = List.of("--num-executors", "1");
+    Running run = cluster.start("cluster", one, "run", experiment(hdfs("lost")));
+    try (FileSystem files = cluster.hdfs()) {
+      awaitTrials(run, files, hdfs("lost"));
+      assertThat(cluster.killDrivers()).isPositive();
+      Result result = run.await();
+      assertThat(result.exitCode()).as(result.errors() + cluster.driverLogs()).isZero();
+      assertThat(finished(files, hdfs("lost"))).as("trials, each once").isEqualTo(TRIALS);
+    }
+    Result again = cluster.client("run", experiment(hdfs("lost")));
+    assertThat(again.digest()).isEqualTo(local.digest());
   }
 
   @Test
@@ -201,6 +211,15 @@ class YarnIT {
     Path file = folder.resolve("bar.png");
     ImageIO.write(image, "png", file.toFile());
     return "file:" + file;
+  }
+
+  /** Until two trials are in the journal. */
+  private static void awaitTrials(Running run, FileSystem files, String output)
+      throws IOException {
+    while (finished(files, output) < 2) {
+      assertThat(run.process().isAlive()).as(PackagedProgram.errorsOf(run)).isTrue();
+      LockSupport.parkNanos(20_000_000L);
+    }
   }
 
   /** Trial-finished events in the journal's files. */

@@ -22,8 +22,19 @@ public final class MiniHadoop {
   private MiniHadoop() {}
 
   /** Runs the cluster. */
-  public static void main(String[] arguments) throws Exception {
-    Path work = Path.of(arguments[0]).toAbsolutePath();
+  public static void main(String[] arguments) {
+    int exitCode = 1;
+    try {
+      run(Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]));
+      exitCode = 0;
+    } catch (Exception failure) {
+      failure.printStackTrace();
+    }
+    // Hadoop leaves threads behind that would keep the process alive.
+    System.exit(exitCode);
+  }
+
+  private static void run(Path work, Path conf) throws Exception {
     Configuration settings = settings(work);
     try (MiniDFSCluster hdfs = new MiniDFSCluster.Builder(settings).numDataNodes(1).build()) {
       hdfs.waitActive();
@@ -34,7 +45,6 @@ public final class MiniHadoop {
         if (!yarn.waitForNodeManagersToConnect(PATIENCE_MILLIS)) {
           throw new IOException("the nodes do not connect");
         }
-        Path conf = Path.of(arguments[1]);
         Configuration clients = new Configuration(yarn.getConfig());
         // A class of the mini cluster's own, which its clients do not have.
         clients.unset("net.topology.node.switch.mapping.impl");
@@ -46,8 +56,6 @@ public final class MiniHadoop {
         awaitEnd();
       }
     }
-    // Hadoop leaves threads behind that would keep the process alive.
-    System.exit(0);
   }
 
   private static Configuration settings(Path work) {

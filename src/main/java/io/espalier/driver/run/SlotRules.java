@@ -13,6 +13,9 @@ import java.util.OptionalInt;
  * @param growth whether executors are added while assignments wait
  */
 record SlotRules(int taskCores, double taskGpus, Growth growth) {
+  /** More assignments do not wait for executors to come: Spark looks through all that wait. */
+  static final int MOST_WAITING = 10_000;
+
   SlotRules {
     if (taskCores < 1) {
       throw new IllegalArgumentException("a task takes at least 1 core, not " + taskCores);
@@ -55,9 +58,9 @@ record SlotRules(int taskCores, double taskGpus, Growth growth) {
    */
   int slots(List<Size> executors) {
     long there = executors.stream().mapToLong(this::tasks).sum();
-    long slots =
+    long wanted =
         growth instanceof Growth.Backlog backlog ? wanted(backlog, executors, there) : there;
-    return (int) Math.max(1, Math.min(slots, Integer.MAX_VALUE));
+    return (int) Math.max(1, Math.max(there, Math.min(wanted, MOST_WAITING)));
   }
 
   /**
@@ -68,7 +71,7 @@ record SlotRules(int taskCores, double taskGpus, Growth growth) {
     long each =
         Math.max(1, executors.stream().mapToInt(this::tasks).max().orElse(tasks(backlog.each())));
     return backlog.executors().isPresent()
-        ? Math.max(there, backlog.executors().getAsInt() * each)
+        ? backlog.executors().getAsInt() * each
         : 2 * there + each;
   }
 

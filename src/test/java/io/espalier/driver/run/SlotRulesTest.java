@@ -72,10 +72,11 @@ class SlotRulesTest {
   }
 
   @Test
-  void manyExecutorsDoNotOverflow() {
+  void waitingAssignmentsHaveALimitAndExecutorsHaveNone() {
     SlotRules rules =
         new SlotRules(1, 0, backlog(OptionalInt.of(Integer.MAX_VALUE), new Size(64, 0)));
-    assertThat(rules.slots(List.of())).isEqualTo(Integer.MAX_VALUE);
+    assertThat(rules.slots(List.of())).isEqualTo(SlotRules.MOST_WAITING);
+    assertThat(rules.slots(Collections.nCopies(1_000, new Size(64, 0)))).isEqualTo(64_000);
   }
 
   @Test

@@ -99,7 +99,7 @@ class RunIT {
   }
 
   /** Trial-finished events in the journal's files. */
-  static long finished(Path journal) throws IOException {
+  private static long finished(Path journal) throws IOException {
     if (!Files.isDirectory(journal)) {
       return 0;
     }

@@ -1,7 +1,7 @@
 package io.espalier;
 
 import io.espalier.cli.EspalierCommand;
-import io.espalier.driver.run.DriverProcess;
+import io.espalier.driver.cluster.DriverProcess;
 import org.apache.spark.SparkUserAppException;
 
 /** The program: arguments in, exit code out. */

@@ -39,12 +39,14 @@ class RoomsTest {
     MAY_IMPORT.put(
         "driver.inspect",
         List.of("wire", "search", "data", "driver.conf", "driver.report", "executor"));
+    MAY_IMPORT.put("driver.cluster", List.of("wire", "search", "data", "driver.conf", "executor"));
     MAY_IMPORT.put(
         "driver.run",
         List.of(
             "wire",
             "search",
             "data",
+            "driver.cluster",
             "driver.conf",
             "driver.journal",
             "driver.tables",

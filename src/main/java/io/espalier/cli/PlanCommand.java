@@ -2,8 +2,8 @@ package io.espalier.cli;
 
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
+import io.espalier.driver.cluster.MemoryNeed;
 import io.espalier.driver.conf.ExperimentSpec;
-import io.espalier.driver.run.MemoryNeed;
 import io.espalier.driver.run.Rows;
 import io.espalier.search.space.ImpossibleModelException;
 import io.espalier.wire.Configuration;

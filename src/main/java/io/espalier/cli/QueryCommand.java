@@ -1,6 +1,6 @@
 package io.espalier.cli;
 
-import io.espalier.driver.run.SparkSessions;
+import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.tables.RunTables;
 import java.util.ArrayList;
 import java.util.List;

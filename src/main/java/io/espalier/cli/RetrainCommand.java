@@ -1,6 +1,6 @@
 package io.espalier.cli;
 
-import io.espalier.driver.run.SparkSessions;
+import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.run.TrialRetrain;
 import io.espalier.search.history.Event;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class RetrainCommand implements Runnable {
               folder,
               trial,
               overrides,
-              need -> SparkSessions.open("retrain", need, display),
+              need -> SparkSessions.open("retrain", need, display::notice),
               display);
     }
     command.commandLine().getOut().println(ResultText.of(folder, models));

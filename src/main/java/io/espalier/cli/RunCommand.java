@@ -1,9 +1,9 @@
 package io.espalier.cli;
 
+import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.ExperimentRun;
 import io.espalier.driver.run.RunResult;
-import io.espalier.driver.run.SparkSessions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +33,7 @@ final class RunCommand implements Runnable {
         new ProgressDisplay(command.commandLine().getErr(), spec.objective().metric())) {
       result =
           ExperimentRun.run(
-              spec, fresh, need -> SparkSessions.open(spec.name(), need, display), display);
+              spec, fresh, need -> SparkSessions.open(spec.name(), need, display::notice), display);
     }
     command.commandLine().getOut().println(ResultText.of(result));
   }

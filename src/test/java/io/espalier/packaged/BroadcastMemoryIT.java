@@ -3,11 +3,11 @@ package io.espalier.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.run.ExperimentRun;
 import io.espalier.driver.run.Progress;
 import io.espalier.driver.run.RunObserver;
-import io.espalier.driver.run.SparkSessions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

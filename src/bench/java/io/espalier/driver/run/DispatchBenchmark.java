@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
+import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Journal;

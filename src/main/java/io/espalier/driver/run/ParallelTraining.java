@@ -1,5 +1,6 @@
 package io.espalier.driver.run;
 
+import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.conf.RetrainSpec.DataParallel;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.driver.run.TaskDispatcher.Sent;

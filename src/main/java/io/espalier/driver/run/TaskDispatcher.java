@@ -1,5 +1,7 @@
 package io.espalier.driver.run;
 
+import io.espalier.driver.cluster.ClusterException;
+import io.espalier.driver.cluster.Slots;
 import io.espalier.executor.AssignmentRdd;
 import io.espalier.executor.devices.NoDeviceException;
 import io.espalier.wire.Assignment;

@@ -2,6 +2,9 @@ package io.espalier.driver.run;
 
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
+import io.espalier.driver.cluster.ClusterException;
+import io.espalier.driver.cluster.Preflight;
+import io.espalier.driver.cluster.SessionCheck;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.executor.ParallelRetrain;
 import io.espalier.executor.TrialTask;

@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import io.espalier.data.DataException;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
+import io.espalier.driver.cluster.MemoryNeed;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.journal.RunFolder;

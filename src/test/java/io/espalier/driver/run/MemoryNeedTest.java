@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
+import io.espalier.driver.cluster.MemoryNeed;
 import io.espalier.driver.conf.ExperimentSpec;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;

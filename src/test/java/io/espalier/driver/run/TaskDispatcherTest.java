@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
+import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.executor.TrialTask;

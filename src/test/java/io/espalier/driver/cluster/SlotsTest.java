@@ -1,9 +1,9 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.driver.run.SlotRules.Growth;
-import io.espalier.driver.run.SlotRules.Size;
+import io.espalier.driver.cluster.SlotRules.Growth;
+import io.espalier.driver.cluster.SlotRules.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

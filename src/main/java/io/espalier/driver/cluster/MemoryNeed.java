@@ -1,8 +1,9 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
 import io.espalier.data.PreparedData;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.search.space.ImpossibleModelException;
+import io.espalier.search.space.LayerShapes;
 import io.espalier.wire.Configuration;
 import java.util.Iterator;
 import org.apache.spark.util.SizeEstimator;
@@ -34,8 +35,7 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
    * more than 20,000 rows every second, third … row is looked at.
    */
   public static MemoryNeed of(ExperimentSpec spec, PreparedData data) {
-    Rows rows = new Rows(spec, data);
-    long every = rows.count() / CHECKED_ROWS + 1;
+    long every = spec.space().stream().count() / CHECKED_ROWS + 1;
     long nativeBytes = 0;
     long heapBytes = 0;
     long number = 0;
@@ -43,7 +43,7 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
     while (all.hasNext()) {
       Configuration row = all.next();
       if (number++ % every == 0) {
-        TrialMemory trial = trial(spec, data, rows, row);
+        TrialMemory trial = trial(spec, data, row);
         nativeBytes = Math.max(nativeBytes, trial.nativeBytes());
         heapBytes = Math.max(heapBytes, trial.heapBytes());
       }
@@ -57,10 +57,13 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
         .formatted(ExecutorMemory.megabytes(dataBytes), ExecutorMemory.megabytes(trialNativeBytes));
   }
 
-  private static TrialMemory trial(
-      ExperimentSpec spec, PreparedData data, Rows rows, Configuration row) {
+  private static TrialMemory trial(ExperimentSpec spec, PreparedData data, Configuration row) {
     try {
-      return TrialMemory.of(rows.shapes(row), spec.resolver().apply(row).training(), data);
+      ExperimentSpec.Resolved resolved = spec.resolver().apply(row);
+      LayerShapes shapes =
+          LayerShapes.of(
+              resolved.model(), data.dataset().shape(), data.dataset().targets().outputs());
+      return TrialMemory.of(shapes, resolved.training(), data);
     } catch (ImpossibleModelException neverTrained) {
       return TrialMemory.NONE;
     }

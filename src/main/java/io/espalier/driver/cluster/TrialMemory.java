@@ -1,4 +1,4 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
 import io.espalier.data.Graphs;
 import io.espalier.data.PreparedData;

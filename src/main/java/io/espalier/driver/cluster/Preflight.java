@@ -1,4 +1,4 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
 import io.espalier.executor.PreflightTask;
 import io.espalier.executor.PreflightTask.Finding;
@@ -24,7 +24,7 @@ import scala.reflect.ClassTag$;
  * they need, can load the native library and see the run's folder. One task is enough, except for a
  * folder of a local file system: then every host is asked that has an executor by now.
  */
-final class Preflight {
+public final class Preflight {
   /** Spark may put a task elsewhere than asked for. */
   private static final int ROUNDS = 3;
 
@@ -38,7 +38,7 @@ final class Preflight {
     this.notices = notices;
   }
 
-  static void check(
+  public static void check(
       JavaSparkContext spark, String runFolder, Configuration hadoop, Consumer<String> notices) {
     Path probe = new Path(runFolder, "_preflight");
     try {

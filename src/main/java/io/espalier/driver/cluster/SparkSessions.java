@@ -1,5 +1,6 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
+import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
@@ -10,7 +11,7 @@ public final class SparkSessions {
 
   /** A session that trains nothing. */
   public static SparkSession open(String name) {
-    return open(name, MemoryNeed.NONE, RunObserver.NONE);
+    return open(name, MemoryNeed.NONE, unsaid -> {});
   }
 
   /**
@@ -18,10 +19,10 @@ public final class SparkSessions {
    * all cores of this machine.
    *
    * @param need what an executor must have room for
-   * @param observer told in one line how large executors are, if there are any
+   * @param notices told in one line how large executors are, if there are any
    * @throws ClusterException if Spark does not start, or could not do the work
    */
-  public static SparkSession open(String name, MemoryNeed need, RunObserver observer) {
+  public static SparkSession open(String name, MemoryNeed need, Consumer<String> notices) {
     ClusterVersions.here().require();
     SparkConf conf = new SparkConf(true);
     conf.setAppName("espalier " + name);
@@ -33,7 +34,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "200");
     SparkSession session = start(conf);
     session.sparkContext().setLogLevel("WARN");
-    ClusterSettings.executorsInWords(conf, need).ifPresent(observer::notice);
+    ClusterSettings.executorsInWords(conf, need).ifPresent(notices);
     return session;
   }
 

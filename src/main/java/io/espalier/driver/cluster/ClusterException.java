@@ -1,4 +1,4 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
 /** The cluster cannot do the work; the message is for a person and says what to do. */
 public final class ClusterException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,10 +1,10 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.espalier.driver.run.SlotRules.Growth;
-import io.espalier.driver.run.SlotRules.Size;
+import io.espalier.driver.cluster.SlotRules.Growth;
+import io.espalier.driver.cluster.SlotRules.Size;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;

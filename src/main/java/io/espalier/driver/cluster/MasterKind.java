@@ -1,4 +1,4 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
 /** What kind of cluster a master's address means, and what Spark does there by itself. */
 enum MasterKind {

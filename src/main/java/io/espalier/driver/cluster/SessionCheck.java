@@ -1,4 +1,4 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
 import org.apache.spark.SparkConf;
 
@@ -6,7 +6,7 @@ import org.apache.spark.SparkConf;
  * What a session must be like that this program has not set up itself: a caller's, or one that was
  * running already.
  */
-final class SessionCheck {
+public final class SessionCheck {
   private SessionCheck() {}
 
   /**
@@ -14,7 +14,7 @@ final class SessionCheck {
    *
    * @throws ClusterException naming the setting
    */
-  static void require(SparkConf conf) {
+  public static void require(SparkConf conf) {
     String serializer = conf.get("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     if (!serializer.endsWith(".JavaSerializer")) {
       throw new ClusterException(

@@ -1,4 +1,4 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -7,7 +7,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Whether results would still be there after the run. */
-final class OutputFolder {
+public final class OutputFolder {
   private OutputFolder() {}
 
   /**
@@ -16,7 +16,7 @@ final class OutputFolder {
    * @param directory as the experiment says it
    * @throws ClusterException naming it, and what would do
    */
-  static void require(String directory) {
+  public static void require(String directory) {
     require(
         directory,
         DriverProcess.onCluster(),

@@ -1,7 +1,7 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
-import io.espalier.driver.run.SlotRules.Growth;
-import io.espalier.driver.run.SlotRules.Size;
+import io.espalier.driver.cluster.SlotRules.Growth;
+import io.espalier.driver.cluster.SlotRules.Size;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
@@ -18,7 +18,7 @@ import scala.collection.JavaConverters;
  * Spark has. Looks at them at most five times a second, in the driver's own memory, so that it may
  * be asked for every decision. Used by one thread.
  */
-final class Slots {
+public final class Slots {
   static final long FRESH_NANOS = 200_000_000L;
 
   /** What Spark calls the driver among the executors. */
@@ -39,7 +39,7 @@ final class Slots {
   }
 
   /** The slots of a Spark application. In local mode: this machine's cores, once and for all. */
-  static Slots of(SparkContext spark) {
+  public static Slots of(SparkContext spark) {
     SlotRules rules = rules(spark.conf(), spark.isLocal());
     Supplier<List<Size>> executors =
         spark.isLocal()
@@ -49,7 +49,7 @@ final class Slots {
   }
 
   /** At least 1; at most {@link #FRESH_NANOS} old. */
-  int now() {
+  public int now() {
     long now = nanoTime.getAsLong();
     if (slots == 0 || now - readNanos >= FRESH_NANOS) {
       slots = rules.slots(executors.get());

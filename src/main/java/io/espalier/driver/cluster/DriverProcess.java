@@ -1,4 +1,4 @@
-package io.espalier.driver.run;
+package io.espalier.driver.cluster;
 
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.SparkSession;

@@ -5,6 +5,7 @@ usage: dispatch_hyperopt.py TRIALS SECONDS SLOTS FOLDER    prints one line of JS
 
 import importlib.metadata
 import json
+import os
 import sys
 import time
 
@@ -22,6 +23,7 @@ def objective(x):
 
 
 def main():
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     spark = (
         SparkSession.builder.master(f"local[{slots}]")
         .config("spark.ui.enabled", "false")
@@ -43,8 +45,9 @@ def main():
         verbose=False,
     )
     total = time.perf_counter() - start
-    if len(kept.trials) != trials:
-        sys.exit(f"{len(kept.trials)} trials are complete")
+    done = sum(status == hyperopt.STATUS_OK for status in kept.statuses())
+    if done != trials:
+        sys.exit(f"{done} trials are complete")
     print(json.dumps({"version": importlib.metadata.version("hyperopt"), "total_seconds": total}))
 
 

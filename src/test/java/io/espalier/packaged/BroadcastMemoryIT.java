@@ -9,7 +9,6 @@ import io.espalier.driver.run.ExperimentRun;
 import io.espalier.driver.run.Progress;
 import io.espalier.driver.run.RunObserver;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -131,16 +129,10 @@ class BroadcastMemoryIT {
     List<Integer> tasks = IntStream.range(0, 8).boxed().toList();
     while (heaps.size() < 2) {
       List<Tuple2<String, Long>> found =
-          new ArrayList<>(spark.parallelize(tasks, 8).map(BroadcastMemoryIT::heap).collect());
+          new ArrayList<>(spark.parallelize(tasks, 8).map(new HeapProbe()).collect());
       found.forEach(heap -> heaps.merge(heap._1(), heap._2(), Math::min));
     }
     return heaps;
-  }
-
-  private static Tuple2<String, Long> heap(int task) {
-    System.gc();
-    long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    return new Tuple2<>(SparkEnv.get().executorId(), used);
   }
 
   private static SparkSession session(String master) {

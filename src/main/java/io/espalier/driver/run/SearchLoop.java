@@ -91,8 +91,7 @@ final class SearchLoop {
         (slots - dispatcher.running()) * bundling.size(remaining(), slots)
             + bundling.ahead(slots)
             - queue.size();
-    hurried = false;
-    for (int i = 0; i < wanted; i++) {
+    for (int decisions = 0; wanted > 0 && decisions < DECISIONS_AT_A_TIME; decisions++) {
       Decision decision = scheduler.decide(record.history());
       if (decision instanceof Decision.Reject reject) {
         record.stage(
@@ -103,15 +102,13 @@ final class SearchLoop {
             new Event.TrialStarted(
                 train.trial(), train.configuration(), train.seed(), train.reason(), now()));
         queue.decided(new Waiting(train.trial(), segments.of(train)));
+        wanted--;
       } else {
         over = decision instanceof Decision.Finish;
-        return;
-      }
-      if (i == DECISIONS_AT_A_TIME - 1) {
-        hurried = true;
-        return;
+        wanted = 0;
       }
     }
+    hurried = wanted > 0;
   }
 
   /** Trials that no slot has been given yet, as far as the scheduler's plans are known. */
@@ -132,6 +129,9 @@ final class SearchLoop {
   private long patienceMillis() {
     if (hurried) {
       return 0;
+    }
+    if (dispatcher.running() == 0) {
+      throw new IllegalStateException("the scheduler waits, but no trial is running");
     }
     return record.flushed() ? Long.MAX_VALUE : Math.max(0, RECORD_MILLIS - record.stagedMillis());
   }

@@ -13,6 +13,8 @@ import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
+import io.espalier.search.schedule.Decision;
+import io.espalier.search.schedule.Scheduler;
 import io.espalier.wire.Assignment;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Outcome;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -103,7 +106,27 @@ class SearchLoopTest extends SparkForTests {
     }
   }
 
+  @Test
+  void impossibleRowsHoldNothingUp() {
+    History history =
+        search("impossible", SearchLoopTest::brief, scheduler -> now -> few(scheduler.decide(now)));
+    assertThat(history.count(TrialStatus.INVALID)).isEqualTo(TRIALS - TRIALS / 50);
+    assertThat(history.count(TrialStatus.COMPLETED)).isEqualTo(TRIALS / 50);
+  }
+
+  /** Leaves one possible row in fifty. */
+  private static Decision few(Decision decision) {
+    return decision instanceof Decision.Train train && train.trial() % 50 != 0
+        ? new Decision.Reject(train.trial(), train.configuration(), "impossible")
+        : decision;
+  }
+
   private History search(String name, Function<Assignment, List<Outcome>> task) {
+    return search(name, task, UnaryOperator.identity());
+  }
+
+  private History search(
+      String name, Function<Assignment, List<Outcome>> task, UnaryOperator<Scheduler> changed) {
     ExperimentSpec spec = tiny.spec(EXPERIMENT);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration hadoop = context.hadoopConfiguration();
@@ -122,7 +145,7 @@ class SearchLoopTest extends SparkForTests {
       record.append(List.of(SampleRun.opened(1, Columns.of(spec.space()))));
       new SearchLoop(
               record,
-              rows.scheduler(),
+              changed.apply(rows.scheduler()),
               new TaskDispatcher(context, task),
               new TrialSegments(
                   spec,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.espalier.packaged.PackagedProgram.Result;
 import io.espalier.packaged.PackagedProgram.Running;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,21 +13,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A standalone cluster whose master, workers and driver are hosts of their own: network namespaces
  * that can only talk through a bridge.
  */
-@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class SeparateHostsIT {
+  private static final long PATIENCE_NANOS = 300_000_000_000L;
   private static final int MASTER = 0;
   private static final int FIRST_WORKER = 1;
   private static final int SECOND_WORKER = 2;
@@ -45,7 +45,7 @@ class SeparateHostsIT {
         batch-size = 32
         epochs = 4
       }
-      output { directory = "%s" }
+      output { directory = "OUTPUT" }
       """;
 
   /** An unreachable host is given up after seconds instead of minutes. */
@@ -75,10 +75,7 @@ class SeparateHostsIT {
     String master = cluster(1, hosts.on(SECOND_WORKER));
     Running running = submit(Map.of(), master, "run", experiment("cluster"));
     Path journal = folder.resolve("cluster/digits-grid/001/journal");
-    while (finished(journal) < 1) {
-      assertThat(running.process().isAlive()).as(PackagedProgram.errorsOf(running)).isTrue();
-      LockSupport.parkNanos(20_000_000L);
-    }
+    awaitUntil(() -> finished(journal) > 0, running);
     hosts.cutOff(FIRST_WORKER);
     Result cluster = running.await();
     Result local = program.local(1, "run", experiment("local"));
@@ -168,9 +165,18 @@ class SeparateHostsIT {
   }
 
   private static void await(Running process, String words, int times) {
-    while (PackagedProgram.errorsOf(process).split(words, -1).length - 1 < times) {
-      assertThat(process.process().isAlive()).as(PackagedProgram.errorsOf(process)).isTrue();
-      LockSupport.parkNanos(100_000_000L);
+    awaitUntil(
+        () -> PackagedProgram.errorsOf(process).split(words, -1).length - 1 >= times, process);
+  }
+
+  /** Looks again until something has happened, as long as a process lives. */
+  private static void awaitUntil(BooleanSupplier happened, Running process) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!happened.getAsBoolean()) {
+      assertThat(process.process().isAlive() && System.nanoTime() < end)
+          .as(PackagedProgram.errorsOf(process))
+          .isTrue();
+      LockSupport.parkNanos(50_000_000L);
     }
   }
 
@@ -187,7 +193,8 @@ class SeparateHostsIT {
     return all.toString();
   }
 
-  private static long finished(Path journal) throws IOException {
+  /** Trial-finished events in the journal's files. */
+  private static long finished(Path journal) {
     if (!Files.isDirectory(journal)) {
       return 0;
     }
@@ -196,13 +203,15 @@ class SeparateHostsIT {
       for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
         count += Files.readString(file).split("\"trial-finished\"", -1).length - 1;
       }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
     return count;
   }
 
   private String experiment(String output) throws IOException {
     Path file = folder.resolve(output + ".conf");
-    Files.writeString(file, String.format(EXPERIMENT, folder.resolve(output)));
+    Files.writeString(file, EXPERIMENT.replace("OUTPUT", folder.resolve(output).toString()));
     return file.toString();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Properties;
 import org.apache.spark.SparkUserAppException;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,14 +25,27 @@ class DriverProcessTest {
   }
 
   @Test
-  void anApplicationMasterLearnsTheExitCodeWithoutAnEndOfTheProcess() {
-    System.setProperty("spark.submit.deployMode", "cluster");
-    System.setProperty("spark.master", "yarn");
+  void anApplicationMasterGoesOnAfterASuccess() {
+    SparkSession spark = onYarn();
     assertThatCode(() -> DriverProcess.end(0)).doesNotThrowAnyException();
+    assertThat(spark.sparkContext().isStopped()).isTrue();
+  }
+
+  @Test
+  void anApplicationMasterLearnsTheExitCodeWithoutAnEndOfTheProcess() {
+    SparkSession spark = onYarn();
     assertThatThrownBy(() -> DriverProcess.end(3))
         .isInstanceOfSatisfying(
             SparkUserAppException.class, ended -> assertThat(ended.exitCode()).isEqualTo(3))
         .hasMessage("User application exited with 3");
+    assertThat(spark.sparkContext().isStopped()).isTrue();
+  }
+
+  private static SparkSession onYarn() {
+    SparkSession spark = TinyExperiments.spark();
+    System.setProperty("spark.submit.deployMode", "cluster");
+    System.setProperty("spark.master", "yarn");
+    return spark;
   }
 
   @Test

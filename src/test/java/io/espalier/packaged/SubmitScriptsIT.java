@@ -82,6 +82,26 @@ class SubmitScriptsIT {
   }
 
   @Test
+  void aDriverThatFailsOnAStandaloneWorkerIsNoSuccess() throws IOException {
+    variables.put("ESPALIER_DEPLOY", "cluster");
+    Files.writeString(
+        folder.resolve("spark/bin/spark-submit"),
+        "#!/bin/sh\necho answer\necho 'INFO State of driver driver-1 is FAILED, exiting' >&2\n");
+    Result result = run("standalone.sh", "spark://host:7077", "doctor");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.output()).isEqualTo("answer\n");
+    assertThat(result.errors())
+        .endsWith(
+            "is FAILED, exiting\nespalier: the driver on the cluster failed; its worker has the"
+                + " reason in work/driver-…/stderr\n");
+
+    Files.writeString(folder.resolve("spark/bin/spark-submit"), "#!/bin/sh\nexit 7\n");
+    Result broken = run("standalone.sh", "spark://host:7077", "doctor");
+    assertThat(broken.exitCode()).isEqualTo(1);
+    assertThat(broken.errors()).isEqualTo("espalier: spark-submit ended with 7\n");
+  }
+
+  @Test
   void everyVariableReachesSparkAndFurtherOptionsHaveTheLastSay() {
     variables.put("ESPALIER_THREADS", "2");
     variables.put("ESPALIER_EXECUTOR_MEMORY", "3g");

@@ -57,6 +57,11 @@ final class Bundling {
     return (int) Math.max(1, Math.min(share, Math.min(LARGEST, fitting)));
   }
 
+  /** Whether trials are so short that several travel together, and are recorded together. */
+  boolean together() {
+    return finished > 0 && BUNDLE_SECONDS / mean() >= 2;
+  }
+
   /** Trials to be decided beyond those that free slots take now. */
   int ahead(int slots) {
     return finished == 0

@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
  * Decide → dispatch → record, until the scheduler says that the search is over.
  *
  * <p>Trials are decided a moment before slots are free for them ({@link Bundling}), and short ones
- * travel in bundles. The journal is written for many of them at once: always before a trial is sent
- * that it does not have, and {@value #RECORD_MILLIS} ms after an outcome at the latest. So a slot
- * that becomes free waits neither for the disk nor for a decision.
+ * travel in bundles. The journal has a trial before it is sent, and an outcome before the next look
+ * at Spark; those of trials that travel in bundles {@value #RECORD_MILLIS} ms later at most, many
+ * in one write. So a slot that becomes free waits neither for the disk nor for a decision.
  */
 final class SearchLoop {
-  /** A crash of the driver forgets at most the outcomes of so many milliseconds. */
+  /** A crash of the driver forgets outcomes of so many milliseconds at most, of bundles only. */
   private static final long RECORD_MILLIS = 500;
 
   /** Decisions between two looks at what has come back. */
@@ -122,7 +122,12 @@ final class SearchLoop {
     int slots = dispatcher.slots();
     int free = slots - dispatcher.running();
     boolean starved = queue.hasStaged() && queue.ready() < free * bundling.size(remaining(), slots);
-    return over || starved || record.stagedMillis() >= RECORD_MILLIS || dispatcher.running() == 0;
+    return over || starved || dispatcher.running() == 0 || record.stagedMillis() >= recordMillis();
+  }
+
+  /** How long the journal may lack what the history has. */
+  private long recordMillis() {
+    return bundling.together() ? RECORD_MILLIS : 0;
   }
 
   /** How long nothing needs to be done if nothing comes back. */
@@ -133,7 +138,7 @@ final class SearchLoop {
     if (dispatcher.running() == 0) {
       throw new IllegalStateException("the scheduler waits, but no trial is running");
     }
-    return record.flushed() ? Long.MAX_VALUE : Math.max(0, RECORD_MILLIS - record.stagedMillis());
+    return record.flushed() ? Long.MAX_VALUE : Math.max(0, recordMillis() - record.stagedMillis());
   }
 
   /**

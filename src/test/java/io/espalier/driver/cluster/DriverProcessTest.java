@@ -42,7 +42,12 @@ class DriverProcessTest {
   }
 
   private static SparkSession onYarn() {
-    SparkSession spark = TinyExperiments.spark();
+    SparkSession spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .appName("an application master")
+            .config("spark.ui.enabled", false)
+            .getOrCreate();
     System.setProperty("spark.submit.deployMode", "cluster");
     System.setProperty("spark.master", "yarn");
     return spark;

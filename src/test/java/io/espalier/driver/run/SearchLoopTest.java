@@ -101,8 +101,18 @@ class SearchLoopTest extends SparkForTests {
     }
     assertThat(events).filteredOn(Event.TrialFinished.class::isInstance).hasSize(TRIALS);
     assertThat(TableDigest.of(History.of(events))).isEqualTo(TableDigest.of(history));
-    try (Stream<Path> files = Files.list(Path.of(run("recorded"), "journal"))) {
-      assertThat(files.count()).isLessThan(TRIALS / 4);
+    assertThat(journalFiles("recorded")).isLessThan(TRIALS / 4);
+  }
+
+  @Test
+  void theOutcomeOfALongTrialWaitsForNoOther() throws IOException {
+    search("long", SearchLoopTest::lengthy);
+    assertThat(journalFiles("long")).isGreaterThan(TRIALS / 4);
+  }
+
+  private long journalFiles(String name) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(run(name), "journal"))) {
+      return files.count();
     }
   }
 

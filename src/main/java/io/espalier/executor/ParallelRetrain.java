@@ -58,7 +58,9 @@ public final class ParallelRetrain {
         new SparkWorkers(spark, data, segment.model(), workers, averagingFrequency, batchSize)) {
       Place before = new Place("", "", 0);
       Outcome outcome = SegmentRunner.run(plan.value(), data.value(), segment, before, cluster);
-      String device = workers + " workers, averaged every " + averagingFrequency + " steps: cpu";
+      String device =
+          "%d workers, averaged every %d steps: %s"
+              .formatted(workers, averagingFrequency, String.join(", ", cluster.devices()));
       return at(new Place(String.join(", ", cluster.hosts()), device, 0), outcome);
     }
   }

@@ -4,6 +4,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.executor.train.Replica;
 import io.espalier.executor.train.WorkerFailedException;
 import io.espalier.executor.train.Workers.RoundLoss;
+import io.espalier.wire.Outcome.Place;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -28,7 +29,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
   private final int batchesPerRound;
   private double learningRate;
   private RoundLoss loss = new RoundLoss(0, 0);
-  private List<String> hosts = List.of();
+  private List<Place> places = List.of();
   private Optional<Broadcast<RoundStart>> start = Optional.empty();
 
   AveragingMaster(
@@ -62,8 +63,8 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
   }
 
   /** Where the last round's workers were. */
-  List<String> hosts() {
-    return hosts;
+  List<Place> places() {
+    return places;
   }
 
   /** Known without a job: no RDD is larger than a round. */
@@ -108,7 +109,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
       int split,
       int splits) {
     List<Share> shares = collect(results);
-    hosts = shares.stream().map(Share::host).toList();
+    places = shares.stream().map(Share::place).toList();
     double sum = 0;
     int correct = 0;
     for (Share share : shares) {

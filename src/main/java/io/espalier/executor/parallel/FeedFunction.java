@@ -1,6 +1,7 @@
 package io.espalier.executor.parallel;
 
 import io.espalier.data.PreparedData;
+import io.espalier.executor.devices.TaskDevice;
 import io.espalier.executor.train.BatchFeed;
 import io.espalier.executor.train.BatchRows;
 import java.util.Iterator;
@@ -15,6 +16,7 @@ record FeedFunction(Broadcast<PreparedData> data, Broadcast<Form> form)
     implements FlatMapFunction<Iterator<BatchRows>, DataSet> {
   @Override
   public Iterator<DataSet> call(Iterator<BatchRows> rows) {
+    TaskDevice.take();
     BatchFeed feed = new BatchFeed(rows, data.value(), form.value().model());
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> feed.close());
     return feed;

@@ -1,6 +1,7 @@
 package io.espalier.executor.parallel;
 
 import io.espalier.data.PreparedData;
+import io.espalier.executor.devices.TaskDevice;
 import io.espalier.executor.train.Replica;
 import io.espalier.executor.train.Tally;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ record MeasureFunction(
     implements FlatMapFunction<Iterator<int[]>, Tally> {
   @Override
   public Iterator<Tally> call(Iterator<int[]> pieces) {
+    TaskDevice.take();
     List<Tally> tallies = new ArrayList<>();
     try (Replica replica =
         new Replica(

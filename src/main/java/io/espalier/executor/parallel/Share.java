@@ -1,8 +1,10 @@
 package io.espalier.executor.parallel;
 
+import io.espalier.executor.devices.Host;
+import io.espalier.executor.devices.TaskDevice;
 import io.espalier.executor.train.Workers.RoundLoss;
+import io.espalier.wire.Outcome.Place;
 import java.io.Serializable;
-import org.apache.spark.SparkEnv;
 
 /**
  * What a worker makes of its share of a round. A worker that fails or meets a loss that is not
@@ -13,7 +15,7 @@ import org.apache.spark.SparkEnv;
  * @param iterations steps that the weights have been through
  * @param lossSum sum of the examples' losses
  * @param correct examples whose largest output is their class
- * @param host the worker's machine
+ * @param place where the worker was
  * @param failure one line; empty if it did not fail
  * @param trace the failure's stack trace
  */
@@ -24,7 +26,7 @@ record Share(
     int iterations,
     double lossSum,
     int correct,
-    String host,
+    Place place,
     String failure,
     String trace)
     implements Serializable {
@@ -45,7 +47,7 @@ record Share(
     return new Share(NONE, NONE, 0, 0, 0, here(), line, trace);
   }
 
-  private static String here() {
-    return SparkEnv.get().blockManager().blockManagerId().host();
+  private static Place here() {
+    return new Place(Host.name(), TaskDevice.take().label(), 0);
   }
 }

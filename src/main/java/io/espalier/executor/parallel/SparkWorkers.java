@@ -8,6 +8,7 @@ import io.espalier.executor.train.WorkerFailedException;
 import io.espalier.executor.train.Workers;
 import io.espalier.executor.train.WorkersLostException;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Outcome.Place;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -27,6 +28,7 @@ public final class SparkWorkers implements Workers {
   private final int averagingFrequency;
   private final int batchSize;
   private final SortedSet<String> hosts = new TreeSet<>();
+  private final SortedSet<String> devices = new TreeSet<>();
   private Optional<Crew> crew = Optional.empty();
 
   /** What is there once the network is known. */
@@ -57,6 +59,11 @@ public final class SparkWorkers implements Workers {
     return List.copyOf(hosts);
   }
 
+  /** Where on them they have trained so far. */
+  public List<String> devices() {
+    return List.copyOf(devices);
+  }
+
   @Override
   public int batchesPerRound() {
     return count * averagingFrequency;
@@ -74,7 +81,10 @@ public final class SparkWorkers implements Workers {
               spark
                   .parallelize(batches, Math.min(count, batches.size()))
                   .mapPartitions(new FeedFunction(data, here.form)));
-          hosts.addAll(here.master.hosts());
+          for (Place place : here.master.places()) {
+            hosts.add(place.host());
+            devices.add(place.device());
+          }
           return here.master.loss();
         });
   }

@@ -34,13 +34,13 @@ public final class DispatchBenchmark {
       """
       experiment { name = sleep, seed = 1 }
       data { source = blobs, examples = 100, features = 2, centres = 2, test = 0, validation = 0.2 }
-      model { kind = mlp, layers = [ { dense { units { int = [1, %d] } } } ] }
+      model { kind = mlp, layers = [ { dense { units { int = [1, UNITS] } } } ] }
       training {
         updater { kind = sgd, learning-rate { uniform = [0.001, 0.1], points = 100 } }
         epochs = 1
       }
       retrain { rows = none }
-      output { directory = "%s" }
+      output { directory = "FOLDER" }
       """;
 
   private final int trials;
@@ -157,7 +157,11 @@ public final class DispatchBenchmark {
 
   private ExperimentSpec spec() throws IOException {
     Path file = folder.resolve("sleep.conf");
-    Files.writeString(file, String.format(EXPERIMENT, trials / 100, folder));
+    Files.writeString(
+        file,
+        EXPERIMENT
+            .replace("UNITS", Integer.toString(trials / 100))
+            .replace("FOLDER", folder.toString()));
     return ExperimentFile.load(file, List.of(), Map.of());
   }
 

@@ -214,8 +214,7 @@ class YarnIT {
   }
 
   /** Until two trials are in the journal. */
-  private static void awaitTrials(Running run, FileSystem files, String output)
-      throws IOException {
+  private static void awaitTrials(Running run, FileSystem files, String output) throws IOException {
     while (finished(files, output) < 2) {
       assertThat(run.process().isAlive()).as(PackagedProgram.errorsOf(run)).isTrue();
       LockSupport.parkNanos(20_000_000L);

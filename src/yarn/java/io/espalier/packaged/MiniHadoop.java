@@ -68,6 +68,11 @@ public final class MiniHadoop {
     settings.setBoolean(YarnConfiguration.YARN_MINICLUSTER_CONTROL_RESOURCE_MONITORING, true);
     settings.setBoolean(YarnConfiguration.NM_PMEM_CHECK_ENABLED, true);
     settings.setBoolean(YarnConfiguration.NM_VMEM_CHECK_ENABLED, false);
+    // Containers round as this process's siblings do: what OpenBLAS is told decides on the last
+    // bit.
+    settings.set(
+        YarnConfiguration.NM_ENV_WHITELIST,
+        YarnConfiguration.DEFAULT_NM_ENV_WHITELIST + ",OPENBLAS_CORETYPE,OPENBLAS_L2_SIZE");
     // A disk that is nearly full must not make a node unhealthy.
     settings.set(YarnConfiguration.NM_MAX_PER_DISK_UTILIZATION_PERCENTAGE, "100");
     // The jar of the mini cluster carries no capacity-scheduler.xml.

@@ -42,9 +42,16 @@ public record Folder(Path path, Configuration hadoop) {
         : Optional.empty();
   }
 
-  /** As a person writes it: a plain path where local, else the URI. */
+  /**
+   * As a person writes it, and the folder again by {@link #of}: a plain path where local and the
+   * default file system is local, too, else the URI.
+   */
   public String text() {
-    return local().map(java.nio.file.Path::toString).orElseGet(path::toString);
+    boolean plain = "file".equals(FileSystem.getDefaultUri(hadoop).getScheme());
+    return local()
+        .filter(local -> plain)
+        .map(java.nio.file.Path::toString)
+        .orElseGet(path::toString);
   }
 
   /** The file system it lies on. */

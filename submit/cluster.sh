@@ -22,7 +22,7 @@ espalier_deploy() {
 espalier_shippable() {
   case $1 in
     *.conf)
-      line=$(sed 's/#.*//' "$1" | grep -nE '(^|[{,[:space:]])include[[:space:]]*("|file\(|url\(|classpath\(|required\()' | head -n 1)
+      line=$(sed 's/#.*//; s,//.*,,' "$1" | grep -nE '(^|[{,[:space:]])include[[:space:]]*("|file\(|url\(|classpath\(|required\()' | head -n 1)
       if [ -n "$line" ]; then
         espalier_fail "$1:${line%%:*}: include: the driver on the cluster gets this file alone; write it as one file, or set ESPALIER_DEPLOY=client"
       fi
@@ -77,9 +77,11 @@ espalier_submit() {
   # shellcheck disable=SC2086 # options are words
   set -- ${ESPALIER_SUBMIT:-} "$jar" "$@"
   if [ -n "$files" ]; then set -- --files "$files" "$@"; fi
-  if [ -n "${ESPALIER_JAVA:-}" ]; then
-    set -- --driver-java-options "$ESPALIER_JAVA" --conf spark.executor.extraJavaOptions="$ESPALIER_JAVA" "$@"
-  fi
+  if [ -n "${ESPALIER_JAVA:-}" ]; then set -- --conf spark.executor.extraJavaOptions="$ESPALIER_JAVA" "$@"; fi
+  flags=${ESPALIER_JAVA:-}
+  # Spark's own cluster starts a driver without the flags that its launcher gives to every other.
+  if [ "$deploy" = cluster ] && [ -z "$variables" ]; then flags="$espalier_opens${flags:+ $flags}"; fi
+  if [ -n "$flags" ]; then set -- --driver-java-options "$flags" "$@"; fi
   if [ -n "${ESPALIER_NATIVE:-}" ]; then set -- --conf spark.espalier.native.memory="$ESPALIER_NATIVE" "$@"; fi
   if [ -n "${ESPALIER_EXECUTOR_MEMORY:-}" ]; then set -- --executor-memory "$ESPALIER_EXECUTOR_MEMORY" "$@"; fi
   set -- --driver-memory "${ESPALIER_MEMORY:-2g}" "$@"

@@ -47,4 +47,19 @@ if [ "$deploy" = cluster ]; then
 fi
 master=$1
 shift
-espalier_submit "$master" '' '' "$@"
+if [ "$deploy" = client ]; then espalier_submit "$master" "" "" "$@"; fi
+
+# Spark's client says that the driver failed, and ends with 0.
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+{
+  {
+    (espalier_submit "$master" "--conf spark.standalone.submit.waitAppCompletion=true" '' "$@") 2>&1 >&3 3>&- ||
+      echo "espalier: spark-submit ended with $?"
+  } | tee "$log" >&2
+} 3>&1
+if grep -q '^espalier: spark-submit ended with' "$log"; then exit 1; fi
+if grep -qE 'State of driver .* is (FAILED|ERROR|KILLED)' "$log"; then
+  echo "espalier: the driver on the cluster failed; its worker has the reason in work/driver-…/stderr" >&2
+  exit 1
+fi

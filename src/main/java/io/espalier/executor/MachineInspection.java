@@ -16,6 +16,7 @@ final class MachineInspection {
 
   static MachineFacts facts() {
     FastPaths.allow();
+    NativeCache.deleteInTheEnd();
     Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
     String reason = oneDnnReason();
     long maxNative = Pointer.maxBytes();

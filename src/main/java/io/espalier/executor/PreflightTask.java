@@ -28,6 +28,7 @@ public final class PreflightTask implements Function<String, PreflightTask.Findi
 
   @Override
   public Finding call(String probe) throws IOException {
+    NativeCache.deleteInTheEnd();
     String host = SparkEnv.get().blockManager().blockManagerId().host();
     String problem = problem(probe);
     return new Finding(host, problem.isEmpty() ? "" : "the executor on " + host + " " + problem);

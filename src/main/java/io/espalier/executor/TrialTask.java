@@ -43,6 +43,7 @@ public final class TrialTask implements Function<Assignment, List<Outcome>> {
   public List<Outcome> call(Assignment assignment) {
     Place place = place();
     if (TaskContext.get() != null) {
+      NativeCache.deleteInTheEnd();
       NativeThreads.useThoseOf(TaskContext.get());
     }
     List<Outcome> outcomes = new ArrayList<>();

@@ -89,15 +89,20 @@ final class PackagedProgram {
 
   /** Starts a class of Spark's own, with the jars that the build collected. */
   Running startSpark(String... mainAndArguments) {
+    return startSpark(List.of(), mainAndArguments);
+  }
+
+  /** The same with words in front of the command that say where it runs. */
+  Running startSpark(List<String> where, String... mainAndArguments) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command =
-        new ArrayList<>(List.of(java, "-Xmx512m", "-cp", SPARK_HOME.resolve("jars") + "/*"));
+    List<String> command = new ArrayList<>(where);
+    command.addAll(List.of(java, "-Xmx512m", "-cp", SPARK_HOME.resolve("jars") + "/*"));
     command.addAll(Arrays.asList(mainAndArguments));
     return start(
         command, Map.of("SPARK_HOME", SPARK_HOME.toString(), "SPARK_SCALA_VERSION", "2.12"));
   }
 
-  /** Starts a command with further environment variables. */
+  /** Starts any command, with further environment variables. */
   Running start(List<String> command, Map<String, String> variables) {
     try {
       Path output = Files.createTempFile(folder, "output", ".txt");

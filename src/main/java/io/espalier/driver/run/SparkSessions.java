@@ -40,7 +40,7 @@ public final class SparkSessions {
   private static SparkSession start(SparkConf conf) {
     try {
       return SparkSession.builder().config(conf).getOrCreate();
-    } catch (Exception failure) { // Scala throws checked exceptions undeclared
+    } catch (Exception | LinkageError failure) { // Scala throws checked exceptions undeclared
       throw new ClusterException(
           "Spark did not start with master " + conf.get("spark.master") + ": " + reason(failure),
           failure);

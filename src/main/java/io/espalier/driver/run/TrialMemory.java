@@ -14,7 +14,8 @@ import io.espalier.wire.Updater;
  * <p>Weights: parameters × (weights + gradient + updater state + one copy while a model is saved).
  * Activations: numbers of an example through all layers × examples of a batch × arrays per layer (a
  * value, its activation, both their gradients, one to work in), for the batch size of training, the
- * shorter last batch and the batches of measuring. All numbers are single precision.
+ * shorter last batch and the batches of measuring. All numbers are single precision. Besides, 32 MB
+ * are for the working memory of BLAS and oneDNN and what they keep of past operations.
  *
  * @param nativeBytes outside the Java heap
  * @param heapBytes in the Java heap, without the data; graph networks keep their activations there
@@ -23,6 +24,9 @@ record TrialMemory(long nativeBytes, long heapBytes) {
   static final TrialMemory NONE = new TrialMemory(0, 0);
 
   private static final int ARRAYS_PER_LAYER = 5;
+
+  /** Measured: 15 to 30 MB. */
+  private static final long LIBRARIES_BYTES = 32 << 20;
 
   /** As the executor measures: at most so many examples, and so many numbers of input, at once. */
   private static final int MEASURED_EXAMPLES = 256;
@@ -34,6 +38,7 @@ record TrialMemory(long nativeBytes, long heapBytes) {
   static TrialMemory of(LayerShapes shapes, TrainingSpec training, PreparedData data) {
     InputShape input = data.dataset().shape();
     long weights = Float.BYTES * shapes.parameters() * (3 + statesPerParameter(training.updater()));
+    long fixed = weights + LIBRARIES_BYTES;
     long numbers = input.size();
     for (LayerShapes.Layer layer : shapes.layers()) {
       numbers += layer.output().size();
@@ -42,14 +47,14 @@ record TrialMemory(long nativeBytes, long heapBytes) {
     long batch = Math.min(training.batchSize(), examples);
     if (input instanceof InputShape.Graph graph) {
       long held = Float.BYTES * numbers * nodes(graph, data.dataset().graphs(), batch);
-      return new TrialMemory(weights, held * ARRAYS_PER_LAYER + weights);
+      return new TrialMemory(fixed, held * ARRAYS_PER_LAYER + weights);
     }
     long last = examples % Math.max(1, batch);
     long measured =
         Math.max(1, Math.min(MEASURED_EXAMPLES, MEASURED_NUMBERS / Math.max(1, input.size())));
     long held = Float.BYTES * numbers * (batch + last + measured);
     return new TrialMemory(
-        weights + held * ARRAYS_PER_LAYER,
+        fixed + held * ARRAYS_PER_LAYER,
         Float.BYTES * (long) input.size() * Math.max(batch, measured));
   }
 

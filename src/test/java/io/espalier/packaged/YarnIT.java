@@ -185,7 +185,7 @@ class YarnIT {
     SparkEvents events = SparkEvents.read(log);
     long firstTrial = events.tasks().get(1).startedMillis();
     long lastEnd = events.tasks().get(events.tasks().size() - 1).endedMillis();
-    assertThat(events.added()).as("added while trials waited").hasSizeBetween(2, 3);
+    assertThat(events.added()).as("added while trials waited").hasSizeGreaterThan(1);
     assertThat(events.added()).anyMatch(executor -> executor.atMillis() > firstTrial);
     assertThat(events.tasks()).extracting(SparkEvents.Task::end).containsOnly("Success");
     assertThat(events.tasks().stream().map(SparkEvents.Task::executor).distinct().count())

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.util.StringUtils;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
@@ -28,7 +29,7 @@ public final class MiniHadoop {
       run(Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]));
       exitCode = 0;
     } catch (Exception failure) {
-      failure.printStackTrace();
+      System.err.println("the cluster failed: " + StringUtils.stringifyException(failure));
     }
     // Hadoop leaves threads behind that would keep the process alive.
     System.exit(exitCode);

@@ -38,9 +38,10 @@ class ParallelRetrainIT {
     assertThat(local.exitCode()).as(local.errors()).isZero();
     assertThat(cluster.exitCode()).as(cluster.errors()).isZero();
     assertThat(local.digest()).as("the search itself").isEqualTo(single.digest());
+    assertThat(cluster.digest()).isEqualTo(single.digest());
     assertThat(model("cluster")).isEqualTo(model("local"));
     assertThat(model("local")).contains("\"2 workers, averaged every 3 steps: cpu\"", "COMPLETED");
-    assertThat(accuracy("local")).isGreaterThan(0.8);
+    assertThat(accuracy("local")).isGreaterThan(0.75);
     assertThat(Math.abs(accuracy("local") - accuracy("single"))).isLessThan(0.1);
     assertThat(folder.resolve("cluster/shared/001/best/model.zip")).isNotEmptyFile();
   }
@@ -116,7 +117,7 @@ class ParallelRetrainIT {
             layers = [ { conv { channels { grid = [4, 6] }, kernel = 5 } }, { pool { kernel = 2, stride = 2 } }, { dense = 24 } ]
           }
           training { updater { kind = adam, learning-rate = 3e-3 }, batch-size = 32, epochs = 1 }
-          retrain { epochs = 12 }
+          retrain { epochs = 20 }
           output { directory = "%s" }
           """
             .formatted(folder.resolve(output)));

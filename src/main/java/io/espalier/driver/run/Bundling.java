@@ -62,10 +62,13 @@ final class Bundling {
     return finished > 0 && BUNDLE_SECONDS / mean() >= 2;
   }
 
-  /** Trials to be decided beyond those that free slots take now. */
+  /**
+   * Trials to be decided beyond those that free slots take now: one for each slot while nothing is
+   * known, so that the first of short trials leave no slot idle.
+   */
   int ahead(int slots) {
     return finished == 0
-        ? 0
+        ? slots
         : Math.min(slots * LARGEST, (int) Math.min(1e9, AHEAD_SECONDS / mean() * slots));
   }
 

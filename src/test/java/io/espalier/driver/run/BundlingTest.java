@@ -11,7 +11,7 @@ class BundlingTest {
   private final Bundling bundling = new Bundling();
 
   @Test
-  void nothingIsBundledOrDecidedAheadBeforeAnythingIsKnown() {
+  void nothingIsBundledAndOneTrialASlotDecidedAheadBeforeAnythingIsKnown() {
     assertThat(bundling.size(MANY, SLOTS)).isEqualTo(1);
     assertThat(bundling.ahead(SLOTS)).isEqualTo(SLOTS);
   }

@@ -100,8 +100,12 @@ final class Retraining {
     Queue<Work> waiting = new ArrayDeque<>(missing);
     List<Work> sent = new ArrayList<>();
     int done = wanted.size() - waiting.size();
+    int told = -1;
     while (!waiting.isEmpty() || dispatcher.running() > 0) {
-      observer.retraining(done, wanted.size());
+      if (told != done) {
+        observer.retraining(done, wanted.size());
+        told = done;
+      }
       while (!waiting.isEmpty() && dispatcher.running() < dispatcher.slots()) {
         Work work = waiting.remove();
         sent.add(work);
@@ -109,7 +113,7 @@ final class Retraining {
             assignment(sent.size() - 1, work), "retrain trial " + work.trial().number());
       }
       List<Event> events = new ArrayList<>();
-      for (Completion completion : dispatcher.take()) {
+      for (Completion completion : dispatcher.take(SearchLoop.LOOK_AGAIN_MILLIS)) {
         events.add(retrained(sent.get((int) completion.sent().assignment().number()), completion));
         done++;
       }

@@ -27,6 +27,9 @@ final class SearchLoop {
   /** A crash of the driver forgets outcomes of so many milliseconds at most, of bundles only. */
   private static final long RECORD_MILLIS = 500;
 
+  /** Executors come and bring slots, whether or not a trial ends. */
+  static final long LOOK_AGAIN_MILLIS = 100;
+
   /** Decisions between two looks at what has come back. */
   private static final int DECISIONS_AT_A_TIME = 256;
 
@@ -138,7 +141,9 @@ final class SearchLoop {
     if (dispatcher.running() == 0) {
       throw new IllegalStateException("the scheduler waits, but no trial is running");
     }
-    return record.flushed() ? Long.MAX_VALUE : Math.max(0, recordMillis() - record.stagedMillis());
+    return record.flushed()
+        ? LOOK_AGAIN_MILLIS
+        : Math.max(0, recordMillis() - record.stagedMillis());
   }
 
   /**

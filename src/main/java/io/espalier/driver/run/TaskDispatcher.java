@@ -124,18 +124,11 @@ final class TaskDispatcher {
   }
 
   /**
-   * Waits for the next completion and takes all that are there.
+   * Takes all completions that are there, or waits for the next one.
    *
+   * @param millis the longest to wait; then there may be nothing to take
    * @throws ClusterException if Spark or this program is ending, or an executor has not the device
    *     that was asked for, so that failed and lost assignments say nothing about their trials
-   */
-  List<Completion> take() {
-    return take(Long.MAX_VALUE);
-  }
-
-  /**
-   * As {@link #take()}, but waits for so many milliseconds at most; then there may be nothing to
-   * take.
    */
   List<Completion> take(long millis) {
     List<Completion> taken = new ArrayList<>();

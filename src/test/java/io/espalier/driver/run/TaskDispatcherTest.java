@@ -47,7 +47,7 @@ class TaskDispatcherTest {
     assertThat(dispatcher.slots()).isEqualTo(2);
     dispatcher.send(assignment(), "trial 1");
     assertThat(dispatcher.running()).isEqualTo(1);
-    assertThat(dispatcher.take())
+    assertThat(dispatcher.take(Long.MAX_VALUE))
         .singleElement()
         .isInstanceOfSatisfying(
             Completion.Done.class,
@@ -63,7 +63,7 @@ class TaskDispatcherTest {
   void aTaskThatSparkGivesUpOnIsAFailedTrial() {
     TaskDispatcher dispatcher = dispatcher(noPlan());
     dispatcher.send(assignment(), "trial 1");
-    Completion completion = dispatcher.take().get(0);
+    Completion completion = dispatcher.take(Long.MAX_VALUE).get(0);
     assertThat(completion).isInstanceOf(Completion.Lost.class);
     Outcome outcome = LostTrials.outcome(completion.sent(), ((Completion.Lost) completion).cause());
     assertThat(outcome.status()).isEqualTo(Outcome.Status.FAILED);

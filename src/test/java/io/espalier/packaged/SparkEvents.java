@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,17 +20,30 @@ record SparkEvents(List<Executor> added, List<Executor> removed, List<Task> task
   /** An attempt of a task, in milliseconds since 1970. */
   record Task(String executor, long startedMillis, long endedMillis, String end) {}
 
-  /** Reads the only event log in a folder. */
+  /** Reads what stands so far in the only event log in a folder, or nothing before there is one. */
   static SparkEvents read(Path folder) throws IOException {
     SparkEvents events = new SparkEvents(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     try (Stream<Path> logs = Files.list(folder)) {
-      Path log = logs.filter(file -> !file.toString().endsWith(".crc")).findFirst().orElseThrow();
+      Optional<Path> log = logs.filter(file -> !file.toString().endsWith(".crc")).findFirst();
+      String text = log.isEmpty() ? "" : Files.readString(log.get());
       ObjectMapper json = new ObjectMapper();
-      for (String line : Files.readAllLines(log)) {
+      for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
         events.add(json.readTree(line));
       }
     }
     return events;
+  }
+
+  /** How many executors there were together at the most. */
+  long mostTogether() {
+    return added.stream()
+        .mapToLong(executor -> before(added, executor) - before(removed, executor) + 1)
+        .max()
+        .orElse(0);
+  }
+
+  private static long before(List<Executor> changes, Executor one) {
+    return changes.stream().filter(other -> other.atMillis() < one.atMillis()).count();
   }
 
   private void add(JsonNode event) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
@@ -29,6 +30,7 @@ final class YarnCluster implements AutoCloseable {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final Path SPARK_JARS = TARGET.resolve("spark-yarn/jars");
   private static final String APPLICATION_MASTER = "deploy.yarn.ApplicationMaster";
+  private static final String EXECUTOR = "executor.YarnCoarseGrainedExecutorBackend";
   private static final long PATIENCE_NANOS = 120_000_000_000L;
   private static final long LOOK_AGAIN_NANOS = 50_000_000L;
   private static final long END_SECONDS = 30;
@@ -135,12 +137,37 @@ final class YarnCluster implements AutoCloseable {
 
   /** Ends the drivers that run on the cluster at once, as {@code kill -9}; how many there were. */
   long killDrivers() {
+    return processes(APPLICATION_MASTER).filter(ProcessHandle::destroyForcibly).count();
+  }
+
+  /** Waits while the executors that run now stand still, alive. */
+  void withExecutorsHalted(Wait wait) throws IOException {
+    List<String> executors =
+        processes(EXECUTOR).map(process -> Long.toString(process.pid())).toList();
+    signal("-STOP", executors);
+    try {
+      wait.run();
+    } finally {
+      signal("-CONT", executors);
+    }
+  }
+
+  /** Waits for what files tell. */
+  interface Wait {
+    void run() throws IOException;
+  }
+
+  private static void signal(String signal, List<String> processes) throws IOException {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    command.addAll(processes);
+    new ProcessBuilder(command).start().onExit().join();
+  }
+
+  private Stream<ProcessHandle> processes(String mainClass) {
     return cluster
         .process()
         .descendants()
-        .filter(process -> process.info().commandLine().orElse("").contains(APPLICATION_MASTER))
-        .filter(ProcessHandle::destroyForcibly)
-        .count();
+        .filter(process -> process.info().commandLine().orElse("").contains(mainClass));
   }
 
   /** What the drivers in cluster mode have printed, to standard output and standard error. */

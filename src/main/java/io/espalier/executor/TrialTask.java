@@ -44,9 +44,6 @@ public final class TrialTask implements Function<Assignment, List<Outcome>> {
   public List<Outcome> call(Assignment assignment) {
     NativeCache.deleteInTheEnd();
     Place place = place(TaskDevice.take());
-    if (TaskContext.get() != null) {
-      NativeThreads.useThoseOf(TaskContext.get());
-    }
     List<Outcome> outcomes = new ArrayList<>();
     Set<Integer> begun = new TreeSet<>();
     Set<Integer> ended = new TreeSet<>();

@@ -78,8 +78,10 @@ class GpuIT {
     checkRuns(runs.subList(TRIALS, 2 * TRIALS), 2);
   }
 
+  /** Spark's options; trials wait until both machines are there. */
   private static String gpus(String amount) {
-    return "--conf spark.executor.resource.gpu.amount=2 --conf spark.task.resource.gpu.amount="
+    return "--conf spark.cores.max=8 --conf spark.scheduler.minRegisteredResourcesRatio=1"
+        + " --conf spark.executor.resource.gpu.amount=2 --conf spark.task.resource.gpu.amount="
         + amount;
   }
 

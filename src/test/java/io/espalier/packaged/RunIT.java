@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar, started as a user starts it. */
 class RunIT {
+  /** Its trials take about a second, so that they come one by one and not in bundles. */
   private static final String EXPERIMENT =
       """
       experiment { name = digits-grid, seed = 7 }
@@ -31,7 +32,7 @@ class RunIT {
       training {
         updater { kind = adam, learning-rate { grid = [1e-3, 3e-3, 1e-2] } }
         batch-size = 32
-        epochs = 3
+        epochs = 12
       }
       retrain { epochs = 2 }
       output { directory = "%s" }

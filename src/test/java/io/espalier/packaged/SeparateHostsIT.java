@@ -32,6 +32,7 @@ class SeparateHostsIT {
   private static final int SECOND_WORKER = 2;
   private static final int DRIVER = 3;
 
+  /** Its trials take about a second, so that they come one by one and not in bundles. */
   private static final String EXPERIMENT =
       """
       experiment { name = digits-grid, seed = 7 }
@@ -43,7 +44,7 @@ class SeparateHostsIT {
       training {
         updater { kind = adam, learning-rate { grid = [1e-3, 3e-3, 1e-2] } }
         batch-size = 32
-        epochs = 4
+        epochs = 12
       }
       output { directory = "OUTPUT" }
       """;

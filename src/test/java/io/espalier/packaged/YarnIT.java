@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("yarn")
 class YarnIT {
+  /** Its trials take about a second, so that they come one by one and not in bundles. */
   private static final String EXPERIMENT =
       """
       experiment { name = digits, seed = 7 }
@@ -43,7 +44,7 @@ class YarnIT {
       training {
         updater { kind = adam, learning-rate { grid = [1e-3, 3e-3, 1e-2, 3e-2] } }
         batch-size = 32
-        epochs = 3
+        epochs = 12
       }
       retrain { epochs = 2 }
       output { directory = "%s" }
@@ -175,7 +176,7 @@ class YarnIT {
             "eventLog.dir=file:" + log)) {
       options.addAll(List.of("--conf", "spark." + setting));
     }
-    String[] longer = {"--set", "training.epochs=25", "--set", "retrain.epochs=60"};
+    String[] longer = {"--set", "retrain.epochs=60"};
     Running run = cluster.start("client", options, command(hdfs("elastic"), longer));
     try (FileSystem files = cluster.hdfs()) {
       // The first task only asks for the executor's name; trials follow.

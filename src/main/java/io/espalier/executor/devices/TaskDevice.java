@@ -19,13 +19,21 @@ public final class TaskDevice {
   }
 
   /**
-   * Takes the device that Spark gave the current task, and pins the current thread to it. Must be
-   * called before the task makes an array: threads are used again, and arrays stay where they were
-   * made.
+   * Takes the device that Spark gave the current task, with as many threads for native operations
+   * as the task has cores, and pins the current thread to it. Must be called before the task makes
+   * an array: threads are used again, and arrays stay where they were made.
    *
    * @throws NoDeviceException if it cannot compute where it was asked to, and the CPU will not do
    */
   public static Device take() {
+    Device device = device();
+    if (TaskContext.get() != null) {
+      NativeThreads.useThoseOf(TaskContext.get());
+    }
+    return device;
+  }
+
+  private static Device device() {
     BackendChoice choice = BackendChoice.here();
     Optional<String> address = address();
     if (!choice.cuda()) {

@@ -1,4 +1,4 @@
-package io.espalier.executor;
+package io.espalier.executor.devices;
 
 import org.apache.spark.TaskContext;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,12 +17,8 @@ final class NativeThreads {
   /** Gives the calling thread's operations as many threads as its task has cores. */
   static void useThoseOf(TaskContext task) {
     if (!SET_FROM_OUTSIDE) {
-      use(task.cpus());
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(task.cpus());
+      Nd4j.factory().blas().setMaxThreads(task.cpus());
     }
-  }
-
-  static void use(int threads) {
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-    Nd4j.factory().blas().setMaxThreads(threads);
   }
 }

@@ -10,7 +10,7 @@
 #   submit/bench.sh gcn                 an epoch of graph convolutional networks; words as above (2 minutes)
 #   submit/bench.sh dispatch            the cost of dispatching trials, against Ray Tune, Optuna and Hyperopt's
 #                                       SparkTrials (16 minutes); words as above, of trials and tools: dispatch Espalier
-#   submit/bench.sh dispatch --full     the same with 10,000 trials of a second instead of 1,000 (half an hour)
+#   submit/bench.sh dispatch --full     the same with 10,000 trials of a second instead of 1,000 (45 minutes)
 #
 # ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing);
 #                         for dispatch one that has the tools (default: one in target/bench/dispatch-venv)

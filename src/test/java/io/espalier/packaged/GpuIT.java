@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class GpuIT {
   private static final int WORKERS = 2;
-  private static final String CORES = "4";
+  private static final int CORES = 4;
   private static final String FALLBACK = " --conf spark.espalier.gpu.fallback=cpu";
   private static final int TRIALS = 16;
 
@@ -80,7 +80,8 @@ class GpuIT {
 
   /** Spark's options; trials wait until both machines are there. */
   private static String gpus(String amount) {
-    return "--conf spark.cores.max=8 --conf spark.scheduler.minRegisteredResourcesRatio=1"
+    return "--conf spark.scheduler.minRegisteredResourcesRatio=1 --conf spark.cores.max="
+        + WORKERS * CORES
         + " --conf spark.executor.resource.gpu.amount=2 --conf spark.task.resource.gpu.amount="
         + amount;
   }
@@ -160,7 +161,7 @@ class GpuIT {
             "spark.worker.resource.gpu.amount 2",
             "spark.worker.resource.gpu.discoveryScript "
                 + Path.of("submit", "gpu-discovery.sh").toAbsolutePath()));
-    return List.of("--cores", CORES, "--properties-file", file.toString());
+    return List.of("--cores", Integer.toString(CORES), "--properties-file", file.toString());
   }
 
   /** A worker's environment, in which nvidia-smi lists two cards that no other worker has. */

@@ -1,5 +1,7 @@
 package io.espalier.packaged;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +22,7 @@ final class PackagedProgram {
   private static final Path SPARK_HOME = Path.of("target", "spark").toAbsolutePath();
 
   private static final long TIMEOUT_MINUTES = 20;
+  private static final long LOOK_AGAIN_NANOS = 20_000_000L;
   private static final Pattern DIGEST = Pattern.compile("digest\\s+([0-9a-f]{64})");
   private final Path folder;
 
@@ -54,6 +58,19 @@ final class PackagedProgram {
       } catch (InterruptedException interrupted) {
         process.destroyForcibly();
         throw new AssertionError(interrupted);
+      }
+    }
+
+    /** Something that files tell. */
+    interface Condition {
+      boolean holds() throws IOException;
+    }
+
+    /** Waits for a condition, which must come to hold while the process runs. */
+    void awaitUntil(Condition condition) throws IOException {
+      while (!condition.holds()) {
+        assertThat(process.isAlive()).as(errorsOf(this)).isTrue();
+        LockSupport.parkNanos(LOOK_AGAIN_NANOS);
       }
     }
 

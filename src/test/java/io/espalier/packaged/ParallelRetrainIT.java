@@ -7,7 +7,6 @@ import io.espalier.packaged.PackagedProgram.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,10 +48,7 @@ class ParallelRetrainIT {
   @Test
   void aKilledDriverStartsTheRetrainingAgain() throws IOException {
     Running first = program.startLocal(2, command("disturbed", "retrain.epochs=500"));
-    while (!PackagedProgram.errorsOf(first).contains("retraining: 0/1")) {
-      assertThat(first.process().isAlive()).as(PackagedProgram.errorsOf(first)).isTrue();
-      LockSupport.parkNanos(20_000_000L);
-    }
+    first.awaitUntil(() -> PackagedProgram.errorsOf(first).contains("retraining: 0/1"));
     first.kill();
     Result second = program.local(2, command("disturbed"));
     Result undisturbed = program.local(2, command("undisturbed"));

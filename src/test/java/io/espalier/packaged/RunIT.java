@@ -7,7 +7,6 @@ import io.espalier.packaged.PackagedProgram.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,10 +67,7 @@ class RunIT {
     String disturbed = experiment("disturbed");
     Running first = program.startLocal(1, "run", disturbed);
     Path journal = folder.resolve("disturbed/digits-grid/001/journal");
-    while (finished(journal) < 2) {
-      assertThat(first.process().isAlive()).as(PackagedProgram.errorsOf(first)).isTrue();
-      LockSupport.parkNanos(20_000_000L);
-    }
+    first.awaitUntil(() -> finished(journal) >= 2);
     first.kill();
     long kept = finished(journal);
     Result second = program.local(1, "run", disturbed);

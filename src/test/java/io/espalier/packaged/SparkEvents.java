@@ -36,14 +36,13 @@ record SparkEvents(List<Executor> added, List<Executor> removed, List<Task> task
 
   /** How many executors there were together at the most. */
   long mostTogether() {
-    return added.stream()
-        .mapToLong(executor -> before(added, executor) - before(removed, executor) + 1)
-        .max()
-        .orElse(0);
-  }
-
-  private static long before(List<Executor> changes, Executor one) {
-    return changes.stream().filter(other -> other.atMillis() < one.atMillis()).count();
+    long most = 0;
+    for (int i = 0; i < added.size(); i++) {
+      long at = added.get(i).atMillis();
+      long gone = removed.stream().filter(executor -> executor.atMillis() <= at).count();
+      most = Math.max(most, i + 1 - gone);
+    }
+    return most;
   }
 
   private void add(JsonNode event) {

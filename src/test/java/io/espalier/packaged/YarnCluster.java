@@ -1,5 +1,7 @@
 package io.espalier.packaged;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.espalier.packaged.PackagedProgram.Result;
 import io.espalier.packaged.PackagedProgram.Running;
 import java.io.IOException;
@@ -140,21 +142,17 @@ final class YarnCluster implements AutoCloseable {
     return processes(APPLICATION_MASTER).filter(ProcessHandle::destroyForcibly).count();
   }
 
-  /** Waits while the executors that run now stand still, alive. */
-  void withExecutorsHalted(Wait wait) throws IOException {
+  /** The executors that run now stand still, alive, until a condition holds. */
+  void haltExecutorsUntil(Running run, Running.Condition condition) throws IOException {
     List<String> executors =
         processes(EXECUTOR).map(process -> Long.toString(process.pid())).toList();
+    assertThat(executors).as("executors").isNotEmpty();
     signal("-STOP", executors);
     try {
-      wait.run();
+      run.awaitUntil(condition);
     } finally {
       signal("-CONT", executors);
     }
-  }
-
-  /** Waits for what files tell. */
-  interface Wait {
-    void run() throws IOException;
   }
 
   private static void signal(String signal, List<String> processes) throws IOException {

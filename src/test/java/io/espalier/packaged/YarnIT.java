@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -135,7 +134,7 @@ class YarnIT {
     String experiment = experiment(hdfs("killed"));
     Running first = cluster.start("client", List.of("--num-executors", "1"), "run", experiment);
     try (FileSystem files = cluster.hdfs()) {
-      awaitTrials(first, files, hdfs("killed"));
+      first.awaitUntil(() -> finished(files, hdfs("killed")) >= 2);
       first.kill();
       long kept = finished(files, hdfs("killed"));
       Result second = cluster.client("run", experiment);
@@ -153,7 +152,7 @@ class YarnIT {
     List<String> one = List.of("--num-executors", "1");
     Running run = cluster.start("cluster", one, "run", experiment(hdfs("lost")));
     try (FileSystem files = cluster.hdfs()) {
-      awaitTrials(run, files, hdfs("lost"));
+      run.awaitUntil(() -> finished(files, hdfs("lost")) >= 2);
       assertThat(cluster.killDrivers()).isPositive();
       Result result = run.await();
       assertThat(result.exitCode()).as(result.errors() + cluster.driverLogs()).isZero();
@@ -179,13 +178,12 @@ class YarnIT {
     String[] longer = {"--set", "retrain.epochs=60"};
     Running run = cluster.start("client", options, command(hdfs("elastic"), longer));
     try (FileSystem files = cluster.hdfs()) {
-      // The first task only asks for the executor's name; trials follow.
-      await(run, () -> !SparkEvents.read(log).tasks().isEmpty());
-      cluster.withExecutorsHalted(() -> await(run, () -> SparkEvents.read(log).added().size() > 1));
-      await(run, () -> finished(files, hdfs("elastic")) == TRIALS);
+      // The first task is the preflight; trials follow.
+      run.awaitUntil(() -> !SparkEvents.read(log).tasks().isEmpty());
+      cluster.haltExecutorsUntil(run, () -> SparkEvents.read(log).added().size() > 1);
+      run.awaitUntil(() -> finished(files, hdfs("elastic")) == TRIALS);
       // Only the retraining is left.
-      cluster.withExecutorsHalted(
-          () -> await(run, () -> !SparkEvents.read(log).removed().isEmpty()));
+      cluster.haltExecutorsUntil(run, () -> !SparkEvents.read(log).removed().isEmpty());
     }
     Result elastic = run.await();
     assertThat(elastic.exitCode()).as(elastic.errors()).isZero();
@@ -193,11 +191,23 @@ class YarnIT {
     assertThat(elastic.digest()).isEqualTo(fixed.digest());
 
     SparkEvents events = SparkEvents.read(log);
+    long firstTrial =
+        events.tasks().stream()
+            .skip(1)
+            .mapToLong(SparkEvents.Task::startedMillis)
+            .min()
+            .orElseThrow();
+    long lastEnd = events.tasks().get(events.tasks().size() - 1).endedMillis();
+    assertThat(events.added()).as("added while trials waited").hasSizeGreaterThan(1);
+    assertThat(events.added()).anyMatch(executor -> executor.atMillis() > firstTrial);
+    assertThat(events.mostTogether()).isBetween(2L, 3L);
     assertThat(events.tasks()).extracting(SparkEvents.Task::end).containsOnly("Success");
     assertThat(events.tasks().stream().map(SparkEvents.Task::executor).distinct().count())
         .as("executors that trained")
         .isGreaterThan(1);
-    assertThat(events.mostTogether()).isBetween(2L, 3L);
+    assertThat(events.removed())
+        .as("in mid-run")
+        .anyMatch(executor -> executor.atMillis() < lastEnd);
   }
 
   private static String[] command(String output, String... options) throws IOException {
@@ -215,24 +225,6 @@ class YarnIT {
     Path file = folder.resolve("bar.png");
     ImageIO.write(image, "png", file.toFile());
     return "file:" + file;
-  }
-
-  /** Until two trials are in the journal. */
-  private static void awaitTrials(Running run, FileSystem files, String output) throws IOException {
-    await(run, () -> finished(files, output) >= 2);
-  }
-
-  /** What files tell. */
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  /** Until a condition holds, which must come while the program runs. */
-  private static void await(Running run, Condition condition) throws IOException {
-    while (!condition.holds()) {
-      assertThat(run.process().isAlive()).as(PackagedProgram.errorsOf(run)).isTrue();
-      LockSupport.parkNanos(20_000_000L);
-    }
   }
 
   /** Trial-finished events in the journal's files. */

@@ -107,6 +107,6 @@ export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 PYTHONDONTWRIT
 # shellcheck disable=SC2086 # options are words
 exec "$java" $espalier_opens -Xmx1g -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
   -Dorg.eclipse.deeplearning4j.helpers.disable=false \
-  -cp "$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")" "io.espalier.executor.train.$class" \
+  -cp "$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")" "io.espalier.engine.trial.$class" \
   "$python" "$home/src/bench/python/${benchmark}_peer.py" "$folder/$benchmark.json" \
   "${ESPALIER_BENCH_PAIRS:-$pairs}" "${ESPALIER_BENCH_SECONDS:-$seconds}" "$@"

@@ -3,15 +3,18 @@ package io.espalier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,22 +31,25 @@ class RoomsTest {
   static {
     MAY_IMPORT.put("wire", List.of());
     MAY_IMPORT.put("data", List.of("wire"));
+    MAY_IMPORT.put("model", List.of("wire"));
     MAY_IMPORT.put("search.space", List.of("wire"));
     MAY_IMPORT.put("search.history", List.of("wire"));
     MAY_IMPORT.put("search.suggest", List.of("wire", "search.space", "search.history"));
     MAY_IMPORT.put("search.schedule", List.of("wire", "search.history", "search.suggest"));
-    MAY_IMPORT.put("driver.conf", List.of("wire", "search", "data"));
+    MAY_IMPORT.put("driver.conf", List.of("wire", "model", "search", "data"));
     MAY_IMPORT.put("driver.journal", List.of("wire", "search.history"));
     MAY_IMPORT.put("driver.tables", List.of("wire", "search", "driver.journal"));
     MAY_IMPORT.put("driver.report", List.of("wire", "search", "driver.journal", "driver.tables"));
     MAY_IMPORT.put(
         "driver.inspect",
-        List.of("wire", "search", "data", "driver.conf", "driver.report", "executor"));
-    MAY_IMPORT.put("driver.cluster", List.of("wire", "search", "data", "driver.conf", "executor"));
+        List.of("wire", "model", "search", "data", "driver.conf", "driver.report", "engine"));
+    MAY_IMPORT.put(
+        "driver.cluster", List.of("wire", "model", "search", "data", "driver.conf", "engine"));
     MAY_IMPORT.put(
         "driver.run",
         List.of(
             "wire",
+            "model",
             "search",
             "data",
             "driver.cluster",
@@ -52,9 +58,9 @@ class RoomsTest {
             "driver.tables",
             "driver.inspect",
             "driver.report",
-            "executor"));
-    MAY_IMPORT.put("executor", List.of("wire", "data"));
-    MAY_IMPORT.put("cli", List.of("wire", "search", "data", "driver", "executor"));
+            "engine"));
+    MAY_IMPORT.put("engine", List.of("wire", "model", "data"));
+    MAY_IMPORT.put("cli", List.of("wire", "model", "search", "data", "driver", "engine"));
   }
 
   @Test
@@ -82,10 +88,10 @@ class RoomsTest {
   }
 
   @Test
-  void theSearchIsPure() {
+  void theSearchAndTheModelArePure() {
     noClasses()
         .that()
-        .resideInAPackage("io.espalier.search..")
+        .resideInAnyPackage("io.espalier.search..", "io.espalier.model..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -109,10 +115,10 @@ class RoomsTest {
   }
 
   @Test
-  void onlyTheExecutorKnowsDeeplearning4j() {
+  void onlyTheEngineKnowsDeeplearning4j() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.espalier.executor..", "org.nd4j..")
+        .resideOutsideOfPackages("io.espalier.engine..", "org.nd4j..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
@@ -144,8 +150,19 @@ class RoomsTest {
         .and()
         .areNotAssignableTo(com.fasterxml.jackson.databind.JsonDeserializer.class)
         .should()
-        .resideInAnyPackage("io.espalier.wire..", "io.espalier.data..", "io.espalier.executor..")
+        .resideInAnyPackage("io.espalier.wire..", "io.espalier.data..", "io.espalier.engine..")
         .check(CLASSES);
+  }
+
+  @Test
+  void noNameMeansTwoThings() {
+    Map<String, List<String>> places = new TreeMap<>();
+    for (JavaClass one : CLASSES) {
+      if (one.isTopLevelClass() && !one.getSimpleName().equals("package-info")) {
+        places.computeIfAbsent(one.getSimpleName(), name -> new ArrayList<>()).add(one.getName());
+      }
+    }
+    assertThat(places).allSatisfy((name, classes) -> assertThat(classes).hasSize(1));
   }
 
   @Test

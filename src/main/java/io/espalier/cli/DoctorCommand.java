@@ -1,7 +1,7 @@
 package io.espalier.cli;
 
-import io.espalier.executor.MachineFacts;
-import io.espalier.executor.ModelTools;
+import io.espalier.engine.MachineFacts;
+import io.espalier.engine.ModelTools;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;

@@ -1,6 +1,6 @@
 package io.espalier.cli;
 
-import io.espalier.data.download.Progress;
+import io.espalier.data.download.DownloadProgress;
 import java.io.PrintWriter;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /**
  * Shows a download on standard error: a bar on a terminal, else a line for every tenth of a file.
  */
-final class DownloadDisplay implements Progress, AutoCloseable {
+final class DownloadDisplay implements DownloadProgress, AutoCloseable {
   private static final long MEGABYTE = 1024 * 1024;
 
   private final PrintWriter out;

@@ -1,6 +1,6 @@
 package io.espalier.cli;
 
-import io.espalier.search.space.LayerShapes;
+import io.espalier.model.LayerShapes;
 import io.espalier.wire.InputShape;
 import java.util.stream.Collectors;
 

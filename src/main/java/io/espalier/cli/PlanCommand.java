@@ -5,7 +5,7 @@ import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.MemoryNeed;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.Rows;
-import io.espalier.search.space.ImpossibleModelException;
+import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;

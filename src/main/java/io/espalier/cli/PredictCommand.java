@@ -3,7 +3,7 @@ package io.espalier.cli;
 import io.espalier.data.read.InputReader;
 import io.espalier.data.read.Inputs;
 import io.espalier.driver.run.ModelCard;
-import io.espalier.executor.ModelTools;
+import io.espalier.engine.ModelTools;
 import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;

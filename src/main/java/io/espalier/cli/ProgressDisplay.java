@@ -1,7 +1,7 @@
 package io.espalier.cli;
 
-import io.espalier.driver.run.Progress;
 import io.espalier.driver.run.RunObserver;
+import io.espalier.driver.run.SearchProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -41,7 +41,7 @@ final class ProgressDisplay implements RunObserver, AutoCloseable {
   }
 
   @Override
-  public void searching(Progress progress) {
+  public void searching(SearchProgress progress) {
     String state = state(progress);
     if (terminal) {
       show("trials", progress.done(), progress.total(), state);
@@ -82,7 +82,7 @@ final class ProgressDisplay implements RunObserver, AutoCloseable {
     bar.get().stepTo(done).setExtraMessage(message);
   }
 
-  private String state(Progress progress) {
+  private String state(SearchProgress progress) {
     StringBuilder text = new StringBuilder();
     text.append(progress.running())
         .append(" running, ")
@@ -101,7 +101,7 @@ final class ProgressDisplay implements RunObserver, AutoCloseable {
   }
 
   /** The time left, from what this process has trained; nothing until it has trained something. */
-  private String left(Progress progress) {
+  private String left(SearchProgress progress) {
     long remaining = progress.total() - progress.done();
     if (progress.trained() == 0 || remaining == 0) {
       return "";

@@ -2,7 +2,7 @@ package io.espalier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.driver.run.Progress;
+import io.espalier.driver.run.SearchProgress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -19,7 +19,8 @@ class ProgressDisplayTest {
     display.searching(progress(4, 0, 2, 0));
     display.searching(progress(4, 0, 2, 0));
     display.searching(
-        new Progress(4, 4, 0, 1, 3, OptionalDouble.of(0.25), OptionalDouble.empty(), "units=4"));
+        new SearchProgress(
+            4, 4, 0, 1, 3, OptionalDouble.of(0.25), OptionalDouble.empty(), "units=4"));
     assertThat(lines())
         .containsExactly(
             "0/4 trials, 2 running, 0 failed",
@@ -29,7 +30,7 @@ class ProgressDisplayTest {
   @Test
   void theBestOfACrossValidationHasItsSpread() {
     display.searching(
-        new Progress(4, 4, 0, 0, 4, OptionalDouble.of(0.25), OptionalDouble.of(0.125), ""));
+        new SearchProgress(4, 4, 0, 0, 4, OptionalDouble.of(0.25), OptionalDouble.of(0.125), ""));
     assertThat(lines()).last().asString().endsWith(", best validation_loss 0.2500 ± 0.1250");
   }
 
@@ -49,9 +50,9 @@ class ProgressDisplayTest {
     assertThat(lines()).containsExactly("espalier: resuming", "retraining: 1/3 models");
   }
 
-  private static Progress progress(long total, long done, long running, long trained) {
+  private static SearchProgress progress(long total, long done, long running, long trained) {
     OptionalDouble none = OptionalDouble.empty();
-    return new Progress(total, done, running, 0, trained, none, none, "");
+    return new SearchProgress(total, done, running, 0, trained, none, none, "");
   }
 
   private List<String> lines() {

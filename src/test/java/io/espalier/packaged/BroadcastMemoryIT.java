@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.run.ExperimentRun;
-import io.espalier.driver.run.Progress;
 import io.espalier.driver.run.RunObserver;
+import io.espalier.driver.run.SearchProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +111,7 @@ class BroadcastMemoryIT {
     default void retraining(int done, int total) {}
 
     @Override
-    void searching(Progress progress);
+    void searching(SearchProgress progress);
   }
 
   private void run(SparkSession session, String data, Watcher watcher) throws IOException {

@@ -29,11 +29,11 @@ public final class DataDownload {
   private final Fetch fetch;
 
   /** A download with 5 attempts per file. */
-  public DataDownload(Progress progress) {
+  public DataDownload(DownloadProgress progress) {
     this(ATTEMPTS, Duration.ofSeconds(1), progress);
   }
 
-  DataDownload(int attempts, Duration pause, Progress progress) {
+  DataDownload(int attempts, Duration pause, DownloadProgress progress) {
     this.fetch = new Fetch(attempts, pause, progress);
   }
 

@@ -41,13 +41,13 @@ final class Fetch {
           .build();
   private final int attempts;
   private final Duration pause;
-  private final Progress progress;
+  private final DownloadProgress progress;
 
   /**
    * @param attempts how often a broken connection or a failing server is tried, at least 1
    * @param pause waited before the second attempt, twice as long before the third, …
    */
-  Fetch(int attempts, Duration pause, Progress progress) {
+  Fetch(int attempts, Duration pause, DownloadProgress progress) {
     this.attempts = attempts;
     this.pause = pause;
     this.progress = progress;

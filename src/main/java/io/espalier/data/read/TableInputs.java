@@ -23,9 +23,9 @@ final class TableInputs {
       String path,
       List<String> featureNames) {
     List<TableFile> found = tables.open(format, path, separator);
-    List<Column> columns = columns(found.get(0), featureNames);
+    List<SourceColumn> columns = columns(found.get(0), featureNames);
     boolean labelled = !label.isEmpty() && found.get(0).header().contains(label);
-    List<String> wanted = new ArrayList<>(columns.stream().map(Column::name).toList());
+    List<String> wanted = new ArrayList<>(columns.stream().map(SourceColumn::name).toList());
     if (labelled) {
       wanted.add(label);
     }
@@ -52,7 +52,7 @@ final class TableInputs {
    * The columns behind the inputs' names: {@code colour=red} is category red of column colour,
    * unless the table has a column of just that name.
    */
-  private static List<Column> columns(TableFile table, List<String> featureNames) {
+  private static List<SourceColumn> columns(TableFile table, List<String> featureNames) {
     Map<String, List<String>> categories = new LinkedHashMap<>();
     for (String feature : featureNames) {
       int sign = split(table, feature);
@@ -64,14 +64,14 @@ final class TableInputs {
             .add(feature.substring(sign + 1));
       }
     }
-    List<Column> columns = new ArrayList<>();
+    List<SourceColumn> columns = new ArrayList<>();
     categories.forEach(
         (name, accepted) -> {
           Tables.require(table, name);
           columns.add(
-              new Column(
+              new SourceColumn(
                   name,
-                  accepted.isEmpty() ? Column.Kind.NUMBERS : Column.Kind.CATEGORIES,
+                  accepted.isEmpty() ? SourceColumn.Kind.NUMBERS : SourceColumn.Kind.CATEGORIES,
                   accepted));
         });
     return columns;

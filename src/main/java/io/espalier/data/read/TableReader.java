@@ -21,8 +21,8 @@ final class TableReader {
 
   Dataset read(DataSource.Table source) {
     List<TableFile> train = tables.open(source.format(), source.path(), source.separator());
-    List<Column> columns = columns(source, train.get(0));
-    Column label = columns.get(columns.size() - 1);
+    List<SourceColumn> columns = columns(source, train.get(0));
+    SourceColumn label = columns.get(columns.size() - 1);
     int learned = readAll(train, columns);
     if (learned == 0) {
       throw new DataException(train.get(0).name() + ": the table has no rows");
@@ -33,7 +33,7 @@ final class TableReader {
       Tables.sameHeader(train.get(0), test.get(0));
       tested = readAll(test, columns);
     }
-    List<Column> inputs = columns.subList(0, columns.size() - 1);
+    List<SourceColumn> inputs = columns.subList(0, columns.size() - 1);
     List<String> names = inputs.stream().flatMap(c -> c.featureNames().stream()).toList();
     Features.Floats features = matrix(inputs, learned + tested, source.path());
     return new Dataset(
@@ -45,14 +45,14 @@ final class TableReader {
   }
 
   /** The inputs in order, then the label. */
-  private static List<Column> columns(DataSource.Table source, TableFile table) {
+  private static List<SourceColumn> columns(DataSource.Table source, TableFile table) {
     List<String> names =
         source.features().isEmpty()
             ? table.header().stream().filter(c -> !c.equals(source.label())).toList()
             : source.features();
     Tables.require(table, source.label());
     source.categorical().forEach(name -> Tables.require(table, name));
-    List<Column> columns = new ArrayList<>();
+    List<SourceColumn> columns = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       Tables.require(table, name);
@@ -64,18 +64,21 @@ final class TableReader {
             table.name() + ": the label \"" + name + "\" cannot be one of the features too");
       }
       boolean categorical = source.categorical().contains(name);
-      columns.add(new Column(name, categorical ? Column.Kind.CATEGORIES : Column.Kind.UNDECLARED));
+      columns.add(
+          new SourceColumn(
+              name, categorical ? SourceColumn.Kind.CATEGORIES : SourceColumn.Kind.UNDECLARED));
     }
     if (columns.isEmpty()) {
       throw new DataException(table.name() + ": no column is left as an input");
     }
-    Column.Kind label = source.regression() ? Column.Kind.NUMBERS : Column.Kind.CATEGORIES;
-    columns.add(new Column(source.label(), label));
+    SourceColumn.Kind label =
+        source.regression() ? SourceColumn.Kind.NUMBERS : SourceColumn.Kind.CATEGORIES;
+    columns.add(new SourceColumn(source.label(), label));
     return columns;
   }
 
-  private static int readAll(List<TableFile> files, List<Column> columns) {
-    List<String> wanted = columns.stream().map(Column::name).toList();
+  private static int readAll(List<TableFile> files, List<SourceColumn> columns) {
+    List<String> wanted = columns.stream().map(SourceColumn::name).toList();
     int before = columns.get(0).size();
     for (TableFile file : files) {
       file.rows(
@@ -90,17 +93,17 @@ final class TableReader {
   }
 
   /** The columns side by side, {@code [rows, inputs]}. */
-  static Features.Floats matrix(List<Column> columns, int rows, String where) {
+  static Features.Floats matrix(List<SourceColumn> columns, int rows, String where) {
     int width = columns.stream().mapToInt(c -> c.featureNames().size()).sum();
     float[] matrix = new float[Joined.length((long) rows * width, where)];
     int offset = 0;
-    for (Column column : columns) {
+    for (SourceColumn column : columns) {
       offset += column.write(matrix, width, offset);
     }
     return new Features.Floats(matrix);
   }
 
-  private static Targets targets(Column label, boolean regression) {
+  private static Targets targets(SourceColumn label, boolean regression) {
     float[] values = label.values();
     if (regression) {
       return new Targets.Numbers(values, 1);

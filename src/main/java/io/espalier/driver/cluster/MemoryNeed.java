@@ -2,8 +2,8 @@ package io.espalier.driver.cluster;
 
 import io.espalier.data.PreparedData;
 import io.espalier.driver.conf.ExperimentSpec;
-import io.espalier.search.space.ImpossibleModelException;
-import io.espalier.search.space.LayerShapes;
+import io.espalier.model.ImpossibleModelException;
+import io.espalier.model.LayerShapes;
 import io.espalier.wire.Configuration;
 import java.util.Iterator;
 import org.apache.spark.util.SizeEstimator;

@@ -1,7 +1,7 @@
 package io.espalier.driver.cluster;
 
-import io.espalier.executor.PreflightTask;
-import io.espalier.executor.PreflightTask.Finding;
+import io.espalier.engine.PreflightTask;
+import io.espalier.engine.PreflightTask.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.espalier.driver.cluster;
 
 import io.espalier.data.Graphs;
 import io.espalier.data.PreparedData;
-import io.espalier.search.space.LayerShapes;
+import io.espalier.model.LayerShapes;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrainingSpec;

@@ -24,7 +24,7 @@ final class DataReader {
   private DataReader() {}
 
   static DataSpec read(Section section) {
-    DataSource source = SourceReader.read(section);
+    DataSource source = DataSourceReader.read(section);
     int folds = folds(section);
     boolean ownTest = source instanceof DataSource.Digits;
     DataSpec spec =

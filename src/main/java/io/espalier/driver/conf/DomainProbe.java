@@ -1,7 +1,7 @@
 package io.espalier.driver.conf;
 
+import io.espalier.model.ImpossibleModelException;
 import io.espalier.search.space.Domain;
-import io.espalier.search.space.ImpossibleModelException;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.RealRange;
 import io.espalier.search.space.WholeRange;

@@ -14,8 +14,8 @@ import java.util.function.Function;
  *
  * @param maxRows most rows a grid may have
  * @param resolver puts a configuration's values into the model and training parts of the file;
- *     cheap and thread-safe. Throws {@link io.espalier.search.space.ImpossibleModelException} for
- *     values that do not go together
+ *     cheap and thread-safe. Throws {@link io.espalier.model.ImpossibleModelException} for values
+ *     that do not go together
  * @param outputDirectory folder or Hadoop URI that holds all experiments
  * @param searchText canonical text of everything that decides the table (seed, data, model,
  *     training, search): equal means the same search

@@ -1,6 +1,6 @@
 package io.espalier.driver.conf;
 
-import io.espalier.search.space.ImpossibleModelException;
+import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.Activation;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.Loss;

@@ -1,7 +1,7 @@
 package io.espalier.driver.conf;
 
 import io.espalier.driver.conf.ExperimentSpec.Resolved;
-import io.espalier.search.space.ImpossibleModelException;
+import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Task;

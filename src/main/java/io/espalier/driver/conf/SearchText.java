@@ -22,7 +22,7 @@ final class SearchText {
     for (String key : List.of("path", "test-path")) {
       if (data.entry(key).isPresent()
           && data.entry(key).get() instanceof Node.Scalar scalar
-          && SourceReader.isAbsolute(scalar.text())) {
+          && DataSourceReader.isAbsolute(scalar.text())) {
         data = data.without(key);
       }
     }
@@ -42,7 +42,7 @@ final class SearchText {
     Place place = root.place();
     Node.Tree data = root.tree("data");
     String folder = data.entry("root").map(node -> ((Node.Scalar) node).text()).orElse("");
-    if (!SourceReader.isAbsolute(folder)) {
+    if (!DataSourceReader.isAbsolute(folder)) {
       String absolute = Path.of(folder).toAbsolutePath().toString();
       data = data.with("root", new Node.Scalar(absolute, absolute, place));
     }

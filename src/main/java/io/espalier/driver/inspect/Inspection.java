@@ -4,7 +4,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.report.ModelView;
 import io.espalier.driver.report.ReportContent;
-import io.espalier.driver.report.Sample;
+import io.espalier.driver.report.SampleView;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
@@ -67,7 +67,7 @@ public final class Inspection {
     }
     List<ModelView> models = ranked.stream().limit(MOST_MODELS).map(this::view).toList();
     boolean predicted = models.stream().anyMatch(model -> !model.layers().isEmpty());
-    List<Sample> shown = predicted ? samples.samples() : List.of();
+    List<SampleView> shown = predicted ? samples.samples() : List.of();
     return new ReportContent(history, models, shown, notes);
   }
 

@@ -5,7 +5,7 @@ import io.espalier.data.Features;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.driver.report.Predictions;
-import io.espalier.executor.ModelTools;
+import io.espalier.engine.ModelTools;
 import io.espalier.wire.Part;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.espalier.data.Dataset;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.driver.report.Pixels;
-import io.espalier.driver.report.Sample;
+import io.espalier.driver.report.SampleView;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
 import java.util.List;
@@ -18,15 +18,15 @@ import java.util.Optional;
  * @param notes which ones there are not
  */
 @SuppressWarnings("ArrayRecordComponent")
-record TestSamples(List<Sample> samples, int[] rows, float[] inputs, List<String> notes) {
+record TestSamples(List<SampleView> samples, int[] rows, float[] inputs, List<String> notes) {
   /** The examples at these indexes into the test part, as far as it has them. */
   static TestSamples of(PreparedData data, List<Integer> indexes) {
     int[] test = data.split().rows(Part.TEST);
     List<Integer> there = indexes.stream().filter(index -> index < test.length).toList();
     int[] rows = there.stream().mapToInt(index -> test[index]).toArray();
-    List<Sample> samples =
+    List<SampleView> samples =
         there.stream()
-            .map(index -> new Sample(index, truth(data, test[index]), image(data, test[index])))
+            .map(index -> new SampleView(index, truth(data, test[index]), image(data, test[index])))
             .toList();
     float[] inputs =
         data.dataset().shape() instanceof InputShape.Graph

@@ -30,7 +30,7 @@ final class Canvas {
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     fill(Color.WHITE, 0, 0, width, height);
-    graphics.setColor(Palette.INK);
+    graphics.setColor(ChartColours.INK);
   }
 
   /** Why this machine cannot draw text, in one line; empty if it can. */
@@ -70,13 +70,13 @@ final class Canvas {
   void fill(Color colour, int left, int top, int width, int height) {
     graphics.setColor(colour);
     graphics.fillRect(left, top, width, height);
-    graphics.setColor(Palette.INK);
+    graphics.setColor(ChartColours.INK);
   }
 
   void frame(Color colour, int left, int top, int width, int height) {
     graphics.setColor(colour);
     graphics.drawRect(left, top, width, height);
-    graphics.setColor(Palette.INK);
+    graphics.setColor(ChartColours.INK);
   }
 
   /** Writes from the left end of the base line; what is wider is cut. */

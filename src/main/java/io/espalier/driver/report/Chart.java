@@ -45,23 +45,23 @@ final class Chart {
     chart
         .getStyler()
         .setChartBackgroundColor(Color.WHITE)
-        .setChartFontColor(Palette.INK)
+        .setChartFontColor(ChartColours.INK)
         .setChartTitleFont(Canvas.TEXT.deriveFont(Font.BOLD))
         .setChartTitleVisible(!title.isEmpty())
         .setChartPadding(8)
         .setLegendVisible(false)
-        .setPlotBorderColor(Palette.BAR)
+        .setPlotBorderColor(ChartColours.BAR)
         .setMarkerSize(6)
         .setLocale(Locale.ROOT);
     chart
         .getStyler()
         .setAxisTitleFont(Canvas.TEXT)
         .setAxisTickLabelsFont(Canvas.SMALL)
-        .setAxisTickMarksColor(Palette.BAR)
-        .setPlotGridLinesColor(Palette.GRID)
+        .setAxisTickMarksColor(ChartColours.BAR)
+        .setPlotGridLinesColor(ChartColours.GRID)
         .setPlotGridLinesStroke(new BasicStroke(1))
-        .setXAxisTickLabelsFormattingFunction(Numbers::text)
-        .setYAxisTickLabelsFormattingFunction(Numbers::text);
+        .setXAxisTickLabelsFormattingFunction(ReportNumbers::text)
+        .setYAxisTickLabelsFormattingFunction(ReportNumbers::text);
   }
 
   /** Whole numbers alone stand on the horizontal axis, by these names. */

@@ -24,7 +24,7 @@ final class Confusion {
   }
 
   /** The picture of a model's test; empty for a regression or without a test part. */
-  static Optional<Picture> of(ModelView model, List<String> classes) {
+  static Optional<ReportPicture> of(ModelView model, List<String> classes) {
     return model.model().outcome().test().stream()
         .map(Evaluation::confusion)
         .filter(counts -> !counts.isEmpty() && counts.size() == classes.size())
@@ -32,7 +32,7 @@ final class Confusion {
         .map(
             counts -> {
               Confusion confusion = new Confusion("Confusion matrix, test part", counts, classes);
-              return new Picture(
+              return new ReportPicture(
                   model.folder() + "/confusion",
                   confusion.caption,
                   confusion.data(),
@@ -66,7 +66,7 @@ final class Confusion {
     for (int row = 0; row < size; row++) {
       row(canvas, row, left, top + row * cell, cell);
     }
-    canvas.frame(Palette.BAR, left, top, size * cell, size * cell);
+    canvas.frame(ChartColours.BAR, left, top, size * cell, size * cell);
     if (nameWidth > 0) {
       names(canvas, left, top, cell, nameWidth, slanted);
     }
@@ -87,16 +87,16 @@ final class Confusion {
     for (int column = 0; column < counts.size(); column++) {
       int count = counts.get(row).get(column);
       double share = (double) count / total;
-      canvas.fill(Palette.ofCount(share), left + column * cell, top, cell, cell);
+      canvas.fill(ChartColours.ofCount(share), left + column * cell, top, cell, cell);
       if (cell >= SMALLEST_WRITTEN) {
-        canvas.graphics().setColor(share > 0.5 ? Color.WHITE : Palette.INK);
+        canvas.graphics().setColor(share > 0.5 ? Color.WHITE : ChartColours.INK);
         canvas.centred(
             Integer.toString(count),
             Canvas.TEXT,
             left + column * cell + cell / 2,
             top + cell / 2 + 5,
             cell);
-        canvas.graphics().setColor(Palette.INK);
+        canvas.graphics().setColor(ChartColours.INK);
       }
     }
   }

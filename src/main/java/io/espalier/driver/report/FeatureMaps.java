@@ -26,13 +26,17 @@ final class FeatureMaps {
   private static final int MOST_NAMED = 3;
 
   private final ModelView model;
-  private final Sample sample;
+  private final SampleView sample;
   private final Pixels input;
   private final List<LayerView> layers;
   private final List<String> classes;
 
   private FeatureMaps(
-      ModelView model, Sample sample, Pixels input, List<LayerView> layers, List<String> classes) {
+      ModelView model,
+      SampleView sample,
+      Pixels input,
+      List<LayerView> layers,
+      List<String> classes) {
     this.model = model;
     this.sample = sample;
     this.input = input;
@@ -41,10 +45,10 @@ final class FeatureMaps {
   }
 
   /** One picture per sample that is an image. */
-  static List<Picture> of(ModelView model, List<Sample> samples, List<String> classes) {
-    List<Picture> pictures = new ArrayList<>();
+  static List<ReportPicture> of(ModelView model, List<SampleView> samples, List<String> classes) {
+    List<ReportPicture> pictures = new ArrayList<>();
     for (int i = 0; i < Math.min(samples.size(), model.layers().size()); i++) {
-      Sample sample = samples.get(i);
+      SampleView sample = samples.get(i);
       List<LayerView> layers = model.layers().get(i);
       sample
           .image()
@@ -55,8 +59,8 @@ final class FeatureMaps {
     return pictures;
   }
 
-  private Picture picture() {
-    return new Picture(
+  private ReportPicture picture() {
+    return new ReportPicture(
         model.folder() + "/layers-sample-" + sample.index(), caption(), data(), this::draw);
   }
 
@@ -185,7 +189,7 @@ final class FeatureMaps {
     int width = units <= PAPER ? units * Math.max(1, Math.min(32, PAPER / units)) : PAPER;
     BufferedImage image = PixelPainter.map(pixels, 0, pixels.span());
     canvas.enlarged(image, EDGE, top, width, STRIP);
-    canvas.frame(Palette.BAR, EDGE, top, width, STRIP);
+    canvas.frame(ChartColours.BAR, EDGE, top, width, STRIP);
   }
 
   /** The largest outputs by their classes' names. */

@@ -77,7 +77,7 @@ final class Figure {
               new int[] {top + 8, top + 3, top + 8, top + 13},
               4);
     }
-    graphics.setColor(Palette.INK);
+    graphics.setColor(ChartColours.INK);
     canvas.text(entry.text(), Canvas.TEXT, EDGE + SWATCH + 8, top + 13, width - SWATCH - 8);
   }
 

@@ -25,7 +25,7 @@ final class LearningCurves {
   record Curve(String title, List<Measurement> measurements) {}
 
   /** The picture of some models; empty if no epoch of theirs was measured. */
-  static Optional<Picture> of(String name, String caption, List<Curve> curves) {
+  static Optional<ReportPicture> of(String name, String caption, List<Curve> curves) {
     List<Curve> shown =
         curves.stream()
             .filter(curve -> !curve.measurements().isEmpty())
@@ -33,7 +33,7 @@ final class LearningCurves {
             .toList();
     return shown.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Picture(name, caption, data(shown), () -> draw(caption, shown)));
+        : Optional.of(new ReportPicture(name, caption, data(shown), () -> draw(caption, shown)));
   }
 
   private static Csv data(List<Curve> curves) {
@@ -62,7 +62,7 @@ final class LearningCurves {
             : MEASURES.stream().flatMap(measure -> apart(measure, curves).stream()).toList();
     List<Figure.Entry> legend = new ArrayList<>();
     for (int i = 0; i < curves.size(); i++) {
-      legend.add(new Figure.Entry(Palette.line(i), Figure.Mark.LINE, curves.get(i).title()));
+      legend.add(new Figure.Entry(ChartColours.line(i), Figure.Mark.LINE, curves.get(i).title()));
     }
     String lines = curves.size() <= FEW ? "solid: validation, dashed: training" : "";
     return charts.isEmpty()
@@ -96,7 +96,7 @@ final class LearningCurves {
     for (int i = 0; i < curves.size(); i++) {
       List<Measurement> epochs = curves.get(i).measurements();
       chart.line(
-          Palette.line(i),
+          ChartColours.line(i),
           dashed,
           epochs.stream().map(epoch -> (double) epoch.epoch()).toList(),
           epochs.stream().map(epoch -> epoch.metric(metric)).toList());

@@ -75,7 +75,8 @@ final class Page {
       String metric = history.opened().objective().metric();
       rows.add(
           List.of(
-              Cell.text("objective"), Cell.text(metric + " " + Numbers.text(trial.objective()))));
+              Cell.text("objective"),
+              Cell.text(metric + " " + ReportNumbers.text(trial.objective()))));
     }
     table(List.of(), rows);
   }
@@ -122,7 +123,7 @@ final class Page {
     return outcome.test().stream()
         .map(Evaluation::metrics)
         .filter(metrics -> metrics.containsKey(metric))
-        .map(metrics -> Numbers.text(metrics.getOrDefault(metric, Double.NaN)))
+        .map(metrics -> ReportNumbers.text(metrics.getOrDefault(metric, Double.NaN)))
         .collect(Collectors.joining(", "));
   }
 
@@ -145,7 +146,7 @@ final class Page {
       }
       for (String metric : metrics) {
         double last = trial.measurements().get(trial.measurements().size() - 1).metric(metric);
-        row.add(Cell.number(Double.isNaN(last) ? "" : Numbers.text(last)));
+        row.add(Cell.number(Double.isNaN(last) ? "" : ReportNumbers.text(last)));
       }
       rows.add(row);
     }
@@ -155,7 +156,7 @@ final class Page {
 
   private void section(Report.Section section) {
     add("<h2>" + escaped(section.title()) + "</h2>\n");
-    for (Picture picture : section.pictures()) {
+    for (ReportPicture picture : section.pictures()) {
       String path = ReportFolder.PICTURES + "/" + picture.name();
       add("<figure>\n");
       if (drawn) {

@@ -27,7 +27,7 @@ final class PixelPainter {
     for (int row = 0; row < image.getHeight(); row++) {
       for (int column = 0; column < image.getWidth(); column++) {
         double share = span.share(pixels.at(channel, row, column));
-        image.setRGB(column, row, Palette.ofShare(share).getRGB());
+        image.setRGB(column, row, ChartColours.ofShare(share).getRGB());
       }
     }
     return image;

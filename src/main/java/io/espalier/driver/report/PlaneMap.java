@@ -33,11 +33,13 @@ final class PlaneMap {
     this.caption = "Output over the plane";
   }
 
-  static Optional<Picture> of(ModelView model) {
+  static Optional<ReportPicture> of(ModelView model) {
     return model
         .plane()
         .map(plane -> new PlaneMap(plane, model.title()))
-        .map(map -> new Picture(model.folder() + "/plane", map.caption, map.data(), map::draw));
+        .map(
+            map ->
+                new ReportPicture(model.folder() + "/plane", map.caption, map.data(), map::draw));
   }
 
   private Csv data() {
@@ -64,7 +66,7 @@ final class PlaneMap {
       image.setRGB(
           place % Plane.SIDE,
           Plane.SIDE - 1 - place / Plane.SIDE,
-          Palette.ofSign(PALE * Math.max(-1, Math.min(1, value))).getRGB());
+          ChartColours.ofSign(PALE * Math.max(-1, Math.min(1, value))).getRGB());
     }
     return image;
   }
@@ -96,11 +98,11 @@ final class PlaneMap {
     canvas.text(caption, Canvas.TITLE, EDGE, EDGE + 14, width - 2 * EDGE);
     canvas.text(title, Canvas.TEXT, EDGE, EDGE + 14 + Canvas.LINE, width - 2 * EDGE);
     canvas.enlarged(colours(plane.output(), middle(), reach()), left, top, SIDE, SIDE);
-    canvas.frame(Palette.BAR, left, top, SIDE, SIDE);
+    canvas.frame(ChartColours.BAR, left, top, SIDE, SIDE);
     axes(canvas, left, top);
     canvas.graphics().setClip(left, top, SIDE, SIDE);
     for (Plane.Point point : plane.points()) {
-      Color colour = Palette.ofSign((point.target() - middle()) / Math.max(1e-9, reach()));
+      Color colour = ChartColours.ofSign((point.target() - middle()) / Math.max(1e-9, reach()));
       point(canvas, point.part(), colour, left + along(point.x1()), top + SIDE - along(point.x2()));
     }
     canvas.graphics().setClip(null);
@@ -132,11 +134,11 @@ final class PlaneMap {
         };
     canvas.graphics().setColor(colour);
     canvas.graphics().fill(shape);
-    canvas.graphics().setColor(part == Part.TEST ? Color.BLACK : Palette.FAINT);
+    canvas.graphics().setColor(part == Part.TEST ? Color.BLACK : ChartColours.FAINT);
     canvas.graphics().setStroke(new BasicStroke(part == Part.TEST ? 1.4f : 1f));
     canvas.graphics().draw(shape);
     canvas.graphics().setStroke(new BasicStroke(1));
-    canvas.graphics().setColor(Palette.INK);
+    canvas.graphics().setColor(ChartColours.INK);
   }
 
   private static Shape triangle(double x, double y) {
@@ -150,10 +152,10 @@ final class PlaneMap {
 
   private void legend(Canvas canvas, int left, int top) {
     for (int step = 0; step <= STEPS; step++) {
-      Color colour = Palette.ofSign(PALE * (1 - 2.0 * step / STEPS));
+      Color colour = ChartColours.ofSign(PALE * (1 - 2.0 * step / STEPS));
       canvas.fill(colour, left, top + step * 2, 20, 2);
     }
-    canvas.frame(Palette.BAR, left, top, 20, 2 * STEPS + 1);
+    canvas.frame(ChartColours.BAR, left, top, 20, 2 * STEPS + 1);
     scale(canvas, left + 28, top + 10, middle() + reach(), classes() ? plane.classes().get(1) : "");
     scale(canvas, left + 28, top + STEPS + 5, middle(), "");
     scale(
@@ -163,7 +165,7 @@ final class PlaneMap {
         middle() - reach(),
         classes() ? plane.classes().get(0) : "");
     int line = top + 2 * STEPS + 40;
-    Color sample = Palette.ofSign(1);
+    Color sample = ChartColours.ofSign(1);
     for (Part part : new Part[] {Part.TRAIN, Part.VALIDATION, Part.TEST}) {
       if (plane.points().stream().anyMatch(point -> point.part() == part)) {
         point(canvas, part, sample, left + 10, line - 4);
@@ -174,7 +176,7 @@ final class PlaneMap {
   }
 
   private static void scale(Canvas canvas, int left, int line, double value, String name) {
-    String text = Numbers.text(value) + (name.isEmpty() ? "" : " " + name);
+    String text = ReportNumbers.text(value) + (name.isEmpty() ? "" : " " + name);
     canvas.text(text, Canvas.TEXT, left, line, LEGEND - 60);
   }
 

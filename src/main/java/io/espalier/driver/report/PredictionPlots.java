@@ -24,8 +24,8 @@ final class PredictionPlots {
     this.predictions = predictions;
   }
 
-  static List<Picture> of(ModelView model) {
-    List<Picture> pictures = new ArrayList<>();
+  static List<ReportPicture> of(ModelView model) {
+    List<ReportPicture> pictures = new ArrayList<>();
     model
         .predictions()
         .filter(predictions -> !predictions.points().isEmpty())
@@ -38,13 +38,13 @@ final class PredictionPlots {
     return pictures;
   }
 
-  private Picture againstTruth() {
+  private ReportPicture againstTruth() {
     Csv csv = new Csv("part", "true", "predicted");
     for (Predictions.Point point : predictions.points()) {
       csv.row(name(point.part()), point.target(), point.prediction());
     }
     String caption = "Predicted against true";
-    return new Picture(
+    return new ReportPicture(
         model.folder() + "/predictions", caption, csv, () -> drawAgainstTruth(caption));
   }
 
@@ -56,14 +56,14 @@ final class PredictionPlots {
       low = Math.min(low, point.target());
       high = Math.max(high, point.target());
     }
-    chart.guide(Palette.FAINT, low, high);
+    chart.guide(ChartColours.FAINT, low, high);
     List<Figure.Entry> legend =
         points(chart, Predictions.Point::target, Predictions.Point::prediction);
-    legend.add(new Figure.Entry(Palette.FAINT, Figure.Mark.DASHES, "as it should be"));
+    legend.add(new Figure.Entry(ChartColours.FAINT, Figure.Mark.DASHES, "as it should be"));
     return figure(caption, chart, legend);
   }
 
-  private Picture fitted(Predictions.Curve curve) {
+  private ReportPicture fitted(Predictions.Curve curve) {
     Csv csv = new Csv("what", curve.input(), "value");
     for (int i = 0; i < curve.inputs().length; i++) {
       csv.row("prediction", curve.inputs()[i], curve.predictions()[i]);
@@ -72,7 +72,8 @@ final class PredictionPlots {
       csv.row(name(point.part()), point.input(), point.target());
     }
     String caption = "Fitted curve";
-    return new Picture(model.folder() + "/curve", caption, csv, () -> drawFitted(caption, curve));
+    return new ReportPicture(
+        model.folder() + "/curve", caption, csv, () -> drawFitted(caption, curve));
   }
 
   private BufferedImage drawFitted(String caption, Predictions.Curve curve) {
@@ -115,9 +116,9 @@ final class PredictionPlots {
 
   private static Color colour(Part part) {
     return switch (part) {
-      case TRAIN -> Palette.line(5);
-      case VALIDATION -> Palette.line(2);
-      default -> Palette.VERMILLION;
+      case TRAIN -> ChartColours.line(5);
+      case VALIDATION -> ChartColours.line(2);
+      default -> ChartColours.VERMILLION;
     };
   }
 

@@ -22,17 +22,17 @@ final class ProbabilityBars {
   private static final int MOST_TITLE_LINES = 3;
 
   private final List<ModelView> models;
-  private final List<Sample> samples;
+  private final List<SampleView> samples;
   private final List<String> classes;
 
-  private ProbabilityBars(List<ModelView> models, List<Sample> samples, List<String> classes) {
+  private ProbabilityBars(List<ModelView> models, List<SampleView> samples, List<String> classes) {
     this.models = models;
     this.samples = samples;
     this.classes = classes;
   }
 
   /** The picture of all models that predicted the samples. */
-  static Optional<Picture> of(ReportContent content) {
+  static Optional<ReportPicture> of(ReportContent content) {
     List<ModelView> models =
         content.models().stream().filter(model -> !model.probabilities().isEmpty()).toList();
     if (models.isEmpty() || content.samples().isEmpty()) {
@@ -40,7 +40,7 @@ final class ProbabilityBars {
     }
     ProbabilityBars bars = new ProbabilityBars(models, content.samples(), content.classes());
     return Optional.of(
-        new Picture(NAME, "Probabilities of test examples", bars.data(), bars::draw));
+        new ReportPicture(NAME, "Probabilities of test examples", bars.data(), bars::draw));
   }
 
   private Csv data() {
@@ -116,11 +116,11 @@ final class ProbabilityBars {
     return Math.max(IMAGE, Math.min(220, names));
   }
 
-  private static String title(Sample sample) {
+  private static String title(SampleView sample) {
     return "example " + sample.index() + ": " + sample.truth();
   }
 
-  private void sample(Canvas canvas, Sample sample, int top) {
+  private void sample(Canvas canvas, SampleView sample, int top) {
     canvas.text(title(sample), Canvas.TEXT, EDGE, top + 13, sampleWidth());
     sample
         .image()
@@ -139,7 +139,12 @@ final class ProbabilityBars {
   }
 
   private void bars(
-      Canvas canvas, Sample sample, List<Float> probabilities, int left, int top, int nameWidth) {
+      Canvas canvas,
+      SampleView sample,
+      List<Float> probabilities,
+      int left,
+      int top,
+      int nameWidth) {
     List<Integer> order = order(probabilities);
     int likeliest = order.stream().max(Comparator.comparingDouble(probabilities::get)).orElse(0);
     int zero = left + nameWidth + 6;
@@ -147,10 +152,13 @@ final class ProbabilityBars {
       int label = order.get(i);
       int base = top + i * BAR;
       boolean truth = classes.get(label).equals(sample.truth());
-      Color colour = truth ? Palette.BLUE : label == likeliest ? Palette.VERMILLION : Palette.BAR;
+      Color colour =
+          truth
+              ? ChartColours.BLUE
+              : label == likeliest ? ChartColours.VERMILLION : ChartColours.BAR;
       double share = Math.max(0, Math.min(1, probabilities.get(label)));
       canvas.flushRight(classes.get(label), Canvas.SMALL, zero - 6, base + 12, nameWidth);
-      canvas.fill(Palette.GRID, zero, base + 2, FULL, BAR - 4);
+      canvas.fill(ChartColours.GRID, zero, base + 2, FULL, BAR - 4);
       canvas.fill(colour, zero, base + 2, (int) Math.round(share * FULL), BAR - 4);
       canvas.text(
           String.format(java.util.Locale.ROOT, "%.3f", probabilities.get(label)),

@@ -52,7 +52,7 @@ public final class Report {
       folder.clear();
       List<Section> sections = sections(content);
       for (Section section : sections) {
-        for (Picture picture : section.pictures()) {
+        for (ReportPicture picture : section.pictures()) {
           folder.write(picture, objection.isEmpty());
         }
       }
@@ -64,7 +64,7 @@ public final class Report {
   }
 
   /** Pictures that belong together. */
-  record Section(String title, List<Picture> pictures) {}
+  record Section(String title, List<ReportPicture> pictures) {}
 
   private static List<Section> sections(ReportContent content) {
     List<Section> sections = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class Report {
   }
 
   private static Section search(History history) {
-    List<Picture> pictures = new ArrayList<>();
+    List<ReportPicture> pictures = new ArrayList<>();
     List<LearningCurves.Curve> best =
         history.best(LearningCurves.MOST_CURVES).stream().map(Report::curve).toList();
     String caption =
@@ -98,8 +98,8 @@ public final class Report {
         trial.measurements());
   }
 
-  private static List<Picture> sideBySide(ReportContent content) {
-    List<Picture> pictures = new ArrayList<>();
+  private static List<ReportPicture> sideBySide(ReportContent content) {
+    List<ReportPicture> pictures = new ArrayList<>();
     LearningCurves.of(
             "learning-curves-retrained",
             "Learning curves of the retrained models",
@@ -113,8 +113,8 @@ public final class Report {
     return new LearningCurves.Curve(model.title(), model.model().outcome().measurements());
   }
 
-  private static List<Picture> ofModel(ModelView model, ReportContent content) {
-    List<Picture> pictures = new ArrayList<>();
+  private static List<ReportPicture> ofModel(ModelView model, ReportContent content) {
+    List<ReportPicture> pictures = new ArrayList<>();
     LearningCurves.of(
             model.folder() + "/learning-curves",
             "Learning curves of the retrained model",

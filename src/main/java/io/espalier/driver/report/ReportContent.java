@@ -12,7 +12,7 @@ import java.util.List;
  * @param notes what could not be looked at, and why; a line each
  */
 public record ReportContent(
-    History history, List<ModelView> models, List<Sample> samples, List<String> notes) {
+    History history, List<ModelView> models, List<SampleView> samples, List<String> notes) {
   public ReportContent {
     models = List.copyOf(models);
     samples = List.copyOf(samples);

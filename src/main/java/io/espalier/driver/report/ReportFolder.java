@@ -32,7 +32,7 @@ final class ReportFolder {
   }
 
   /** Writes a picture, where pictures can be drawn, and its numbers. */
-  void write(Picture picture, boolean drawn) throws IOException {
+  void write(ReportPicture picture, boolean drawn) throws IOException {
     if (drawn) {
       ByteArrayOutputStream png = new ByteArrayOutputStream();
       ImageIO.write(picture.drawing().get(), "png", png);

@@ -31,13 +31,14 @@ final class SearchOverview {
   }
 
   /** The picture of a run with more than one trial and a parameter; else empty. */
-  static Optional<Picture> of(History history) {
+  static Optional<ReportPicture> of(History history) {
     SearchOverview overview = new SearchOverview(history);
     if (history.trials().size() < 2 || history.opened().columns().isEmpty()) {
       return Optional.empty();
     }
     String caption = "Objective by parameter";
-    return Optional.of(new Picture(NAME, caption, overview.data(), () -> overview.draw(caption)));
+    return Optional.of(
+        new ReportPicture(NAME, caption, overview.data(), () -> overview.draw(caption)));
   }
 
   private Csv data() {
@@ -74,8 +75,10 @@ final class SearchOverview {
         COLUMNS,
         List.of(
             new Figure.Entry(
-                Palette.VERMILLION, Figure.Mark.DIAMOND, "the best trial (" + best + " is best)"),
-            new Figure.Entry(Palette.BLUE, Figure.Mark.DOT, "the other trials")));
+                ChartColours.VERMILLION,
+                Figure.Mark.DIAMOND,
+                "the best trial (" + best + " is best)"),
+            new Figure.Entry(ChartColours.BLUE, Figure.Mark.DOT, "the other trials")));
   }
 
   /** How many trials have no objective, by status. */
@@ -126,7 +129,7 @@ final class SearchOverview {
               });
     }
     chart.points(
-        best ? Palette.VERMILLION : Palette.BLUE,
+        best ? ChartColours.VERMILLION : ChartColours.BLUE,
         best ? SeriesMarkers.DIAMOND : SeriesMarkers.CIRCLE,
         across,
         up);

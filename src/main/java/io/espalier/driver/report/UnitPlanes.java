@@ -27,13 +27,14 @@ final class UnitPlanes {
   }
 
   /** The picture of a network over the plane. */
-  static Optional<Picture> of(ModelView model) {
+  static Optional<ReportPicture> of(ModelView model) {
     return model
         .plane()
         .map(plane -> new UnitPlanes(plane, model.title()))
         .map(
             units ->
-                new Picture(model.folder() + "/units", units.caption, units.data(), units::draw));
+                new ReportPicture(
+                    model.folder() + "/units", units.caption, units.data(), units::draw));
   }
 
   private Csv data() {
@@ -101,16 +102,16 @@ final class UnitPlanes {
     double reach = probability ? 0.5 : span.reach();
     BufferedImage colours = PlaneMap.colours(unit, middle, reach);
     canvas.enlarged(colours, left, top, TILE, TILE);
-    canvas.frame(Palette.BAR, left, top, TILE, TILE);
+    canvas.frame(ChartColours.BAR, left, top, TILE, TILE);
     String range = rounded(span.low(), reach) + " to " + rounded(span.high(), reach);
     canvas.text(unit.name(), Canvas.SMALL, left, top + TILE + 13, alone ? 300 : TILE + GAP - 2);
-    canvas.graphics().setColor(Palette.FAINT);
+    canvas.graphics().setColor(ChartColours.FAINT);
     canvas.text(range, Canvas.SMALL, left, top + TILE + 26, TILE + GAP - 2);
-    canvas.graphics().setColor(Palette.INK);
+    canvas.graphics().setColor(ChartColours.INK);
   }
 
   /** What is next to nothing beside the largest magnitude is 0. */
   private static String rounded(double number, double reach) {
-    return Numbers.text(Math.abs(number) < reach * 1e-6 ? 0 : number);
+    return ReportNumbers.text(Math.abs(number) < reach * 1e-6 ? 0 : number);
   }
 }

@@ -33,14 +33,14 @@ final class WeightGrid {
     cellWidth = Math.max(tileWidth, TILE);
   }
 
-  static Optional<Picture> of(ModelView model) {
+  static Optional<ReportPicture> of(ModelView model) {
     return model
         .firstLayer()
         .filter(layer -> !layer.names().isEmpty())
         .map(WeightGrid::new)
         .map(
             grid ->
-                new Picture(
+                new ReportPicture(
                     model.folder() + "/first-layer", grid.caption, grid.data(), grid::draw));
   }
 
@@ -104,9 +104,9 @@ final class WeightGrid {
     int middle = left + cellWidth / 2;
     BufferedImage image = PixelPainter.natural(pixels, pixels.span());
     canvas.enlarged(image, middle - tileWidth / 2, top, tileWidth, tileHeight);
-    canvas.graphics().setColor(Palette.FAINT);
+    canvas.graphics().setColor(ChartColours.FAINT);
     canvas.centred(
         layer.names().get(unit), Canvas.SMALL, middle, top + tileHeight + 12, cellWidth + GAP - 2);
-    canvas.graphics().setColor(Palette.INK);
+    canvas.graphics().setColor(ChartColours.INK);
   }
 }

@@ -2,11 +2,11 @@ package io.espalier.driver.run;
 
 import io.espalier.data.PreparedData;
 import io.espalier.driver.conf.ExperimentSpec;
-import io.espalier.executor.ModelTools;
+import io.espalier.engine.ModelTools;
+import io.espalier.model.ImpossibleModelException;
+import io.espalier.model.LayerShapes;
 import io.espalier.search.schedule.PlainScheduler;
 import io.espalier.search.schedule.Scheduler;
-import io.espalier.search.space.ImpossibleModelException;
-import io.espalier.search.space.LayerShapes;
 import io.espalier.search.suggest.GridSearcher;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;

@@ -6,7 +6,7 @@ public interface RunObserver {
   void notice(String line);
 
   /** The search has moved on. */
-  void searching(Progress progress);
+  void searching(SearchProgress progress);
 
   /** So many of so many models have been trained again. */
   void retraining(int done, int total);
@@ -18,7 +18,7 @@ public interface RunObserver {
         public void notice(String line) {}
 
         @Override
-        public void searching(Progress progress) {}
+        public void searching(SearchProgress progress) {}
 
         @Override
         public void retraining(int done, int total) {}

@@ -76,7 +76,7 @@ final class SearchLoop {
       send();
       if (record.flushed()) {
         int running = Math.min(dispatcher.running(), dispatcher.slots());
-        observer.searching(Progress.of(record.history(), objective, total, running, trained));
+        observer.searching(SearchProgress.of(record.history(), objective, total, running, trained));
       }
       if (!over) {
         record.refreshTables();

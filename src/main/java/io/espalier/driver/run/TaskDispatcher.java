@@ -2,8 +2,8 @@ package io.espalier.driver.run;
 
 import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.cluster.Slots;
-import io.espalier.executor.AssignmentRdd;
-import io.espalier.executor.devices.NoDeviceException;
+import io.espalier.engine.AssignmentRdd;
+import io.espalier.engine.devices.NoDeviceException;
 import io.espalier.wire.Assignment;
 import io.espalier.wire.Outcome;
 import java.util.ArrayList;

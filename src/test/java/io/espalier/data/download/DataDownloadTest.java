@@ -53,7 +53,7 @@ class DataDownloadTest {
   }
 
   private static DataDownload download() {
-    return new DataDownload(3, Duration.ZERO, Progress.SILENT);
+    return new DataDownload(3, Duration.ZERO, DownloadProgress.SILENT);
   }
 
   private Path file() {

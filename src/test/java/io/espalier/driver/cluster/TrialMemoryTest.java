@@ -3,9 +3,9 @@ package io.espalier.driver.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.data.PreparedData;
-import io.espalier.executor.Specs;
-import io.espalier.executor.train.Examples;
-import io.espalier.search.space.LayerShapes;
+import io.espalier.engine.Specs;
+import io.espalier.engine.trial.Examples;
+import io.espalier.model.LayerShapes;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.TrainingSpec;

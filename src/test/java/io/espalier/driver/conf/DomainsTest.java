@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.driver.conf.ExperimentSpec.Resolved;
-import io.espalier.search.space.ImpossibleModelException;
+import io.espalier.model.ImpossibleModelException;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.ValueType;
 import io.espalier.wire.Activation;

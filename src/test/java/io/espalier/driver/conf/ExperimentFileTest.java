@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
+import io.espalier.model.LayerShapes;
 import io.espalier.search.history.Objective;
-import io.espalier.search.space.LayerShapes;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;

@@ -2,7 +2,7 @@ package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.search.space.ImpossibleModelException;
+import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.GraphSpec;

@@ -70,7 +70,7 @@ final class Models {
         Optional.of(predictions));
   }
 
-  /** Numbers 0, 1, 2, … as an image. */
+  /** ReportNumbers 0, 1, 2, … as an image. */
   static Pixels pixels(int channels, int height, int width) {
     InputShape.Image shape = new InputShape.Image(channels, height, width);
     return new Pixels(shape, counted(shape.size()));

@@ -18,7 +18,7 @@ class PicturesTest {
 
   @Test
   void learningCurvesHaveALinePerEpochOfEachModel() {
-    Picture picture =
+    ReportPicture picture =
         curves(List.of(SampleRun.outcome(1, 0.5), SampleRun.outcome(2, 0.25))).orElseThrow();
     assertThat(Seen.lines(picture))
         .startsWith(
@@ -34,14 +34,14 @@ class PicturesTest {
     for (int trial = 1; trial <= 12; trial++) {
       outcomes.add(SampleRun.outcome(trial, 0.1 * trial));
     }
-    Picture picture = curves(outcomes).orElseThrow();
+    ReportPicture picture = curves(outcomes).orElseThrow();
     assertThat(Seen.lines(picture)).hasSize(1 + 10 * 2).noneMatch(l -> l.startsWith("trial 11"));
     assertThat(Seen.drawn(picture).getWidth()).isGreaterThan(1_000);
   }
 
   @Test
   void aDivergedModelIsDrawnAsFarAsItWasFinite() {
-    Picture picture = curves(List.of(Models.DIVERGED)).orElseThrow();
+    ReportPicture picture = curves(List.of(Models.DIVERGED)).orElseThrow();
     assertThat(Seen.lines(picture)).hasSize(3).last().asString().contains("Infinity");
     Seen.drawn(picture);
   }
@@ -49,7 +49,7 @@ class PicturesTest {
   @Test
   void withoutAFiniteLossThePictureSaysSo() {
     Outcome hopeless = SampleRun.outcome(1, Outcome.Status.DIVERGED, List.of(Double.NaN));
-    Picture picture = curves(List.of(hopeless)).orElseThrow();
+    ReportPicture picture = curves(List.of(hopeless)).orElseThrow();
     assertThat(Seen.lines(picture)).last().isEqualTo("trial 1,1,0.001,,,");
     assertThat(Seen.drawn(picture).getHeight()).isLessThan(100);
   }
@@ -59,7 +59,7 @@ class PicturesTest {
     assertThat(curves(List.of(SampleRun.outcome(1, Outcome.Status.FAILED, List.of())))).isEmpty();
   }
 
-  private static Optional<Picture> curves(List<Outcome> outcomes) {
+  private static Optional<ReportPicture> curves(List<Outcome> outcomes) {
     List<LearningCurves.Curve> curves =
         outcomes.stream()
             .map(o -> new LearningCurves.Curve("trial " + o.trial(), o.measurements()))
@@ -69,7 +69,7 @@ class PicturesTest {
 
   @Test
   void theSearchHasARowPerTrialWhateverBecameOfIt() {
-    Picture picture =
+    ReportPicture picture =
         SearchOverview.of(
                 History.of(
                     List.of(
@@ -96,19 +96,19 @@ class PicturesTest {
 
   @Test
   void confusionsAreCountedByTrueAndPredictedClass() {
-    Picture picture = Confusion.of(Models.bare(), ANIMALS).orElseThrow();
+    ReportPicture picture = Confusion.of(Models.bare(), ANIMALS).orElseThrow();
     assertThat(picture.name()).isEqualTo("trial-1-seed-0/confusion");
     assertThat(Seen.lines(picture))
         .containsExactly(
             "true,predicted,count", "cat,cat,1", "cat,dog,1", "dog,cat,0", "dog,dog,2");
     BufferedImage image = Seen.drawn(picture);
-    assertThat(has(image, Palette.BLUE.getRGB())).as("a row of which all are right").isTrue();
+    assertThat(has(image, ChartColours.BLUE.getRGB())).as("a row of which all are right").isTrue();
   }
 
   @Test
   void longAndOddClassNamesAreCutNotLost() {
     List<String> odd = List.of("a,\"b\"\n" + "x".repeat(300), "");
-    Picture picture = Confusion.of(Models.bare(), odd).orElseThrow();
+    ReportPicture picture = Confusion.of(Models.bare(), odd).orElseThrow();
     assertThat(Seen.drawn(picture).getWidth()).isLessThan(600);
     assertThat(Confusion.of(Models.bare(), List.of())).as("a regression").isEmpty();
   }
@@ -123,7 +123,7 @@ class PicturesTest {
             List.of(Models.pixels(3, 5, 5), Models.pixels(3, 5, 5)),
             List.of(
                 Models.pixels(3, 5, 5), new Pixels(new InputShape.Image(3, 5, 5), new float[75])));
-    Picture picture = WeightGrid.of(Models.weights(layer)).orElseThrow();
+    ReportPicture picture = WeightGrid.of(Models.weights(layer)).orElseThrow();
     List<String> lines = Seen.lines(picture);
     assertThat(lines).hasSize(1 + 2 * 2 * 3 * 5);
     assertThat(lines.get(0))
@@ -139,8 +139,8 @@ class PicturesTest {
             new LayerView(1, "conv", new InputShape.Image(100, 4, 4), Models.counted(1_600)),
             new LayerView(2, "dense", new InputShape.Flat(2_000), Models.counted(2_000)),
             new LayerView(3, "output", new InputShape.Flat(2), new float[] {0.25f, 0.75f}));
-    Sample sample = new Sample(3, "dog", Optional.of(Models.pixels(1, 9, 9)));
-    List<Picture> pictures =
+    SampleView sample = new SampleView(3, "dog", Optional.of(Models.pixels(1, 9, 9)));
+    List<ReportPicture> pictures =
         FeatureMaps.of(Models.layers(layers, List.of(0.25f, 0.75f)), List.of(sample), ANIMALS);
     assertThat(pictures).singleElement().satisfies(Seen::drawn);
     assertThat(pictures.get(0).name()).isEqualTo("trial-1-seed-0/layers-sample-3");
@@ -153,7 +153,7 @@ class PicturesTest {
 
   @Test
   void whatIsNoImageHasNoFeatureMaps() {
-    Sample sample = new Sample(0, "dog", Optional.empty());
+    SampleView sample = new SampleView(0, "dog", Optional.empty());
     assertThat(FeatureMaps.of(Models.layers(List.of(), List.of()), List.of(sample), ANIMALS))
         .isEmpty();
   }
@@ -161,16 +161,19 @@ class PicturesTest {
   @Test
   void probabilitiesOfAllModelsStandSideBySide() {
     ModelView one = Models.layers(List.of(), List.of(0.25f, 0.75f));
-    List<Sample> samples = List.of(new Sample(7, "cat", Optional.of(Models.pixels(3, 8, 8))));
-    Picture single = ProbabilityBars.of(content(List.of(one), samples)).orElseThrow();
-    Picture both = ProbabilityBars.of(content(List.of(one, one), samples)).orElseThrow();
+    List<SampleView> samples =
+        List.of(new SampleView(7, "cat", Optional.of(Models.pixels(3, 8, 8))));
+    ReportPicture single = ProbabilityBars.of(content(List.of(one), samples)).orElseThrow();
+    ReportPicture both = ProbabilityBars.of(content(List.of(one, one), samples)).orElseThrow();
     assertThat(Seen.lines(single))
         .containsExactly(
             "sample,true,trial,seed_index,class,probability",
             "7,cat,1,0,cat,0.25",
             "7,cat,1,0,dog,0.75");
     assertThat(Seen.drawn(both).getWidth()).isGreaterThan(Seen.drawn(single).getWidth());
-    assertThat(has(both.drawing().get(), Palette.VERMILLION.getRGB())).as("a wrong one").isTrue();
+    assertThat(has(both.drawing().get(), ChartColours.VERMILLION.getRGB()))
+        .as("a wrong one")
+        .isTrue();
     assertThat(ProbabilityBars.of(content(List.of(Models.bare()), samples))).isEmpty();
   }
 
@@ -184,14 +187,14 @@ class PicturesTest {
             field,
             List.of("negative", "positive"),
             List.of(new Plane.Point(Part.TRAIN, 1, 2, 1), new Plane.Point(Part.TEST, -1, -2, 0)));
-    Picture map = PlaneMap.of(Models.plane(plane)).orElseThrow();
+    ReportPicture map = PlaneMap.of(Models.plane(plane)).orElseThrow();
     assertThat(Seen.lines(map))
         .hasSize(1 + 101 * 101 + 2)
         .contains("output,-6.0,-6.0,0.0", "output,6.0,6.0,1.0", "train,1.0,2.0,1.0")
         .last()
         .isEqualTo("test,-1.0,-2.0,0.0");
     Seen.drawn(map);
-    Picture units = UnitPlanes.of(Models.plane(plane)).orElseThrow();
+    ReportPicture units = UnitPlanes.of(Models.plane(plane)).orElseThrow();
     assertThat(Seen.lines(units))
         .startsWith("x1,x2,input_x1,layer_1_unit_1,output")
         .hasSize(10_202);
@@ -215,7 +218,7 @@ class PicturesTest {
             new Predictions.Point(Part.TEST, 3, 4, Float.NaN));
     Predictions.Curve curve =
         new Predictions.Curve("hours <of>", new float[] {1, 2}, new float[] {2.5f, 3});
-    List<Picture> pictures =
+    List<ReportPicture> pictures =
         PredictionPlots.of(Models.predictions(new Predictions(points, Optional.of(curve))));
     assertThat(pictures).hasSize(2).allSatisfy(Seen::drawn);
     assertThat(Seen.lines(pictures.get(0)))
@@ -231,7 +234,7 @@ class PicturesTest {
         .hasSize(1);
   }
 
-  private static ReportContent content(List<ModelView> models, List<Sample> samples) {
+  private static ReportContent content(List<ModelView> models, List<SampleView> samples) {
     return new ReportContent(History.of(List.of(SampleRun.opened())), models, samples, List.of());
   }
 

@@ -12,7 +12,7 @@ final class Seen {
   private Seen() {}
 
   /** Draws a picture and makes sure that there is something on it, and nothing at its edge. */
-  static BufferedImage drawn(Picture picture) {
+  static BufferedImage drawn(ReportPicture picture) {
     BufferedImage image = picture.drawing().get();
     assertThat(colours(image)).as("colours of %s", picture.name()).isGreaterThan(3);
     for (int x = 0; x < image.getWidth(); x++) {
@@ -35,7 +35,7 @@ final class Seen {
     return colours.size();
   }
 
-  static List<String> lines(Picture picture) {
+  static List<String> lines(ReportPicture picture) {
     return new String(picture.data().bytes(), StandardCharsets.UTF_8).lines().toList();
   }
 }

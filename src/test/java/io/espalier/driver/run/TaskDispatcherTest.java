@@ -8,7 +8,7 @@ import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.TaskDispatcher.Completion;
-import io.espalier.executor.TrialTask;
+import io.espalier.engine.TrialTask;
 import io.espalier.wire.Assignment;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Configuration;

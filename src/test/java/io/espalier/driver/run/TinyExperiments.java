@@ -119,7 +119,7 @@ final class TinyExperiments {
       }
 
       @Override
-      public void searching(Progress progress) {}
+      public void searching(SearchProgress progress) {}
 
       @Override
       public void retraining(int done, int total) {

@@ -1,0 +1,147 @@
+package io.espalier.engine.trial;
+
+import io.espalier.wire.Activation;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.LayerSpec;
+import io.espalier.wire.LayerSpec.Conv;
+import io.espalier.wire.LayerSpec.Dense;
+import io.espalier.wire.LayerSpec.Pool;
+import io.espalier.wire.LayerSpec.Pooling;
+import io.espalier.wire.LayerSpec.Window;
+import io.espalier.wire.LearningRateSchedule;
+import io.espalier.wire.Loss;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.ModelSpec.Kind;
+import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.Updater;
+import io.espalier.wire.WeightInit;
+import io.espalier.wire.WeightInit.Scheme;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A net to train with 10 classes. The rate is so small that weights hardly move: the time of a step
+ * does not depend on what was learned before.
+ *
+ * @param examples what its epochs train on
+ */
+record BenchmarkNet(
+    String name,
+    ExampleSet examples,
+    InputShape shape,
+    List<LayerSpec> layers,
+    Updater updater,
+    double l2,
+    int batch) {
+  static final int OUTPUTS = 10;
+  private static final double RATE = 1e-6;
+  private static final Updater ADAM = new Updater.Adam(RATE, 0.9, 0.999, 1e-8);
+  private static final InputShape CIFAR = new InputShape.Image(3, 32, 32);
+  private static final InputShape CIFAR_FLAT = new InputShape.Flat(3072);
+
+  static List<BenchmarkNet> all() {
+    List<LayerSpec> large = List.of(dense(512), dense(256));
+    Updater momentum = new Updater.Momentum(RATE, 0.9);
+    Updater plain = new Updater.Sgd(RATE);
+    return List.of(
+        colour("CNN 6-16 on 3×32×32, batch 32", 16, 32),
+        colour("CNN 6-32 on 3×32×32, batch 128", 32, 128),
+        new BenchmarkNet(
+            "MNIST ConvNet (3.2 million parameters), batch 32",
+            ExampleSet.MNIST,
+            new InputShape.Image(1, 28, 28),
+            digitLayers(),
+            ADAM,
+            0,
+            32),
+        flat("MLP 3072-512-256-10, batch 4", large, momentum, 0, 4),
+        flat("MLP 3072-512-256-10, batch 200", large, momentum, 0, 200),
+        new BenchmarkNet(
+            "MLP 64-32-10, batch 32",
+            ExampleSet.SMALL_MNIST,
+            new InputShape.Flat(64),
+            List.of(dense(32)),
+            ADAM,
+            0,
+            32),
+        new BenchmarkNet(
+            "softmax 784-10, batch 50",
+            ExampleSet.FASHION_MNIST,
+            new InputShape.Flat(784),
+            List.of(),
+            new Updater.Momentum(RATE, 0.5),
+            0,
+            50),
+        flat("MLP 3072-50-10, batch 200", List.of(dense(50)), plain, 0.25, 200),
+        flat("MLP 3072-320-10, batch 800", List.of(dense(320)), plain, 0.1, 800));
+  }
+
+  private static BenchmarkNet colour(String name, int channels, int batch) {
+    List<LayerSpec> layers =
+        List.of(conv(6, 0), pool(), conv(channels, 0), pool(), dense(120), dense(84));
+    return new BenchmarkNet(name, ExampleSet.CIFAR_10, CIFAR, layers, ADAM, 0, batch);
+  }
+
+  private static BenchmarkNet flat(
+      String name, List<LayerSpec> layers, Updater updater, double l2, int batch) {
+    return new BenchmarkNet(name, ExampleSet.CIFAR_10, CIFAR_FLAT, layers, updater, l2, batch);
+  }
+
+  private static List<LayerSpec> digitLayers() {
+    return List.of(conv(32, 2), pool(), conv(64, 2), pool(), dense(1000));
+  }
+
+  private static LayerSpec conv(int channels, int padding) {
+    return new Conv(channels, Window.square(5, 1, padding), Activation.RELU);
+  }
+
+  private static LayerSpec pool() {
+    return new Pool(Pooling.MAX, Window.square(2, 2, 0));
+  }
+
+  private static LayerSpec dense(int units) {
+    return new Dense(units, Activation.RELU);
+  }
+
+  ModelSpec model() {
+    boolean images = shape instanceof InputShape.Image;
+    return new ModelSpec(
+        images ? Kind.CNN : Kind.MLP, layers, Loss.CROSS_ENTROPY, WeightInit.of(Scheme.PYTORCH));
+  }
+
+  TrainingSpec training() {
+    return new TrainingSpec(updater, new LearningRateSchedule.Constant(), batch, 1, 0, l2);
+  }
+
+  /** The net as the peer reads it. */
+  Map<String, Object> described() {
+    List<List<Object>> described = new ArrayList<>();
+    for (LayerSpec layer : layers) {
+      if (layer instanceof Conv conv) {
+        Window window = conv.window();
+        described.add(
+            List.of("conv", conv.channels(), window.kernelHeight(), window.paddingHeight()));
+      } else if (layer instanceof Pool pool) {
+        described.add(List.of("pool", pool.window().kernelHeight(), pool.window().strideHeight()));
+      } else if (layer instanceof Dense dense) {
+        described.add(List.of("dense", dense.units()));
+      }
+    }
+    Map<String, Object> net = new LinkedHashMap<>();
+    net.put(
+        "input",
+        shape instanceof InputShape.Image image
+            ? List.of(image.channels(), image.height(), image.width())
+            : List.of(shape.size()));
+    net.put("layers", described);
+    net.put("outputs", OUTPUTS);
+    net.put("batch", batch);
+    net.put("updater", updater instanceof Updater.Adam ? "adam" : "sgd");
+    net.put("rate", RATE);
+    net.put("momentum", updater instanceof Updater.Momentum momentum ? momentum.momentum() : 0);
+    net.put("l2", l2);
+    return net;
+  }
+}

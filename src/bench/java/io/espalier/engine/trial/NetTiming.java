@@ -1,0 +1,84 @@
+package io.espalier.engine.trial;
+
+import io.espalier.data.PreparedData;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Measures one net, any side of the comparison, as often as asked. */
+final class NetTiming {
+  /** What is measured, in this order in every pair. Steps see one drawn batch again and again. */
+  enum Side {
+    /** Our compiled step. */
+    COMPILED,
+    /** PyTorch's step with its default optimizer. */
+    TORCH,
+    /** PyTorch's step with the optimizer that updates all weights in one call. */
+    TORCH_FUSED,
+    /** A call of {@code fit} in a process without our switches. */
+    SHIPPED,
+    /** Our reference step. */
+    LAYERWISE,
+    /** An epoch of real examples, as a search trains it. */
+    EPOCH,
+    /** The steps of that epoch alone, on batches assembled beforehand. */
+    BARE_EPOCH,
+    /** PyTorch's epoch of the same examples, with the faster optimizer. */
+    TORCH_EPOCH
+  }
+
+  private final BenchmarkNet net;
+  private final Peer torch;
+  private final Peer shipped;
+  private final double seconds;
+  private final PreparedData drawn;
+  private final PreparedData examples;
+  private final Map<String, Object> exported;
+  private final EpochTiming epochs;
+
+  NetTiming(BenchmarkNet net, Peer torch, Peer shipped, double seconds) throws IOException {
+    this.net = net;
+    this.torch = torch;
+    this.shipped = shipped;
+    this.seconds = seconds;
+    drawn = BenchmarkData.drawn(net);
+    examples = net.examples().load(net.shape());
+    exported = BenchmarkData.exported(net.examples(), examples);
+    epochs = new EpochTiming(examples, net.model(), net.training());
+  }
+
+  /** Microseconds of a step, or of an epoch. */
+  double microseconds(Side side) throws IOException {
+    return switch (side) {
+      case COMPILED -> steps(true);
+      case LAYERWISE -> steps(false);
+      case TORCH -> ask(torch, Map.of("fused", false));
+      case TORCH_FUSED -> ask(torch, Map.of("fused", true));
+      case TORCH_EPOCH -> ask(torch, Map.of("fused", true, "examples", exported));
+      case SHIPPED -> ask(shipped, Map.of());
+      case EPOCH -> epochs.microseconds(seconds);
+      case BARE_EPOCH -> bareEpoch();
+    };
+  }
+
+  private double steps(boolean compiled) {
+    try (ReadyNet ready = new ReadyNet(net, drawn, compiled)) {
+      ready.steps(seconds / 4);
+      return ready.steps(seconds);
+    }
+  }
+
+  private double bareEpoch() {
+    try (ReadyNet ready = new ReadyNet(net, examples, true)) {
+      ready.epochs(seconds / 4);
+      return ready.epochs(seconds);
+    }
+  }
+
+  private double ask(Peer peer, Map<String, Object> how) throws IOException {
+    Map<String, Object> request = new HashMap<>(how);
+    request.put("net", net.described());
+    request.put("seconds", seconds);
+    return peer.ask(request).get("microseconds").asDouble();
+  }
+}

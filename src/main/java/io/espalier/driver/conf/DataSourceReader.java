@@ -1,0 +1,198 @@
+package io.espalier.driver.conf;
+
+import io.espalier.data.DataSource;
+import io.espalier.data.DataSource.Playground;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
+
+/** Reads where the data come from. Relative paths begin at {@code data.root}. */
+final class DataSourceReader {
+  static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+  private static final List<String> KINDS =
+      List.of(
+          "idx",
+          "mnist",
+          "fashion-mnist",
+          "cifar10",
+          "csv",
+          "parquet",
+          "images",
+          "iris",
+          "digits",
+          "blobs",
+          "playground",
+          "tu",
+          "mutag",
+          "citations",
+          "cora",
+          "graphs");
+  private static final List<String> CLOTHES =
+      List.of(
+          "T-shirt/top",
+          "Trouser",
+          "Pullover",
+          "Dress",
+          "Coat",
+          "Sandal",
+          "Shirt",
+          "Sneaker",
+          "Bag",
+          "Ankle boot");
+
+  private DataSourceReader() {}
+
+  static DataSource read(Section section) {
+    section.require("source", "one of " + Problems.alternatives(KINDS));
+    String kind = section.oneOf("source", KINDS, "iris");
+    section.has("root");
+    int before = section.reading().problems().size();
+    try {
+      return source(section, kind);
+    } catch (IllegalArgumentException e) {
+      // The records check what they are given; what was reported already comes from a stand-in.
+      if (section.reading().problems().size() == before) {
+        section.problem("source", String.valueOf(e.getMessage()));
+      }
+      return new DataSource.Iris();
+    }
+  }
+
+  private static DataSource source(Section section, String kind) {
+    return switch (kind) {
+      case "idx" -> new DataSource.Idx(path(section), section.texts("class-names"));
+      case "mnist" -> new DataSource.Idx(path(section, "mnist"), List.of());
+      case "fashion-mnist" -> new DataSource.Idx(path(section, "fashion-mnist"), CLOTHES);
+      case "cifar10" -> new DataSource.Cifar10(path(section, "cifar-10"));
+      case "csv" -> table(section, DataSource.Table.Format.CSV);
+      case "parquet" -> table(section, DataSource.Table.Format.PARQUET);
+      case "images" -> images(section);
+      case "digits" ->
+          new DataSource.Digits(count(section, "train", 4000, 1), count(section, "test", 1000, 0));
+      case "blobs" -> blobs(section);
+      case "playground" -> playground(section);
+      case "tu" -> new DataSource.TuGraphs(path(section), section.flag("degrees", false));
+      case "mutag" ->
+          new DataSource.TuGraphs(path(section, "tu/MUTAG"), section.flag("degrees", false));
+      case "citations" -> new DataSource.Citations(path(section));
+      case "cora" -> new DataSource.Citations(path(section, "cora"));
+      case "graphs" -> graphs(section);
+      default -> new DataSource.Iris();
+    };
+  }
+
+  private static DataSource table(Section section, DataSource.Table.Format format) {
+    section.require("label", "the name of the column to predict");
+    String separator = format == DataSource.Table.Format.CSV ? section.text("separator", ",") : ",";
+    if (separator.length() != 1) {
+      section.problem("separator", "'" + separator + "' is not one character");
+    }
+    String testPath = section.text("test-path", "");
+    return new DataSource.Table(
+        format,
+        path(section),
+        section.text("label", ""),
+        section.texts("features"),
+        section.texts("categorical"),
+        section.flag("regression", false),
+        separator.isEmpty() ? ',' : separator.charAt(0),
+        testPath.isEmpty() ? "" : below(section.text("root", ""), testPath));
+  }
+
+  private static DataSource images(Section section) {
+    int height = count(section, "height", 0, 0);
+    int width = count(section, "width", 0, 0);
+    if ((height == 0) != (width == 0)) {
+      section.problem(height == 0 ? "height" : "width", "height and width go together; set both");
+    }
+    int channels =
+        section.whole(
+            "channels",
+            3,
+            value -> {
+              if (value != 1 && value != 3) {
+                throw new IllegalArgumentException(
+                    "accepted are 1 (grey) and 3 (colour), not " + value);
+              }
+            });
+    return new DataSource.ImageFolder(path(section), height, width, channels);
+  }
+
+  private static DataSource blobs(Section section) {
+    double spread =
+        section.real(
+            "spread",
+            1,
+            value -> {
+              if (!(value >= 0)) {
+                throw new IllegalArgumentException("spread must be at least 0, not " + value);
+              }
+            });
+    return new DataSource.Blobs(
+        count(section, "examples", 200, 1),
+        count(section, "features", 20, 1),
+        count(section, "centres", 2, 1),
+        spread);
+  }
+
+  private static DataSource playground(Section section) {
+    section.require(
+        "pattern", "one of " + Problems.alternatives(Words.of(Playground.Pattern.class)));
+    double noise =
+        section.real(
+            "noise",
+            0,
+            value -> {
+              if (!(value >= 0 && value <= 0.5)) {
+                throw new IllegalArgumentException("noise must lie in [0, 0.5], not " + value);
+              }
+            });
+    List<Playground.Input> inputs = new ArrayList<>();
+    for (Node node : section.list("inputs")) {
+      inputs.add(section.word(node, "data.inputs", Playground.Input.class, Playground.Input.X1));
+    }
+    return new Playground(
+        section.word("pattern", Playground.Pattern.class, Playground.Pattern.CIRCLE),
+        count(section, "examples", 500, 1),
+        noise,
+        inputs.isEmpty() ? List.of(Playground.Input.X1, Playground.Input.X2) : inputs);
+  }
+
+  private static DataSource graphs(Section section) {
+    int minimum = count(section, "minimum-nodes", 8, 6);
+    int maximum = count(section, "maximum-nodes", Math.max(16, minimum), minimum);
+    return new DataSource.DrawnGraphs(count(section, "graphs", 300, 1), minimum, maximum);
+  }
+
+  private static int count(Section section, String key, int fallback, int minimum) {
+    IntConsumer check =
+        value -> {
+          if (value < minimum) {
+            throw new IllegalArgumentException(
+                "a whole number of at least " + minimum + " is accepted, not " + value);
+          }
+        };
+    return section.whole(key, fallback, check);
+  }
+
+  private static String path(Section section) {
+    section.require("path", "a path below data.root, an absolute path or an address");
+    return path(section, "");
+  }
+
+  private static String path(Section section, String fallback) {
+    return below(section.text("root", ""), section.text("path", fallback));
+  }
+
+  private static String below(String root, String path) {
+    if (isAbsolute(path) || root.isEmpty()) {
+      return path;
+    }
+    return root.endsWith("/") ? root + path : root + "/" + path;
+  }
+
+  static boolean isAbsolute(String path) {
+    return path.startsWith("/") || SCHEME.matcher(path).matches();
+  }
+}

@@ -1,0 +1,28 @@
+package io.espalier.driver.report;
+
+import java.util.Locale;
+
+/** Numbers as a person reads them. */
+final class ReportNumbers {
+  private ReportNumbers() {}
+
+  /** Four digits that count; as a power of ten where that is shorter. */
+  static String text(double number) {
+    if (!Double.isFinite(number)) {
+      return Double.isNaN(number) ? "NaN" : number > 0 ? "∞" : "−∞";
+    }
+    double size = Math.abs(number);
+    if (number == Math.rint(number) && size < 1e6) {
+      return Long.toString((long) number);
+    }
+    if (size < 1e-3 || size >= 1e6) {
+      return String.format(Locale.ROOT, "%.2e", number)
+          .replaceFirst("\\.?0*e", "e")
+          .replaceFirst("e([+-])0?", "e$1")
+          .replace("e+", "e");
+    }
+    int digits = Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
+    String fixed = String.format(Locale.ROOT, "%." + Math.min(digits, 6) + "f", number);
+    return fixed.contains(".") ? fixed.replaceFirst("\\.?0+$", "") : fixed;
+  }
+}

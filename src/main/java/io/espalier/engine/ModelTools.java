@@ -1,0 +1,182 @@
+package io.espalier.engine;
+
+import io.espalier.data.Graphs;
+import io.espalier.engine.devices.BackendChoice;
+import io.espalier.engine.models.FirstWeights;
+import io.espalier.engine.models.GraphNetworks;
+import io.espalier.engine.models.ModelFiles;
+import io.espalier.engine.models.Networks;
+import io.espalier.engine.step.Compilability;
+import io.espalier.engine.trial.GradientCheck;
+import io.espalier.engine.trial.GraphPredictor;
+import io.espalier.engine.trial.LayerOutputs;
+import io.espalier.engine.trial.Predictor;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Task;
+import io.espalier.wire.TrainingSpec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What the command line needs of the networks, without a Spark job. */
+public final class ModelTools {
+  static {
+    BackendChoice.here();
+  }
+
+  private ModelTools() {}
+
+  /**
+   * Predicts with a saved network.
+   *
+   * @param model Hadoop URI or local path of a DL4J model zip
+   * @param inputs normalised as in training, example by example
+   * @return {@code [examples, outputs]}: probabilities of the classes, or predicted numbers
+   * @throws IOException if the zip cannot be read, in one line
+   * @throws IllegalArgumentException if the inputs do not fit the network
+   */
+  public static float[][] predict(String model, float[] inputs, int examples, InputShape shape)
+      throws IOException {
+    return with(
+        ModelFiles.load(new CheckpointRef(model)),
+        network -> new Predictor(network).predict(inputs, examples, shape));
+  }
+
+  /**
+   * What every layer of a saved network makes of given inputs.
+   *
+   * @param inputs normalised as in training, example by example
+   * @return one array per layer, the output layer last, each example by example; images plane by
+   *     plane
+   * @throws IOException if the zip cannot be read, in one line
+   * @throws IllegalArgumentException if the inputs do not fit the network
+   */
+  public static List<float[]> layerOutputs(
+      String model, float[] inputs, int examples, InputShape shape) throws IOException {
+    return with(
+        ModelFiles.load(new CheckpointRef(model)),
+        network -> LayerOutputs.of(network, inputs, examples, shape));
+  }
+
+  /**
+   * The weights of a saved network's first layer that has some.
+   *
+   * @return {@code [units, numbers]}: of a convolution each kernel, {@code [channels, height,
+   *     width]}; of a dense layer each unit's weights, in the order of its inputs
+   * @throws IOException if the zip cannot be read, in one line
+   */
+  public static float[][] firstWeights(String model) throws IOException {
+    return with(ModelFiles.load(new CheckpointRef(model)), FirstWeights::of);
+  }
+
+  /** The same as they start from a seed, before anything is trained. */
+  public static float[][] firstWeights(
+      ModelSpec model,
+      TrainingSpec training,
+      InputShape input,
+      int outputs,
+      Task task,
+      long weightSeed) {
+    return with(
+        Networks.create(model, training, input, outputs, task, weightSeed, DataType.FLOAT),
+        FirstWeights::of);
+  }
+
+  private static <T> T with(MultiLayerNetwork network, Function<MultiLayerNetwork, T> work) {
+    try {
+      return work.apply(network);
+    } finally {
+      network.close();
+      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+  }
+
+  /**
+   * Predicts with a saved network over graphs.
+   *
+   * @param model Hadoop URI or local path of a DL4J model zip
+   * @param nodes numbers of all nodes, normalised as in training, node by node
+   * @param shape what an example is: a graph, or a node of the only graph
+   * @return {@code [graphs or nodes, outputs]}: probabilities of the classes, or predicted numbers
+   * @throws IOException if the zip cannot be read, in one line
+   * @throws IllegalArgumentException if the graphs do not fit the network
+   */
+  public static float[][] predictGraphs(
+      String model, float[] nodes, Graphs graphs, InputShape.Graph shape) throws IOException {
+    ComputationGraph network = ModelFiles.loadGraph(new CheckpointRef(model));
+    try {
+      return new GraphPredictor(network).predict(nodes, graphs, shape);
+    } finally {
+      network.close();
+    }
+  }
+
+  /**
+   * Compares the gradients of the step that training would take, penalties and dropout included,
+   * with numeric ones in double precision on a few random examples.
+   *
+   * @param seed the source of the data, the weights and the dropout
+   */
+  public static GradientReport gradientCheck(
+      ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task, long seed) {
+    return new GradientReport(GradientCheck.errors(model, training, input, outputs, task, seed));
+  }
+
+  /** Numbers that training changes, counted on the network itself. */
+  public static long parameterCount(
+      ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
+    Model network = network(model, training, input, outputs, task);
+    try {
+      return Networks.trainableNumbers(network);
+    } finally {
+      network.close();
+    }
+  }
+
+  /**
+   * Why a model trains layer by layer instead of by the compiled step, in one line; empty if it is
+   * compiled. Builds the network. Asked on a driver whose executors have GPUs, it answers for them.
+   */
+  public static Optional<String> notCompiled(
+      ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
+    Optional<String> backend = backendObjection();
+    if (backend.isPresent()) {
+      return backend;
+    }
+    Model network = network(model, training, input, outputs, task);
+    try {
+      return network instanceof MultiLayerNetwork layers
+          ? Compilability.objection(layers)
+          : Optional.empty();
+    } finally {
+      network.close();
+    }
+  }
+
+  /** Why no trial of this application trains by a compiled step, whatever its model. */
+  public static Optional<String> backendObjection() {
+    return BackendChoice.trialsOnGpus()
+        ? Compilability.backendObjection(BackendChoice.CUDA_BACKEND)
+        : Compilability.backendObjection();
+  }
+
+  private static Model network(
+      ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
+    return input instanceof InputShape.Graph graph
+        ? GraphNetworks.create(model, training, graph, outputs, task, 0, DataType.FLOAT)
+        : Networks.create(model, training, input, outputs, task, 0, DataType.FLOAT);
+  }
+
+  /** What this process computes with; loads the native library. */
+  public static MachineFacts facts() {
+    return MachineInspection.facts();
+  }
+}

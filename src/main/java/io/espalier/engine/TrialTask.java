@@ -1,0 +1,90 @@
+package io.espalier.engine;
+
+import io.espalier.data.PreparedData;
+import io.espalier.engine.devices.Device;
+import io.espalier.engine.devices.Host;
+import io.espalier.engine.devices.TaskDevice;
+import io.espalier.engine.trial.SegmentRunner;
+import io.espalier.engine.trial.TrainingWatcher;
+import io.espalier.wire.Assignment;
+import io.espalier.wire.Measurement;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Outcome.Place;
+import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The Spark function that trains an assignment's segments one after another. Safe to run twice: the
+ * same assignment gives the same outcomes, and a saved network replaces its twin. A segment that
+ * fails or diverges is an outcome and the last one of its trial: further segments of the same trial
+ * (folds of a cross-validation) are not trained and have no outcome, those of other trials are. Nor
+ * have trials an outcome that had not begun when the assignment's time was up.
+ */
+public final class TrialTask implements Function<Assignment, List<Outcome>> {
+  private static final long serialVersionUID = 1L;
+
+  private final Broadcast<TrainingPlan> plan;
+  private final Broadcast<PreparedData> data;
+
+  /** A task over a broadcast plan and broadcast data. */
+  public TrialTask(Broadcast<TrainingPlan> plan, Broadcast<PreparedData> data) {
+    this.plan = plan;
+    this.data = data;
+  }
+
+  @Override
+  public List<Outcome> call(Assignment assignment) {
+    NativeCache.deleteInTheEnd();
+    Place place = place(TaskDevice.take());
+    List<Outcome> outcomes = new ArrayList<>();
+    Set<Integer> begun = new TreeSet<>();
+    Set<Integer> ended = new TreeSet<>();
+    long startedNanos = System.nanoTime();
+    for (Segment segment : assignment.segments()) {
+      boolean late = millisSince(startedNanos) >= assignment.handBackMillis() && !begun.isEmpty();
+      if (ended.contains(segment.trial()) || (late && !begun.contains(segment.trial()))) {
+        continue;
+      }
+      begun.add(segment.trial());
+      Outcome outcome =
+          SegmentRunner.run(plan.value(), data.value(), segment, place, new TaskWatcher());
+      outcomes.add(outcome);
+      if (outcome.status() != Outcome.Status.COMPLETED) {
+        ended.add(segment.trial());
+      }
+    }
+    return outcomes;
+  }
+
+  private static long millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1_000_000;
+  }
+
+  /** Where this runs; attempt 0 and the machine's name outside Spark. */
+  private static Place place(Device device) {
+    TaskContext task = TaskContext.get();
+    return new Place(Host.name(), device.label(), task == null ? 0 : task.attemptNumber());
+  }
+
+  /** Ends the training when Spark kills the task: native code does not heed interrupts. */
+  private static final class TaskWatcher implements TrainingWatcher {
+    @Override
+    public void beforeStep() {
+      TaskContext task = TaskContext.get();
+      if (task != null && task.isInterrupted()) {
+        throw new TaskKilledException("the task was killed while it trained");
+      }
+    }
+
+    @Override
+    public void measured(int trial, Measurement measurement) {}
+  }
+}

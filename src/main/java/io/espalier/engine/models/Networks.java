@@ -1,0 +1,189 @@
+package io.espalier.engine.models;
+
+import io.espalier.wire.InputShape;
+import io.espalier.wire.LayerSpec;
+import io.espalier.wire.Loss;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.ModelSpec.Kind;
+import io.espalier.wire.Task;
+import io.espalier.wire.TrainingSpec;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+/**
+ * Builds DL4J networks. Images stay {@code [batch, channels, height, width]} for convolutional
+ * models and are flattened for the others.
+ */
+public final class Networks {
+  private static final Set<String> RUNNING =
+      Set.of(
+          BatchNormalizationParamInitializer.GLOBAL_MEAN,
+          BatchNormalizationParamInitializer.GLOBAL_VAR);
+
+  static {
+    FastPaths.allow();
+  }
+
+  private Networks() {}
+
+  /**
+   * A new network whose weights start from the seed.
+   *
+   * @param outputs classes, or numbers to predict
+   * @throws IllegalArgumentException if the model and the task do not fit each other
+   */
+  public static MultiLayerNetwork create(
+      ModelSpec model,
+      TrainingSpec training,
+      InputShape input,
+      int outputs,
+      Task task,
+      long weightSeed,
+      DataType precision) {
+    checkTask(model, task);
+    NeuralNetConfiguration.ListBuilder layers =
+        new NeuralNetConfiguration.Builder()
+            .seed(weightSeed)
+            .dataType(precision)
+            .updater(Updaters.of(training.updater()))
+            .weightInit(WeightStart.scheme(model.weightInit()))
+            .list();
+    for (LayerSpec layer : model.layers()) {
+      layers.layer(penalised(LayerTranslation.of(layer), training));
+    }
+    layers.layer(penalised(outputLayer(model.loss(), outputs), training));
+    layers.setInputType(inputType(model.kind(), input));
+    MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
+    network.init();
+    WeightStart.fill(network.getLayers(), model.weightInit(), weightSeed);
+    Updaters.start(network, training.updater());
+    return network;
+  }
+
+  static void checkTask(ModelSpec model, Task task) {
+    if (task == Task.REGRESSION && model.loss() != Loss.SQUARED_ERROR) {
+      throw new IllegalArgumentException("regression needs squared error as its loss");
+    }
+  }
+
+  private static Layer penalised(Layer layer, TrainingSpec training) {
+    return Updaters.penalised(layer, training, 0);
+  }
+
+  /** The shape of a batch for a model: images stay images only where there are convolutions. */
+  public static long[] batchShape(ModelSpec model, InputShape input, int examples) {
+    return batchShape(model.kind() == Kind.CNN, input, examples);
+  }
+
+  /** The same for a network that was loaded: only networks over images flatten on the way. */
+  public static long[] batchShape(MultiLayerNetwork network, InputShape input, int examples) {
+    return batchShape(takesImages(network), input, examples);
+  }
+
+  static boolean takesImages(MultiLayerNetwork network) {
+    return network.getLayerWiseConfigurations().getInputPreProcessors().values().stream()
+        .anyMatch(CnnToFeedForwardPreProcessor.class::isInstance);
+  }
+
+  /** Whether a parameter is a running mean or variance, which no gradient changes. */
+  public static boolean isRunningStatistic(String parameter) {
+    return RUNNING.contains(parameter.substring(parameter.indexOf('_') + 1));
+  }
+
+  private static long[] batchShape(boolean images, InputShape input, int examples) {
+    return images && input instanceof InputShape.Image image
+        ? new long[] {examples, image.channels(), image.height(), image.width()}
+        : new long[] {examples, input.size()};
+  }
+
+  /**
+   * Numbers that training changes, of a network of layers or of a graph; running means and
+   * variances are not counted.
+   */
+  public static long trainableNumbers(Model network) {
+    long numbers = 0;
+    for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
+      if (!isRunningStatistic(parameter.getKey())) {
+        numbers += parameter.getValue().length();
+      }
+    }
+    return numbers;
+  }
+
+  private static InputType inputType(Kind kind, InputShape input) {
+    if (kind == Kind.GCN) {
+      throw new IllegalArgumentException(
+          "a model of kind gcn needs graphs, but an input is " + what(input));
+    }
+    if (input instanceof InputShape.Graph) {
+      throw noGraphs(kind);
+    }
+    if (kind != Kind.CNN) {
+      return InputType.feedForward(input.size());
+    }
+    if (!(input instanceof InputShape.Image image)) {
+      throw new IllegalArgumentException(
+          "a model of kind cnn needs images, but an input is " + what(input));
+    }
+    return InputType.convolutional(image.height(), image.width(), image.channels());
+  }
+
+  private static String what(InputShape input) {
+    return input instanceof InputShape.Flat
+        ? "a vector of " + input + " numbers"
+        : "an image of " + input;
+  }
+
+  static IllegalArgumentException noGraphs(Kind kind) {
+    return new IllegalArgumentException(
+        "a model of kind %s takes no graphs: give it the kind gcn"
+            .formatted(kind.name().toLowerCase(Locale.ROOT)));
+  }
+
+  static OutputLayer outputLayer(Loss loss, int outputs) {
+    return new OutputLayer.Builder(lossFunction(loss))
+        .activation(outputActivation(loss))
+        .nOut(outputs)
+        .build();
+  }
+
+  /** What an output layer has, without its weights. */
+  static LossLayer lossLayer(Loss loss, int outputs) {
+    LossLayer layer =
+        new LossLayer.Builder(lossFunction(loss)).activation(outputActivation(loss)).build();
+    layer.setNOut(outputs); // which its builder does not let one say
+    return layer;
+  }
+
+  private static ILossFunction lossFunction(Loss loss) {
+    return switch (loss) {
+      case CROSS_ENTROPY -> new LossMCXENT();
+      case SQUARED_ERROR -> new LossMSE();
+    };
+  }
+
+  private static IActivation outputActivation(Loss loss) {
+    return switch (loss) {
+      case CROSS_ENTROPY -> new ActivationSoftmax();
+      case SQUARED_ERROR -> new ActivationIdentity();
+    };
+  }
+}

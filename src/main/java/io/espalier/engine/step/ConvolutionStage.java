@@ -1,0 +1,89 @@
+package io.espalier.engine.step;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A convolution: {@code [batch, channelsIn, h, w] -> [batch, channelsOut, h', w']}.
+ *
+ * <p>With a stride of 1 the weights' gradient is itself a convolution, of the inputs by δ with
+ * batch and channels exchanged, and the inputs' gradient a transposed convolution of δ. Both apart
+ * take less time than ND4J's common operation, and the first layer needs only one of them.
+ */
+final class ConvolutionStage implements Stage {
+  private final RecordedParameter weights;
+  private final RecordedParameter bias;
+  private final Window window;
+  private final ActivationStage activation;
+  private INDArray inputs = Nd4j.empty();
+
+  ConvolutionStage(
+      RecordedParameter weights,
+      RecordedParameter bias,
+      Window window,
+      ActivationStage activation) {
+    this.weights = weights;
+    this.bias = bias;
+    this.window = window;
+    this.activation = activation;
+  }
+
+  @Override
+  public INDArray forward(INDArray batch, Recording recording) {
+    inputs = batch;
+    INDArray outputs = recording.array(window.outputShape(batch, weights.value().size(0)));
+    recording.call(
+        "conv2d",
+        new INDArray[] {outputs},
+        new INDArray[] {batch, weights.value(), flat(bias.value())},
+        window.convolution());
+    return activation.forward(outputs, recording);
+  }
+
+  @Override
+  public INDArray backward(INDArray above, boolean below, Recording recording) {
+    INDArray delta = activation.backward(above, true, recording);
+    if (!window.unitStride()) {
+      return strided(delta, recording);
+    }
+    biasGradient(delta, recording);
+    recording.call(
+        "conv2d",
+        new INDArray[] {exchanged(weights.gradient())},
+        new INDArray[] {recording.view(inputs, ConvolutionStage::exchanged), exchanged(delta)},
+        window.withKernel(delta.size(2), delta.size(3)).convolution());
+    if (!below) {
+      return delta;
+    }
+    INDArray result = recording.array(inputs.shape());
+    recording.call(
+        "deconv2d",
+        new INDArray[] {result},
+        new INDArray[] {delta, weights.value()},
+        window.convolution());
+    return result;
+  }
+
+  private INDArray strided(INDArray delta, Recording recording) {
+    INDArray result = recording.array(inputs.shape());
+    recording.call(
+        "conv2d_bp",
+        new INDArray[] {result, weights.gradient(), flat(bias.gradient())},
+        new INDArray[] {inputs, weights.value(), flat(bias.value()), delta},
+        window.convolution());
+    return result;
+  }
+
+  private void biasGradient(INDArray delta, Recording recording) {
+    long channels = delta.size(1);
+    new ChannelSum(delta, recording).record(delta, bias.gradient().reshape(channels, 1));
+  }
+
+  private static INDArray flat(INDArray vector) {
+    return vector.reshape(vector.length());
+  }
+
+  private static INDArray exchanged(INDArray array) {
+    return array.permute(1, 0, 2, 3);
+  }
+}

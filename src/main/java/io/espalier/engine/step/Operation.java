@@ -1,0 +1,6 @@
+package io.espalier.engine.step;
+
+/** One operation on fixed arrays. */
+interface Operation {
+  void run();
+}

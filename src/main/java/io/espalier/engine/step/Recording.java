@@ -1,0 +1,125 @@
+package io.espalier.engine.step;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Collects the operations of a plan and owns their arrays. The batch's inputs are the only array
+ * that may be exchanged afterwards; operations that read them, or a view of them, follow.
+ */
+final class Recording implements AutoCloseable {
+  private static final long[] NO_INTEGERS = {};
+
+  private final DataType type;
+  private final List<INDArray> owned = new ArrayList<>();
+  private final IdentityHashMap<INDArray, UnaryOperator<INDArray>> batchViews =
+      new IdentityHashMap<>();
+  private final List<Follower> followers = new ArrayList<>();
+  private List<Operation> operations = new ArrayList<>();
+
+  /** An input of an operation that is the batch, seen in some way. */
+  private record Follower(NativeCall call, int index, UnaryOperator<INDArray> view) {}
+
+  Recording(INDArray batch) {
+    type = batch.dataType();
+    batchViews.put(batch, UnaryOperator.identity());
+  }
+
+  /** An array that stays until the plan is closed, row by row, zeros at first. */
+  INDArray array(long... shape) {
+    INDArray array = Nd4j.create(type, shape, 'c');
+    owned.add(array);
+    return array;
+  }
+
+  /** Ones, for sums as matrix products: ND4J's own sums along a dimension are slow. */
+  INDArray ones(long... shape) {
+    return array(shape).assign(1);
+  }
+
+  INDArray number(double value) {
+    INDArray number = Nd4j.scalar(type, value);
+    owned.add(number);
+    return number;
+  }
+
+  /** A view of an array that follows the batch if the array does. */
+  INDArray view(INDArray array, UnaryOperator<INDArray> view) {
+    INDArray seen = view.apply(array);
+    UnaryOperator<INDArray> outer = batchViews.get(array);
+    if (outer != null) {
+      batchViews.put(seen, batch -> view.apply(outer.apply(batch)));
+    }
+    return seen;
+  }
+
+  /** Operations recorded since the last call. */
+  List<Operation> take() {
+    List<Operation> taken = List.copyOf(operations);
+    operations = new ArrayList<>();
+    return taken;
+  }
+
+  void exchangeBatch(INDArray batch) {
+    for (Follower follower : followers) {
+      follower.call.input(follower.index, follower.view.apply(batch));
+    }
+  }
+
+  void call(String name, INDArray output, INDArray... inputs) {
+    call(name, new INDArray[] {output}, inputs, NO_INTEGERS);
+  }
+
+  void call(
+      String name, INDArray[] outputs, INDArray[] inputs, long[] integers, double... numbers) {
+    add(new NativeCall(name, inputs, outputs, integers, numbers), inputs);
+  }
+
+  /** output = input + vector, along the features or, of an image, the channels. */
+  void shift(INDArray output, INDArray input, INDArray vector) {
+    INDArray[] inputs = {input, vector.reshape('c', new long[] {vector.length()})};
+    NativeCall call = new NativeCall("biasadd", inputs, new INDArray[] {output}, NO_INTEGERS);
+    call.switches(input.rank() == 4);
+    add(call, inputs);
+  }
+
+  private void add(NativeCall call, INDArray[] inputs) {
+    for (int i = 0; i < inputs.length; i++) {
+      UnaryOperator<INDArray> view = batchViews.get(inputs[i]);
+      if (view != null) {
+        followers.add(new Follower(call, i, view));
+      }
+    }
+    operations.add(call);
+  }
+
+  /** An operation that exists only in ND4J's older form; it must not read the batch. */
+  void element(Op operation) {
+    operations.add(() -> Nd4j.getExecutioner().exec(operation));
+  }
+
+  void operation(Operation operation) {
+    operations.add(operation);
+  }
+
+  /** output = left · right, or leftᵀ · right. */
+  void product(INDArray left, boolean transposeLeft, INDArray right, INDArray output) {
+    call(
+        "matmul",
+        new INDArray[] {output},
+        new INDArray[] {left, right},
+        new long[] {transposeLeft ? 1 : 0, 0, 0});
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(INDArray::close);
+    owned.clear();
+  }
+}

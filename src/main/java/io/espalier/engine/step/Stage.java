@@ -1,0 +1,18 @@
+package io.espalier.engine.step;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A layer for one batch size. Both methods record operations and run none. */
+interface Stage {
+  /** Records the way forward and returns the array that the outputs will be in. */
+  INDArray forward(INDArray inputs, Recording recording);
+
+  /**
+   * Records the way back: the gradients of the layer's parameters and of its inputs.
+   *
+   * @param delta holds the loss's gradient by the stage's outputs; may be overwritten
+   * @param below whether a layer below needs the gradient by the inputs
+   * @return the array that the gradient by the inputs will be in; undefined without a layer below
+   */
+  INDArray backward(INDArray delta, boolean below, Recording recording);
+}

@@ -1,0 +1,65 @@
+package io.espalier.engine.step;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A sliding window in pixels, as ND4J's operations take it: images channels first, no dilation. */
+record Window(
+    long kernelHeight,
+    long kernelWidth,
+    long strideHeight,
+    long strideWidth,
+    long paddingHeight,
+    long paddingWidth) {
+  private static final long NO_DILATION = 1;
+  private static final long EXPLICIT_PADDING = 0;
+  private static final long CHANNELS_FIRST = 0;
+  private static final long WEIGHTS_OUT_IN_HEIGHT_WIDTH = 1;
+
+  /** Divides an average by the whole window, padding included. */
+  private static final long WHOLE_WINDOW = 1;
+
+  static Window of(int[] kernel, int[] stride, int[] padding) {
+    return new Window(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1]);
+  }
+
+  Window withKernel(long height, long width) {
+    return new Window(height, width, strideHeight, strideWidth, paddingHeight, paddingWidth);
+  }
+
+  boolean unitStride() {
+    return strideHeight == 1 && strideWidth == 1;
+  }
+
+  long[] outputShape(INDArray inputs, long channels) {
+    return new long[] {
+      inputs.size(0),
+      channels,
+      (inputs.size(2) + 2 * paddingHeight - kernelHeight) / strideHeight + 1,
+      (inputs.size(3) + 2 * paddingWidth - kernelWidth) / strideWidth + 1
+    };
+  }
+
+  long[] convolution() {
+    return arguments(CHANNELS_FIRST, WEIGHTS_OUT_IN_HEIGHT_WIDTH);
+  }
+
+  long[] pooling() {
+    return arguments(WHOLE_WINDOW, CHANNELS_FIRST);
+  }
+
+  private long[] arguments(long second, long third) {
+    return new long[] {
+      kernelHeight,
+      kernelWidth,
+      strideHeight,
+      strideWidth,
+      paddingHeight,
+      paddingWidth,
+      NO_DILATION,
+      NO_DILATION,
+      EXPLICIT_PADDING,
+      second,
+      third
+    };
+  }
+}

@@ -1,0 +1,86 @@
+package io.espalier.engine.trial;
+
+import io.espalier.data.Features;
+import io.espalier.data.PreparedData;
+import io.espalier.engine.models.Networks;
+import io.espalier.engine.step.ByteBatch;
+import io.espalier.wire.ModelSpec;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Assembles batches in arrays that are allocated once per batch size and used again. */
+final class BatchSource implements AutoCloseable {
+  private final PreparedData data;
+  private final ModelSpec model;
+  private final Map<Integer, BatchArrays> arrays = new TreeMap<>();
+  private float[] numbers = {};
+  private long nanos;
+
+  /** The inputs of one batch size, and where bytes wait to become inputs. */
+  private record BatchArrays(INDArray inputs, Optional<ByteBatch> bytes) {}
+
+  BatchSource(PreparedData data, ModelSpec model) {
+    this.data = data;
+    this.model = model;
+  }
+
+  /** The batch of {@code rows[from] … rows[from + examples − 1]}, valid until the next call. */
+  Batch batch(int[] rows, int from, int examples) {
+    long start = System.nanoTime();
+    BatchArrays batch = arrays.computeIfAbsent(examples, this::allocate);
+    if (data.dataset().features() instanceof Features.Bytes bytes && batch.bytes.isPresent()) {
+      fill(batch.bytes.get(), bytes.values(), rows, from, examples);
+    } else {
+      fill(batch.inputs, rows, from, examples);
+    }
+    nanos += System.nanoTime() - start;
+    return new Batch(batch.inputs, rows, from, examples);
+  }
+
+  private BatchArrays allocate(int examples) {
+    long[] shape = Networks.batchShape(model, data.dataset().shape(), examples);
+    INDArray inputs = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+    Optional<ByteBatch> bytes =
+        data.dataset().features() instanceof Features.Bytes
+            ? ByteBatch.of(inputs, data.normalisation())
+            : Optional.empty();
+    return new BatchArrays(inputs, bytes);
+  }
+
+  private void fill(ByteBatch batch, byte[] values, int[] rows, int from, int examples) {
+    int size = data.dataset().shape().size();
+    for (int i = 0; i < examples; i++) {
+      batch.put(i * size, values, rows[from + i] * size, size);
+    }
+    batch.normalise();
+  }
+
+  private void fill(INDArray inputs, int[] rows, int from, int examples) {
+    int count = examples * data.dataset().shape().size();
+    if (numbers.length < count) {
+      numbers = new float[count];
+    }
+    data.fill(rows, from, examples, numbers);
+    inputs.data().asNioFloat().put(numbers, 0, count);
+    Nd4j.getAffinityManager().tagLocation(inputs, AffinityManager.Location.HOST);
+  }
+
+  /** Seconds spent here since the beginning. */
+  double seconds() {
+    return nanos / 1e9;
+  }
+
+  @Override
+  public void close() {
+    for (BatchArrays batch : arrays.values()) {
+      batch.bytes.ifPresent(ByteBatch::close);
+      batch.inputs.close();
+    }
+    arrays.clear();
+  }
+}

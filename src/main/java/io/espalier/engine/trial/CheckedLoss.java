@@ -1,0 +1,44 @@
+package io.espalier.engine.trial;
+
+import io.espalier.data.Targets;
+import io.espalier.wire.Task;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Model;
+
+/** A network in double precision on random data, whose gradient is to be checked. */
+interface CheckedLoss extends AutoCloseable {
+  /** The network; its parameters are moved by the check. */
+  Model network();
+
+  /** Takes a training step of plain descent with a rate of 1, penalties included. */
+  void step();
+
+  /** The loss that {@link #step} descends, without penalties, with the same dropout. */
+  double loss();
+
+  /** λ of ½·λ·ΣW² for a parameter ({@code 0_W}), all penalties together. */
+  double l2(String weights);
+
+  /** Frees everything, the network too. */
+  @Override
+  void close();
+
+  /** Random targets for so many examples. */
+  static Targets targets(Task task, int outputs, int examples, SplittableRandom random) {
+    if (task == Task.REGRESSION) {
+      float[] values = new float[examples * outputs];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (2 * random.nextDouble() - 1);
+      }
+      return new Targets.Numbers(values, outputs);
+    }
+    short[] labels = new short[examples];
+    for (int i = 0; i < examples; i++) {
+      labels[i] = (short) random.nextInt(outputs);
+    }
+    List<String> names = IntStream.range(0, outputs).mapToObj(Integer::toString).toList();
+    return new Targets.Classes(labels, names);
+  }
+}

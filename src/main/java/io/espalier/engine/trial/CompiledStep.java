@@ -1,0 +1,98 @@
+package io.espalier.engine.trial;
+
+import io.espalier.data.Targets;
+import io.espalier.engine.step.CompiledPasses;
+import io.espalier.engine.step.FlatUpdate;
+import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A step by compiled passes: nothing is computed twice, nothing is computed that nobody needs, and
+ * nothing is allocated once every batch size has been seen. Gives the numbers of {@link
+ * LayerwiseStep} up to rounding.
+ */
+final class CompiledStep implements TrainingStep {
+  private final MultiLayerNetwork network;
+  private final BatchLoss loss;
+  private final CompiledPasses passes;
+  private final Runnable update;
+  private final boolean single;
+  private double[] numbers = {};
+  private double[] delta = {};
+
+  /** For a network that {@code Compilability} has nothing against. */
+  CompiledStep(MultiLayerNetwork network, Criterion criterion, Targets targets) {
+    this.network = network;
+    loss = new BatchLoss(criterion, targets);
+    passes = new CompiledPasses(network);
+    single = network.params().dataType() == DataType.FLOAT;
+    update = single ? new FlatUpdate(network)::step : wideUpdate(network);
+  }
+
+  private static Runnable wideUpdate(MultiLayerNetwork network) {
+    LayerwiseUpdate update = new LayerwiseUpdate(network);
+    return () -> update.step(1);
+  }
+
+  @Override
+  public StepResult step(Batch batch) {
+    int examples = batch.examples();
+    INDArray outputs = passes.forward(batch.inputs());
+    int count = (int) outputs.length();
+    if (numbers.length < count) {
+      numbers = new double[count];
+      delta = new double[count];
+    }
+    read(outputs, count);
+    StepResult result = loss.measure(numbers, batch.rows(), batch.from(), examples, delta);
+    if (Double.isFinite(result.lossSum())) {
+      write(passes.delta(examples), count, examples);
+      passes.backward(examples);
+      update.run();
+    }
+    return result;
+  }
+
+  private void read(INDArray outputs, int count) {
+    if (single) {
+      FloatBuffer source = outputs.data().asNioFloat();
+      for (int i = 0; i < count; i++) {
+        numbers[i] = source.get(i);
+      }
+    } else {
+      outputs.data().asNioDouble().get(0, numbers, 0, count);
+    }
+  }
+
+  /** Writes the gradient of the mean loss. */
+  private void write(INDArray target, int count, int examples) {
+    for (int i = 0; i < count; i++) {
+      delta[i] = BatchLoss.meanGradient(delta[i], examples);
+    }
+    if (single) {
+      FloatBuffer floats = target.data().asNioFloat();
+      for (int i = 0; i < count; i++) {
+        floats.put(i, (float) delta[i]);
+      }
+    } else {
+      target.data().asNioDouble().put(0, delta, 0, count);
+    }
+  }
+
+  @Override
+  public void learningRate(double rate) {
+    LayerwiseUpdate.learningRate(network.getLayers(), rate);
+  }
+
+  @Override
+  public void reseed(long seed) {
+    passes.reseed(seed);
+  }
+
+  @Override
+  public void close() {
+    passes.close();
+  }
+}

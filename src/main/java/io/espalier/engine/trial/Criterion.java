@@ -1,0 +1,82 @@
+package io.espalier.engine.trial;
+
+import io.espalier.data.Targets;
+import io.espalier.wire.Loss;
+
+/**
+ * A loss per example and its gradient, computed in double precision from the outputs before the
+ * output layer's activation. Exact where DL4J's cross-entropy stops at −log 1e-10.
+ */
+sealed interface Criterion {
+  /**
+   * The loss of one example.
+   *
+   * @param outputs values before the activation, {@code [batch, width]}
+   * @param at where the example's outputs start
+   * @param row the example's index in the targets
+   * @param gradient receives the loss's gradient by the outputs at the same place
+   */
+  double loss(double[] outputs, int at, int row, double[] gradient);
+
+  /** The criterion for a loss and targets; squared error takes classes as one-hot numbers. */
+  static Criterion of(Loss loss, Targets targets) {
+    if (loss == Loss.SQUARED_ERROR) {
+      return new SquaredError(targets);
+    }
+    if (targets instanceof Targets.Classes classes) {
+      return new CrossEntropy(classes);
+    }
+    throw new IllegalArgumentException("cross-entropy needs classes to predict, not numbers");
+  }
+
+  /** Softmax followed by −log of the true class's probability; gradient p − y. */
+  record CrossEntropy(Targets.Classes targets) implements Criterion {
+    @Override
+    public double loss(double[] outputs, int at, int row, double[] gradient) {
+      int width = targets.outputs();
+      int truth = targets.labels()[row];
+      double logTotal = softmax(outputs, at, width, gradient);
+      gradient[at + truth] -= 1;
+      return logTotal - outputs[at + truth];
+    }
+
+    /** Writes the probabilities and returns the logarithm of the sum of exponentials. */
+    static double softmax(double[] outputs, int at, int width, double[] probabilities) {
+      double largest = Double.NEGATIVE_INFINITY;
+      for (int i = at; i < at + width; i++) {
+        largest = Math.max(largest, outputs[i]);
+      }
+      double total = 0;
+      for (int i = at; i < at + width; i++) {
+        probabilities[i] = StrictMath.exp(outputs[i] - largest);
+        total += probabilities[i];
+      }
+      for (int i = at; i < at + width; i++) {
+        probabilities[i] /= total;
+      }
+      return largest + StrictMath.log(total);
+    }
+  }
+
+  /** Mean over the outputs of (a − y)²; gradient 2 (a − y) / width. */
+  record SquaredError(Targets targets) implements Criterion {
+    @Override
+    public double loss(double[] outputs, int at, int row, double[] gradient) {
+      int width = targets.outputs();
+      double sum = 0;
+      for (int i = 0; i < width; i++) {
+        double difference = outputs[at + i] - target(row, i);
+        sum += difference * difference;
+        gradient[at + i] = 2 * difference / width;
+      }
+      return sum / width;
+    }
+
+    private double target(int row, int output) {
+      if (targets instanceof Targets.Numbers numbers) {
+        return numbers.values()[row * numbers.width() + output];
+      }
+      return ((Targets.Classes) targets).labels()[row] == output ? 1 : 0;
+    }
+  }
+}

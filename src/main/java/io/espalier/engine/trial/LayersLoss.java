@@ -1,0 +1,84 @@
+package io.espalier.engine.trial;
+
+import io.espalier.data.Targets;
+import io.espalier.engine.models.Networks;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Seeds;
+import io.espalier.wire.Seeds.Purpose;
+import io.espalier.wire.Task;
+import io.espalier.wire.TrainingSpec;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The mean loss of a network of layers, as a training step sees it. */
+final class LayersLoss implements CheckedLoss {
+  private static final int EXAMPLES = 4;
+
+  private final MultiLayerNetwork network;
+  private final double l2;
+  private final TrainingStep step;
+  private final Batch batch;
+  private final long seed;
+
+  /** With plain descent of rate 1 as the training's updater. */
+  LayersLoss(
+      ModelSpec model,
+      TrainingSpec training,
+      InputShape input,
+      int outputs,
+      Task task,
+      long seed,
+      GradientCheck.StepMaker steps) {
+    this.seed = seed;
+    l2 = training.l2();
+    network = Networks.create(model, training, input, outputs, task, seed, DataType.DOUBLE);
+    SplittableRandom random = new SplittableRandom(Seeds.seed(seed, Purpose.DATA));
+    Targets targets = CheckedLoss.targets(task, outputs, EXAMPLES, random);
+    step = steps.of(network, Criterion.of(model.loss(), targets), targets);
+    batch = batch(Networks.batchShape(model, input, EXAMPLES), random);
+  }
+
+  private static Batch batch(long[] shape, SplittableRandom random) {
+    INDArray inputs = Nd4j.createUninitialized(DataType.DOUBLE, shape, 'c');
+    for (long i = 0; i < inputs.length(); i++) {
+      inputs.data().put(i, 2 * random.nextDouble() - 1);
+    }
+    return new Batch(inputs, IntStream.range(0, EXAMPLES).toArray(), 0, EXAMPLES);
+  }
+
+  @Override
+  public MultiLayerNetwork network() {
+    return network;
+  }
+
+  @Override
+  public void step() {
+    step.learningRate(1);
+    step.reseed(seed);
+    step.step(batch);
+  }
+
+  /** What a step sees; at a rate of 0 it leaves the weights as they are. */
+  @Override
+  public double loss() {
+    step.learningRate(0);
+    step.reseed(seed);
+    return step.step(batch).lossSum() / EXAMPLES;
+  }
+
+  @Override
+  public double l2(String weights) {
+    return l2;
+  }
+
+  @Override
+  public void close() {
+    step.close();
+    network.close();
+  }
+}

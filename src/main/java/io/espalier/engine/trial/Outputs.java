@@ -1,0 +1,57 @@
+package io.espalier.engine.trial;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.conditions.Condition;
+import org.nd4j.linalg.indexing.conditions.Conditions;
+
+/** Moves small matrices between ND4J and Java. */
+final class Outputs {
+  private Outputs() {}
+
+  /** The numbers of a matrix row by row. */
+  static double[] read(INDArray matrix) {
+    return matrix.dup('c').data().asDouble();
+  }
+
+  /** A matrix of these numbers, row by row, in the current workspace. */
+  static INDArray write(double[] numbers, long[] shape, DataType type) {
+    INDArray matrix = Nd4j.createUninitialized(type, shape, 'c');
+    if (type == DataType.DOUBLE) {
+      matrix.data().asNioDouble().put(numbers);
+    } else {
+      java.nio.FloatBuffer target = matrix.data().asNioFloat();
+      for (double number : numbers) {
+        target.put((float) number);
+      }
+    }
+    Nd4j.getAffinityManager().tagLocation(matrix, AffinityManager.Location.HOST);
+    return matrix;
+  }
+
+  /** NaN if there is one among the numbers, else infinity if there is one, else 0. */
+  static double notFinite(INDArray numbers) {
+    if (count(numbers, Conditions.isNan()) > 0) {
+      return Double.NaN;
+    }
+    return count(numbers, Conditions.isInfinite()) > 0 ? Double.POSITIVE_INFINITY : 0;
+  }
+
+  private static long count(INDArray numbers, Condition condition) {
+    return Nd4j.getExecutioner().exec(new MatchCondition(numbers, condition)).getLong(0);
+  }
+
+  /** The index of the largest number from {@code at} on; the first of equals. */
+  static int largest(double[] numbers, int at, int width) {
+    int best = 0;
+    for (int i = 1; i < width; i++) {
+      if (numbers[at + i] > numbers[at + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}

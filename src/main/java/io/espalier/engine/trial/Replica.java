@@ -1,0 +1,143 @@
+package io.espalier.engine.trial;
+
+import io.espalier.data.PreparedData;
+import io.espalier.data.Targets;
+import io.espalier.engine.models.FastPaths;
+import io.espalier.engine.models.Release;
+import io.espalier.engine.trial.TrainingStep.StepResult;
+import io.espalier.engine.trial.Workers.RoundLoss;
+import io.espalier.wire.ModelSpec;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A copy of a network on a worker, to train or to measure for one round. Not thread-safe. */
+public final class Replica implements AutoCloseable {
+  private final MultiLayerNetwork network;
+  private final PreparedData data;
+  private final Criterion criterion;
+  private final BatchSource batches;
+  private TrainingStep step = NoStep.YET;
+
+  /** Until the first batch there is no step: a replica that measures never needs one. */
+  private enum NoStep implements TrainingStep {
+    YET;
+
+    @Override
+    public StepResult step(Batch batch) {
+      throw new IllegalStateException("the replica has not been told to train");
+    }
+
+    @Override
+    public void learningRate(double rate) {}
+
+    @Override
+    public void reseed(long seed) {}
+  }
+
+  /**
+   * A copy with the given weights, in the network's flat order.
+   *
+   * @param form the network without its weights; left as it is
+   */
+  public Replica(
+      MultiLayerConfiguration form, ModelSpec model, PreparedData data, float[] weights) {
+    FastPaths.allow();
+    Nd4j.getMemoryManager().togglePeriodicGc(false);
+    this.data = data;
+    batches = new BatchSource(data, model);
+    criterion = Criterion.of(model.loss(), data.dataset().targets());
+    network = new MultiLayerNetwork(form.clone());
+    INDArray parameters =
+        Nd4j.createUninitialized(DataType.FLOAT, new long[] {1, weights.length}, 'c');
+    write(weights, parameters);
+    network.init(parameters, false);
+  }
+
+  /** Steps that the weights have been through. */
+  public int iterations() {
+    return network.getIterationCount();
+  }
+
+  /**
+   * Makes it ready to train.
+   *
+   * @param updaterState in the network's flat order; empty if its updater has none
+   * @param iterations steps that the weights have been through
+   */
+  public void train(float[] updaterState, int iterations, double learningRate) {
+    Targets targets = data.dataset().targets();
+    if (updaterState.length > 0) {
+      write(updaterState, network.getUpdater().getStateViewArray());
+    }
+    network.setIterationCount(iterations);
+    step = TrainingStep.of(network, criterion, targets);
+    step.learningRate(learningRate);
+  }
+
+  /** Takes a step on a batch of a {@link BatchFeed}. */
+  public RoundLoss step(DataSet batch) {
+    BatchData data = (BatchData) batch;
+    step.reseed(data.rows().dropoutSeed());
+    StepResult result = step.step(data.batch());
+    return new RoundLoss(result.lossSum(), result.correct());
+  }
+
+  /** Measures a piece of the data in one batch. */
+  public Tally measure(int[] rows) {
+    Targets targets = data.dataset().targets();
+    Score score = Score.of(targets);
+    new Evaluator(network, data, batches, criterion).add(rows, 0, rows.length, score);
+    return score.tally();
+  }
+
+  /** The weights as they are now, in the network's flat order. */
+  public float[] weights() {
+    return weights(network);
+  }
+
+  /** The updater's state as it is now; empty if it has none. */
+  public float[] updaterState() {
+    return updaterState(network);
+  }
+
+  /** A network's weights in its flat order. */
+  public static float[] weights(MultiLayerNetwork network) {
+    return read(network.params());
+  }
+
+  /** The state of a network's updater in its flat order; empty if it has none. */
+  public static float[] updaterState(MultiLayerNetwork network) {
+    INDArray state = network.getUpdater().getStateViewArray();
+    return state == null || state.isEmpty() ? new float[0] : read(state);
+  }
+
+  private static float[] read(INDArray flat) {
+    float[] numbers = new float[Math.toIntExact(flat.length())];
+    Nd4j.getAffinityManager().ensureLocation(flat, Location.HOST);
+    flat.data().asNioFloat().get(numbers);
+    return numbers;
+  }
+
+  /** Overwrites a flat array. */
+  public static void write(float[] numbers, INDArray flat) {
+    if (flat.length() != numbers.length) {
+      throw new IllegalArgumentException(
+          numbers.length + " numbers do not fill an array of " + flat.length());
+    }
+    flat.data().asNioFloat().put(numbers);
+    Nd4j.getAffinityManager().tagLocation(flat, Location.HOST);
+  }
+
+  @Override
+  public void close() {
+    step.close();
+    batches.close();
+    Release.network(network);
+    Release.workspaces();
+  }
+}

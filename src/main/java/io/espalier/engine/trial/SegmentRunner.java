@@ -1,0 +1,159 @@
+package io.espalier.engine.trial;
+
+import io.espalier.data.PreparedData;
+import io.espalier.engine.models.Release;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Evaluation;
+import io.espalier.wire.Measurement;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Outcome.Place;
+import io.espalier.wire.Outcome.Status;
+import io.espalier.wire.Outcome.Timing;
+import io.espalier.wire.Part;
+import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingPlan;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.TaskKilledException;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Trains a segment. Whatever happens to the model is the outcome's status; only a killed task, lost
+ * workers and an error of the virtual machine itself are thrown.
+ */
+public final class SegmentRunner {
+  private final TrainingPlan plan;
+  private final PreparedData data;
+  private final Segment segment;
+  private final TrainingWatcher watcher;
+  private final TraineeMaker maker;
+  private final List<Measurement> measurements = new ArrayList<>();
+  private final List<Evaluation> test = new ArrayList<>();
+  private final long startedAtMillis = System.currentTimeMillis();
+  private CheckpointRef saved = CheckpointRef.NONE;
+  private long parameters;
+  private double dataSeconds;
+  private double testSeconds;
+
+  private SegmentRunner(
+      TrainingPlan plan,
+      PreparedData data,
+      Segment segment,
+      TrainingWatcher watcher,
+      TraineeMaker maker) {
+    this.plan = plan;
+    this.data = data.fold(segment.fold());
+    this.segment = segment;
+    this.watcher = watcher;
+    this.maker = maker;
+  }
+
+  /** Makes what is to be trained. */
+  private interface TraineeMaker {
+    Trainee make(TrainingPlan plan, PreparedData data, Segment segment) throws IOException;
+  }
+
+  /** Trains a segment unwatched. */
+  public static Outcome run(TrainingPlan plan, PreparedData data, Segment segment, Place place) {
+    return run(plan, data, segment, place, TrainingWatcher.NONE);
+  }
+
+  /** Trains a segment. The same arguments give the same numbers, times excepted. */
+  public static Outcome run(
+      TrainingPlan plan, PreparedData data, Segment segment, Place place, TrainingWatcher watcher) {
+    return new SegmentRunner(plan, data, segment, watcher, Trainee::of).run(place);
+  }
+
+  /**
+   * Trains a segment of a network of layers, each step shared among workers. What is measured and
+   * what ends the training is as if it trained here.
+   *
+   * @throws WorkersLostException if Spark gave up on the workers
+   */
+  public static Outcome run(
+      TrainingPlan plan, PreparedData data, Segment segment, Place place, Workers workers) {
+    TraineeMaker maker =
+        (thePlan, theData, theSegment) -> ClusterTrainee.of(thePlan, theData, theSegment, workers);
+    return new SegmentRunner(plan, data, segment, TrainingWatcher.NONE, maker).run(place);
+  }
+
+  private Outcome run(Place place) {
+    try {
+      train();
+      return outcome(Status.COMPLETED, "", "", place);
+    } catch (DivergedException diverged) {
+      return outcome(Status.DIVERGED, diverged.reason(), "", place);
+    } catch (TaskKilledException | WorkersLostException elsewhere) {
+      throw elsewhere;
+    } catch (Exception | OutOfMemoryError | LinkageError failure) {
+      return outcome(Status.FAILED, FailureText.line(failure), FailureText.trace(failure), place);
+    } finally {
+      Release.workspaces();
+    }
+  }
+
+  private void train() throws IOException {
+    Nd4j.getMemoryManager().togglePeriodicGc(false);
+    try (Trainee trainee = maker.make(plan, data, segment)) {
+      parameters = trainee.trainableNumbers();
+      EpochTrainer trainer = new EpochTrainer(plan, data, segment, trainee, watcher);
+      try {
+        for (int epoch = segment.fromEpoch(); epoch < segment.toEpoch() && !settled(); epoch++) {
+          measurements.add(trainer.epoch(epoch));
+        }
+        finish(trainee);
+      } finally {
+        dataSeconds = trainee.dataSeconds();
+      }
+    }
+  }
+
+  /** Whether the training loss of the last two epochs differs by no more than the tolerance. */
+  private boolean settled() {
+    double tolerance = segment.training().budget().tolerance();
+    int epochs = measurements.size();
+    return tolerance > 0
+        && epochs > 1
+        && Math.abs(trainLoss(epochs - 1) - trainLoss(epochs - 2)) <= tolerance;
+  }
+
+  private double trainLoss(int index) {
+    return measurements.get(index).metric("train_loss");
+  }
+
+  private void finish(Trainee trainee) throws IOException {
+    if (segment.finalTest()) {
+      long start = System.nanoTime();
+      test.add(trainee.evaluate(Part.TEST));
+      testSeconds = (System.nanoTime() - start) / 1e9;
+    }
+    if (segment.save().exists()) {
+      trainee.save(segment.save());
+      saved = segment.save();
+    }
+  }
+
+  private Outcome outcome(Status status, String reason, String error, Place place) {
+    double train = measurements.stream().mapToDouble(Measurement::trainSeconds).sum();
+    double evaluate = measurements.stream().mapToDouble(Measurement::evaluateSeconds).sum();
+    Timing timing =
+        new Timing(
+            dataSeconds,
+            train,
+            evaluate + testSeconds,
+            startedAtMillis,
+            System.currentTimeMillis());
+    return new Outcome(
+        segment.trial(),
+        status,
+        reason,
+        error,
+        measurements,
+        test,
+        parameters,
+        saved,
+        timing,
+        place);
+  }
+}

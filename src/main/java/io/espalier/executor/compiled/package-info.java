@@ -1,8 +1,0 @@
-/**
- * Runs on: executors. The compiled way through a network: for one network and one batch size a flat
- * list of native operations on arrays that are allocated once, over the network's own parameters,
- * gradients and updater state. {@link io.espalier.executor.compiled.CompiledPasses} is the way in;
- * {@link io.espalier.executor.compiled.Compilability} says what it takes.
- */
-@org.jspecify.annotations.NullMarked
-package io.espalier.executor.compiled;

@@ -1,8 +1,0 @@
-package io.espalier.executor.parallel;
-
-import io.espalier.wire.ModelSpec;
-import java.io.Serializable;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-
-/** What all copies of a network have in common; broadcast once. */
-record Form(ModelSpec model, MultiLayerConfiguration configuration) implements Serializable {}

@@ -1,0 +1,127 @@
+package io.espalier.model;
+
+import io.espalier.model.LayerShapes.Layer;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.InputShape.Flat;
+import io.espalier.wire.InputShape.Graph;
+import io.espalier.wire.InputShape.Image;
+import io.espalier.wire.LayerSpec;
+import io.espalier.wire.LayerSpec.BatchNorm;
+import io.espalier.wire.LayerSpec.Conv;
+import io.espalier.wire.LayerSpec.Dense;
+import io.espalier.wire.LayerSpec.GraphConv;
+import io.espalier.wire.LayerSpec.Pool;
+import io.espalier.wire.LayerSpec.Window;
+
+/** The shape after a single layer. */
+final class LayerShape {
+  private LayerShape() {}
+
+  static Layer after(int number, LayerSpec spec, InputShape input) {
+    if (spec instanceof Conv conv) {
+      return conv(number, conv, image(number, "conv", input));
+    }
+    if (spec instanceof Pool pool) {
+      return pool(number, pool, image(number, "pool", input));
+    }
+    if (spec instanceof GraphConv convolution) {
+      return dense(number, "graph-conv", input, convolution.units());
+    }
+    if (spec instanceof Dense dense) {
+      return dense(number, "dense", input, dense.units());
+    }
+    if (spec instanceof BatchNorm) {
+      int features = input instanceof Image image ? image.channels() : input.size();
+      return new Layer(number, "batch-norm", input, 2L * features);
+    }
+    return new Layer(number, "dropout", input, 0);
+  }
+
+  /** A layer that takes all numbers of its input, of a graph each node's, to so many units. */
+  static Layer dense(int number, String kind, InputShape input, int units) {
+    long weights = (input.size() + 1L) * units;
+    refuseAbove(number, kind, (double) weights, "weights");
+    InputShape output =
+        input instanceof Graph graph ? new Graph(units, graph.example()) : new Flat(units);
+    return new Layer(number, kind, output, weights);
+  }
+
+  private static Layer conv(int number, Conv conv, Image input) {
+    Image output = slide(number, "conv", conv.window(), input, conv.channels());
+    Window window = conv.window();
+    double exact =
+        ((double) input.channels() * window.kernelHeight() * window.kernelWidth() + 1)
+            * conv.channels();
+    refuseAbove(number, "conv", exact, "weights");
+    return new Layer(number, "conv", output, (long) exact);
+  }
+
+  private static Layer pool(int number, Pool pool, Image input) {
+    Window window = pool.window();
+    if (2 * window.paddingHeight() > window.kernelHeight()
+        || 2 * window.paddingWidth() > window.kernelWidth()) {
+      throw impossible(
+          number,
+          "pool",
+          "a padding of %s is more than half of a window of %s"
+              .formatted(
+                  size(window.paddingHeight(), window.paddingWidth()),
+                  size(window.kernelHeight(), window.kernelWidth())));
+    }
+    return new Layer(number, "pool", slide(number, "pool", window, input, input.channels()), 0);
+  }
+
+  private static Image slide(int number, String kind, Window window, Image input, int channels) {
+    long height = input.height() + 2L * window.paddingHeight();
+    long width = input.width() + 2L * window.paddingWidth();
+    if (window.kernelHeight() > height || window.kernelWidth() > width) {
+      boolean padded = window.paddingHeight() > 0 || window.paddingWidth() > 0;
+      throw impossible(
+          number,
+          kind,
+          "a window of %s does not fit its input of %s%s (%d channel%s)"
+              .formatted(
+                  size(window.kernelHeight(), window.kernelWidth()),
+                  size(input.height(), input.width()),
+                  padded ? ", padded to " + size(height, width) : "",
+                  input.channels(),
+                  input.channels() == 1 ? "" : "s"));
+    }
+    long outputHeight = (height - window.kernelHeight()) / window.strideHeight() + 1;
+    long outputWidth = (width - window.kernelWidth()) / window.strideWidth() + 1;
+    refuseAbove(number, kind, (double) channels * outputHeight * outputWidth, "numbers");
+    return new Image(channels, (int) outputHeight, (int) outputWidth);
+  }
+
+  private static Image image(int number, String kind, InputShape input) {
+    if (input instanceof Image image) {
+      return image;
+    }
+    throw impossible(
+        number,
+        kind,
+        "its input is "
+            + input
+            + " flat numbers; a "
+            + kind
+            + " must come before every dense layer");
+  }
+
+  private static void refuseAbove(int number, String kind, double numbers, String what) {
+    if (numbers > Integer.MAX_VALUE) {
+      throw impossible(
+          number,
+          kind,
+          "%.0f %s are more than an array can hold (%d)"
+              .formatted(numbers, what, Integer.MAX_VALUE));
+    }
+  }
+
+  private static ImpossibleModelException impossible(int number, String kind, String why) {
+    return new ImpossibleModelException("layer " + number + " (" + kind + "): " + why);
+  }
+
+  private static String size(long height, long width) {
+    return height + "x" + width;
+  }
+}

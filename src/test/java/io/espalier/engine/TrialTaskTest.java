@@ -1,0 +1,84 @@
+package io.espalier.engine;
+
+import static io.espalier.engine.Specs.dense;
+import static io.espalier.engine.Specs.mlp;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.espalier.data.PreparedData;
+import io.espalier.engine.trial.Examples;
+import io.espalier.engine.trial.Segments;
+import io.espalier.wire.Assignment;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Outcome.Status;
+import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.Updater;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+
+class TrialTaskTest {
+  private static final PreparedData DATA = Examples.classes(new InputShape.Flat(6));
+
+  private static Segment segment(int trial, double rate) {
+    TrainingSpec training = Specs.training(new Updater.Sgd(rate), 8);
+    Segment segment = Segments.segment(mlp(dense(5)), training, 2);
+    return new Segment(
+        trial,
+        segment.fold(),
+        segment.model(),
+        segment.training(),
+        segment.seed(),
+        segment.fromEpoch(),
+        segment.toEpoch(),
+        segment.trainOn(),
+        segment.measureValidation(),
+        segment.finalTest(),
+        segment.start(),
+        segment.save());
+  }
+
+  @Test
+  void aTrialEndsWithItsFirstSegmentThatDoesNotCompleteAndOthersGoOn() {
+    Assignment assignment =
+        new Assignment(
+            1, List.of(segment(7, 0.1), segment(7, 1e30), segment(8, 0.1), segment(7, 0.1)));
+    try (JavaSparkContext spark = new JavaSparkContext(local())) {
+      TrialTask task = new TrialTask(spark.broadcast(Segments.plan(DATA)), spark.broadcast(DATA));
+      List<Outcome> outcomes = spark.parallelize(List.of(assignment), 1).map(task).collect().get(0);
+
+      assertThat(outcomes)
+          .extracting(Outcome::trial, Outcome::status)
+          .containsExactly(
+              tuple(7, Status.COMPLETED), tuple(7, Status.DIVERGED), tuple(8, Status.COMPLETED));
+      assertThat(outcomes).extracting(o -> o.place().attempt()).containsOnly(0);
+      assertThat(outcomes).extracting(o -> o.place().device()).containsOnly("cpu");
+      assertThat(outcomes).extracting(o -> o.place().host()).doesNotContain("");
+      assertThat(outcomes.get(2).measurements().get(1).metrics())
+          .as("as without Spark")
+          .isEqualTo(Segments.run(DATA, segment(8, 0.1)).measurements().get(1).metrics());
+    }
+  }
+
+  @Test
+  void whatHasNotBegunWhenTheTimeIsUpComesBackWithoutAnOutcome() {
+    Assignment assignment =
+        new Assignment(1, List.of(segment(7, 0.1), segment(8, 0.1), segment(7, 0.2)), 0);
+    try (JavaSparkContext spark = new JavaSparkContext(local())) {
+      TrialTask task = new TrialTask(spark.broadcast(Segments.plan(DATA)), spark.broadcast(DATA));
+      assertThat(task.call(assignment)).extracting(Outcome::trial).containsExactly(7, 7);
+    }
+  }
+
+  private static SparkConf local() {
+    return new SparkConf()
+        .setMaster("local[2]")
+        .setAppName("trial-task")
+        .set("spark.ui.enabled", "false")
+        .set("spark.driver.host", "localhost")
+        .set("spark.driver.bindAddress", "127.0.0.1");
+  }
+}

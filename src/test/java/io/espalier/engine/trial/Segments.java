@@ -1,0 +1,51 @@
+package io.espalier.engine.trial;
+
+import io.espalier.data.PreparedData;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Outcome.Place;
+import io.espalier.wire.Part;
+import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingPlan;
+import io.espalier.wire.TrainingPlan.TrainMeasure;
+import io.espalier.wire.TrainingSpec;
+
+/** Segments over {@link Examples}. */
+public final class Segments {
+  public static final Place HERE = new Place("here", "cpu", 0);
+
+  private Segments() {}
+
+  public static TrainingPlan plan(PreparedData data) {
+    return plan(data, TrainMeasure.STEPS);
+  }
+
+  public static TrainingPlan plan(PreparedData data, TrainMeasure measure) {
+    return new TrainingPlan(
+        "test",
+        11,
+        data.dataset().targets().task(),
+        data.dataset().shape(),
+        data.dataset().targets().outputs(),
+        measure);
+  }
+
+  public static Segment segment(ModelSpec model, TrainingSpec training, int epochs) {
+    return segment(model, training, 0, epochs, CheckpointRef.NONE, CheckpointRef.NONE);
+  }
+
+  public static Segment segment(
+      ModelSpec model,
+      TrainingSpec training,
+      int from,
+      int to,
+      CheckpointRef start,
+      CheckpointRef save) {
+    return new Segment(7, 0, model, training, 99, from, to, Part.TRAIN, true, true, start, save);
+  }
+
+  public static Outcome run(PreparedData data, Segment segment) {
+    return SegmentRunner.run(plan(data), data, segment, HERE);
+  }
+}

@@ -4,7 +4,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.MemoryNeed;
 import io.espalier.driver.conf.ExperimentSpec;
-import io.espalier.driver.run.Rows;
+import io.espalier.driver.run.TrialPlans;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
     name = "plan",
     mixinStandardHelpOptions = true,
     description =
-        "Show what would be trained: rows in order, parameter counts, impossible ones and why. Trains nothing.")
+        "Show what would be trained: trials in order, parameter counts, impossible ones and why. Trains nothing.")
 final class PlanCommand implements Runnable {
-  private static final int CHECKED_ROWS = 10_000;
+  private static final int CHECKED_ROWS = 1_000;
 
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ExperimentArguments experiment = new ExperimentArguments();
@@ -37,7 +37,7 @@ final class PlanCommand implements Runnable {
       names = "--limit",
       paramLabel = "ROWS",
       defaultValue = "100",
-      description = "Show at most so many rows (default: ${DEFAULT-VALUE}).")
+      description = "Show at most so many trials (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   @Override
@@ -52,16 +52,17 @@ final class PlanCommand implements Runnable {
                 new org.apache.hadoop.conf.Configuration(),
                 line -> command.commandLine().getErr().println("espalier: " + line))
             .load(spec.data(), spec.seed());
-    Rows rows = new Rows(spec, data);
+    TrialPlans plans = new TrialPlans(spec, data);
+    long most = plans.most();
     List<String> header = new ArrayList<>(List.of("trial"));
     header.addAll(spec.space().names());
     header.addAll(List.of("epochs", "parameters", "status"));
     TextTable table = new TextTable(header);
     long checked = 0;
     long invalid = 0;
-    Iterator<Configuration> grid = spec.space().grid().iterator();
-    while (grid.hasNext() && checked < Math.max(limit, CHECKED_ROWS)) {
-      List<String> cells = cells(spec, rows, grid.next(), checked + 1);
+    Iterator<Configuration> proposed = plans.preview().iterator();
+    while (proposed.hasNext() && checked < Math.max(limit, CHECKED_ROWS)) {
+      List<String> cells = cells(spec, plans, proposed.next(), checked + 1);
       invalid += cells.get(cells.size() - 1).isEmpty() ? 0 : 1;
       if (++checked <= limit) {
         table.row(cells);
@@ -69,39 +70,42 @@ final class PlanCommand implements Runnable {
     }
     PrintWriter out = command.commandLine().getOut();
     out.println(table);
-    if (rows.count() > limit) {
-      out.println("… " + (rows.count() - limit) + " more rows; --limit shows more");
+    long trials = proposed.hasNext() ? most : checked;
+    if (trials > limit) {
+      out.println("… " + (trials - limit) + " more trials; --limit shows more");
     }
-    print(out, spec, data, rows.count(), counted(invalid, checked, rows.count()));
+    print(out, spec, data, trials, counted(invalid, checked, trials));
+    plans.notice().ifPresent(out::println);
     out.println("memory of an executor: " + MemoryNeed.of(spec, data).inWords());
-    rows.possible(limit).ifPresent(row -> print(out, rows, row, data.dataset().shape()));
+    plans.possible(limit).ifPresent(row -> print(out, plans, row, data.dataset().shape()));
   }
 
   /** How the networks are built and trained, by the example of one row. */
-  private static void print(PrintWriter out, Rows rows, Configuration row, InputShape input) {
-    out.println("network (parameters): " + NetworkText.of(input, rows.shapes(row)));
-    String step = rows.notCompiled(row).map(why -> "layer by layer, " + why).orElse("compiled");
+  private static void print(
+      PrintWriter out, TrialPlans plans, Configuration row, InputShape input) {
+    out.println("network (parameters): " + NetworkText.of(input, plans.shapes(row)));
+    String step = plans.notCompiled(row).map(why -> "layer by layer, " + why).orElse("compiled");
     out.println("training step: " + step);
   }
 
   private static List<String> cells(
-      ExperimentSpec spec, Rows rows, Configuration row, long number) {
+      ExperimentSpec spec, TrialPlans plans, Configuration row, long number) {
     List<String> cells = new ArrayList<>(List.of(Long.toString(number)));
     for (String name : spec.space().names()) {
       cells.add(row.value(name).map(Value::text).orElse("-"));
     }
     try {
-      String parameters = Long.toString(rows.shapes(row).parameters());
-      cells.addAll(List.of(Integer.toString(rows.epochs(row)), parameters, ""));
+      String parameters = Long.toString(plans.shapes(row).parameters());
+      cells.addAll(List.of(Integer.toString(plans.epochs(row)), parameters, ""));
     } catch (ImpossibleModelException impossible) {
       cells.addAll(List.of("-", "-", "INVALID: " + impossible.getMessage()));
     }
     return cells;
   }
 
-  /** A large grid is not looked through: its rows are checked when their turn comes. */
-  private static String counted(long invalid, long checked, long rows) {
-    return invalid + " invalid" + (checked < rows ? " among the first " + checked : "");
+  /** Not all of many trials are looked at: the others are checked when their turn comes. */
+  private static String counted(long invalid, long checked, long trials) {
+    return invalid + " invalid" + (checked < trials ? " among the first " + checked : "");
   }
 
   private static String learnt(PreparedData data) {
@@ -112,9 +116,10 @@ final class PlanCommand implements Runnable {
   }
 
   private static void print(
-      PrintWriter out, ExperimentSpec spec, PreparedData data, long rows, String invalid) {
+      PrintWriter out, ExperimentSpec spec, PreparedData data, long trials, String invalid) {
     out.printf(
-        "%d rows, %s; %s, %d to test%n", rows, invalid, learnt(data), data.examples(Part.TEST));
+        "%d trials by %s search, %s; %s, %d to test%n",
+        trials, spec.search().algorithm(), invalid, learnt(data), data.examples(Part.TEST));
     out.printf(
         "order: %s; objective: %s%n",
         String.join(", ", spec.space().names()), spec.objective().metric());

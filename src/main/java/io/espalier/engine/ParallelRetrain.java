@@ -74,7 +74,7 @@ public final class ParallelRetrain {
         outcome.measurements(),
         outcome.test(),
         outcome.parameters(),
-        outcome.checkpoint(),
+        outcome.saved(),
         outcome.timing(),
         place);
   }

@@ -57,7 +57,7 @@ public final class TrialTask implements Function<Assignment, List<Outcome>> {
       Outcome outcome =
           SegmentRunner.run(plan.value(), data.value(), segment, place, new TaskWatcher());
       outcomes.add(outcome);
-      if (outcome.status() != Outcome.Status.COMPLETED) {
+      if (!outcome.status().trained()) {
         ended.add(segment.trial());
       }
     }

@@ -1,6 +1,7 @@
 package io.espalier.wire;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ import java.util.List;
  * @param measurements one per trained epoch, in order
  * @param test the test part's evaluation, if it was asked for; else empty
  * @param parameters trainable numbers of the network
+ * @param saved the state it left, if it was to leave one; of a cross-validation one per fold, of
+ *     which those without a network have ended. Empty where nothing was saved
  */
 public record Outcome(
     int trial,
@@ -21,17 +24,25 @@ public record Outcome(
     List<Measurement> measurements,
     List<Evaluation> test,
     long parameters,
-    CheckpointRef checkpoint,
+    List<Checkpoint> saved,
     Timing timing,
     Place place)
     implements Serializable {
   /** How it ended. */
   public enum Status {
+    /** Trained to the end of its training. */
     COMPLETED,
+    /** Trained to the end of the segment; its training has more epochs. */
+    PAUSED,
     /** A loss became NaN or infinite. */
     DIVERGED,
     /** The network could not be built or trained. */
-    FAILED
+    FAILED;
+
+    /** Whether all that was asked for has been trained. */
+    public boolean trained() {
+      return this == COMPLETED || this == PAUSED;
+    }
   }
 
   /**
@@ -44,7 +55,17 @@ public record Outcome(
       double evaluateSeconds,
       long startedAtMillis,
       long finishedAtMillis)
-      implements Serializable {}
+      implements Serializable {
+    /** Seconds of both, from the start of this to the end of the other. */
+    public Timing and(Timing later) {
+      return new Timing(
+          dataSeconds + later.dataSeconds,
+          trainSeconds + later.trainSeconds,
+          evaluateSeconds + later.evaluateSeconds,
+          startedAtMillis,
+          later.finishedAtMillis);
+    }
+  }
 
   /**
    * Where it ran: host name, device ({@code cpu}, {@code gpu:0}) and Spark's task attempt from 0.
@@ -54,5 +75,38 @@ public record Outcome(
   public Outcome {
     measurements = List.copyOf(measurements);
     test = List.copyOf(test);
+    saved = List.copyOf(saved);
+  }
+
+  /** This segment's outcome and that of the next one of the same trial, as one. */
+  public Outcome followedBy(Outcome next) {
+    List<Measurement> all = new ArrayList<>(measurements);
+    all.addAll(next.measurements);
+    return new Outcome(
+        trial,
+        next.status,
+        next.reason,
+        next.error,
+        all,
+        next.test,
+        next.parameters,
+        next.saved,
+        timing.and(next.timing),
+        next.place);
+  }
+
+  /** Without what the test part said and what was saved, which is no concern of a search. */
+  public Outcome untested() {
+    return new Outcome(
+        trial,
+        status,
+        reason,
+        error,
+        measurements,
+        List.of(),
+        parameters,
+        List.of(),
+        timing,
+        place);
   }
 }

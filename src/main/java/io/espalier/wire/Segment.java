@@ -9,12 +9,12 @@ import java.io.Serializable;
  * @param fold the fold of a cross-validation that it trains on, from 1; 0 for the whole data with
  *     their one split
  * @param seed the source of its weights and dropout
- * @param fromEpoch epochs already trained, 0 for a new network
+ * @param start what it goes on from; a network must be kept there unless it is new
  * @param toEpoch epochs trained when it ends
+ * @param pauses whether the training has more epochs, so that the trial pauses there
  * @param trainOn what it learns from
  * @param measureValidation whether the validation part is measured after each epoch
  * @param finalTest whether the test part is measured, once, after the last epoch
- * @param start the checkpoint to go on from; must exist when {@code fromEpoch} is above 0
  * @param save where to leave the trained network; {@link CheckpointRef#NONE} for nowhere
  */
 public record Segment(
@@ -23,26 +23,28 @@ public record Segment(
     ModelSpec model,
     TrainingSpec training,
     long seed,
-    int fromEpoch,
+    Checkpoint start,
     int toEpoch,
+    boolean pauses,
     Part trainOn,
     boolean measureValidation,
     boolean finalTest,
-    CheckpointRef start,
     CheckpointRef save)
     implements Serializable {
   public Segment {
     Check.notNegative("fold", fold);
     Check.that(
-        0 <= fromEpoch && fromEpoch < toEpoch,
+        start.epoch() < toEpoch,
         "a segment must train at least one epoch, not %d to %d",
-        fromEpoch,
+        start.epoch(),
         toEpoch);
     Check.that(
-        start.exists() == (fromEpoch > 0),
+        start.network().exists() == (start.epoch() > 0),
         "a segment from epoch %d and its checkpoint '%s' do not agree",
-        fromEpoch,
-        start.uri());
+        start.epoch(),
+        start.network().uri());
+    Check.that(!pauses || save.exists(), "what pauses needs a place for its network");
+    Check.that(!pauses || !finalTest, "a trial that pauses does not meet the test part");
     Check.that(
         trainOn == Part.TRAIN || trainOn == Part.TRAIN_AND_VALIDATION,
         "nothing trains on the part %s",
@@ -50,5 +52,61 @@ public record Segment(
     Check.that(
         trainOn == Part.TRAIN || !measureValidation,
         "a validation part that is trained on measures nothing");
+  }
+
+  /** Epochs trained before it. */
+  public int fromEpoch() {
+    return start.epoch();
+  }
+
+  /** The same training on another fold, with weights of its own. */
+  public Segment onFold(int otherFold, long itsSeed) {
+    return new Segment(
+        trial,
+        otherFold,
+        model,
+        training,
+        itsSeed,
+        start,
+        toEpoch,
+        pauses,
+        trainOn,
+        measureValidation,
+        finalTest,
+        save);
+  }
+
+  /** The same training from another state, left at another place. */
+  public Segment between(Checkpoint newStart, CheckpointRef newSave) {
+    return new Segment(
+        trial,
+        fold,
+        model,
+        training,
+        seed,
+        newStart,
+        toEpoch,
+        pauses,
+        trainOn,
+        measureValidation,
+        finalTest,
+        newSave);
+  }
+
+  /** The same training, whose network is kept and meets the test part if there is one. */
+  public Segment kept(CheckpointRef place, boolean test) {
+    return new Segment(
+        trial,
+        fold,
+        model,
+        training,
+        seed,
+        start,
+        toEpoch,
+        pauses,
+        trainOn,
+        measureValidation,
+        test,
+        place);
   }
 }

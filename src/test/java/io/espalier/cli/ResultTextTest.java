@@ -78,7 +78,7 @@ class ResultTextTest {
             sample.measurements(),
             List.of(test),
             1,
-            sample.checkpoint(),
+            sample.saved(),
             sample.timing(),
             sample.place());
     return new Event.Retrained(1, 0, 1, outcome, "best", 1);
@@ -162,7 +162,7 @@ class ResultTextTest {
             outcome.measurements(),
             List.of(test),
             outcome.parameters(),
-            outcome.checkpoint(),
+            outcome.saved(),
             outcome.timing(),
             outcome.place()),
         "best",

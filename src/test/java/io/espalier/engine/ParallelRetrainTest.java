@@ -13,6 +13,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.trial.Examples;
 import io.espalier.engine.trial.Segments;
+import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.InputShape;
@@ -224,7 +225,7 @@ class ParallelRetrainTest {
         Segments.segment(mlp(dense(5)), Specs.training(ADAM, 4), 0, 2, CheckpointRef.NONE, zip);
     Outcome outcome = train(VECTORS, segment, 2, 2);
 
-    assertThat(outcome.checkpoint()).isEqualTo(zip);
+    assertThat(outcome.saved()).extracting(Checkpoint::network).containsExactly(zip);
     MultiLayerNetwork network = ModelFiles.load(zip);
     assertThat(network.getEpochCount()).isEqualTo(2);
     assertThat(network.getIterationCount()).as("6 batches: 2 + 2, then 1 + 1").isEqualTo(6);

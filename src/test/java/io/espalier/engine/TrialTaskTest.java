@@ -32,12 +32,12 @@ class TrialTaskTest {
         segment.model(),
         segment.training(),
         segment.seed(),
-        segment.fromEpoch(),
+        segment.start(),
         segment.toEpoch(),
+        segment.pauses(),
         segment.trainOn(),
         segment.measureValidation(),
         segment.finalTest(),
-        segment.start(),
         segment.save());
   }
 

@@ -103,7 +103,7 @@ public final class DispatchBenchmark {
 
   private void search(
       RunRecord record, ExperimentSpec spec, PreparedData data, TaskDispatcher dispatcher) {
-    Rows rows = new Rows(spec, data);
+    TrialPlans plans = new TrialPlans(spec, data);
     ModelStore models =
         new ModelStore(
             spec.name(),
@@ -114,14 +114,11 @@ public final class DispatchBenchmark {
             spec.data().source());
     new SearchLoop(
             record,
-            rows.scheduler(),
+            plans.scheduler(),
             dispatcher,
             new TrialSegments(
-                spec,
-                true,
-                0,
-                new KeptTrials(spec.retrain(), rows.count(), spec.objective(), models)),
-            rows.count(),
+                spec, plans, models, new Checkpoints(folder.toString(), new Configuration())),
+            plans.most(),
             RunObserver.NONE)
         .run();
   }

@@ -1,7 +1,6 @@
 package io.espalier.driver.run;
 
 import io.espalier.wire.Assignment;
-import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Segment;
@@ -66,7 +65,7 @@ record SleepTask(double seconds) implements Function<Assignment, List<Outcome>> 
         List.of(measurement),
         List.of(),
         100,
-        CheckpointRef.NONE,
+        List.of(),
         new Outcome.Timing(0, seconds, 0, startedAt, System.currentTimeMillis()),
         new Outcome.Place("localhost", "cpu", 0));
   }

@@ -1,6 +1,7 @@
 package io.espalier.engine.trial;
 
 import io.espalier.data.PreparedData;
+import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.ModelSpec;
@@ -70,12 +71,12 @@ final class EpochTiming {
         model,
         training,
         1,
-        0,
+        Checkpoint.NEW,
         epochs,
+        false,
         Part.TRAIN,
         false,
         false,
-        CheckpointRef.NONE,
         CheckpointRef.NONE);
   }
 

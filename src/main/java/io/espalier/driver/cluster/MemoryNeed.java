@@ -5,7 +5,6 @@ import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
 import io.espalier.wire.Configuration;
-import java.util.Iterator;
 import org.apache.spark.util.SizeEstimator;
 
 /**
@@ -20,9 +19,6 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
   /** Of a session that trains nothing. */
   public static final MemoryNeed NONE = new MemoryNeed(0, 0, 0);
 
-  /** Larger grids are looked through in steps. */
-  private static final long CHECKED_ROWS = 20_000;
-
   public MemoryNeed {
     if (dataBytes < 0 || trialNativeBytes < 0 || trialHeapBytes < 0) {
       throw new IllegalArgumentException(
@@ -30,30 +26,16 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
     }
   }
 
-  /**
-   * What an experiment asks for: the data as they are, and the largest of its rows. Of a grid of
-   * more than 20,000 rows every second, third … row is looked at.
-   */
+  /** What an experiment asks for: the data as they are, and the largest of its trials. */
   public static MemoryNeed of(ExperimentSpec spec, PreparedData data) {
-    long every = spec.space().stream().count() / CHECKED_ROWS + 1;
-    long nativeBytes = 0;
-    long heapBytes = 0;
-    long number = 0;
-    Iterator<Configuration> all = spec.space().stream().iterator();
-    while (all.hasNext()) {
-      Configuration row = all.next();
-      if (number++ % every == 0) {
-        TrialMemory trial = trial(spec, data, row);
-        nativeBytes = Math.max(nativeBytes, trial.nativeBytes());
-        heapBytes = Math.max(heapBytes, trial.heapBytes());
-      }
-    }
-    return new MemoryNeed(SizeEstimator.estimate(data), nativeBytes, heapBytes);
+    TrialMemory largest =
+        new LargestTrial(spec.space(), configuration -> trial(spec, data, configuration)).memory();
+    return new MemoryNeed(SizeEstimator.estimate(data), largest.nativeBytes(), largest.heapBytes());
   }
 
   /** In one line. */
   public String inWords() {
-    return "the data take %d MB, the largest row about %d MB outside the heap"
+    return "the data take %d MB, the largest trial about %d MB outside the heap"
         .formatted(ExecutorMemory.megabytes(dataBytes), ExecutorMemory.megabytes(trialNativeBytes));
   }
 

@@ -58,6 +58,17 @@ record TrialMemory(long nativeBytes, long heapBytes) {
         Float.BYTES * (long) input.size() * Math.max(batch, measured));
   }
 
+  /** Both together. */
+  long bytes() {
+    return nativeBytes + heapBytes;
+  }
+
+  /** The larger of both, in native memory and in the heap each. */
+  TrialMemory larger(TrialMemory other) {
+    return new TrialMemory(
+        Math.max(nativeBytes, other.nativeBytes), Math.max(heapBytes, other.heapBytes));
+  }
+
   /** Nodes that are worked on at once. */
   private static long nodes(InputShape.Graph shape, Graphs graphs, long batch) {
     if (shape.example() == InputShape.Graph.Example.NODE) {

@@ -3,10 +3,11 @@ package io.espalier.driver.conf;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.search.history.Objective;
+import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.Constraint;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.SearchSpace;
-import io.espalier.search.space.Spacing;
+import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.TrainingSpec;
@@ -68,7 +69,7 @@ public final class ExperimentFile {
         seed,
         data,
         search.space(),
-        search.maxRows(),
+        search.settings(),
         search.objective(),
         measure,
         retrain,
@@ -82,16 +83,18 @@ public final class ExperimentFile {
 
   /** What the model, training and search parts say together. */
   private record Search(
-      SearchSpace space, long maxRows, Objective objective, ModelResolver resolver) {}
+      SearchSpace space, SearchSettings settings, Objective objective, ModelResolver resolver) {}
 
-  /** Reads the search, ends the reading if anything is wrong so far, and counts its rows. */
+  /** Reads the search; ends the reading if anything is wrong so far. */
   private Search search(DataSpec data, RetrainSpec retrain) {
     Task task = DataReader.task(data.source());
     boolean hasValidation = DataReader.validates(data);
     Section search = section.section("search");
+    SearchSettings settings = SearchReader.settings(search);
+    boolean overGrid = Searchers.named(settings.algorithm()).overGrid();
     SearchTree tree =
-        SearchTree.of(part("model"), part("training"), scalars(search, "order"), problems);
-    SearchReader.algorithm(search);
+        SearchTree.of(
+            part("model"), part("training"), scalars(search, "order"), overGrid, problems);
     List<Constraint> constraints = constraints(search, tree);
     int maxRows = search.whole("max-rows", MAXIMUM_ROWS, v -> SearchReader.atLeast(1, v));
     Objective objective = SearchReader.objective(search.section("objective"), task, hasValidation);
@@ -101,9 +104,9 @@ public final class ExperimentFile {
     probe(tree, resolver);
     problems.throwIfAny();
     SearchSpace space = new SearchSpace(tree.parameters(), constraints);
-    checkRows(space, maxRows, hasValidation, retrain);
+    new SpaceCheck(space, settings, maxRows, section).run(hasValidation, retrain);
     problems.throwIfAny();
-    return new Search(space, maxRows, objective, resolver);
+    return new Search(space, settings, objective, resolver);
   }
 
   /** Nodes of one graph are best learnt from all at once: every step needs the whole graph. */
@@ -187,54 +190,5 @@ public final class ExperimentFile {
         tree.slots().values().stream().map(Slot::parameter).distinct().toList();
     new DomainProbe(parentsFirst, resolver, problems)
         .run(root.entry("model").map(Node::place).orElse(root.place()));
-  }
-
-  private void checkRows(
-      SearchSpace space, int maxRows, boolean hasValidation, RetrainSpec retrain) {
-    long rows = space.rows();
-    boolean tooLong =
-        space.parameters().stream().anyMatch(p -> p.domain().gridSize() > Spacing.MAXIMUM_POINTS);
-    if (rows > maxRows || tooLong) {
-      section
-          .section("search")
-          .problem(
-              "max-rows",
-              "the grid has "
-                  + (rows == Long.MAX_VALUE ? "more than " : "")
-                  + rows
-                  + " rows before constraints; at most "
-                  + maxRows
-                  + " are accepted");
-      return;
-    }
-    long kept = kept(space, rows);
-    if (kept == 0) {
-      section
-          .section("search")
-          .problem("constraints", "the constraints leave none of the grid's " + rows + " rows");
-    }
-    if (kept > 1 && !hasValidation && retrain.rows() != Integer.MAX_VALUE) {
-      section
-          .section("data")
-          .problem(
-              "validation",
-              "without a validation part the best of "
-                  + kept
-                  + " rows cannot be told; hold some examples out, set data.folds, or set"
-                  + " retrain.rows = all");
-    }
-  }
-
-  /** Rows that meet the constraints; walks them all, so that none fails later. */
-  private long kept(SearchSpace space, long rows) {
-    if (space.constraints().isEmpty()) {
-      return rows;
-    }
-    try {
-      return space.stream().count();
-    } catch (IllegalArgumentException e) {
-      section.section("search").problem("constraints", String.valueOf(e.getMessage()));
-      return 1;
-    }
   }
 }

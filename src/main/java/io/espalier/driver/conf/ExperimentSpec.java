@@ -2,6 +2,7 @@ package io.espalier.driver.conf;
 
 import io.espalier.data.DataSpec;
 import io.espalier.search.history.Objective;
+import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.ModelSpec;
@@ -12,7 +13,7 @@ import java.util.function.Function;
 /**
  * A checked experiment.
  *
- * @param maxRows most rows a grid may have
+ * @param search which searcher proposes configurations, and how much it may spend
  * @param resolver puts a configuration's values into the model and training parts of the file;
  *     cheap and thread-safe. Throws {@link io.espalier.model.ImpossibleModelException} for values
  *     that do not go together
@@ -27,7 +28,7 @@ public record ExperimentSpec(
     long seed,
     DataSpec data,
     SearchSpace space,
-    long maxRows,
+    SearchSettings search,
     Objective objective,
     TrainMeasure trainMeasure,
     RetrainSpec retrain,

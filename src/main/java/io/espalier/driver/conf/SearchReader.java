@@ -3,10 +3,13 @@ package io.espalier.driver.conf;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Objective.At;
 import io.espalier.search.history.Objective.Goal;
-import io.espalier.search.space.NearestWord;
+import io.espalier.search.schedule.SearchSettings;
+import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Reads the {@code search} and {@code retrain} parts. */
 final class SearchReader {
@@ -47,18 +50,24 @@ final class SearchReader {
     return new Objective(DomainFinder.column(metric), goal, at);
   }
 
-  /** Refuses every algorithm but the grid. */
-  static void algorithm(Section section) {
-    Node node = section.node("algorithm").orElse(null);
-    if (node instanceof Node.Scalar scalar && !scalar.text().equals("grid")) {
-      section.problem(
-          "algorithm",
-          "'"
-              + scalar.text()
-              + "' is no search this version has; grid is accepted"
-              + NearestWord.hint(scalar.text(), List.of("grid")));
-    } else if (node != null && !(node instanceof Node.Scalar)) {
-      section.wrong(node, "search.algorithm", "grid");
+  /** Which searcher, and how much it may spend. */
+  static SearchSettings settings(Section section) {
+    String algorithm =
+        section.oneOf("algorithm", Searchers.words(), SearchSettings.GRID.algorithm());
+    OptionalInt trials =
+        section.has("trials")
+            ? OptionalInt.of(section.whole("trials", 1, value -> atLeast(1, value)))
+            : OptionalInt.empty();
+    OptionalLong epochs =
+        section.has("epochs")
+            ? OptionalLong.of(section.whole("epochs", 1, value -> atLeast(1, value)))
+            : OptionalLong.empty();
+    int window = section.whole("window", SearchSettings.WINDOW, value -> atLeast(1, value));
+    try {
+      return new SearchSettings(algorithm, trials, epochs, window);
+    } catch (IllegalArgumentException refused) {
+      section.problem("algorithm", String.valueOf(refused.getMessage()));
+      return SearchSettings.GRID;
     }
   }
 

@@ -13,8 +13,8 @@ final class SearchText {
   /**
    * Seed, data, model, training, measure and search. Left out is what may differ between two
    * machines or changes no row: {@code data.root}, absolute paths and addresses (the data
-   * themselves are compared by fingerprint) and {@code search.max-rows}. The order of the
-   * parameters is always written out.
+   * themselves are compared by fingerprint) and the search's budgets. The order of the parameters
+   * is always written out.
    */
   static String of(Node.Tree root, List<Parameter> parameters) {
     Place place = root.place();
@@ -33,7 +33,12 @@ final class SearchText {
     parts.put("training", root.entry("training").orElseThrow());
     parts.put("measure", root.tree("measure"));
     parts.put(
-        "search", root.tree("search").without("max-rows").with("order", order(parameters, place)));
+        "search",
+        root.tree("search")
+            .without("max-rows")
+            .without("trials")
+            .without("epochs")
+            .with("order", order(parameters, place)));
     return CanonicalText.json(new Node.Tree(parts, place));
   }
 

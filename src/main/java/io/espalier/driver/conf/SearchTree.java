@@ -26,8 +26,14 @@ record SearchTree(Node model, Node training, Map<String, Slot> slots, List<Param
     parameters = List.copyOf(parameters);
   }
 
-  /** Finds, names and orders the domains; {@code order} is {@code search.order}. */
-  static SearchTree of(Node model, Node training, List<Node.Scalar> order, Problems problems) {
+  /**
+   * Finds, names and orders the domains.
+   *
+   * @param order {@code search.order}
+   * @param overGrid whether every domain must have a grid
+   */
+  static SearchTree of(
+      Node model, Node training, List<Node.Scalar> order, boolean overGrid, Problems problems) {
     DomainFinder finder = new DomainFinder(problems);
     Node plainModel = finder.walk(model, List.of("model"), Optional.empty());
     Node plainTraining = finder.walk(training, List.of("training"), Optional.empty());
@@ -43,7 +49,9 @@ record SearchTree(Node model, Node training, Map<String, Slot> slots, List<Param
       putAfterParent(domain, finder.byPath(), names, slots);
     }
     List<Slot> ordered = ordered(new ArrayList<>(slots.values()), order, problems);
-    checkGrids(slots, problems);
+    if (overGrid) {
+      checkGrids(slots, problems);
+    }
     for (Same same : finder.same()) {
       alias(same, finder.byPath(), slots, problems);
     }
@@ -178,7 +186,7 @@ record SearchTree(Node model, Node training, Map<String, Slot> slots, List<Param
                 slot.place(),
                 path,
                 "a range in a grid search needs step or points, as in { uniform = [0, 1], points ="
-                    + " 5 }");
+                    + " 5 }; search.algorithm = random needs none");
           }
         });
   }

@@ -46,19 +46,13 @@ final class EventCodec {
   private EventCodec() {}
 
   /**
-   * An event. Journals from before there were folds have neither {@code folds} nor {@code spreads}:
-   * none are meant.
+   * An event, of this format or an older one.
    *
    * @throws JsonProcessingException if it is no event
    */
   static Event read(JsonNode json) throws JsonProcessingException {
-    if (json instanceof ObjectNode event && event.path("event").asText().equals("run-opened")) {
-      event.putIfAbsent("folds", event.numberNode(0));
-    }
-    for (JsonNode measurement : json.path("outcome").path("measurements")) {
-      if (measurement instanceof ObjectNode one) {
-        one.putIfAbsent("spreads", one.objectNode());
-      }
+    if (json instanceof ObjectNode event) {
+      OlderEvents.complete(event);
     }
     return MAPPER.treeToValue(json, Event.class);
   }
@@ -69,6 +63,10 @@ final class EventCodec {
     @JsonSubTypes.Type(value = Event.RunResumed.class, name = "run-resumed"),
     @JsonSubTypes.Type(value = Event.TrialRejected.class, name = "trial-rejected"),
     @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "trial-started"),
+    @JsonSubTypes.Type(value = Event.TrialPaused.class, name = "trial-paused"),
+    @JsonSubTypes.Type(value = Event.TrialResumed.class, name = "trial-resumed"),
+    @JsonSubTypes.Type(value = Event.TrialStopped.class, name = "trial-stopped"),
+    @JsonSubTypes.Type(value = Event.TrialReopened.class, name = "trial-reopened"),
     @JsonSubTypes.Type(value = Event.TrialFinished.class, name = "trial-finished"),
     @JsonSubTypes.Type(value = Event.Retrained.class, name = "retrained"),
     @JsonSubTypes.Type(value = Event.RunFinished.class, name = "run-finished")

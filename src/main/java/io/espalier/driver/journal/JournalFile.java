@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * payload, are one event each.
  *
  * <pre>
- * {"format":1,"number":2,"written":"LINK","previous":"…","sha256":"…","events":[
+ * {"format":2,"number":2,"written":"LINK","previous":"…","sha256":"…","events":[
  * {"event":"trial-started",…},
  * {"event":"trial-finished",…}
  * ]}
@@ -33,7 +33,9 @@ import java.util.regex.Pattern;
  * in the first).
  */
 record JournalFile(int number, Writing writing, String previous, List<Event> events) {
-  static final int FORMAT = 1;
+  /** 1 had no trials that pause, and no folds at first. */
+  static final int FORMAT = 2;
+
   static final String END = "\n]}\n";
   private static final Pattern NAME = Pattern.compile("\\d{10}\\.json");
 

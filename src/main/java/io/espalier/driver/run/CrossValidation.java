@@ -1,9 +1,9 @@
 package io.espalier.driver.run;
 
+import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
-import io.espalier.wire.Seeds;
 import io.espalier.wire.Segment;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,64 +12,67 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** A trial that is a k-fold cross-validation: one segment per fold, and their outcomes as one. */
-final class CrossValidation {
-  private CrossValidation() {}
-
-  /**
-   * A trial's segment once per fold; each fold has weights of its own.
-   *
-   * @param folds k, above 0
-   */
-  static List<Segment> segments(Segment trial, int folds) {
-    return IntStream.rangeClosed(1, folds).mapToObj(fold -> segment(trial, fold)).toList();
-  }
-
-  private static Segment segment(Segment trial, int fold) {
-    return new Segment(
-        trial.trial(),
-        fold,
-        trial.model(),
-        trial.training(),
-        Seeds.seed(trial.seed(), Seeds.Purpose.FOLD, fold),
-        trial.fromEpoch(),
-        trial.toEpoch(),
-        trial.trainOn(),
-        trial.measureValidation(),
-        trial.finalTest(),
-        trial.start(),
-        trial.save());
+/**
+ * The outcomes of a trial's folds as the trial's own.
+ *
+ * @param folds k
+ * @param segments that were sent, of those folds that had not ended before
+ * @param before the states that the folds left before, in order; empty for new ones
+ */
+record CrossValidation(int folds, List<Segment> segments, List<Checkpoint> before) {
+  CrossValidation {
+    segments = List.copyOf(segments);
+    before = List.copyOf(before);
   }
 
   /**
-   * The outcomes of a trial's folds as the trial's own. Measurements are means over the folds, with
-   * their spread, of the epochs that all of them reached; seconds are summed. The first fold that
-   * did not complete decides how the trial ended. The test part was not met.
+   * Measurements are means over the folds, with their spread, of the epochs that all of them
+   * reached; seconds are summed. The first fold that was not trained as asked decides how the trial
+   * ended; it has paused as long as one fold has. The test part was not met.
    *
-   * @param folds in order from fold 1; fewer than there are if one did not complete
+   * @param outcomes in the order of the segments; fewer than there are if one was not trained
    */
-  static Outcome merge(List<Outcome> folds) {
-    Outcome first = folds.get(0);
+  Outcome merge(List<Outcome> outcomes) {
+    Outcome first = outcomes.get(0);
     Outcome deciding = first;
     String reason = "";
-    for (int fold = folds.size(); fold > 0; fold--) {
-      Outcome outcome = folds.get(fold - 1);
-      if (outcome.status() != Outcome.Status.COMPLETED) {
+    for (int i = outcomes.size() - 1; i >= 0; i--) {
+      Outcome outcome = outcomes.get(i);
+      if (!outcome.status().trained()) {
         deciding = outcome;
-        reason = "fold " + fold + ": " + outcome.reason();
+        reason = "fold " + segments.get(i).fold() + ": " + outcome.reason();
+      } else if (deciding.status().trained() && outcome.status() == Outcome.Status.PAUSED) {
+        deciding = outcome;
       }
     }
+    boolean paused = deciding.status() == Outcome.Status.PAUSED;
     return new Outcome(
         first.trial(),
         deciding.status(),
         reason,
         deciding.error(),
-        measurements(folds),
+        segments.size() < folds ? List.of() : measurements(outcomes),
         List.of(),
-        folds.stream().mapToLong(Outcome::parameters).max().orElse(0),
-        CheckpointRef.NONE,
-        timing(folds),
+        outcomes.stream().mapToLong(Outcome::parameters).max().orElse(0),
+        paused ? saved(outcomes) : List.of(),
+        timing(outcomes),
         first.place());
+  }
+
+  /** The folds' states in order; those that have ended keep no network. */
+  private List<Checkpoint> saved(List<Outcome> outcomes) {
+    List<Checkpoint> states = new ArrayList<>(before);
+    while (states.size() < folds) {
+      states.add(Checkpoint.NEW);
+    }
+    for (int i = 0; i < outcomes.size(); i++) {
+      Checkpoint state = outcomes.get(i).saved().get(0);
+      boolean ended = outcomes.get(i).status() == Outcome.Status.COMPLETED;
+      states.set(
+          segments.get(i).fold() - 1,
+          ended ? new Checkpoint(state.epoch(), state.trainLoss(), CheckpointRef.NONE) : state);
+    }
+    return states;
   }
 
   private static List<Measurement> measurements(List<Outcome> folds) {

@@ -20,6 +20,7 @@ import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
+import io.espalier.search.schedule.Decision;
 import io.espalier.wire.Part;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,7 @@ public final class ExperimentRun {
     opened.ifPresent(before -> SameSearch.noticeRetrain(spec, before, observer));
     RunFolder folder = newest.orElseGet(() -> folders.createNext(spec.name()));
     try (RunRecord record = open(folder, newest.isPresent(), data)) {
-      if (record.history().finish().isPresent()) {
+      if (record.history().finish().isPresent() && !extend(record, folder, data)) {
         return again(record, folder);
       }
       return execute(record, folder, data, spark.apply(MemoryNeed.of(spec, data)));
@@ -115,6 +116,19 @@ public final class ExperimentRun {
               + " trials are finished and kept");
     }
     return record;
+  }
+
+  /** Takes up a finished run whose budget has grown; whether that is so. */
+  private boolean extend(RunRecord record, RunFolder folder, PreparedData data) {
+    Decision next = new TrialPlans(spec, data).scheduler().decide(record.history());
+    if (next instanceof Decision.Finish) {
+      return false;
+    }
+    int trials = record.history().trials().size();
+    record.append(List.of(new Event.RunResumed(versions(), System.currentTimeMillis())));
+    observer.notice(
+        folder.path() + " had finished with " + trials + " trials; its budget allows more");
+    return true;
   }
 
   /** What takes part; warns where the fast convolutions do not. */
@@ -158,33 +172,23 @@ public final class ExperimentRun {
               hadoop,
               data,
               spec.data().source());
-      search(record, site.dispatcher(), models, data);
-      retrain(record, site, models);
+      TrialPlans plans = new TrialPlans(spec, data);
+      plans.notice().ifPresent(observer::notice);
+      Checkpoints checkpoints = new Checkpoints(folder.path(), hadoop);
+      TrialSegments segments = new TrialSegments(spec, plans, models, checkpoints);
+      new SearchLoop(record, plans.scheduler(), site.dispatcher(), segments, plans.most(), observer)
+          .run();
+      checkpoints.sweepAll();
+      retrain(record, site, segments, models);
       RunReport.attempt(spec, record.history(), data, folder.path(), hadoop, observer);
       return finish(record, folder);
     }
   }
 
-  private void search(
-      RunRecord record, TaskDispatcher dispatcher, ModelStore models, PreparedData data) {
-    Rows rows = new Rows(spec, data);
-    new SearchLoop(
-            record,
-            rows.scheduler(),
-            dispatcher,
-            new TrialSegments(
-                spec,
-                data.examples(Part.VALIDATION) > 0,
-                data.folds().size(),
-                new KeptTrials(spec.retrain(), rows.count(), spec.objective(), models)),
-            rows.count(),
-            observer)
-        .run();
-  }
-
-  private void retrain(RunRecord record, TrainingSite site, ModelStore models) {
+  private void retrain(
+      RunRecord record, TrainingSite site, TrialSegments segments, ModelStore models) {
     List<Trial> trials = record.history().best(spec.retrain().rows());
-    new Retraining(record, site, spec, models, observer).complete(trials);
+    new Retraining(record, site, spec, segments, models, observer).complete(trials);
     for (Trial best : trials.subList(0, Math.min(1, trials.size()))) {
       record.history().retrained().stream()
           .filter(r -> r.trial() == best.number() && r.seedIndex() == 0 && !r.model().isEmpty())

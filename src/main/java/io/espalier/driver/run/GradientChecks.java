@@ -24,13 +24,13 @@ public final class GradientChecks {
 
   private final ExperimentSpec spec;
   private final Dataset data;
-  private final Rows rows;
+  private final TrialPlans plans;
 
   /** Checks of an experiment's networks on inputs of these data's shape. */
   public GradientChecks(ExperimentSpec spec, PreparedData data) {
     this.spec = spec;
     this.data = data.dataset();
-    rows = new Rows(spec, data);
+    plans = new TrialPlans(spec, data);
   }
 
   /**
@@ -49,13 +49,21 @@ public final class GradientChecks {
    * @throws DataException if there is none, or its network is impossible
    */
   public Row row(long number) {
-    if (number < 1 || number > rows.count()) {
-      throw new DataException(
-          "there is no row " + number + ": the experiment has rows 1 to " + rows.count());
-    }
-    Configuration row = spec.space().stream().skip(number - 1).findFirst().orElseThrow();
+    Configuration row =
+        plans
+            .preview()
+            .skip(Math.max(0, number - 1))
+            .findFirst()
+            .filter(any -> number > 0)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        "there is no row "
+                            + number
+                            + ": the experiment has rows 1 to "
+                            + plans.preview().count()));
     try {
-      return new Row(number, row, rows.shapes(row));
+      return new Row(number, row, plans.shapes(row));
     } catch (ImpossibleModelException impossible) {
       throw new DataException(
           "row " + number + " is impossible: " + impossible.getMessage(), impossible);
@@ -71,11 +79,11 @@ public final class GradientChecks {
     List<Row> differing = new ArrayList<>();
     Set<Network> seen = new HashSet<>();
     String reason = "the grid has none";
-    Iterator<Configuration> grid = spec.space().stream().limit(ROWS_LOOKED_AT).iterator();
+    Iterator<Configuration> grid = plans.preview().limit(ROWS_LOOKED_AT).iterator();
     for (long number = 1; grid.hasNext() && differing.size() < most; number++) {
       Configuration row = grid.next();
       try {
-        LayerShapes shapes = rows.shapes(row);
+        LayerShapes shapes = plans.shapes(row);
         if (seen.add(network(row))) {
           differing.add(new Row(number, row, shapes));
         }
@@ -99,7 +107,8 @@ public final class GradientChecks {
     if (data.shape() instanceof InputShape.Graph) {
       return "Deeplearning4j's own; the compiled one of graphs has no double precision";
     }
-    return rows.notCompiled(row.configuration())
+    return plans
+        .notCompiled(row.configuration())
         .map(why -> "layer by layer, " + why)
         .orElse("compiled");
   }

@@ -4,7 +4,6 @@ import io.espalier.driver.conf.RetrainSpec;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
-import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
@@ -12,23 +11,23 @@ import java.util.List;
 
 /**
  * Trials of which it is known before they train that they would be retrained just as they train:
- * every row is retrained, on the training part and for as many epochs. They save their model and
+ * every trial is retrained, on the training part and for as many epochs. They save their model and
  * meet the test part at once, and nothing is trained twice. What the test part says goes into the
- * {@link Event.Retrained} alone, never into the trial. Trials that are cross-validations have no
- * model to keep: they are not asked about.
+ * {@link Event.Retrained} alone, never into the trial. Trials that are cross-validations, or train
+ * in several segments, have no model to keep: they are not asked about.
  */
 final class KeptTrials {
   private final RetrainSpec retrain;
-  private final long rows;
+  private final boolean all;
   private final Objective objective;
   private final ModelStore models;
 
   /**
-   * @param rows of the grid
+   * @param most trials of the search
    */
-  KeptTrials(RetrainSpec retrain, long rows, Objective objective, ModelStore models) {
+  KeptTrials(RetrainSpec retrain, long most, Objective objective, ModelStore models) {
     this.retrain = retrain;
-    this.rows = rows;
+    this.all = retrain.rows() == Integer.MAX_VALUE || retrain.rows() >= most;
     this.objective = objective;
     this.models = models;
   }
@@ -36,35 +35,22 @@ final class KeptTrials {
   /** The segment as it is to be trained: unchanged, or saved and tested at its end. */
   Segment prepare(Segment segment) {
     boolean equal =
-        retrain.rows() >= rows
+        all
+            && segment.fromEpoch() == 0
             && retrain.mode() instanceof RetrainSpec.Single
             && retrain.data() == Part.TRAIN
             && (retrain.epochs() == 0
                 || (segment.training().budget().steps() == 0
                     && retrain.epochs() == segment.toEpoch()));
-    return equal
-        ? new Segment(
-            segment.trial(),
-            segment.fold(),
-            segment.model(),
-            segment.training(),
-            segment.seed(),
-            segment.fromEpoch(),
-            segment.toEpoch(),
-            segment.trainOn(),
-            segment.measureValidation(),
-            models.hasTest(),
-            segment.start(),
-            models.checkpoint(segment.trial(), 0))
-        : segment;
+    return equal ? segment.kept(models.checkpoint(segment.trial(), 0), models.hasTest()) : segment;
   }
 
   /** What is recorded of a trial that has ended: one event, or two where it keeps its model. */
   List<Event> events(
       Segment segment, Trial trial, Outcome outcome, double queueSeconds, long atMillis) {
     Event finished =
-        new Event.TrialFinished(trial.number(), untested(outcome), queueSeconds, atMillis);
-    if (!segment.save().exists()) {
+        new Event.TrialFinished(trial.number(), outcome.untested(), queueSeconds, atMillis);
+    if (segment.pauses() || !segment.save().exists()) {
       return List.of(finished);
     }
     if (outcome.status() != Outcome.Status.COMPLETED
@@ -75,19 +61,5 @@ final class KeptTrials {
     String model = models.keep(trial, 0, trial.seed(), outcome);
     return List.of(
         finished, new Event.Retrained(trial.number(), 0, trial.seed(), outcome, model, atMillis));
-  }
-
-  private static Outcome untested(Outcome outcome) {
-    return new Outcome(
-        outcome.trial(),
-        outcome.status(),
-        outcome.reason(),
-        outcome.error(),
-        outcome.measurements(),
-        List.of(),
-        outcome.parameters(),
-        CheckpointRef.NONE,
-        outcome.timing(),
-        outcome.place());
   }
 }

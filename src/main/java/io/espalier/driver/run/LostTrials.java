@@ -1,7 +1,6 @@
 package io.espalier.driver.run;
 
 import io.espalier.driver.run.TaskDispatcher.Sent;
-import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Segment;
 import java.util.List;
@@ -23,7 +22,7 @@ final class LostTrials {
         List.of(),
         List.of(),
         0,
-        CheckpointRef.NONE,
+        List.of(),
         new Outcome.Timing(0, 0, 0, sent.atMillis(), System.currentTimeMillis()),
         new Outcome.Place("", "", 0));
   }

@@ -57,6 +57,11 @@ final class ModelStore {
     return data.examples(part);
   }
 
+  /** Folds of the cross-validation that every trial is; 0 for the one split. */
+  int folds() {
+    return data.folds().size();
+  }
+
   boolean hasValidation() {
     return data.examples(Part.VALIDATION) > 0;
   }

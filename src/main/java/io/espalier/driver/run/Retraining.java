@@ -1,18 +1,13 @@
 package io.espalier.driver.run;
 
 import io.espalier.driver.conf.ExperimentSpec;
-import io.espalier.driver.conf.RetrainSpec;
 import io.espalier.driver.conf.RetrainSpec.DataParallel;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Assignment;
-import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Outcome;
-import io.espalier.wire.Part;
 import io.espalier.wire.Seeds;
-import io.espalier.wire.Segment;
-import io.espalier.wire.TrainingSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +24,7 @@ final class Retraining {
   private final TaskDispatcher dispatcher;
   private final ParallelTraining parallel;
   private final ExperimentSpec spec;
+  private final TrialSegments segments;
   private final ModelStore models;
   private final RunObserver observer;
 
@@ -36,12 +32,14 @@ final class Retraining {
       RunRecord record,
       TrainingSite site,
       ExperimentSpec spec,
+      TrialSegments segments,
       ModelStore models,
       RunObserver observer) {
     this.record = record;
     dispatcher = site.dispatcher();
     parallel = site.parallel();
     this.spec = spec;
+    this.segments = segments;
     this.models = models;
     this.observer = observer;
   }
@@ -136,29 +134,8 @@ final class Retraining {
   }
 
   private Assignment assignment(long number, Work work) {
-    ExperimentSpec.Resolved resolved = spec.resolver().apply(work.trial().configuration());
-    RetrainSpec retrain = spec.retrain();
-    TrainingSpec training =
-        retrain.epochs() == 0
-            ? resolved.training()
-            : resolved.training().withEpochs(retrain.epochs());
-    boolean measureValidation = retrain.data() == Part.TRAIN && models.hasValidation();
     return new Assignment(
-        number,
-        List.of(
-            new Segment(
-                work.trial().number(),
-                0,
-                resolved.model(),
-                training,
-                work.seed(),
-                0,
-                training.epochsOn(models.examples(retrain.data())),
-                retrain.data(),
-                measureValidation,
-                models.hasTest(),
-                CheckpointRef.NONE,
-                models.checkpoint(work.trial().number(), work.seedIndex()))));
+        number, List.of(segments.retrain(work.trial(), work.seedIndex(), work.seed())));
   }
 
   private Event retrained(Work work, Completion completion) {

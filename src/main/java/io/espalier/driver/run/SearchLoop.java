@@ -30,6 +30,9 @@ final class SearchLoop {
   /** Executors come and bring slots, whether or not a trial ends. */
   static final long LOOK_AGAIN_MILLIS = 100;
 
+  /** What is added to it overflows no number. */
+  private static final long MOST = 1L << 40;
+
   /** Decisions between two looks at what has come back. */
   private static final int DECISIONS_AT_A_TIME = 256;
 
@@ -43,11 +46,12 @@ final class SearchLoop {
   private final TrialQueue queue = new TrialQueue();
   private final Bundling bundling = new Bundling();
   private boolean over;
+  private boolean waits;
   private boolean hurried;
   private long trained;
 
   /**
-   * @param total trials of the search, invalid ones included
+   * @param total most trials of the search, invalid ones included
    */
   SearchLoop(
       RunRecord record,
@@ -60,7 +64,7 @@ final class SearchLoop {
     this.scheduler = scheduler;
     this.dispatcher = dispatcher;
     this.segments = segments;
-    this.objective = segments.spec().objective();
+    this.objective = record.history().opened().objective();
     this.total = total;
     this.observer = observer;
   }
@@ -72,6 +76,7 @@ final class SearchLoop {
       if (mustRecord()) {
         record.flush();
         queue.recorded();
+        segments.recorded();
       }
       send();
       if (record.flushed()) {
@@ -94,30 +99,55 @@ final class SearchLoop {
         (slots - dispatcher.running()) * bundling.size(remaining(), slots)
             + bundling.ahead(slots)
             - queue.size();
+    waits = false;
     for (int decisions = 0; wanted > 0 && decisions < DECISIONS_AT_A_TIME; decisions++) {
-      Decision decision = scheduler.decide(record.history());
-      if (decision instanceof Decision.Reject reject) {
-        record.stage(
-            new Event.TrialRejected(
-                reject.trial(), reject.configuration(), reject.reason(), now()));
-      } else if (decision instanceof Decision.Train train) {
-        record.stage(
-            new Event.TrialStarted(
-                train.trial(), train.configuration(), train.seed(), train.reason(), now()));
-        queue.decided(new Waiting(train.trial(), segments.of(train)));
+      if (carryOut(scheduler.decide(record.history()))) {
         wanted--;
-      } else {
-        over = decision instanceof Decision.Finish;
+      } else if (over || waits) {
         wanted = 0;
       }
     }
     hurried = wanted > 0;
   }
 
+  /** Records a decision; whether there is now something to train. */
+  private boolean carryOut(Decision decision) {
+    if (decision instanceof Decision.Start start) {
+      record.stage(
+          new Event.TrialStarted(
+              start.trial(),
+              start.configuration(),
+              start.seed(),
+              start.toEpoch(),
+              start.reason(),
+              now()));
+      queue.decided(new Waiting(start.trial(), segments.of(start)));
+      return true;
+    }
+    if (decision instanceof Decision.Resume resume) {
+      Trial paused = record.history().trial(resume.trial()).orElseThrow();
+      record.stage(
+          new Event.TrialResumed(resume.trial(), resume.toEpoch(), resume.reason(), now()));
+      queue.decided(new Waiting(resume.trial(), segments.of(resume, paused)));
+      return true;
+    }
+    if (decision instanceof Decision.Reject reject) {
+      record.stage(
+          new Event.TrialRejected(reject.trial(), reject.configuration(), reject.reason(), now()));
+    } else if (decision instanceof Decision.Stop stop) {
+      record.stage(new Event.TrialStopped(stop.trial(), stop.reason(), now()));
+      segments.ended(stop.trial());
+    } else {
+      over = decision instanceof Decision.Finish;
+      waits = !over;
+    }
+    return false;
+  }
+
   /** Trials that no slot has been given yet, as far as the scheduler's plans are known. */
   private long remaining() {
     History history = record.history();
-    long undecided = Math.max(0, total - history.trials().size());
+    long undecided = Math.max(0, Math.min(total, MOST) - history.trials().size());
     return undecided + history.interrupted().size() + queue.size();
   }
 
@@ -178,7 +208,7 @@ final class SearchLoop {
       settle(bundle, done.outcomes());
     } else if (bundle.single()) {
       Completion.Lost lost = (Completion.Lost) completion;
-      finished(bundle.trials().get(0), LostTrials.outcome(lost.sent(), lost.cause()));
+      cameBack(bundle.trials().get(0), LostTrials.outcome(lost.sent(), lost.cause()));
     } else {
       queue.suspect(bundle.trials());
     }
@@ -194,22 +224,22 @@ final class SearchLoop {
       if (own.isEmpty()) {
         untrained.add(trial);
       } else {
-        finished(trial, segments.merge(own));
+        cameBack(
+            trial,
+            segments.merge(
+                record.history().trial(trial.trial()).orElseThrow(), trial.segments(), own));
       }
     }
     queue.handedBack(untrained);
   }
 
-  private void finished(Waiting waiting, Outcome outcome) {
+  private void cameBack(Waiting waiting, Outcome outcome) {
     Outcome.Timing timing = outcome.timing();
     Trial trial = record.history().trial(outcome.trial()).orElseThrow();
     double queued = Math.max(0, timing.startedAtMillis() - trial.decidedAtMillis()) / 1_000.0;
     bundling.finished((timing.finishedAtMillis() - timing.startedAtMillis()) / 1_000.0);
     trained++;
-    segments
-        .kept()
-        .events(waiting.segments().get(0), trial, outcome, queued, now())
-        .forEach(record::stage);
+    segments.events(trial, waiting.segments(), outcome, queued, now()).forEach(record::stage);
   }
 
   private static long now() {

@@ -65,7 +65,10 @@ public final class TrialRetrain {
                 hadoop,
                 data,
                 spec.data().source());
-        new Retraining(record, site, spec, models, observer).again(trial);
+        TrialPlans plans = new TrialPlans(spec, data);
+        TrialSegments segments =
+            new TrialSegments(spec, plans, models, new Checkpoints(folder, hadoop));
+        new Retraining(record, site, spec, segments, models, observer).again(trial);
       }
       record.completeTables();
       RunReport.attempt(spec, record.history(), data, folder, hadoop, observer);

@@ -1,42 +1,130 @@
 package io.espalier.driver.run;
 
 import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.conf.RetrainSpec;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.Trial;
 import io.espalier.search.schedule.Decision;
+import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Configuration;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
+import io.espalier.wire.Seeds;
 import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is sent for a trial, and what comes back for it, as one.
- *
- * @param measureValidation whether the one split has a validation part
- * @param folds of the cross-validation that each trial is; 0 for the one split
+ * The segments that trials are made of: what is sent for a decision, for a model that is retrained,
+ * and what comes back, as one.
  */
-record TrialSegments(ExperimentSpec spec, boolean measureValidation, int folds, KeptTrials kept) {
-  /** The segments that train a trial; one per fold where it is a cross-validation. */
-  List<Segment> of(Decision.Train train) {
-    ExperimentSpec.Resolved resolved = spec.resolver().apply(train.configuration());
-    Segment segment =
-        new Segment(
-            train.trial(),
-            0,
-            resolved.model(),
-            resolved.training(),
-            train.seed(),
-            0,
-            train.epochs(),
-            Part.TRAIN,
-            measureValidation || folds > 0,
-            false,
-            CheckpointRef.NONE,
-            CheckpointRef.NONE);
-    return folds > 0 ? CrossValidation.segments(segment, folds) : List.of(kept.prepare(segment));
+final class TrialSegments {
+  private final ExperimentSpec spec;
+  private final TrialPlans plans;
+  private final KeptTrials kept;
+  private final ModelStore models;
+  private final Checkpoints checkpoints;
+
+  TrialSegments(ExperimentSpec spec, TrialPlans plans, ModelStore models, Checkpoints checkpoints) {
+    this.spec = spec;
+    this.plans = plans;
+    kept = new KeptTrials(spec.retrain(), plans.most(), spec.objective(), models);
+    this.models = models;
+    this.checkpoints = checkpoints;
   }
 
-  /** The trial's outcome, from those of its segments. */
-  Outcome merge(List<Outcome> outcomes) {
-    return folds > 0 ? CrossValidation.merge(outcomes) : outcomes.get(0);
+  /** What trains a new trial; one segment per fold where it is a cross-validation. */
+  List<Segment> of(Decision.Start start) {
+    return segments(start.trial(), start.configuration(), start.seed(), List.of(), start.toEpoch());
+  }
+
+  /** What trains a paused trial further. */
+  List<Segment> of(Decision.Resume resume, Trial trial) {
+    return segments(
+        trial.number(), trial.configuration(), trial.seed(), trial.checkpoints(), resume.toEpoch());
+  }
+
+  private List<Segment> segments(
+      int trial, Configuration configuration, long seed, List<Checkpoint> starts, int toEpoch) {
+    ExperimentSpec.Resolved resolved = spec.resolver().apply(configuration);
+    boolean pauses = toEpoch < plans.epochs(configuration);
+    int folds = models.folds();
+    List<Segment> segments = new ArrayList<>();
+    for (int fold = Math.min(1, folds); fold <= folds; fold++) {
+      Checkpoint start = starts.isEmpty() ? Checkpoint.NEW : starts.get(Math.max(0, fold - 1));
+      boolean ended = start.epoch() > 0 && !start.network().exists();
+      if (!ended) {
+        segments.add(
+            new Segment(
+                trial,
+                fold,
+                resolved.model(),
+                resolved.training(),
+                fold == 0 ? seed : Seeds.seed(seed, Seeds.Purpose.FOLD, fold),
+                start,
+                toEpoch,
+                pauses,
+                Part.TRAIN,
+                models.hasValidation() || folds > 0,
+                false,
+                pauses ? checkpoints.at(trial, fold, toEpoch) : CheckpointRef.NONE));
+      }
+    }
+    return folds == 0 && !pauses ? List.of(kept.prepare(segments.get(0))) : segments;
+  }
+
+  /** What trains a trial again as the retrain part asks for; its network is kept and tested. */
+  Segment retrain(Trial trial, int seedIndex, long seed) {
+    ExperimentSpec.Resolved resolved = spec.resolver().apply(trial.configuration());
+    RetrainSpec retrain = spec.retrain();
+    TrainingSpec training =
+        retrain.epochs() == 0
+            ? resolved.training()
+            : resolved.training().withEpochs(retrain.epochs());
+    return new Segment(
+        trial.number(),
+        0,
+        resolved.model(),
+        training,
+        seed,
+        Checkpoint.NEW,
+        training.epochsOn(models.examples(retrain.data())),
+        false,
+        retrain.data(),
+        retrain.data() == Part.TRAIN && models.hasValidation(),
+        models.hasTest(),
+        models.checkpoint(trial.number(), seedIndex));
+  }
+
+  /** The trial's outcome, from those of its segments as far as they came back. */
+  Outcome merge(Trial trial, List<Segment> segments, List<Outcome> outcomes) {
+    return models.folds() > 0
+        ? new CrossValidation(models.folds(), segments, trial.checkpoints()).merge(outcomes)
+        : outcomes.get(0);
+  }
+
+  /** What is recorded of a trial whose segments came back. */
+  List<Event> events(
+      Trial trial, List<Segment> segments, Outcome outcome, double queueSeconds, long atMillis) {
+    if (outcome.status() == Outcome.Status.PAUSED) {
+      checkpoints.replaced(trial.checkpoints());
+      return List.of(new Event.TrialPaused(trial.number(), outcome, queueSeconds, atMillis));
+    }
+    if (!trial.checkpoints().isEmpty() || segments.get(0).pauses()) {
+      ended(trial.number());
+    }
+    return kept.events(segments.get(0), trial, outcome, queueSeconds, atMillis);
+  }
+
+  /** A trial goes no further: nothing needs its checkpoints once that is recorded. */
+  void ended(int trial) {
+    checkpoints.ended(trial);
+  }
+
+  /** The journal has all that was said here: what nothing can need any more is removed. */
+  void recorded() {
+    checkpoints.sweep();
   }
 }

@@ -2,7 +2,11 @@ package io.espalier.driver.tables;
 
 import io.espalier.search.history.Event.Decided;
 import io.espalier.search.history.Event.RunOpened;
+import io.espalier.search.history.Event.TrialRejected;
+import io.espalier.search.history.Event.TrialReopened;
+import io.espalier.search.history.Event.TrialResumed;
 import io.espalier.search.history.Event.TrialStarted;
+import io.espalier.search.history.Event.TrialStopped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +34,26 @@ final class DecisionTable {
         TableColumn.text("experiment", row -> run.experiment()),
         TableColumn.<Row>whole("run", row -> run.run()).uncompared(),
         TableColumn.whole("decision", Row::number),
-        TableColumn.text(
-            "what", row -> row.decision() instanceof TrialStarted ? "TRAIN" : "REJECT"),
+        TableColumn.text("what", row -> what(row.decision())),
         TableColumn.whole("trial", row -> row.decision().trial()),
         TableColumn.text("reason", row -> row.decision().reason()),
         TableColumn.<Row>instantOrNull(
                 "decided_at", row -> Optional.of(Instant.ofEpochMilli(row.decision().atMillis())))
             .uncompared());
+  }
+
+  private static String what(Decided decision) {
+    if (decision instanceof TrialStarted) {
+      return "START";
+    } else if (decision instanceof TrialResumed) {
+      return "RESUME";
+    } else if (decision instanceof TrialStopped) {
+      return "STOP";
+    } else if (decision instanceof TrialReopened) {
+      return "REOPEN";
+    } else if (decision instanceof TrialRejected) {
+      return "REJECT";
+    }
+    throw new IllegalStateException("no word for the decision " + decision.getClass());
   }
 }

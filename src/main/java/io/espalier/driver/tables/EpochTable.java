@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /**
  * {@code epochs}: one row per trained epoch of a finished trial, with a column for every metric the
@@ -26,7 +26,7 @@ final class EpochTable {
     List<Trial> finished = recorded.finished();
     return new Table<>(
         "epochs",
-        columns(recorded.opened(), metrics(finished)),
+        columns(recorded.opened(), metrics(recorded.metrics())),
         finished.size(),
         from ->
             finished.subList(from, finished.size()).stream()
@@ -38,16 +38,10 @@ final class EpochTable {
                 .toList());
   }
 
-  private static Iterable<String> metrics(List<Trial> finished) {
-    TreeSet<String> found = new TreeSet<>();
-    for (Trial trial : finished) {
-      for (Measurement measurement : trial.measurements()) {
-        found.addAll(measurement.metrics().keySet());
-      }
-    }
+  private static Iterable<String> metrics(SortedSet<String> measured) {
     LinkedHashSet<String> ordered = new LinkedHashSet<>(TrialTable.MAIN_METRICS);
-    ordered.retainAll(found);
-    ordered.addAll(found);
+    ordered.retainAll(measured);
+    ordered.addAll(measured);
     return ordered;
   }
 

@@ -54,10 +54,8 @@ final class TrialTable {
       columns.add(TableColumn.realOrNull(metric, trial -> metric(trial, metric)));
     }
     columns.add(TableColumn.reals("metrics", trial -> otherMetrics(trial.measurements())));
-    columns.add(TableColumn.flagOrNull("pareto", trial -> Optional.empty()));
     columns.add(TableColumn.whole("epochs", Trial::epochs));
     columns.add(TableColumn.longOrNull("parameters", outcome(Outcome::parameters)));
-    columns.add(TableColumn.wholes("fused_with", trial -> Optional.empty()));
     columns.addAll(costs());
     return columns;
   }

@@ -76,8 +76,8 @@ final class GraphTrainee implements Trainee {
   }
 
   private static ComputationGraph network(TrainingPlan plan, Segment segment) throws IOException {
-    if (segment.start().exists()) {
-      return ModelFiles.loadGraph(segment.start());
+    if (segment.start().network().exists()) {
+      return ModelFiles.loadGraph(segment.start().network());
     }
     if (!(plan.input() instanceof InputShape.Graph input)) {
       throw new IllegalArgumentException(

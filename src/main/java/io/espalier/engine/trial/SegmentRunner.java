@@ -2,7 +2,7 @@ package io.espalier.engine.trial;
 
 import io.espalier.data.PreparedData;
 import io.espalier.engine.models.Release;
-import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Checkpoint;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
@@ -15,6 +15,7 @@ import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.TaskKilledException;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -31,7 +32,7 @@ public final class SegmentRunner {
   private final List<Measurement> measurements = new ArrayList<>();
   private final List<Evaluation> test = new ArrayList<>();
   private final long startedAtMillis = System.currentTimeMillis();
-  private CheckpointRef saved = CheckpointRef.NONE;
+  private Optional<Checkpoint> saved = Optional.empty();
   private long parameters;
   private double dataSeconds;
   private double testSeconds;
@@ -81,7 +82,8 @@ public final class SegmentRunner {
   private Outcome run(Place place) {
     try {
       train();
-      return outcome(Status.COMPLETED, "", "", place);
+      boolean pauses = segment.pauses() && !settled();
+      return outcome(pauses ? Status.PAUSED : Status.COMPLETED, "", "", place);
     } catch (DivergedException diverged) {
       return outcome(Status.DIVERGED, diverged.reason(), "", place);
     } catch (TaskKilledException | WorkersLostException elsewhere) {
@@ -114,12 +116,15 @@ public final class SegmentRunner {
     double tolerance = segment.training().budget().tolerance();
     int epochs = measurements.size();
     return tolerance > 0
-        && epochs > 1
-        && Math.abs(trainLoss(epochs - 1) - trainLoss(epochs - 2)) <= tolerance;
+        && epochs > 0
+        && Math.abs(trainLoss(epochs) - trainLoss(epochs - 1)) <= tolerance;
   }
 
-  private double trainLoss(int index) {
-    return measurements.get(index).metric("train_loss");
+  /** The training loss after so many epochs of this segment; NaN before the first of all. */
+  private double trainLoss(int epochs) {
+    return epochs == 0
+        ? segment.start().trainLoss()
+        : measurements.get(epochs - 1).metric("train_loss");
   }
 
   private void finish(Trainee trainee) throws IOException {
@@ -130,7 +135,10 @@ public final class SegmentRunner {
     }
     if (segment.save().exists()) {
       trainee.save(segment.save());
-      saved = segment.save();
+      int epochs = measurements.size();
+      saved =
+          Optional.of(
+              new Checkpoint(segment.fromEpoch() + epochs, trainLoss(epochs), segment.save()));
     }
   }
 
@@ -152,7 +160,7 @@ public final class SegmentRunner {
         measurements,
         test,
         parameters,
-        saved,
+        saved.stream().toList(),
         timing,
         place);
   }

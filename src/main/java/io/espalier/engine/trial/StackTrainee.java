@@ -43,8 +43,8 @@ final class StackTrainee implements Trainee {
 
   /** A segment's network: new, or from the segment's checkpoint. */
   static MultiLayerNetwork network(TrainingPlan plan, Segment segment) throws IOException {
-    if (segment.start().exists()) {
-      return ModelFiles.load(segment.start());
+    if (segment.start().network().exists()) {
+      return ModelFiles.load(segment.start().network());
     }
     return Networks.create(
         segment.model(),

@@ -15,16 +15,31 @@ public sealed interface Event {
   /** Milliseconds since 1970 by the driver's clock; no decision depends on it. */
   long atMillis();
 
-  /** A decision about one trial, with its reason. */
-  sealed interface Decided extends Event {
+  /** What happened to one trial of the search. */
+  sealed interface OfTrial extends Event {
     /** The trial's number, from 1. */
     int trial();
+  }
 
-    /** The trial's configuration. */
-    Configuration configuration();
-
+  /** A decision about one trial, with its reason. */
+  sealed interface Decided extends OfTrial {
     /** Why it was decided so, one line. */
     String reason();
+  }
+
+  /** A decision by which a new trial gets its number. */
+  sealed interface Proposed extends Decided {
+    /** The trial's configuration. */
+    Configuration configuration();
+  }
+
+  /** A segment of a trial came back. */
+  sealed interface Trained extends OfTrial {
+    /** What came of the segment. */
+    Outcome outcome();
+
+    /** Seconds between the decision and the start of its task. */
+    double queueSeconds();
   }
 
   /**
@@ -73,31 +88,77 @@ public sealed interface Event {
 
   /** A configuration was found impossible: the trial is INVALID. */
   record TrialRejected(int trial, Configuration configuration, String reason, long atMillis)
-      implements Decided {
+      implements Proposed {
     public TrialRejected {
       requireNumber("trial", trial);
     }
   }
 
-  /** A trial is about to be trained; repeated for an interrupted trial after the run resumed. */
+  /**
+   * A trial is about to be trained from the beginning; repeated for a trial that was interrupted
+   * there, and for one that was reopened.
+   *
+   * @param toEpoch epochs trained when its segment ends; 0 where it was not recorded: to its end
+   */
   record TrialStarted(
-      int trial, Configuration configuration, long seed, String reason, long atMillis)
-      implements Decided {
+      int trial, Configuration configuration, long seed, int toEpoch, String reason, long atMillis)
+      implements Proposed {
     public TrialStarted {
       requireNumber("trial", trial);
+      if (toEpoch < 0) {
+        throw new IllegalArgumentException("trial " + trial + " cannot train to " + toEpoch);
+      }
+    }
+  }
+
+  /** A segment came to its end, and its trial may go on from what the outcome says was saved. */
+  record TrialPaused(int trial, Outcome outcome, double queueSeconds, long atMillis)
+      implements Trained {
+    public TrialPaused {
+      requireNumber("trial", trial);
+      requireOwn(outcome, trial);
+      if (outcome.status() != Outcome.Status.PAUSED) {
+        throw new IllegalArgumentException(
+            "trial " + trial + " cannot pause: it is " + outcome.status());
+      }
     }
   }
 
   /**
-   * A trial's outcome came back.
+   * A paused trial is about to go on; repeated for one that was interrupted there.
    *
-   * @param queueSeconds seconds between the trial's start and the start of its task
+   * @param toEpoch epochs trained when its segment ends
    */
+  record TrialResumed(int trial, int toEpoch, String reason, long atMillis) implements Decided {
+    public TrialResumed {
+      requireNumber("trial", trial);
+      requireNumber("segment", toEpoch);
+    }
+  }
+
+  /** A paused trial goes no further; its last measurement counts. */
+  record TrialStopped(int trial, String reason, long atMillis) implements Decided {
+    public TrialStopped {
+      requireNumber("trial", trial);
+    }
+  }
+
+  /** A failed trial is to be tried again, from the beginning. */
+  record TrialReopened(int trial, String reason, long atMillis) implements Decided {
+    public TrialReopened {
+      requireNumber("trial", trial);
+    }
+  }
+
+  /** A trial came to its end, of whatever kind. */
   record TrialFinished(int trial, Outcome outcome, double queueSeconds, long atMillis)
-      implements Event {
+      implements Trained {
     public TrialFinished {
       requireNumber("trial", trial);
       requireOwn(outcome, trial);
+      if (outcome.status() == Outcome.Status.PAUSED) {
+        throw new IllegalArgumentException("trial " + trial + " has paused, not finished");
+      }
     }
   }
 

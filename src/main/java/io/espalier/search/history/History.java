@@ -1,20 +1,28 @@
 package io.espalier.search.history;
 
 import io.espalier.search.history.Event.Decided;
+import io.espalier.search.history.Event.Proposed;
 import io.espalier.search.history.Event.Retrained;
 import io.espalier.search.history.Event.RunFinished;
 import io.espalier.search.history.Event.RunOpened;
 import io.espalier.search.history.Event.RunResumed;
+import io.espalier.search.history.Event.Trained;
 import io.espalier.search.history.Event.TrialFinished;
+import io.espalier.search.history.Event.TrialPaused;
 import io.espalier.search.history.Event.TrialRejected;
+import io.espalier.search.history.Event.TrialReopened;
+import io.espalier.search.history.Event.TrialResumed;
 import io.espalier.search.history.Event.TrialStarted;
+import io.espalier.search.history.Event.TrialStopped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -32,9 +40,14 @@ public final class History {
   private final List<Retrained> retrained = new ArrayList<>();
   private final TreeMap<Integer, Trial> running = new TreeMap<>();
   private final TreeMap<Integer, Trial> interrupted = new TreeMap<>();
+  private final TreeMap<Integer, Trial> paused = new TreeMap<>();
   private final TreeSet<Trial> ranking = new TreeSet<>(this::compareByObjective);
   private final Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
+  private final TreeMap<Integer, Rung> rungs = new TreeMap<>();
+  private final TreeSet<String> metrics = new TreeSet<>();
   private final TreeSet<String> columns = new TreeSet<>();
+  private int observedTo;
+  private long epochsDecided;
 
   /** A history of these events, in order. */
   public static History of(Iterable<? extends Event> events) {
@@ -70,14 +83,24 @@ public final class History {
       start(started);
     } else if (event instanceof TrialRejected rejected) {
       reject(rejected);
+    } else if (event instanceof TrialPaused segment) {
+      pause(segment);
+    } else if (event instanceof TrialResumed resumed) {
+      goOn(resumed);
+    } else if (event instanceof TrialStopped stopped) {
+      stop(stopped);
+    } else if (event instanceof TrialReopened reopened) {
+      reopen(reopened);
     } else if (event instanceof TrialFinished ended) {
       end(ended);
     } else if (event instanceof RunFinished last) {
       require(
-          running.isEmpty() && interrupted.isEmpty(),
+          running.isEmpty() && interrupted.isEmpty() && paused.isEmpty(),
           "the run cannot finish while trials %s have not",
           unfinished());
       finish = Optional.of(last);
+    } else {
+      throw new IllegalStateException("nobody knows what " + event.getClass() + " changes");
     }
   }
 
@@ -94,8 +117,8 @@ public final class History {
   }
 
   private void start(TrialStarted event) {
-    Optional<Trial> before = Optional.ofNullable(interrupted.get(event.trial()));
     Trial trial = Trial.started(event);
+    Optional<Trial> before = Optional.ofNullable(interrupted.get(event.trial()));
     if (before.isPresent()) {
       require(
           before.get().configuration().equals(event.configuration())
@@ -104,11 +127,13 @@ public final class History {
           event.trial());
       interrupted.remove(event.trial());
       trials.set(event.trial() - 1, trial);
+      epochsDecided -= before.get().toEpoch();
     } else {
       requireNext(event);
       trials.add(trial);
       count(TrialStatus.RUNNING, 1);
     }
+    epochsDecided += event.toEpoch();
     running.put(event.trial(), trial);
     decisions.add(event);
   }
@@ -120,19 +145,107 @@ public final class History {
     finished.add(trial);
     decisions.add(event);
     count(TrialStatus.INVALID, 1);
+    observe();
+  }
+
+  private void pause(TrialPaused event) {
+    Trial trial = trained(event);
+    paused.put(event.trial(), trial);
+  }
+
+  private void goOn(TrialResumed event) {
+    Optional<Trial> before =
+        Optional.ofNullable(paused.get(event.trial()))
+            .or(() -> Optional.ofNullable(interrupted.get(event.trial())));
+    require(
+        before.isPresent() && !before.get().checkpoints().isEmpty(),
+        "trial %d cannot go on: it is not paused",
+        event.trial());
+    Trial trial = before.orElseThrow();
+    require(
+        event.toEpoch() > trial.epochs(),
+        "trial %d has %d epochs and cannot go on to %d",
+        event.trial(),
+        trial.epochs(),
+        event.toEpoch());
+    paused.remove(event.trial());
+    interrupted.remove(event.trial());
+    count(trial.status(), -1);
+    count(TrialStatus.RUNNING, 1);
+    epochsDecided += event.toEpoch() - trial.toEpoch();
+    Trial going = trial.resumed(event);
+    trials.set(event.trial() - 1, going);
+    running.put(event.trial(), going);
+    decisions.add(event);
+  }
+
+  private void stop(TrialStopped event) {
+    Optional<Trial> before = Optional.ofNullable(paused.remove(event.trial()));
+    require(before.isPresent(), "trial %d cannot stop: it is not paused", event.trial());
+    Trial trial = before.orElseThrow().stopped(event);
+    count(TrialStatus.PAUSED, -1);
+    decisions.add(event);
+    finish(trial);
+  }
+
+  private void reopen(TrialReopened event) {
+    Optional<Trial> before =
+        trial(event.trial()).filter(trial -> trial.status() == TrialStatus.FAILED);
+    require(before.isPresent(), "trial %d cannot be tried again: it has not failed", event.trial());
+    Trial failed = before.orElseThrow();
+    Trial trial = failed.reopened(event);
+    trials.set(event.trial() - 1, trial);
+    finished.remove(failed);
+    rungs.clear();
+    interrupted.put(event.trial(), trial);
+    count(TrialStatus.FAILED, -1);
+    count(TrialStatus.RUNNING, 1);
+    decisions.add(event);
   }
 
   private void end(TrialFinished event) {
+    finish(trained(event));
+  }
+
+  /** The trial of a segment that came back; counted as what it is now in no other index. */
+  private Trial trained(Trained event) {
     Optional<Trial> before = Optional.ofNullable(running.remove(event.trial()));
-    require(before.isPresent(), "trial %d cannot finish: it is not running", event.trial());
-    Trial trial = before.orElseThrow().finished(event, opened().objective());
+    require(
+        before.isPresent(),
+        event instanceof TrialPaused
+            ? "trial %d cannot pause: it is not running"
+            : "trial %d cannot finish: it is not running",
+        event.trial());
+    Trial trial = before.orElseThrow().trained(event, opened().objective());
     trials.set(event.trial() - 1, trial);
-    finished.add(trial);
     count(TrialStatus.RUNNING, -1);
+    if (trial.status() == TrialStatus.PAUSED) {
+      count(TrialStatus.PAUSED, 1);
+    }
+    event.outcome().measurements().forEach(one -> metrics.addAll(one.metrics().keySet()));
+    rungs.values().forEach(rung -> rung.measured(trial));
+    observe();
+    return trial;
+  }
+
+  private void finish(Trial trial) {
+    trials.set(trial.number() - 1, trial);
+    finished.add(trial);
     count(trial.status(), 1);
-    if (!Double.isNaN(trial.objective())) {
+    if (trial.status().ranked() && !Double.isNaN(trial.objective())) {
       ranking.add(trial);
     }
+  }
+
+  /** Moves on over trials that have been measured or rejected. */
+  private void observe() {
+    while (observedTo < trials.size() && observed(trials.get(observedTo))) {
+      observedTo++;
+    }
+  }
+
+  private static boolean observed(Trial trial) {
+    return trial.status() != TrialStatus.RUNNING || !trial.segments().isEmpty();
   }
 
   private void retrain(Retrained event) {
@@ -143,7 +256,7 @@ public final class History {
     retrained.add(event);
   }
 
-  private void requireNext(Decided event) {
+  private void requireNext(Proposed event) {
     require(
         event.trial() == nextTrial(),
         "trial %d cannot be decided now: the next new trial is %d",
@@ -164,6 +277,7 @@ public final class History {
   private List<Integer> unfinished() {
     TreeSet<Integer> numbers = new TreeSet<>(running.keySet());
     numbers.addAll(interrupted.keySet());
+    numbers.addAll(paused.keySet());
     return List.copyOf(numbers);
   }
 
@@ -179,7 +293,7 @@ public final class History {
 
   private static void require(boolean condition, String message, Object... arguments) {
     if (!condition) {
-      throw new IllegalArgumentException(String.format(message, arguments));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, message, arguments));
     }
   }
 
@@ -219,7 +333,15 @@ public final class History {
     return Collections.unmodifiableCollection(running.values());
   }
 
-  /** Trials that a former process started, that did not finish, and wait to start again. */
+  /** Trials that came to the end of their segment and may go on, by number. */
+  public Collection<Trial> paused() {
+    return Collections.unmodifiableCollection(paused.values());
+  }
+
+  /**
+   * Trials whose segment a former process began and did not end, and those that were reopened: they
+   * wait to start or go on again, by number.
+   */
   public Collection<Trial> interrupted() {
     return Collections.unmodifiableCollection(interrupted.values());
   }
@@ -234,12 +356,43 @@ public final class History {
     return ranking.stream().limit(count).toList();
   }
 
+  /**
+   * The values that trials had when they had so many epochs. The first question builds the index,
+   * later events keep it.
+   *
+   * @param epochs at least 1
+   */
+  public Rung rung(int epochs) {
+    return rungs.computeIfAbsent(
+        epochs,
+        wanted -> {
+          Rung rung = new Rung(wanted, opened().objective());
+          trials.forEach(rung::measured);
+          return rung;
+        });
+  }
+
+  /** Names of all metrics that were ever measured, sorted. */
+  public SortedSet<String> metrics() {
+    return Collections.unmodifiableSortedSet(metrics);
+  }
+
+  /** All trials up to this number have been measured or rejected; 0 if the first has not. */
+  public int observedTo() {
+    return observedTo;
+  }
+
+  /** Epochs that all decisions together asked for. */
+  public long epochsDecided() {
+    return epochsDecided;
+  }
+
   /** The number the next new trial gets. */
   public int nextTrial() {
     return trials.size() + 1;
   }
 
-  /** Starts and rejections in the order in which they were decided. */
+  /** What was decided about trials, in that order. */
   public List<Decided> decisions() {
     return Collections.unmodifiableList(decisions);
   }

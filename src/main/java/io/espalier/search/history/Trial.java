@@ -1,8 +1,10 @@
 package io.espalier.search.history;
 
+import io.espalier.wire.Checkpoint;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,12 +13,15 @@ import java.util.Optional;
  *
  * @param number from 1, in the order of decisions
  * @param seed the source of its weights and dropout; 0 when INVALID
- * @param reason why it ended as it did; empty while it runs and when it completed
- * @param outcome what its training gave; empty while it runs and when INVALID
- * @param objective the objective's value; NaN unless it is COMPLETED or STOPPED and was measured
- * @param queueSeconds seconds between its start and the start of its task; 0 until it finished
- * @param decidedAtMillis milliseconds since 1970 of its last start, or of its rejection
- * @param finishedAtMillis milliseconds since 1970 of its end; 0 while it runs
+ * @param reason why it ended as it did; empty until then and when it completed
+ * @param segments what came of its segments, in order; empty before the first came back and when
+ *     INVALID
+ * @param toEpoch epochs trained when the last segment that was decided ends; 0 when INVALID
+ * @param objective the objective's value after its last segment; NaN where it was not measured or
+ *     the trial diverged or failed
+ * @param queueSeconds seconds between the decisions to train it and the starts of its tasks
+ * @param decidedAtMillis milliseconds since 1970 of the last decision about it
+ * @param finishedAtMillis milliseconds since 1970 of its end; 0 until then
  */
 public record Trial(
     int number,
@@ -24,11 +29,15 @@ public record Trial(
     TrialStatus status,
     long seed,
     String reason,
-    Optional<Outcome> outcome,
+    List<Outcome> segments,
+    int toEpoch,
     double objective,
     double queueSeconds,
     long decidedAtMillis,
     long finishedAtMillis) {
+  public Trial {
+    segments = List.copyOf(segments);
+  }
 
   static Trial started(Event.TrialStarted event) {
     return new Trial(
@@ -37,7 +46,8 @@ public record Trial(
         TrialStatus.RUNNING,
         event.seed(),
         "",
-        Optional.empty(),
+        List.of(),
+        event.toEpoch(),
         Double.NaN,
         0,
         event.atMillis(),
@@ -51,32 +61,108 @@ public record Trial(
         TrialStatus.INVALID,
         0,
         event.reason(),
-        Optional.empty(),
+        List.of(),
+        0,
         Double.NaN,
         0,
         event.atMillis(),
         event.atMillis());
   }
 
-  Trial finished(Event.TrialFinished event, Objective goal) {
-    Outcome ended = event.outcome();
-    TrialStatus how = TrialStatus.of(ended.status());
+  /** It goes on. */
+  Trial resumed(Event.TrialResumed event) {
+    return new Trial(
+        number,
+        configuration,
+        TrialStatus.RUNNING,
+        seed,
+        "",
+        segments,
+        event.toEpoch(),
+        objective,
+        queueSeconds,
+        event.atMillis(),
+        0);
+  }
+
+  /** A segment of it came back. */
+  Trial trained(Event.Trained event, Objective goal) {
+    List<Outcome> all = new ArrayList<>(segments);
+    all.add(event.outcome());
+    TrialStatus now = TrialStatus.of(event.outcome().status());
+    return new Trial(
+        number,
+        configuration,
+        now,
+        seed,
+        event.outcome().reason(),
+        all,
+        toEpoch,
+        now.measured() ? goal.of(measurements(all)) : Double.NaN,
+        queueSeconds + event.queueSeconds(),
+        decidedAtMillis,
+        now.finished() ? event.atMillis() : 0);
+  }
+
+  /** It goes no further. */
+  Trial stopped(Event.TrialStopped event) {
+    return ended(TrialStatus.STOPPED, event.reason(), event.atMillis());
+  }
+
+  /** It is to be tried again; nothing of it counts. */
+  Trial reopened(Event.TrialReopened event) {
+    return new Trial(
+        number,
+        configuration,
+        TrialStatus.RUNNING,
+        seed,
+        "",
+        List.of(),
+        toEpoch,
+        Double.NaN,
+        0,
+        event.atMillis(),
+        0);
+  }
+
+  private Trial ended(TrialStatus how, String why, long atMillis) {
     return new Trial(
         number,
         configuration,
         how,
         seed,
-        ended.reason(),
-        Optional.of(ended),
-        how.ranked() ? goal.of(ended.measurements()) : Double.NaN,
-        event.queueSeconds(),
+        why,
+        segments,
+        toEpoch,
+        objective,
+        queueSeconds,
         decidedAtMillis,
-        event.atMillis());
+        atMillis);
+  }
+
+  /** What its training gave, all segments as one; empty before the first came back. */
+  public Optional<Outcome> outcome() {
+    return segments.stream().reduce(Outcome::followedBy);
+  }
+
+  /** The states it can go on from, one per fold; empty unless it is paused. */
+  public List<Checkpoint> checkpoints() {
+    return status == TrialStatus.RUNNING || status == TrialStatus.PAUSED ? saved() : List.of();
+  }
+
+  private List<Checkpoint> saved() {
+    return segments.isEmpty() ? List.of() : segments.get(segments.size() - 1).saved();
   }
 
   /** Its epochs' measurements in order; empty where nothing was trained. */
   public List<Measurement> measurements() {
-    return outcome.map(Outcome::measurements).orElseGet(List::of);
+    return measurements(segments);
+  }
+
+  private static List<Measurement> measurements(List<Outcome> segments) {
+    return segments.size() == 1
+        ? segments.get(0).measurements()
+        : segments.stream().flatMap(segment -> segment.measurements().stream()).toList();
   }
 
   /** Epochs trained. */

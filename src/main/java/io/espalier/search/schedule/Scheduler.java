@@ -4,8 +4,12 @@ import io.espalier.search.history.History;
 
 /**
  * Decides who trains and how far. A function of the history: same seed and same history, same
- * decision. Asked whenever there is room for another trial; what it decides is appended to the
+ * decision. Asked whenever there is room for another segment; what it decides is appended to the
  * history before it is asked again.
+ *
+ * <p>A trial pauses by itself where its segment ends before its training does, so pausing is no
+ * decision of its own: it is decided by how far {@link Decision.Start} and {@link Decision.Resume}
+ * go.
  */
 public interface Scheduler {
   /** The next decision. The history must have been opened. */

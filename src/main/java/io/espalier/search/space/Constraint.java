@@ -91,8 +91,7 @@ public final class Constraint {
   /**
    * Whether a configuration meets it. It is met where one of its parameters does not apply.
    *
-   * @throws IllegalArgumentException with one line if it cannot be evaluated, or not to true or
-   *     false
+   * @throws ConstraintException if it cannot be evaluated, or not to true or false
    */
   public boolean holds(Configuration configuration) {
     return holds(configuration::value);
@@ -108,7 +107,7 @@ public final class Constraint {
     if (result instanceof Boolean holds) {
       return holds;
     }
-    throw new IllegalArgumentException(
+    throw new ConstraintException(
         "'" + text + "' gives " + result + "; a constraint must give true or false");
   }
 
@@ -116,7 +115,7 @@ public final class Constraint {
     try {
       return expression.evaluate(new ColumnContext(values));
     } catch (JexlException | IllegalArgumentException | ArithmeticException e) {
-      throw new IllegalArgumentException("'" + text + "' cannot be evaluated: " + cause(e), e);
+      throw new ConstraintException("'" + text + "' cannot be evaluated: " + cause(e), e);
     }
   }
 

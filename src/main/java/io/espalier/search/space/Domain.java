@@ -30,6 +30,13 @@ public sealed interface Domain permits Domain.Listed, WholeRange, RealRange {
    */
   List<Value> gridValues();
 
+  /**
+   * The value at a share of the domain: even shares give the values evenly, on the domain's scale.
+   *
+   * @param share in [0, 1)
+   */
+  Value at(double share);
+
   /** Values that were written out one by one. */
   sealed interface Listed extends Domain {
     /** The values, at least one. */
@@ -53,6 +60,11 @@ public sealed interface Domain permits Domain.Listed, WholeRange, RealRange {
     @Override
     default List<Value> gridValues() {
       return values();
+    }
+
+    @Override
+    default Value at(double share) {
+      return values().get((int) (share * values().size()));
     }
   }
 

@@ -82,7 +82,7 @@ final class GridWalk implements Iterator<Configuration> {
 
   /** Takes the next value at a level; false if all have been taken. */
   private boolean advance(int level) {
-    if (chosen[level] == BEFORE && !applies(parameters.get(level))) {
+    if (chosen[level] == BEFORE && !parameters.get(level).applies(this::value)) {
       chosen[level] = ABSENT;
       return true;
     }
@@ -91,15 +91,6 @@ final class GridWalk implements Iterator<Configuration> {
     }
     chosen[level]++;
     return chosen[level] < values.get(level).size();
-  }
-
-  private boolean applies(Parameter parameter) {
-    return parameter
-        .condition()
-        .map(
-            condition ->
-                value(condition.parent()).equals(Optional.of(new Value.Text(condition.label()))))
-        .orElse(true);
   }
 
   private boolean constraintsHold(int level) {

@@ -1,6 +1,8 @@
 package io.espalier.search.space;
 
+import io.espalier.wire.Value;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +25,15 @@ public record Parameter(String name, Domain domain, Optional<Condition> conditio
             + " a letter, unlike '"
             + name
             + "'");
+  }
+
+  /** Whether it applies where the parameters before it have these values. */
+  public boolean applies(Function<String, Optional<Value>> values) {
+    return condition
+        .map(
+            needed ->
+                values.apply(needed.parent()).equals(Optional.of(new Value.Text(needed.label()))))
+        .orElse(true);
   }
 
   /** A parameter that always applies. */

@@ -35,6 +35,21 @@ public record RealRange(double minimum, double maximum, Scale scale, Spacing spa
         .toList();
   }
 
+  @Override
+  public Value at(double share) {
+    if (hasGrid()) {
+      RangePoints points = points();
+      return new Value.Real(points.value((long) (share * points.count())));
+    }
+    double value =
+        scale == Scale.LOG
+            ? StrictMath.exp(
+                StrictMath.log(minimum)
+                    + share * (StrictMath.log(maximum) - StrictMath.log(minimum)))
+            : minimum + share * (maximum - minimum);
+    return new Value.Real(Math.max(minimum, Math.min(maximum, value)));
+  }
+
   private RangePoints points() {
     return new RangePoints(minimum, maximum, scale, spacing);
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -18,6 +19,9 @@ import java.util.stream.StreamSupport;
  * @param constraints what every configuration meets
  */
 public record SearchSpace(List<Parameter> parameters, List<Constraint> constraints) {
+  /** Grids of more rows are not walked to be counted. */
+  private static final long COUNTED_ROWS = 10_000;
+
   public SearchSpace {
     parameters = List.copyOf(parameters);
     constraints = List.copyOf(constraints);
@@ -106,6 +110,19 @@ public record SearchSpace(List<Parameter> parameters, List<Constraint> constrain
   /** {@link #grid()} as a stream. */
   public Stream<Configuration> stream() {
     return StreamSupport.stream(grid().spliterator(), false);
+  }
+
+  /**
+   * How many rows the grid has after constraints; empty where it would take long to count them.
+   *
+   * @throws IllegalStateException if a domain has no grid
+   */
+  public OptionalLong count() {
+    long rows = rows();
+    if (constraints.isEmpty()) {
+      return OptionalLong.of(rows);
+    }
+    return rows <= COUNTED_ROWS ? OptionalLong.of(stream().count()) : OptionalLong.empty();
   }
 
   /** Whether the constraints leave no row; looks no further than the first one. */

@@ -50,6 +50,18 @@ public record WholeRange(long minimum, long maximum, Scale scale, Spacing spacin
         .toList();
   }
 
+  /** Without a spacing every whole number has its stretch of the scale, from itself to the next. */
+  @Override
+  public Value at(double share) {
+    if (hasGrid()) {
+      RangePoints points = points();
+      return new Value.Whole(Math.round(points.value((long) (share * points.count()))));
+    }
+    double low = StrictMath.log((double) minimum);
+    double value = StrictMath.exp(low + share * (StrictMath.log(maximum + 1.0) - low));
+    return new Value.Whole(Math.max(minimum, Math.min(maximum, (long) Math.floor(value))));
+  }
+
   private RangePoints points() {
     boolean all = scale == Scale.LINEAR && spacing instanceof Spacing.Unspaced;
     return new RangePoints(minimum, maximum, scale, all ? new Spacing.Step(1) : spacing);

@@ -1,45 +1,57 @@
 package io.espalier.search.suggest;
 
-import io.espalier.search.history.History;
+import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Configuration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.OptionalLong;
 
 /**
  * Every row of a grid in order: trial n is row n, both from 1. Invalid rows keep their number, so
  * that a row's number never depends on what happened to others.
  */
 public final class GridSearcher implements Searcher {
-  private final Supplier<? extends Iterator<Configuration>> grid;
-  private final long rows;
+  static final Searchers.Definition DEFINITION =
+      new Searchers.Definition(
+          "grid", "every row of the grid, in order", true, false, GridSearcher::new);
+
+  private final Iterable<Configuration> grid;
+  private final OptionalLong most;
+  private final String all;
   private Iterator<Configuration> remaining = Collections.emptyIterator();
   private Optional<Configuration> current = Optional.empty();
   private int row = Integer.MAX_VALUE;
 
-  /**
-   * A searcher over a grid.
-   *
-   * @param grid gives the rows from the first one, lazily, always in the same order
-   * @param rows how many there are, for the reasons it gives
-   */
-  public GridSearcher(Supplier<? extends Iterator<Configuration>> grid, long rows) {
-    this.grid = grid;
-    this.rows = rows;
+  /** A searcher over a space all of whose domains have a grid. */
+  public GridSearcher(SearchSpace space) {
+    grid = space.grid();
+    OptionalLong counted = space.count();
+    most = counted.isPresent() ? counted : OptionalLong.of(space.rows());
+    all = counted.isPresent() ? counted.getAsLong() + " rows of the grid" : "rows of the grid";
   }
 
   @Override
-  public Suggestion next(History history) {
-    moveTo(history.nextTrial());
+  public Suggestion next(SearchView view) {
+    moveTo(view.trial());
     return current
-        .<Suggestion>map(c -> new Suggestion.Try(c, "row " + row + " of " + rows + " of the grid"))
-        .orElseGet(() -> new Suggestion.Exhausted("all " + rows + " rows of the grid are decided"));
+        .<Suggestion>map(c -> new Suggestion.Try(c, "row " + row + " of the " + all))
+        .orElseGet(() -> new Suggestion.Exhausted("all " + all + " are decided"));
+  }
+
+  @Override
+  public OptionalLong proposals() {
+    return most;
+  }
+
+  @Override
+  public boolean learns() {
+    return false;
   }
 
   private void moveTo(int wanted) {
     if (wanted < row) {
-      remaining = grid.get();
+      remaining = grid.iterator();
       row = 0;
     }
     while (row < wanted) {

@@ -10,9 +10,6 @@ public sealed interface Suggestion {
   /** Try this configuration, as the trial of the history's next number. */
   record Try(Configuration configuration, String reason) implements Suggestion {}
 
-  /** Ask again when another trial has finished. */
-  record Wait(String reason) implements Suggestion {}
-
   /** Nothing is left to try. */
   record Exhausted(String reason) implements Suggestion {}
 }

@@ -161,7 +161,7 @@ class ClusterSettingsTest {
     assertThat(ClusterSettings.executorsInWords(conf, NEED))
         .hasValue(
             "an executor has 2048 MB of heap and 1280 MB beside it, 256 MB of them for arrays; the"
-                + " data take 100 MB, the largest row about 200 MB outside the heap");
+                + " data take 100 MB, the largest trial about 200 MB outside the heap");
     assertThat(ClusterSettings.executorsInWords(conf, MemoryNeed.NONE)).isEmpty();
   }
 

@@ -6,6 +6,7 @@ import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.model.LayerShapes;
 import io.espalier.search.history.Objective;
+import io.espalier.search.schedule.SearchSettings;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
@@ -68,7 +69,7 @@ class ExperimentFileTest {
                 DataSpec.Selection.RANDOM,
                 new DataSpec.Normalise.Given(List.of(0.5), List.of(0.5)),
                 false));
-    assertThat(spec.maxRows()).isEqualTo(1_000_000);
+    assertThat(spec.search()).isEqualTo(SearchSettings.GRID);
     assertThat(spec.objective())
         .isEqualTo(new Objective("validation_loss", Objective.Goal.MINIMIZE, Objective.At.LAST));
     assertThat(spec.trainMeasure()).isEqualTo(TrainMeasure.STEPS);

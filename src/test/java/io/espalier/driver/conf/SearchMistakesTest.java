@@ -2,6 +2,7 @@ package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.search.schedule.SearchSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,8 +88,8 @@ class SearchMistakesTest {
     String text = Written.iris("training.epochs { grid = [1, 2] }\ndata.validation = 0");
     assertThat(written.problems(text))
         .containsExactly(
-            "test.conf:4: data.validation: without a validation part the best of 2 rows cannot be"
-                + " told; hold some examples out, set data.folds, or set retrain.rows = all");
+            "test.conf:4: data.validation: without a validation part the best of several"
+                + " trials cannot be told; hold some examples out, set data.folds, or set retrain.rows = all");
     assertThat(written.load(text, "retrain.rows=all").objective().metric()).isEqualTo("train_loss");
     assertThat(
             written.problems(
@@ -116,10 +117,57 @@ class SearchMistakesTest {
   }
 
   @Test
-  void otherSearchesAreNotThereYet() {
+  void whatIsNoSearchIsSaidWithThoseThereAre() {
+    assertThat(written.problems(Written.iris("search.algorithm = randon")))
+        .containsExactly(
+            "test.conf:3: search.algorithm: 'randon' is not accepted; accepted are grid, random; did"
+                + " you mean 'random'?");
+  }
+
+  @Test
+  void aSearchWithoutAnEndNeedsABudget() {
     assertThat(written.problems(Written.iris("search.algorithm = random")))
         .containsExactly(
-            "test.conf:3: search.algorithm: 'random' is no search this version has; grid is"
-                + " accepted");
+            "test.conf:3: search.algorithm: algorithm = random tries configurations until"
+                + " search.trials (or search.epochs) ends it; set one, as in trials = 50");
+    SearchSettings settings =
+        written.load(Written.iris("search { algorithm = random, epochs = 90 }")).search();
+    assertThat(settings.epochs()).hasValue(90);
+    assertThat(settings.trials()).isEmpty();
+  }
+
+  @Test
+  void aRandomSearchNeedsNoStepAndNoSmallGrid() {
+    String ranges =
+        Written.iris(
+            "training.l1 { uniform = [1e-9, 1], scale = log }\ntraining.l2 { uniform = [0, 1] }");
+    assertThat(written.problems(ranges)).hasSize(2);
+    assertThat(written.load(ranges, "search.algorithm=random", "search.trials=7").search().trials())
+        .hasValue(7);
+  }
+
+  @Test
+  void constraintsThatLeaveNothingToDrawAreAMistake() {
+    assertThat(
+            written.problems(
+                Written.iris(
+                    "training.l1 { uniform = [0, 1] }\n"
+                        + "search { algorithm = random, trials = 3, constraints = [\"l1 > 2\"] }")))
+        .containsExactly(
+            "test.conf:4: search.constraints: the constraints leave none of 1000 configurations drawn"
+                + " at random: write domains that hold fewer others");
+  }
+
+  @Test
+  void aConstraintThatCannotBeEvaluatedIsAMistake() {
+    assertThat(
+            written.problems(
+                Written.iris(
+                    "training.epochs { int = [1, 9] }\n"
+                        + "search { algorithm = random, trials = 3, constraints = [\"epochs + 1\"] }")))
+        .singleElement()
+        .asString()
+        .startsWith("test.conf:4: search.constraints: 'epochs + 1' gives ")
+        .endsWith("; a constraint must give true or false");
   }
 }

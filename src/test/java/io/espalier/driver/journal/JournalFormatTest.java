@@ -3,12 +3,17 @@ package io.espalier.driver.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
+import io.espalier.wire.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Pins the format: journals written once must be readable for ever. */
@@ -23,26 +28,66 @@ class JournalFormatTest {
           SampleRun.started(3),
           SampleRun.crossValidated(3, 0.5, 0.25));
 
+  /** Of every kind one. */
+  private static final List<Event> ALL =
+      Stream.concat(
+              EVENTS.stream(),
+              Stream.of(
+                  SampleRun.started(4),
+                  SampleRun.paused(4, 2, 0.5),
+                  new Event.TrialResumed(4, 4, "one of the best", 3_500),
+                  new Event.RunResumed(new TreeMap<>(Map.of("java", "21")), 5_000),
+                  new Event.TrialResumed(4, 3, "goes on", 5_500),
+                  SampleRun.paused(4, 3, 0.25),
+                  new Event.TrialStopped(4, "0.25 is worse than 0.1", 6_000),
+                  SampleRun.started(5),
+                  new Event.TrialFinished(
+                      5, SampleRun.outcome(5, Outcome.Status.FAILED, List.of()), 0.25, 6_500),
+                  new Event.TrialReopened(5, "tried again", 7_000),
+                  SampleRun.started(5),
+                  SampleRun.finished(5, 0.75),
+                  new Event.RunFinished("d1", 8_000)))
+          .toList();
+
+  /** What format 1 says of the first events. */
+  private static final List<Event> OLD =
+      EVENTS.stream()
+          .map(
+              event ->
+                  event instanceof Event.TrialStarted started
+                      ? new Event.TrialStarted(
+                          started.trial(),
+                          started.configuration(),
+                          started.seed(),
+                          0,
+                          started.reason(),
+                          started.atMillis())
+                      : event)
+          .toList();
+
   @Test
-  void formatOneIsWrittenAsEver() throws IOException {
-    assertThat(text(new JournalFile(1, JournalFile.Writing.WHOLE, "", EVENTS).encode()))
-        .isEqualTo(text(golden()));
+  void formatTwoIsWrittenAsEver() throws IOException {
+    assertThat(text(new JournalFile(1, JournalFile.Writing.WHOLE, "", ALL).encode()))
+        .isEqualTo(text(read("format-2.json")));
   }
 
   @Test
-  void formatOneIsReadAsEver() throws IOException {
-    JournalFile file = JournalFile.decode("here", golden(), 1, "");
-    assertThat(file.events()).isEqualTo(EVENTS);
+  void formatTwoIsReadAsEver() throws IOException {
+    JournalFile file = JournalFile.decode("here", read("format-2.json"), 1, "");
+    assertThat(file.events()).isEqualTo(ALL);
+  }
+
+  @Test
+  void inFormatOneTrialsTrainToTheirEndAndNothingElseIsMissing() throws IOException {
+    JournalFile file = JournalFile.decode("here", read("format-1.json"), 1, "");
+    assertThat(file.events()).isEqualTo(OLD);
+    assertThat(History.of(file.events()).best(1).get(0).objective()).isEqualTo(0.5);
   }
 
   @Test
   void aJournalFromBeforeThereWereFoldsHasNone() throws IOException {
     JournalFile file = JournalFile.decode("here", read("format-1-before-folds.json"), 1, "");
-    assertThat(file.events()).isEqualTo(EVENTS.subList(0, 5));
-  }
-
-  private static byte[] golden() throws IOException {
-    return read("format-1.json");
+    assertThat(file.events()).isEqualTo(OLD.subList(0, 5));
   }
 
   private static byte[] read(String name) throws IOException {

@@ -143,15 +143,15 @@ class JournalTest {
 
   @Test
   void aNewerFormatIsNotGuessedAt() throws IOException {
-    replace(file(3), "\"format\":1", "\"format\":2");
+    replace(file(3), "\"format\":2", "\"format\":3");
     assertBroken(
         file(3)
-            + " was written by a newer Espalier: its journal format is 2, this one reads up to 1");
+            + " was written by a newer Espalier: its journal format is 3, this one reads up to 2");
   }
 
   @Test
   void anUnknownEventIsNamed() throws IOException {
-    String body = "{\"event\":\"trial-paused\",\"trial\":1}\n]}\n";
+    String body = "{\"event\":\"trial-forgotten\",\"trial\":1}\n]}\n";
     String hash = JournalFile.sha256(body.getBytes(java.nio.charset.StandardCharsets.UTF_8), 0);
     String previous = JournalFile.sha256(Files.readAllBytes(file(3)), 0);
     Files.writeString(
@@ -160,7 +160,7 @@ class JournalTest {
             .formatted(previous, hash, body));
     assertThatThrownBy(() -> Journal.read(run.toString(), HADOOP))
         .hasMessageStartingWith(file(4) + " holds an event this Espalier cannot read: ")
-        .hasMessageContaining("trial-paused");
+        .hasMessageContaining("trial-forgotten");
   }
 
   @Test

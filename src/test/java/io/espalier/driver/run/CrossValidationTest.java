@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
@@ -10,7 +11,6 @@ import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Status;
 import io.espalier.wire.Part;
-import io.espalier.wire.Seeds;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CrossValidationTest {
@@ -33,38 +34,27 @@ class CrossValidationTest {
               WeightInit.of(WeightInit.Scheme.PYTORCH)),
           new TrainingSpec(new Updater.Sgd(0.1), new LearningRateSchedule.Constant(), 32, 2, 0, 0),
           99,
-          0,
+          Checkpoint.NEW,
           2,
+          false,
           Part.TRAIN,
           true,
           false,
-          CheckpointRef.NONE,
           CheckpointRef.NONE);
 
-  @Test
-  void everyFoldIsASegmentWithASeedOfItsOwn() {
-    List<Segment> segments = CrossValidation.segments(TRIAL, 3);
-    assertThat(segments).extracting(Segment::fold).containsExactly(1, 2, 3);
-    assertThat(segments)
-        .extracting(Segment::seed)
-        .containsExactly(
-            Seeds.seed(99, Seeds.Purpose.FOLD, 1),
-            Seeds.seed(99, Seeds.Purpose.FOLD, 2),
-            Seeds.seed(99, Seeds.Purpose.FOLD, 3));
-    assertThat(segments)
-        .allSatisfy(
-            segment ->
-                assertThat(segment)
-                    .usingRecursiveComparison()
-                    .ignoringFields("fold", "seed")
-                    .isEqualTo(TRIAL));
+  /** The outcomes of new folds, as many as there are. */
+  private static Outcome merge(List<Outcome> outcomes) {
+    List<Segment> segments =
+        IntStream.rangeClosed(1, outcomes.size())
+            .mapToObj(fold -> TRIAL.onFold(fold, fold))
+            .toList();
+    return new CrossValidation(outcomes.size(), segments, List.of()).merge(outcomes);
   }
 
   @Test
   void measurementsAreMeansWithTheirSpreads() {
     Outcome merged =
-        CrossValidation.merge(
-            List.of(completed(1.0, 0.5), completed(2.0, 0.25), completed(6.0, 0.75)));
+        merge(List.of(completed(1.0, 0.5), completed(2.0, 0.25), completed(6.0, 0.75)));
     assertThat(merged.trial()).isEqualTo(3);
     assertThat(merged.status()).isEqualTo(Status.COMPLETED);
     assertThat(merged.reason()).isEmpty();
@@ -78,19 +68,19 @@ class CrossValidationTest {
 
   @Test
   void secondsAreSummedAndTheTimeRunsFromTheFirstFoldToTheLast() {
-    Outcome merged = CrossValidation.merge(List.of(completed(1.0), completed(2.0)));
+    Outcome merged = merge(List.of(completed(1.0), completed(2.0)));
     assertThat(merged.timing()).isEqualTo(new Outcome.Timing(2, 4, 6, 100, 201));
     assertThat(merged.measurements().get(0).trainSeconds()).isEqualTo(0.5);
     assertThat(merged.measurements().get(0).evaluateSeconds()).isEqualTo(0.25);
     assertThat(merged.parameters()).isEqualTo(7);
     assertThat(merged.test()).isEmpty();
-    assertThat(merged.checkpoint()).isEqualTo(CheckpointRef.NONE);
+    assertThat(merged.saved()).isEmpty();
   }
 
   @Test
   void theFirstFoldThatDoesNotCompleteDecides() {
     Outcome merged =
-        CrossValidation.merge(
+        merge(
             List.of(
                 completed(1.0, 0.5),
                 completed(2.0, 0.25),
@@ -104,8 +94,7 @@ class CrossValidationTest {
 
   @Test
   void aFoldThatNeverTrainedLeavesNoMeasurement() {
-    Outcome merged =
-        CrossValidation.merge(List.of(completed(1.0), outcome(2, Status.FAILED, "out of memory")));
+    Outcome merged = merge(List.of(completed(1.0), outcome(2, Status.FAILED, "out of memory")));
     assertThat(merged.status()).isEqualTo(Status.FAILED);
     assertThat(merged.measurements()).isEmpty();
     assertThat(merged.parameters()).isEqualTo(7);
@@ -113,8 +102,7 @@ class CrossValidationTest {
 
   @Test
   void ofASingleFoldThereIsNoSpread() {
-    Outcome merged =
-        CrossValidation.merge(List.of(outcome(1, Status.DIVERGED, "loss is NaN", 1.0)));
+    Outcome merged = merge(List.of(outcome(1, Status.DIVERGED, "loss is NaN", 1.0)));
     assertThat(merged.reason()).isEqualTo("fold 1: loss is NaN");
     assertThat(merged.measurements().get(0).metrics()).containsEntry("validation_loss", 1.0);
     assertThat(merged.measurements().get(0).spreads()).isEmpty();
@@ -143,7 +131,7 @@ class CrossValidationTest {
         measurements,
         List.of(),
         status == Status.FAILED ? 0 : 7,
-        CheckpointRef.NONE,
+        List.of(),
         new Outcome.Timing(1, 2, 3, 100L * fold, 100L * fold + 101),
         new Outcome.Place("host-" + fold, "cpu", 0));
   }

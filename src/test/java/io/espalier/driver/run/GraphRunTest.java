@@ -47,8 +47,8 @@ class GraphRunTest extends SparkForTests {
   @Test
   void theNumberOfParametersIsTheOneThatWasCounted() {
     tiny.run(() -> spark, GRAPHS, "retrain.rows=none");
-    Rows rows =
-        new Rows(
+    TrialPlans plans =
+        new TrialPlans(
             tiny.spec(GRAPHS),
             new DataLoader(new Configuration()).load(tiny.spec(GRAPHS).data(), 5));
     assertThat(history().best(2))
@@ -56,7 +56,7 @@ class GraphRunTest extends SparkForTests {
         .allSatisfy(
             trial ->
                 assertThat(trial.outcome().orElseThrow().parameters())
-                    .isEqualTo(rows.shapes(trial.configuration()).parameters()));
+                    .isEqualTo(plans.shapes(trial.configuration()).parameters()));
   }
 
   private History history() {

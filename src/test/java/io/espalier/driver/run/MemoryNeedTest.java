@@ -48,7 +48,7 @@ class MemoryNeedTest {
   @Test
   void aPersonReadsItInOneLine() {
     assertThat(new MemoryNeed(3 << 20, (5 << 20) + 1, 0).inWords())
-        .isEqualTo("the data take 3 MB, the largest row about 6 MB outside the heap");
+        .isEqualTo("the data take 3 MB, the largest trial about 6 MB outside the heap");
   }
 
   @Test

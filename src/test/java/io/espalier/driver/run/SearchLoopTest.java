@@ -16,7 +16,6 @@ import io.espalier.search.history.TrialStatus;
 import io.espalier.search.schedule.Decision;
 import io.espalier.search.schedule.Scheduler;
 import io.espalier.wire.Assignment;
-import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Segment;
 import java.io.IOException;
@@ -126,7 +125,7 @@ class SearchLoopTest extends SparkForTests {
 
   /** Leaves one possible row in fifty. */
   private static Decision few(Decision decision) {
-    return decision instanceof Decision.Train train && train.trial() % 50 != 0
+    return decision instanceof Decision.Start train && train.trial() % 50 != 0
         ? new Decision.Reject(train.trial(), train.configuration(), "impossible")
         : decision;
   }
@@ -141,7 +140,7 @@ class SearchLoopTest extends SparkForTests {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration hadoop = context.hadoopConfiguration();
     PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
-    Rows rows = new Rows(spec, data);
+    TrialPlans plans = new TrialPlans(spec, data);
     ModelStore models =
         new ModelStore(
             "loop",
@@ -155,14 +154,10 @@ class SearchLoopTest extends SparkForTests {
       record.append(List.of(SampleRun.opened(1, Columns.of(spec.space()))));
       new SearchLoop(
               record,
-              changed.apply(rows.scheduler()),
+              changed.apply(plans.scheduler()),
               new TaskDispatcher(context, task),
-              new TrialSegments(
-                  spec,
-                  true,
-                  0,
-                  new KeptTrials(spec.retrain(), rows.count(), spec.objective(), models)),
-              rows.count(),
+              new TrialSegments(spec, plans, models, new Checkpoints(run(name), hadoop)),
+              plans.most(),
               RunObserver.NONE)
           .run();
       return record.history();
@@ -215,7 +210,7 @@ class SearchLoopTest extends SparkForTests {
         sample.measurements(),
         List.of(),
         100,
-        CheckpointRef.NONE,
+        List.of(),
         new Outcome.Timing(0, millis / 1_000.0, 0, now, now + millis),
         sample.place());
   }

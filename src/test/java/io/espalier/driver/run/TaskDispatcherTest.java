@@ -10,6 +10,7 @@ import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.engine.TrialTask;
 import io.espalier.wire.Assignment;
+import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Outcome;
@@ -123,12 +124,12 @@ class TaskDispatcherTest {
                 resolved.model(),
                 resolved.training(),
                 3,
-                0,
+                Checkpoint.NEW,
                 1,
+                false,
                 Part.TRAIN,
                 true,
                 false,
-                CheckpointRef.NONE,
                 CheckpointRef.NONE)));
   }
 }

@@ -156,7 +156,7 @@ class RunTablesTest {
         History.of(
             List.of(
                 SampleRun.opened(run, columns),
-                new Event.TrialStarted(1, configuration, 7, "row 1", 2_000),
+                new Event.TrialStarted(1, configuration, 7, 2, "row 1", 2_000),
                 SampleRun.finished(1, 0.5),
                 SampleRun.retrained(1)));
     new TableWriter(output.resolve(folder).toString(), new org.apache.hadoop.conf.Configuration())

@@ -158,7 +158,7 @@ class TableDigestTest {
         measurements,
         outcome.test(),
         outcome.parameters(),
-        outcome.checkpoint(),
+        outcome.saved(),
         timing,
         place);
   }

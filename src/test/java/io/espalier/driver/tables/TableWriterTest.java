@@ -52,8 +52,8 @@ class TableWriterTest {
                 + "hp STRUCT<units: BIGINT, rate: DOUBLE, activation: STRING, bias: BOOLEAN>,"
                 + "objective DOUBLE,objective_spread DOUBLE,folds INT,validation_loss DOUBLE,"
                 + "validation_accuracy DOUBLE,train_loss DOUBLE,train_accuracy DOUBLE,"
-                + "metrics MAP<STRING, DOUBLE>,pareto BOOLEAN,epochs INT,parameters BIGINT,"
-                + "fused_with ARRAY<INT>,queue_seconds DOUBLE,data_seconds DOUBLE,"
+                + "metrics MAP<STRING, DOUBLE>,epochs INT,parameters BIGINT,"
+                + "queue_seconds DOUBLE,data_seconds DOUBLE,"
                 + "train_seconds DOUBLE,evaluate_seconds DOUBLE,seed BIGINT,attempt INT,"
                 + "host STRING,device STRING,started_at TIMESTAMP,finished_at TIMESTAMP,"
                 + "error STRING");
@@ -175,7 +175,7 @@ class TableWriterTest {
             tuple(1, 0, "dog", "cat", 0),
             tuple(1, 1, "dog", "dog", 2));
     assertThat(rows("decisions", "decision", "what", "trial", "reason"))
-        .startsWith(tuple(1, "TRAIN", 1, "row 1"), tuple(2, "REJECT", 2, "pool larger than input"));
+        .startsWith(tuple(1, "START", 1, "row 1"), tuple(2, "REJECT", 2, "pool larger than input"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.engine.Specs;
 import io.espalier.wire.Activation;
+import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.GraphSpec;
 import io.espalier.wire.GraphSpec.Propagation;
@@ -75,12 +76,12 @@ class CoraTrainingTest {
         MODEL,
         training,
         seed,
-        0,
+        Checkpoint.NEW,
         200,
+        false,
         Part.TRAIN,
         false,
         true,
-        CheckpointRef.NONE,
         CheckpointRef.NONE);
   }
 

@@ -142,12 +142,12 @@ class GraphTrainingTest {
         s.model(),
         s.training(),
         s.seed(),
-        s.fromEpoch(),
+        s.start(),
         s.toEpoch(),
+        s.pauses(),
         s.trainOn(),
         s.measureValidation(),
         s.finalTest(),
-        s.start(),
         s.save());
   }
 

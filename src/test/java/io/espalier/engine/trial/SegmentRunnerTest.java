@@ -148,12 +148,12 @@ class SegmentRunnerTest {
             model,
             TRAINING,
             99,
-            0,
+            measured.start(),
             4,
+            false,
             Part.TRAIN,
             false,
             true,
-            measured.start(),
             measured.save());
 
     assertThat(Segments.run(VECTORS, blind).test())

@@ -1,6 +1,7 @@
 package io.espalier.engine.trial;
 
 import io.espalier.data.PreparedData;
+import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome;
@@ -42,7 +43,8 @@ public final class Segments {
       int to,
       CheckpointRef start,
       CheckpointRef save) {
-    return new Segment(7, 0, model, training, 99, from, to, Part.TRAIN, true, true, start, save);
+    Checkpoint state = new Checkpoint(from, Double.NaN, start);
+    return new Segment(7, 0, model, training, 99, state, to, false, Part.TRAIN, true, true, save);
   }
 
   public static Outcome run(PreparedData data, Segment segment) {

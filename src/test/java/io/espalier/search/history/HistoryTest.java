@@ -3,6 +3,7 @@ package io.espalier.search.history;
 import static io.espalier.search.history.SampleRun.finished;
 import static io.espalier.search.history.SampleRun.opened;
 import static io.espalier.search.history.SampleRun.outcome;
+import static io.espalier.search.history.SampleRun.paused;
 import static io.espalier.search.history.SampleRun.rejected;
 import static io.espalier.search.history.SampleRun.retrained;
 import static io.espalier.search.history.SampleRun.started;
@@ -141,7 +142,7 @@ class HistoryTest {
   void anInterruptedTrialKeepsItsSeed() {
     History history = History.of(List.of(opened(), started(1), RESUMED));
     Event.TrialStarted other =
-        new Event.TrialStarted(1, SampleRun.configuration(1), 99, "again", 5_500);
+        new Event.TrialStarted(1, SampleRun.configuration(1), 99, 2, "again", 5_500);
     assertThatThrownBy(() -> history.append(other))
         .hasMessage(
             "trial 1 was interrupted and must start again with the same configuration and seed");
@@ -186,8 +187,149 @@ class HistoryTest {
   void aParameterWithoutAColumnIsRefused() {
     History history = History.of(List.of(opened(1, List.of())));
     Configuration unknown = Configuration.of(Map.of("depth", new Value.Whole(1)));
-    assertThatThrownBy(() -> history.append(new Event.TrialStarted(1, unknown, 1, "row 1", 2_000)))
+    assertThatThrownBy(
+            () -> history.append(new Event.TrialStarted(1, unknown, 1, 2, "row 1", 2_000)))
         .hasMessage("trial 1 has parameters [depth], the run has the columns []");
+  }
+
+  @Test
+  void aTrialIsTheListOfItsSegments() {
+    History history = History.of(List.of(opened(), started(1), paused(1, 2, 0.5)));
+    assertThat(history.paused()).extracting(Trial::number).containsExactly(1);
+    assertThat(history.running()).isEmpty();
+    assertThat(history.count(TrialStatus.PAUSED)).isEqualTo(1);
+    assertThat(history.trial(1).orElseThrow().objective()).isEqualTo(0.5);
+    assertThat(history.best(1)).as("a paused trial is not the best").isEmpty();
+
+    history.append(resumed(1, 4));
+    assertThat(history.count(TrialStatus.PAUSED)).isZero();
+    assertThat(history.running()).extracting(Trial::toEpoch).containsExactly(4);
+    history.append(
+        new Event.TrialFinished(
+            1, SampleRun.segment(1, Outcome.Status.COMPLETED, 3, 4, 0.25), 0.5, 4_000));
+
+    Trial trial = history.trial(1).orElseThrow();
+    assertThat(trial.segments()).hasSize(2);
+    assertThat(trial.measurements()).extracting(one -> one.epoch()).containsExactly(1, 2, 3, 4);
+    assertThat(trial.objective()).isEqualTo(0.25);
+    assertThat(trial.queueSeconds()).isEqualTo(0.75);
+    assertThat(trial.outcome().orElseThrow().timing().trainSeconds()).isEqualTo(0.4);
+    assertThat(trial.checkpoints()).isEmpty();
+    assertThat(history.finished()).containsExactly(trial);
+    assertThat(history.epochsDecided()).isEqualTo(4);
+  }
+
+  @Test
+  void aStoppedTrialCountsWithItsLastMeasurement() {
+    History history = History.of(List.of(opened(), started(1), paused(1, 2, 0.5)));
+    history.append(new Event.TrialStopped(1, "0.5 is worse than 0.3", 4_000));
+    Trial trial = history.best(1).get(0);
+    assertThat(trial.status()).isEqualTo(TrialStatus.STOPPED);
+    assertThat(trial.reason()).isEqualTo("0.5 is worse than 0.3");
+    assertThat(trial.objective()).isEqualTo(0.5);
+    assertThat(history.finished()).hasSize(1);
+    assertThat(history.paused()).isEmpty();
+    history.append(FINISHED);
+  }
+
+  @Test
+  void whatCannotFollowIsRefused() {
+    History history = History.of(List.of(opened(), started(1), started(2), paused(1, 2, 0.5)));
+    assertThatThrownBy(() -> history.append(resumed(2, 4)))
+        .hasMessage("trial 2 cannot go on: it is not paused");
+    assertThatThrownBy(() -> history.append(resumed(1, 2)))
+        .hasMessage("trial 1 has 2 epochs and cannot go on to 2");
+    assertThatThrownBy(() -> history.append(new Event.TrialStopped(2, "slow", 4_000)))
+        .hasMessage("trial 2 cannot stop: it is not paused");
+    assertThatThrownBy(() -> history.append(paused(1, 2, 0.5)))
+        .hasMessage("trial 1 cannot pause: it is not running");
+    assertThatThrownBy(() -> history.append(new Event.TrialReopened(1, "again", 4_000)))
+        .hasMessage("trial 1 cannot be tried again: it has not failed");
+    history.append(finished(2, 0.5));
+    assertThatThrownBy(() -> history.append(FINISHED))
+        .hasMessage("the run cannot finish while trials [1] have not");
+  }
+
+  @Test
+  void aTrialThatWasInterruptedInALaterSegmentGoesOnFromWhereItPaused() {
+    History history =
+        History.of(List.of(opened(), started(1), paused(1, 2, 0.5), resumed(1, 4), RESUMED));
+    assertThat(history.interrupted()).extracting(Trial::epochs).containsExactly(2);
+    history.append(resumed(1, 3));
+    assertThat(history.running()).extracting(Trial::toEpoch).containsExactly(3);
+    assertThat(history.epochsDecided()).isEqualTo(3);
+  }
+
+  @Test
+  void aFailedTrialCanBeTriedAgain() {
+    History history = History.of(List.of(opened(), started(1)));
+    history.append(ended(1, Outcome.Status.FAILED, List.of(0.5)));
+    history.append(new Event.TrialReopened(1, "to be tried again", 4_000));
+    assertThat(history.count(TrialStatus.FAILED)).isZero();
+    assertThat(history.finished()).isEmpty();
+    assertThat(history.interrupted()).extracting(Trial::segments).containsExactly(List.of());
+    history.append(started(1));
+    history.append(finished(1, 0.5));
+    assertThat(history.best(1)).extracting(Trial::number).containsExactly(1);
+  }
+
+  @Test
+  void aRungHasTheValuesAtItsEpochWhetherItIsAskedForEarlyOrLate() {
+    History history = History.of(List.of(opened(), started(1), started(2), started(3)));
+    Rung early = history.rung(2);
+    history.append(paused(2, 2, 0.5));
+    history.append(resumed(2, 4));
+    history.append(paused(1, 3, 0.25));
+    history.append(ended(3, Outcome.Status.DIVERGED, List.of(0.125)));
+    history.append(
+        new Event.TrialFinished(
+            2, SampleRun.segment(2, Outcome.Status.COMPLETED, 3, 4, 0.1), 0, 4_000));
+
+    assertThat(early.best(9)).containsExactly(new Rung.Entry(1, 0.25), new Rung.Entry(2, 0.5));
+    assertThat(early.value(3)).isEmpty();
+    Rung late = History.of(events(history)).rung(2);
+    assertThat(late.best(9)).isEqualTo(early.best(9));
+    assertThat(history.rung(4).best(1)).containsExactly(new Rung.Entry(2, 0.1));
+  }
+
+  private static List<Event> events(History like) {
+    assertThat(like.trials()).hasSize(3);
+    return List.of(
+        opened(),
+        started(1),
+        started(2),
+        started(3),
+        paused(1, 3, 0.25),
+        paused(2, 2, 0.5),
+        resumed(2, 4),
+        new Event.TrialFinished(
+            2, SampleRun.segment(2, Outcome.Status.COMPLETED, 3, 4, 0.1), 0, 4_000));
+  }
+
+  @Test
+  void whatIsObservedGrowsInTheOrderOfTrials() {
+    History history = History.of(List.of(opened(), started(1), started(2), started(3)));
+    history.append(finished(2, 0.5));
+    history.append(rejected(4));
+    assertThat(history.observedTo()).isZero();
+    history.append(paused(1, 2, 0.5));
+    assertThat(history.observedTo()).isEqualTo(2);
+    history.append(resumed(1, 4));
+    assertThat(history.observedTo()).isEqualTo(2);
+    history.append(finished(3, 0.5));
+    assertThat(history.observedTo()).isEqualTo(4);
+  }
+
+  @Test
+  void theNamesOfAllMetricsAreKnown() {
+    History history = History.of(List.of(opened(), started(1)));
+    assertThat(history.metrics()).isEmpty();
+    history.append(finished(1, 0.5));
+    assertThat(history.metrics()).containsExactly("train_loss", "validation_f1", "validation_loss");
+  }
+
+  private static Event.TrialResumed resumed(int trial, int toEpoch) {
+    return new Event.TrialResumed(trial, toEpoch, "one of the best", 3_500);
   }
 
   private static Event.TrialFinished ended(int trial, Outcome.Status status, List<Double> losses) {

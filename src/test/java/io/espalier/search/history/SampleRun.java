@@ -1,5 +1,6 @@
 package io.espalier.search.history;
 
+import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Evaluation;
@@ -8,6 +9,7 @@ import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
 import io.espalier.wire.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -60,7 +62,8 @@ public final class SampleRun {
   }
 
   public static Event.TrialStarted started(int trial) {
-    return new Event.TrialStarted(trial, configuration(trial), 7L * trial, "row " + trial, 2_000);
+    return new Event.TrialStarted(
+        trial, configuration(trial), 7L * trial, 2, "row " + trial, 2_000);
   }
 
   public static Event.TrialRejected rejected(int trial) {
@@ -69,6 +72,29 @@ public final class SampleRun {
 
   public static Event.TrialFinished finished(int trial, double loss) {
     return new Event.TrialFinished(trial, outcome(trial, loss), 0.25, 3_000);
+  }
+
+  /** A segment that ended at an epoch, with the same loss in all of them, and left a checkpoint. */
+  public static Event.TrialPaused paused(int trial, int epoch, double loss) {
+    return new Event.TrialPaused(
+        trial, segment(trial, Outcome.Status.PAUSED, 1, epoch, loss), 0.25, 3_000);
+  }
+
+  /** What came of a segment of epochs with the same loss in all of them. */
+  public static Outcome segment(int trial, Outcome.Status status, int from, int to, double loss) {
+    Outcome outcome = outcome(trial, status, Collections.nCopies(to, loss));
+    Checkpoint left = new Checkpoint(to, loss / 3, new CheckpointRef("trial-" + trial + ".zip"));
+    return new Outcome(
+        trial,
+        status,
+        outcome.reason(),
+        outcome.error(),
+        outcome.measurements().subList(from - 1, to),
+        List.of(),
+        outcome.parameters(),
+        status == Outcome.Status.PAUSED ? List.of(left) : List.of(),
+        outcome.timing(),
+        outcome.place());
   }
 
   public static Event.Retrained retrained(int trial) {
@@ -95,7 +121,7 @@ public final class SampleRun {
             List.of(measurement),
             List.of(),
             once.parameters(),
-            once.checkpoint(),
+            once.saved(),
             once.timing(),
             once.place());
     return new Event.TrialFinished(trial, outcome, 0.25, 3_000);
@@ -115,7 +141,7 @@ public final class SampleRun {
       metrics.put("validation_f1", 1 / loss);
       measurements.add(new Measurement(measurements.size() + 1, metrics, 0.001, 1.5, 0.5));
     }
-    boolean completed = status == Outcome.Status.COMPLETED;
+    boolean completed = status.trained();
     return new Outcome(
         trial,
         status,
@@ -129,7 +155,7 @@ public final class SampleRun {
                 new TreeMap<>(Map.of("loss", 0.5, "accuracy", 0.75, "f1", 0.7)),
                 List.of(List.of(1, 1), List.of(0, 2)))),
         1_234,
-        CheckpointRef.NONE,
+        List.of(),
         new Outcome.Timing(0.1, 0.2, 0.3, 1_700_000_000_123L, 1_700_000_001_456L),
         new Outcome.Place("host-1", "cpu", 0));
   }

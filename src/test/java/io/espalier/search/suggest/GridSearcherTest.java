@@ -5,69 +5,81 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.espalier.search.history.Column;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
+import io.espalier.search.space.Constraint;
+import io.espalier.search.space.Domain;
+import io.espalier.search.space.Parameter;
+import io.espalier.search.space.Scale;
+import io.espalier.search.space.SearchSpace;
+import io.espalier.search.space.Spacing;
+import io.espalier.search.space.WholeRange;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.Value;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class GridSearcherTest extends SearcherContract {
   private static final int ROWS = 8;
+  private static final SearchSpace SPACE = space(ROWS);
+
+  private static SearchSpace space(int rows) {
+    return new SearchSpace(List.of(units(rows)), List.of());
+  }
+
+  private static Parameter units(int largest) {
+    return Parameter.of("units", new WholeRange(1, largest, Scale.LINEAR, new Spacing.Unspaced()));
+  }
 
   @Override
   Searcher searcher() {
-    return new GridSearcher(
-        () -> IntStream.rangeClosed(1, ROWS).mapToObj(SampleRun::configuration).iterator(), ROWS);
+    return new GridSearcher(SPACE);
   }
 
   @Override
   List<Column> columns() {
-    return SampleRun.COLUMNS;
+    return List.of(new Column("units", Column.Kind.WHOLE));
   }
 
   @Override
   boolean allows(Configuration configuration) {
-    return IntStream.rangeClosed(1, ROWS)
-        .mapToObj(SampleRun::configuration)
-        .anyMatch(configuration::equals);
+    return SPACE.stream().anyMatch(configuration::equals);
+  }
+
+  private static Configuration row(int number) {
+    return Configuration.of(Map.of("units", new Value.Whole(number)));
+  }
+
+  private History decided(int trials) {
+    History history = History.of(List.of(SampleRun.opened(1, columns())));
+    for (int trial = 1; trial <= trials; trial++) {
+      history.append(started(trial, row(trial)));
+    }
+    return history;
   }
 
   @Test
   void trialNIsRowN() {
-    History history = History.of(List.of(SampleRun.opened()));
-    history.append(SampleRun.started(1));
-    history.append(SampleRun.rejected(2));
-
-    assertThat(searcher().next(history))
-        .isEqualTo(new Suggestion.Try(SampleRun.configuration(3), "row 3 of 8 of the grid"));
+    assertThat(next(searcher(), decided(2)))
+        .isEqualTo(new Suggestion.Try(row(3), "row 3 of the 8 rows of the grid"));
   }
 
   @Test
   void afterTheLastRowItIsExhausted() {
-    History history = History.of(List.of(SampleRun.opened()));
-    for (int trial = 1; trial <= ROWS; trial++) {
-      history.append(SampleRun.started(trial));
-    }
-    assertThat(searcher().next(history))
+    assertThat(next(searcher(), decided(ROWS)))
         .isEqualTo(new Suggestion.Exhausted("all 8 rows of the grid are decided"));
   }
 
   @Test
-  void rowsAreDrawnOnceAndOnlyAsFarAsAsked() {
-    AtomicInteger drawn = new AtomicInteger();
-    Searcher searcher =
-        new GridSearcher(
-            () ->
-                IntStream.iterate(1, row -> row + 1)
-                    .peek(row -> drawn.incrementAndGet())
-                    .mapToObj(SampleRun::configuration)
-                    .iterator(),
-            Long.MAX_VALUE);
-    History history = History.of(List.of(SampleRun.opened()));
-    for (int trial = 1; trial <= 50; trial++) {
-      searcher.next(history);
-      history.append(SampleRun.started(trial));
-    }
-    assertThat(drawn.get()).isLessThanOrEqualTo(51);
+  void aLargeGridIsNotWalkedToSayHowManyRowsItHas() {
+    SearchSpace large =
+        new SearchSpace(
+            List.of(
+                units(1_000_000),
+                Parameter.of("depth", new Domain.Grid(List.of(new Value.Whole(1))))),
+            List.of(Constraint.compile("units >= depth", List.of("units", "depth"))));
+    assertThat(large.count()).isEmpty();
+    assertThat(new GridSearcher(large).proposals()).isEqualTo(OptionalLong.of(1_000_000));
+    assertThat(new GridSearcher(SPACE).proposals()).isEqualTo(OptionalLong.of(ROWS));
   }
 }

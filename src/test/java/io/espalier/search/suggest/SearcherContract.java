@@ -12,12 +12,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What every searcher must keep to. A searcher's test extends this and says how to make one. */
 abstract class SearcherContract {
   private static final int MOST_TRIALS = 30;
+  private static final int LAG = 4;
+  private static final List<Outcome.Status> ENDS =
+      List.of(Outcome.Status.COMPLETED, Outcome.Status.DIVERGED, Outcome.Status.FAILED);
 
   /** A new searcher; all are over the same space. */
   abstract Searcher searcher();
@@ -28,14 +33,19 @@ abstract class SearcherContract {
   /** Whether a configuration is of the space. */
   abstract boolean allows(Configuration configuration);
 
+  /** Asks for the next trial, with all that may be known {@value #LAG} trials behind. */
+  static Suggestion next(Searcher searcher, History history) {
+    return searcher.next(SearchView.of(history, searcher.learns() ? LAG : SearchView.UNSEEN));
+  }
+
   @Test
   void theSameHistoryGivesTheSameSuggestion() {
     Searcher asked = searcher();
     History history = opened();
     for (int trial = 1; trial <= MOST_TRIALS; trial++) {
-      Suggestion once = asked.next(history);
-      assertThat(asked.next(history)).isEqualTo(once);
-      assertThat(searcher().next(history)).as("a new searcher").isEqualTo(once);
+      Suggestion once = next(asked, history);
+      assertThat(next(asked, history)).isEqualTo(once);
+      assertThat(next(searcher(), history)).as("a new searcher").isEqualTo(once);
       if (!advance(history, once, trial)) {
         return;
       }
@@ -45,12 +55,12 @@ abstract class SearcherContract {
   @Test
   void aSearcherCanBeAskedAboutAnEarlierHistory() {
     Searcher asked = searcher();
-    Suggestion first = asked.next(opened());
+    Suggestion first = next(asked, opened());
     History history = opened();
     for (int trial = 1; trial <= 3; trial++) {
-      advance(history, asked.next(history), trial);
+      advance(history, next(asked, history), trial);
     }
-    assertThat(asked.next(opened())).isEqualTo(first);
+    assertThat(next(asked, opened())).isEqualTo(first);
   }
 
   @Test
@@ -58,7 +68,7 @@ abstract class SearcherContract {
     Searcher asked = searcher();
     History history = opened();
     for (int trial = 1; trial <= MOST_TRIALS; trial++) {
-      Suggestion suggestion = asked.next(history);
+      Suggestion suggestion = next(asked, history);
       assertThat(suggestion.reason()).isNotBlank().doesNotContain("\n");
       if (suggestion instanceof Suggestion.Try proposal) {
         assertThat(allows(proposal.configuration())).as("%s", proposal).isTrue();
@@ -72,22 +82,49 @@ abstract class SearcherContract {
   @Test
   void askingChangesNothingInTheHistory() {
     History history = opened();
-    searcher().next(history);
+    next(searcher(), history);
     assertThat(history.nextTrial()).isEqualTo(1);
     assertThat(history.decisions()).isEmpty();
   }
 
   @Test
-  void nothingRunningMeansNoWaiting() {
+  void theOrderInWhichTrialsEndChangesNoProposal() {
+    List<Configuration> inOrder = proposals(order -> 0);
+    assertThat(proposals(waiting -> waiting - 1)).isEqualTo(inOrder);
+    for (long shuffle = 1; shuffle <= 5; shuffle++) {
+      SplittableRandom random = new SplittableRandom(shuffle);
+      assertThat(proposals(random::nextInt)).as("shuffle %d", shuffle).isEqualTo(inOrder);
+    }
+  }
+
+  /** What is proposed with so many slots as the lag allows, while trials end in some order. */
+  private List<Configuration> proposals(IntUnaryOperator whichEnds) {
     Searcher asked = searcher();
     History history = opened();
-    for (int trial = 1; trial <= MOST_TRIALS; trial++) {
-      Suggestion suggestion = asked.next(history);
-      assertThat(suggestion).isNotInstanceOf(Suggestion.Wait.class);
-      if (!advance(history, suggestion, trial)) {
-        return;
+    List<Integer> running = new ArrayList<>();
+    List<Configuration> proposed = new ArrayList<>();
+    boolean over = false;
+    while (!over || !running.isEmpty()) {
+      boolean ready = !over && SearchView.ready(history, LAG);
+      if (ready && running.size() < LAG + 1) {
+        Suggestion suggestion = next(asked, history);
+        over = proposed.size() == MOST_TRIALS || !(suggestion instanceof Suggestion.Try);
+        if (!over) {
+          Configuration configuration = ((Suggestion.Try) suggestion).configuration();
+          proposed.add(configuration);
+          running.add(history.nextTrial());
+          history.append(started(history.nextTrial(), configuration));
+        }
+      } else {
+        int trial = running.remove(whichEnds.applyAsInt(running.size()));
+        history.append(SampleRun.finished(trial, loss(trial)));
       }
     }
+    return proposed;
+  }
+
+  private static double loss(int trial) {
+    return 1 + Math.sin(trial);
   }
 
   @Test
@@ -97,7 +134,7 @@ abstract class SearcherContract {
     Deque<Integer> running = new ArrayDeque<>();
     List<Configuration> seen = new ArrayList<>();
     while (history.nextTrial() <= MOST_TRIALS) {
-      Suggestion suggestion = asked.next(history);
+      Suggestion suggestion = next(asked, history);
       if (suggestion instanceof Suggestion.Try proposal) {
         assertThat(allows(proposal.configuration())).isTrue();
         seen.add(proposal.configuration());
@@ -106,8 +143,8 @@ abstract class SearcherContract {
       } else if (running.isEmpty()) {
         break;
       }
-      if (running.size() == 4 || !(suggestion instanceof Suggestion.Try)) {
-        history.append(SampleRun.finished(running.removeLast(), 1.0 / seen.size()));
+      if (running.size() == LAG || !(suggestion instanceof Suggestion.Try)) {
+        history.append(SampleRun.finished(running.removeFirst(), 1.0 / seen.size()));
       }
     }
     assertThat(seen).isNotEmpty();
@@ -123,8 +160,8 @@ abstract class SearcherContract {
       return true;
     }
     history.append(started(trial, proposal.configuration()));
-    Outcome.Status[] all = Outcome.Status.values();
-    Outcome outcome = SampleRun.outcome(trial, all[trial % all.length], List.of(2.0, 1.0 / trial));
+    Outcome.Status how = ENDS.get(trial % ENDS.size());
+    Outcome outcome = SampleRun.outcome(trial, how, List.of(2.0, 1.0 / trial));
     history.append(new Event.TrialFinished(trial, outcome, 0, 3_000));
     if (trial % 5 == 0) {
       history.append(new Event.RunResumed(new TreeMap<>(), 4_000));
@@ -132,8 +169,8 @@ abstract class SearcherContract {
     return true;
   }
 
-  private static Event.TrialStarted started(int trial, Configuration configuration) {
-    return new Event.TrialStarted(trial, configuration, trial, "suggested", 2_000);
+  static Event.TrialStarted started(int trial, Configuration configuration) {
+    return new Event.TrialStarted(trial, configuration, trial, 2, "suggested", 2_000);
   }
 
   private History opened() {

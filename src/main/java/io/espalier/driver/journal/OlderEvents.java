@@ -1,0 +1,46 @@
+package io.espalier.driver.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Events of older journals, completed by what they did not say. Before there were folds, {@code
+ * folds} and {@code spreads} were not there: none are meant. In format 1 every trial trained to its
+ * end in one segment, {@code toEpoch} was not there, and an outcome had one {@code checkpoint},
+ * with an empty address for none.
+ */
+final class OlderEvents {
+  private OlderEvents() {}
+
+  static void complete(ObjectNode event) {
+    String kind = event.path("event").asText();
+    if (kind.equals("run-opened")) {
+      event.putIfAbsent("folds", event.numberNode(0));
+    } else if (kind.equals("trial-started")) {
+      event.putIfAbsent("toEpoch", event.numberNode(0));
+    }
+    if (event.get("outcome") instanceof ObjectNode outcome) {
+      complete(outcome, outcome.path("measurements"));
+    }
+  }
+
+  private static void complete(ObjectNode outcome, JsonNode measurements) {
+    for (JsonNode measurement : measurements) {
+      if (measurement instanceof ObjectNode one) {
+        one.putIfAbsent("spreads", one.objectNode());
+      }
+    }
+    JsonNode checkpoint = outcome.remove("checkpoint");
+    if (checkpoint != null && !outcome.has("saved")) {
+      ArrayNode saved = outcome.putArray("saved");
+      if (!checkpoint.path("uri").asText().isEmpty()) {
+        JsonNode last = measurements.path(measurements.size() - 1);
+        ObjectNode state = saved.addObject();
+        state.put("epoch", last.path("epoch").asInt());
+        state.put("trainLoss", "NaN");
+        state.set("network", checkpoint);
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.espalier.driver.run;
+
+import io.espalier.data.PreparedData;
+import io.espalier.driver.conf.ConfigurationException;
+import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.engine.ModelTools;
+import io.espalier.model.ImpossibleModelException;
+import io.espalier.model.LayerShapes;
+import io.espalier.search.schedule.PlainScheduler;
+import io.espalier.search.schedule.Scheduler;
+import io.espalier.search.schedule.SearchSettings;
+import io.espalier.search.schedule.Trainings;
+import io.espalier.search.space.ConstraintException;
+import io.espalier.search.space.Sampler;
+import io.espalier.search.suggest.Searcher;
+import io.espalier.search.suggest.Searchers;
+import io.espalier.wire.Configuration;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.Part;
+import io.espalier.wire.Task;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * What an experiment's configurations stand for on its data: possible or not, how large, how long;
+ * and which of them the search proposes.
+ */
+public final class TrialPlans implements Trainings {
+  /** Of constraints that leave less, a person is told. */
+  private static final double SCARCE = 0.05;
+
+  private final ExperimentSpec spec;
+  private final InputShape input;
+  private final int outputs;
+  private final Task task;
+  private final int trainedOn;
+
+  /** The plans of an experiment on these data. */
+  public TrialPlans(ExperimentSpec spec, PreparedData data) {
+    this.spec = spec;
+    this.input = data.dataset().shape();
+    this.outputs = data.dataset().targets().outputs();
+    this.task = data.dataset().targets().task();
+    this.trainedOn =
+        data.folds().stream()
+            .mapToInt(fold -> fold.split().train().length)
+            .min()
+            .orElse(data.examples(Part.TRAIN));
+  }
+
+  /** How many trials there are at most. */
+  public long most() {
+    SearchSettings search = spec.search();
+    return LongStream.of(
+            searcher().proposals().orElse(Long.MAX_VALUE),
+            search.trials().isPresent() ? search.trials().getAsInt() : Long.MAX_VALUE,
+            search.epochs().orElse(Long.MAX_VALUE)) // every trial has one at least
+        .min()
+        .orElseThrow();
+  }
+
+  /**
+   * The configurations that the search proposes, in order, as far as they do not depend on
+   * outcomes: what a searcher that learns proposes while it knows nothing.
+   */
+  public Stream<Configuration> preview() {
+    Iterable<Configuration> all = () -> new Preview(spec, searcher());
+    return StreamSupport.stream(all.spliterator(), false);
+  }
+
+  /** What a person should know of the space: constraints that leave almost nothing to draw. */
+  public Optional<String> notice() {
+    double kept = overGrid() ? 1 : new Sampler(spec.space()).kept();
+    return kept < SCARCE
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the constraints keep %.1f %% of the configurations that are drawn; domains that"
+                    + " hold fewer others are searched better",
+                100 * kept))
+        : Optional.empty();
+  }
+
+  private boolean overGrid() {
+    return Searchers.named(spec.search().algorithm()).overGrid();
+  }
+
+  /**
+   * The shapes of a configuration's network.
+   *
+   * @throws ImpossibleModelException if there can be no such network
+   */
+  public LayerShapes shapes(Configuration configuration) {
+    return LayerShapes.of(spec.resolver().apply(configuration).model(), input, outputs);
+  }
+
+  /** The first possible configuration among so many. */
+  public Optional<Configuration> possible(long among) {
+    return preview().limit(among).filter(row -> impossible(row).isEmpty()).findFirst();
+  }
+
+  /**
+   * Why a possible configuration trains layer by layer instead of by the compiled step; empty if
+   * compiled.
+   */
+  public Optional<String> notCompiled(Configuration configuration) {
+    ExperimentSpec.Resolved resolved = spec.resolver().apply(configuration);
+    return ModelTools.notCompiled(resolved.model(), resolved.training(), input, outputs, task);
+  }
+
+  /** The scheduler of the search, whose decisions are functions of the history. */
+  Scheduler scheduler() {
+    Scheduler scheduler = new PlainScheduler(searcher(), spec.search(), this);
+    return history -> {
+      try {
+        return scheduler.decide(history);
+      } catch (ConstraintException constraint) {
+        throw new ConfigurationException("search.constraints: " + constraint.getMessage());
+      }
+    };
+  }
+
+  private Searcher searcher() {
+    return Searchers.named(spec.search().algorithm()).maker().apply(spec.space());
+  }
+
+  /** Epochs that a configuration trains for, unless its loss settles earlier. */
+  @Override
+  public int epochs(Configuration configuration) {
+    return spec.resolver().apply(configuration).training().epochsOn(trainedOn);
+  }
+
+  @Override
+  public Optional<String> impossible(Configuration configuration) {
+    try {
+      shapes(configuration);
+      return Optional.empty();
+    } catch (ImpossibleModelException impossible) {
+      return Optional.of(String.valueOf(impossible.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package io.espalier.driver.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.espalier.data.PreparedData;
+import io.espalier.data.load.DataLoader;
+import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.journal.Journal;
+import io.espalier.driver.tables.TableWriter;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
+import io.espalier.search.history.Rung;
+import io.espalier.search.history.SampleRun;
+import io.espalier.search.history.Trial;
+import io.espalier.search.history.TrialStatus;
+import io.espalier.search.schedule.Decision;
+import io.espalier.search.schedule.Scheduler;
+import io.espalier.wire.Measurement;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Trials that pause, go on and stop, trained for real: what they give is what training through
+ * gives.
+ */
+class PausingRunTest extends SparkForTests {
+  private static final int RUNG = 2;
+  private static final int EPOCHS = 5;
+  private static final String DROPOUT =
+      TinyExperiments.BLOBS
+          .replace("[ { dense", "[ { dropout = 0.2 }, { dense")
+          .replace("epochs = 2", "epochs = " + EPOCHS)
+          .replace("kind = sgd", "kind = adam");
+  private static final String FOLDED =
+      DROPOUT.replace("test = 0.2, validation = 0.25", "test = 0.2, folds = 3");
+
+  /** The first half of the trials at the rung goes on, the others stop. */
+  private static final class Halving implements Scheduler {
+    private final Scheduler grid;
+
+    Halving(Scheduler grid) {
+      this.grid = grid;
+    }
+
+    @Override
+    public Decision decide(History history) {
+      for (Trial trial : history.interrupted()) {
+        return trial.segments().isEmpty()
+            ? new Decision.Start(
+                trial.number(), trial.configuration(), trial.seed(), RUNG, "starts again")
+            : new Decision.Resume(trial.number(), EPOCHS, "goes on again");
+      }
+      Decision next = history.paused().isEmpty() ? grid.decide(history) : new Decision.Wait("");
+      if (next instanceof Decision.Start start) {
+        return new Decision.Start(
+            start.trial(), start.configuration(), start.seed(), RUNG, start.reason());
+      }
+      if (!history.running().isEmpty() && history.rung(RUNG).size() < 4) {
+        return new Decision.Wait("for the rung");
+      }
+      List<Integer> best = history.rung(RUNG).best(2).stream().map(Rung.Entry::trial).toList();
+      for (Trial trial : history.paused()) {
+        return best.contains(trial.number())
+            ? new Decision.Resume(trial.number(), EPOCHS, "one of the best two")
+            : new Decision.Stop(trial.number(), "not one of the best two");
+      }
+      return next;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DROPOUT_NAME, FOLDED_NAME})
+  void whatGoesOnEndsAsIfItHadNeverPaused(String which) {
+    String text = which.equals(DROPOUT_NAME) ? DROPOUT : FOLDED;
+    History through = search("through", text, scheduler -> scheduler);
+    History paused = search("paused", text, Halving::new);
+
+    assertThat(paused.count(TrialStatus.COMPLETED)).isEqualTo(2);
+    assertThat(paused.count(TrialStatus.STOPPED)).isEqualTo(2);
+    for (Trial trial : paused.trials()) {
+      List<SortedMap<String, Double>> whole = metrics(through, trial.number());
+      boolean completed = trial.status() == TrialStatus.COMPLETED;
+      assertThat(trial.segments()).hasSize(completed ? 2 : 1);
+      assertThat(metrics(paused, trial.number()))
+          .isEqualTo(completed ? whole : whole.subList(0, RUNG));
+    }
+    assertThat(folder.resolve("paused/checkpoints")).isEmptyDirectory();
+  }
+
+  private static final String DROPOUT_NAME = "dropout and Adam";
+  private static final String FOLDED_NAME = "folds";
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 0.05, 0.02})
+  void aToleranceEndsATrainingAtTheSameEpochWhetherItPausedOrNot(double tolerance) {
+    for (String text : List.of(DROPOUT, FOLDED)) {
+      String settling = text + "\ntraining.tolerance = " + tolerance;
+      History through = search("through" + text.hashCode(), settling, scheduler -> scheduler);
+      History paused = search("paused" + text.hashCode(), settling, Halving::new);
+      assertThat(through.trials()).as("settled").anyMatch(trial -> trial.epochs() < EPOCHS);
+      for (Trial trial : paused.trials()) {
+        List<SortedMap<String, Double>> whole = metrics(through, trial.number());
+        assertThat(metrics(paused, trial.number()))
+            .isEqualTo(
+                trial.status() == TrialStatus.STOPPED
+                    ? whole.subList(0, Math.min(RUNG, whole.size()))
+                    : whole);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 6, 7})
+  void aRunThatEndsInBetweenGoesOnFromTheCheckpoints(int decisions) {
+    History undisturbed = search("undisturbed", DROPOUT, Halving::new);
+    AtomicInteger left = new AtomicInteger(decisions);
+    assertThatThrownBy(
+            () ->
+                search(
+                    "killed",
+                    DROPOUT,
+                    scheduler -> {
+                      Scheduler halving = new Halving(scheduler);
+                      return history -> {
+                        if (left.getAndDecrement() == 0) {
+                          throw new IllegalStateException("the end of the driver");
+                        }
+                        return halving.decide(history);
+                      };
+                    }))
+        .hasMessage("the end of the driver");
+    History resumed = search("killed", DROPOUT, Halving::new);
+    for (Trial trial : undisturbed.trials()) {
+      assertThat(resumed.trial(trial.number()).orElseThrow().status()).isEqualTo(trial.status());
+      assertThat(metrics(resumed, trial.number())).isEqualTo(metrics(undisturbed, trial.number()));
+    }
+  }
+
+  @Test
+  void everyDecisionIsInTheTableWithItsReason() {
+    History history = search("decisions", DROPOUT, Halving::new);
+    new TableWriter(folder.resolve("decisions").toString(), new Configuration()).compact(history);
+    assertThat(
+            spark
+                .read()
+                .parquet(folder.resolve("decisions/tables/decisions").toString())
+                .groupBy("what", "reason")
+                .count()
+                .filter("what in ('STOP', 'RESUME')")
+                .orderBy("what")
+                .collectAsList())
+        .extracting(Object::toString)
+        .containsExactly("[RESUME,one of the best two,2]", "[STOP,not one of the best two,2]");
+  }
+
+  private static List<SortedMap<String, Double>> metrics(History history, int trial) {
+    return history.trial(trial).orElseThrow().measurements().stream()
+        .map(Measurement::metrics)
+        .toList();
+  }
+
+  private interface Changed {
+    Scheduler of(Scheduler scheduler);
+  }
+
+  private History search(String name, String text, Changed changed) {
+    ExperimentSpec spec = tiny.spec(text);
+    String run = folder.resolve(name).toString();
+    Configuration hadoop = new Configuration();
+    PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
+    TrialPlans plans = new TrialPlans(spec, data);
+    ModelStore models =
+        new ModelStore(
+            name, 1, new org.apache.hadoop.fs.Path(run), hadoop, data, spec.data().source());
+    boolean again = Journal.exists(run, hadoop);
+    Journal journal = again ? Journal.open(run, hadoop) : Journal.create(run, hadoop);
+    try (RunRecord record = new RunRecord(journal, new TableWriter(run, hadoop));
+        TrainingSite site = new TrainingSite(spark, spec, data, run, hadoop, line -> {})) {
+      record.append(
+          List.of(
+              again
+                  ? new Event.RunResumed(new TreeMap<>(), 5_000)
+                  : SampleRun.opened(1, Columns.of(spec.space()))));
+      new SearchLoop(
+              record,
+              changed.of(plans.scheduler()),
+              site.dispatcher(),
+              new TrialSegments(spec, plans, models, new Checkpoints(run, hadoop)),
+              plans.most(),
+              RunObserver.NONE)
+          .run();
+      return record.history();
+    }
+  }
+}

@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -162,6 +163,12 @@ final class DoctorCommand implements Runnable {
   }
 
   private static void line(PrintWriter out, boolean good, String word, String fact, String advice) {
-    out.printf("%-5s %-10s %s%s%n", good ? "ok" : "warn", word, fact, good ? "" : "; " + advice);
+    out.printf(
+        Locale.ROOT,
+        "%-5s %-10s %s%s%n",
+        good ? "ok" : "warn",
+        word,
+        fact,
+        good ? "" : "; " + advice);
   }
 }

@@ -76,7 +76,7 @@ final class GradientCommand implements Callable<Integer> {
     out.println(title.strip() + ", training step: " + checks.step(row));
     GradientReport report = checks.check(row);
     out.println(table(row, report));
-    out.printf("largest relative error %s%n", text(report.largest()));
+    out.printf(Locale.ROOT, "largest relative error %s%n", text(report.largest()));
     if (report.largest() < BAR) {
       return true;
     }
@@ -89,8 +89,12 @@ final class GradientCommand implements Callable<Integer> {
         .commandLine()
         .getErr()
         .printf(
+            Locale.ROOT,
             "espalier: row %d: the gradients of %s are wrong: a relative error of %s, where less than %s is accepted%n",
-            row.number(), wrong, text(report.largest()), text(BAR));
+            row.number(),
+            wrong,
+            text(report.largest()),
+            text(BAR));
     return false;
   }
 

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -111,17 +112,29 @@ final class PlanCommand implements Runnable {
   private static String learnt(PreparedData data) {
     int train = data.examples(Part.TRAIN);
     return data.folds().isEmpty()
-        ? "%d examples to train on, %d to validate".formatted(train, data.examples(Part.VALIDATION))
-        : "%d examples in a %d-fold cross-validation".formatted(train, data.folds().size());
+        ? String.format(
+            Locale.ROOT,
+            "%d examples to train on, %d to validate",
+            train,
+            data.examples(Part.VALIDATION))
+        : String.format(
+            Locale.ROOT, "%d examples in a %d-fold cross-validation", train, data.folds().size());
   }
 
   private static void print(
       PrintWriter out, ExperimentSpec spec, PreparedData data, long trials, String invalid) {
     out.printf(
+        Locale.ROOT,
         "%d trials by %s search, %s; %s, %d to test%n",
-        trials, spec.search().algorithm(), invalid, learnt(data), data.examples(Part.TEST));
+        trials,
+        spec.search().algorithm(),
+        invalid,
+        learnt(data),
+        data.examples(Part.TEST));
     out.printf(
+        Locale.ROOT,
         "order: %s; objective: %s%n",
-        String.join(", ", spec.space().names()), spec.objective().metric());
+        String.join(", ", spec.space().names()),
+        spec.objective().metric());
   }
 }

@@ -174,7 +174,7 @@ final class ResultText {
   }
 
   private void line(String word, String what) {
-    text.append(String.format("%-11s %s%n", word, what));
+    text.append(String.format(Locale.ROOT, "%-11s %s%n", word, what));
   }
 
   private static String number(Sample sample) {

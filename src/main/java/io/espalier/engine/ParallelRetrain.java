@@ -10,6 +10,7 @@ import io.espalier.wire.Outcome.Place;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.TrainingSpec;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -47,8 +48,11 @@ public final class ParallelRetrain {
     int batchSize = segment.training().batchSize();
     if (workers < 1 || averagingFrequency < 1) {
       throw new IllegalArgumentException(
-          "workers and averaging-frequency must be at least 1, not %d and %d"
-              .formatted(workers, averagingFrequency));
+          String.format(
+              Locale.ROOT,
+              "workers and averaging-frequency must be at least 1, not %d and %d",
+              workers,
+              averagingFrequency));
     }
     if (segment.model().kind() == Kind.GCN || batchSize == TrainingSpec.WHOLE_PART) {
       throw new IllegalArgumentException(
@@ -59,8 +63,12 @@ public final class ParallelRetrain {
       Place before = new Place("", "", 0);
       Outcome outcome = SegmentRunner.run(plan.value(), data.value(), segment, before, cluster);
       String device =
-          "%d workers, averaged every %d steps: %s"
-              .formatted(workers, averagingFrequency, String.join(", ", cluster.devices()));
+          String.format(
+              Locale.ROOT,
+              "%d workers, averaged every %d steps: %s",
+              workers,
+              averagingFrequency,
+              String.join(", ", cluster.devices()));
       return at(new Place(String.join(", ", cluster.hosts()), device, 0), outcome);
     }
   }

@@ -5,6 +5,7 @@ import io.espalier.engine.devices.NoDeviceException;
 import io.espalier.engine.devices.TaskDevice;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
@@ -47,8 +48,11 @@ public final class PreflightTask implements Function<String, PreflightTask.Findi
 
   private static String problem(String probe) throws IOException {
     if (Runtime.version().feature() != JAVA) {
-      return "runs Java %d; Espalier needs Java %d on every machine of the cluster"
-          .formatted(Runtime.version().feature(), JAVA);
+      return String.format(
+          Locale.ROOT,
+          "runs Java %d; Espalier needs Java %d on every machine of the cluster",
+          Runtime.version().feature(),
+          JAVA);
     }
     try {
       Nd4j.scalar(1.0f).close();

@@ -12,6 +12,7 @@ import io.espalier.wire.LayerSpec.Dense;
 import io.espalier.wire.LayerSpec.GraphConv;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.Window;
+import java.util.Locale;
 
 /** The shape after a single layer. */
 final class LayerShape {
@@ -63,10 +64,11 @@ final class LayerShape {
       throw impossible(
           number,
           "pool",
-          "a padding of %s is more than half of a window of %s"
-              .formatted(
-                  size(window.paddingHeight(), window.paddingWidth()),
-                  size(window.kernelHeight(), window.kernelWidth())));
+          String.format(
+              Locale.ROOT,
+              "a padding of %s is more than half of a window of %s",
+              size(window.paddingHeight(), window.paddingWidth()),
+              size(window.kernelHeight(), window.kernelWidth())));
     }
     return new Layer(number, "pool", slide(number, "pool", window, input, input.channels()), 0);
   }
@@ -79,13 +81,14 @@ final class LayerShape {
       throw impossible(
           number,
           kind,
-          "a window of %s does not fit its input of %s%s (%d channel%s)"
-              .formatted(
-                  size(window.kernelHeight(), window.kernelWidth()),
-                  size(input.height(), input.width()),
-                  padded ? ", padded to " + size(height, width) : "",
-                  input.channels(),
-                  input.channels() == 1 ? "" : "s"));
+          String.format(
+              Locale.ROOT,
+              "a window of %s does not fit its input of %s%s (%d channel%s)",
+              size(window.kernelHeight(), window.kernelWidth()),
+              size(input.height(), input.width()),
+              padded ? ", padded to " + size(height, width) : "",
+              input.channels(),
+              input.channels() == 1 ? "" : "s"));
     }
     long outputHeight = (height - window.kernelHeight()) / window.strideHeight() + 1;
     long outputWidth = (width - window.kernelWidth()) / window.strideWidth() + 1;
@@ -112,8 +115,12 @@ final class LayerShape {
       throw impossible(
           number,
           kind,
-          "%.0f %s are more than an array can hold (%d)"
-              .formatted(numbers, what, Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "%.0f %s are more than an array can hold (%d)",
+              numbers,
+              what,
+              Integer.MAX_VALUE));
     }
   }
 

@@ -91,8 +91,10 @@ public record LayerShapes(List<Layer> layers) {
     }
     if (kind != ModelSpec.Kind.GCN && input instanceof Graph) {
       throw new ImpossibleModelException(
-          "a model of kind %s cannot take in graphs: take model.kind = gcn"
-              .formatted(kind.name().toLowerCase(Locale.ROOT)));
+          String.format(
+              Locale.ROOT,
+              "a model of kind %s cannot take in graphs: take model.kind = gcn",
+              kind.name().toLowerCase(Locale.ROOT)));
     }
   }
 

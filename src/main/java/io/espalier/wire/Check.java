@@ -1,12 +1,14 @@
 package io.espalier.wire;
 
+import java.util.Locale;
+
 /** Conditions that the records of this package hold their components to. */
 final class Check {
   private Check() {}
 
   static void that(boolean condition, String message, Object... arguments) {
     if (!condition) {
-      throw new IllegalArgumentException(String.format(message, arguments));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, message, arguments));
     }
   }
 

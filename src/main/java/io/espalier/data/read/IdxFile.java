@@ -2,6 +2,7 @@ package io.espalier.data.read;
 
 import io.espalier.data.DataException;
 import io.espalier.wire.InputShape;
+import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -67,8 +68,9 @@ final class IdxFile {
     if (found != expected) {
       throw file.damage(
           0,
-          String.format("expected the magic number 0x%08x of an IDX file of %s", expected, what),
-          String.format("found 0x%08x", found));
+          String.format(
+              Locale.ROOT, "expected the magic number 0x%08x of an IDX file of %s", expected, what),
+          String.format(Locale.ROOT, "found 0x%08x", found));
     }
   }
 

@@ -146,9 +146,9 @@ public final class DataSummary {
   }
 
   private static String row(int width, String name, Object... cells) {
-    StringBuilder line = new StringBuilder(String.format("%-" + width + "s", name));
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + width + "s", name));
     for (Object cell : cells) {
-      line.append(String.format("%12s", cell));
+      line.append(String.format(Locale.ROOT, "%12s", cell));
     }
     return line.toString();
   }

@@ -1,6 +1,7 @@
 package io.espalier.driver.cluster;
 
 import io.espalier.driver.conf.ConfigurationException;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 
 /**
@@ -149,8 +150,13 @@ record ExecutorMemory(int slots, long heapMegabytes, long arraysMegabytes, long 
 
   /** In one line. */
   String inWords(MemoryNeed need) {
-    return "an executor has %d MB of heap and %d MB beside it, %d MB of them for arrays; %s"
-        .formatted(heapMegabytes, overheadMegabytes, arraysMegabytes, need.inWords());
+    return String.format(
+        Locale.ROOT,
+        "an executor has %d MB of heap and %d MB beside it, %d MB of them for arrays; %s",
+        heapMegabytes,
+        overheadMegabytes,
+        arraysMegabytes,
+        need.inWords());
   }
 
   /** Writes the sizes into the settings, the limit of arrays excepted, which is a JVM flag. */

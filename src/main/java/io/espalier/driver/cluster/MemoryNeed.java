@@ -5,6 +5,7 @@ import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
 import io.espalier.wire.Configuration;
+import java.util.Locale;
 import org.apache.spark.util.SizeEstimator;
 
 /**
@@ -22,7 +23,12 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
   public MemoryNeed {
     if (dataBytes < 0 || trialNativeBytes < 0 || trialHeapBytes < 0) {
       throw new IllegalArgumentException(
-          "bytes below 0: %d, %d, %d".formatted(dataBytes, trialNativeBytes, trialHeapBytes));
+          String.format(
+              Locale.ROOT,
+              "bytes below 0: %d, %d, %d",
+              dataBytes,
+              trialNativeBytes,
+              trialHeapBytes));
     }
   }
 
@@ -35,8 +41,11 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
 
   /** In one line. */
   public String inWords() {
-    return "the data take %d MB, the largest trial about %d MB outside the heap"
-        .formatted(ExecutorMemory.megabytes(dataBytes), ExecutorMemory.megabytes(trialNativeBytes));
+    return String.format(
+        Locale.ROOT,
+        "the data take %d MB, the largest trial about %d MB outside the heap",
+        ExecutorMemory.megabytes(dataBytes),
+        ExecutorMemory.megabytes(trialNativeBytes));
   }
 
   private static TrialMemory trial(ExperimentSpec spec, PreparedData data, Configuration row) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -52,7 +53,7 @@ record JournalFile(int number, Writing writing, String previous, List<Event> eve
   }
 
   static String name(int number) {
-    return String.format("%010d.json", number);
+    return String.format(Locale.ROOT, "%010d.json", number);
   }
 
   static boolean isName(String name) {

@@ -3,6 +3,7 @@ package io.espalier.driver.journal;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
+import java.util.Locale;
 
 /** The files of one journal on some file system. */
 interface JournalStore {
@@ -40,6 +41,6 @@ interface JournalStore {
   static String temporary(String name) {
     long thread = Thread.currentThread().getId();
     long process = ProcessHandle.current().pid();
-    return String.format(".%s.%d-%d-%d.tmp", name, process, thread, System.nanoTime());
+    return String.format(Locale.ROOT, ".%s.%d-%d-%d.tmp", name, process, thread, System.nanoTime());
   }
 }

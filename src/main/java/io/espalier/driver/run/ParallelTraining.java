@@ -8,6 +8,7 @@ import io.espalier.engine.ParallelRetrain;
 import io.espalier.engine.trial.WorkersLostException;
 import io.espalier.wire.Assignment;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -32,8 +33,12 @@ final class ParallelTraining {
     int workers = mode.workers() == 0 ? slots : mode.workers();
     if (workers > slots) {
       observer.notice(
-          "retrain.workers = %d, but the cluster has %d %s now: workers take turns"
-              .formatted(workers, slots, slots == 1 ? "slot" : "slots"));
+          String.format(
+              Locale.ROOT,
+              "retrain.workers = %d, but the cluster has %d %s now: workers take turns",
+              workers,
+              slots,
+              slots == 1 ? "slot" : "slots"));
     }
     Sent sent = new Sent(assignment, System.currentTimeMillis());
     try {

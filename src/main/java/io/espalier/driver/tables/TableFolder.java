@@ -4,6 +4,7 @@ import io.espalier.driver.journal.Folder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -87,7 +88,7 @@ final class TableFolder {
   }
 
   private static String part(int number) {
-    return String.format("part-%05d.parquet", number);
+    return String.format(Locale.ROOT, "part-%05d.parquet", number);
   }
 
   /** Whether a run's folder holds this table. */

@@ -3,6 +3,7 @@ package io.espalier.engine.devices;
 import io.espalier.engine.devices.DriverReport.Absent;
 import io.espalier.engine.devices.DriverReport.Present;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -57,8 +58,13 @@ final class CudaBuild {
         .filter(capability -> CAPABILITIES.stream().noneMatch(code -> runs(code, capability)))
         .map(
             capability ->
-                "GPU %d (%s) is of compute capability %s; the CUDA library is built for %s"
-                    .formatted(card.index(), card.name(), capability, capabilities()));
+                String.format(
+                    Locale.ROOT,
+                    "GPU %d (%s) is of compute capability %s; the CUDA library is built for %s",
+                    card.index(),
+                    card.name(),
+                    capability,
+                    capabilities()));
   }
 
   private static boolean runs(Version code, Version capability) {

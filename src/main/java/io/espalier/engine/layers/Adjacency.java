@@ -2,6 +2,7 @@ package io.espalier.engine.layers;
 
 import io.espalier.wire.GraphSpec;
 import java.util.Arrays;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -54,8 +55,13 @@ record Adjacency(int[] first, int[] neighbours) {
   private static void check(int edge, int one, int other, int nodes) {
     if (Math.min(one, other) < 0 || Math.max(one, other) >= nodes || one == other) {
       throw new IllegalArgumentException(
-          "edge %d leads from node %d to node %d; it must join two of the nodes 0 to %d"
-              .formatted(edge, one, other, nodes - 1));
+          String.format(
+              Locale.ROOT,
+              "edge %d leads from node %d to node %d; it must join two of the nodes 0 to %d",
+              edge,
+              one,
+              other,
+              nodes - 1));
     }
   }
 

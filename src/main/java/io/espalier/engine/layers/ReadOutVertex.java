@@ -2,6 +2,7 @@ package io.espalier.engine.layers;
 
 import io.espalier.wire.GraphSpec;
 import java.util.Arrays;
+import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -90,8 +91,11 @@ final class ReadOutVertex extends ParameterFreeVertex {
         first[count++] = v;
       } else if (count == 0 || numbers[v] != count - 1) {
         throw new IllegalArgumentException(
-            "node %d has the graph number %d; numbers must ascend from 0 without gaps"
-                .formatted(v, numbers[v]));
+            String.format(
+                Locale.ROOT,
+                "node %d has the graph number %d; numbers must ascend from 0 without gaps",
+                v,
+                numbers[v]));
       }
     }
     first[count] = numbers.length;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
@@ -108,7 +109,8 @@ public final class ModelFiles {
       ModelZip.Kind kind = ModelZip.check(copy, source.uri());
       if (kind != wanted) {
         throw new IllegalArgumentException(
-            "the model in %s takes %s, not %s".formatted(source.uri(), kind, wanted));
+            String.format(
+                Locale.ROOT, "the model in %s takes %s, not %s", source.uri(), kind, wanted));
       }
       return restore(reader, copy, source.uri());
     } finally {

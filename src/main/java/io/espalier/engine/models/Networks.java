@@ -154,8 +154,10 @@ public final class Networks {
 
   static IllegalArgumentException noGraphs(Kind kind) {
     return new IllegalArgumentException(
-        "a model of kind %s takes no graphs: give it the kind gcn"
-            .formatted(kind.name().toLowerCase(Locale.ROOT)));
+        String.format(
+            Locale.ROOT,
+            "a model of kind %s takes no graphs: give it the kind gcn",
+            kind.name().toLowerCase(Locale.ROOT)));
   }
 
   static OutputLayer outputLayer(Loss loss, int outputs) {

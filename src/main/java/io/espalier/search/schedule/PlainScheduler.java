@@ -8,6 +8,7 @@ import io.espalier.search.suggest.Suggestion;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Seeds;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -45,7 +46,8 @@ public final class PlainScheduler implements Scheduler {
     int lag = settings.lag(searcher.learns());
     if (!SearchView.ready(history, lag)) {
       int first = history.observedTo() + 1;
-      return new Decision.Wait("trial %d is needed for the next proposal".formatted(first));
+      return new Decision.Wait(
+          String.format(Locale.ROOT, "trial %d is needed for the next proposal", first));
     }
     Suggestion suggestion = searcher.next(SearchView.of(history, lag));
     return suggestion instanceof Suggestion.Try proposal
@@ -83,7 +85,8 @@ public final class PlainScheduler implements Scheduler {
         : new Decision.Resume(
             trial.number(),
             epochs,
-            "goes on from epoch %d: the run was interrupted".formatted(trial.epochs()));
+            String.format(
+                Locale.ROOT, "goes on from epoch %d: the run was interrupted", trial.epochs()));
   }
 
   private int epochs(Trial trial) {

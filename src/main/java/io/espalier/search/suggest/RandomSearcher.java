@@ -6,6 +6,7 @@ import io.espalier.wire.Configuration;
 import io.espalier.wire.Seeds;
 import io.espalier.wire.Seeds.Purpose;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -49,15 +50,22 @@ public final class RandomSearcher implements Searcher {
       refused += drawn.isPresent() ? 0 : 1;
     }
     return new Suggestion.Exhausted(
-        "none of %d further draws was new%s"
-            .formatted(MOST_DRAWS, refused == 0 ? "" : " and met the constraints"));
+        String.format(
+            Locale.ROOT,
+            "none of %d further draws was new%s",
+            MOST_DRAWS,
+            refused == 0 ? "" : " and met the constraints"));
   }
 
   private static String after(int refused, int draws) {
     return draws == 0
         ? ""
-        : "; of %d draws before it %d broke a constraint and %d had been tried"
-            .formatted(draws, refused, draws - refused);
+        : String.format(
+            Locale.ROOT,
+            "; of %d draws before it %d broke a constraint and %d had been tried",
+            draws,
+            refused,
+            draws - refused);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.BatchNorm;
 import io.espalier.wire.LayerSpec.Conv;
 import io.espalier.wire.LayerSpec.Dense;
+import io.espalier.wire.LayerSpec.Dropout;
 import io.espalier.wire.LayerSpec.GraphConv;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.Window;
@@ -35,7 +36,10 @@ final class LayerShape {
       int features = input instanceof Image image ? image.channels() : input.size();
       return new Layer(number, "batch-norm", input, 2L * features);
     }
-    return new Layer(number, "dropout", input, 0);
+    if (spec instanceof Dropout) {
+      return new Layer(number, "dropout", input, 0);
+    }
+    throw new IllegalStateException("no rule for the shape of " + spec.getClass().getName());
   }
 
   /** A layer that takes all numbers of its input, of a graph each node's, to so many units. */

@@ -10,10 +10,18 @@ public sealed interface Updater extends Serializable {
   /** Learning rate of the first epoch, above 0. */
   double learningRate();
 
+  /** Numbers of state that it keeps for every weight. */
+  int states();
+
   /** Plain stochastic gradient descent. */
   record Sgd(double learningRate) implements Updater {
     public Sgd {
       Check.positive("learning-rate", learningRate);
+    }
+
+    @Override
+    public int states() {
+      return 0;
     }
   }
 
@@ -23,6 +31,11 @@ public sealed interface Updater extends Serializable {
       Check.positive("learning-rate", learningRate);
       Check.fraction("momentum", momentum);
     }
+
+    @Override
+    public int states() {
+      return 1;
+    }
   }
 
   /** Nesterov's accelerated gradient. */
@@ -30,6 +43,11 @@ public sealed interface Updater extends Serializable {
     public Nesterov {
       Check.positive("learning-rate", learningRate);
       Check.fraction("momentum", momentum);
+    }
+
+    @Override
+    public int states() {
+      return 1;
     }
   }
 
@@ -40,6 +58,11 @@ public sealed interface Updater extends Serializable {
       Check.fraction("beta1", beta1);
       Check.fraction("beta2", beta2);
       Check.positive("epsilon", epsilon);
+    }
+
+    @Override
+    public int states() {
+      return 2;
     }
   }
 
@@ -56,6 +79,11 @@ public sealed interface Updater extends Serializable {
       Check.positive("epsilon", epsilon);
       Check.notNegative("weight-decay", weightDecay);
     }
+
+    @Override
+    public int states() {
+      return 2;
+    }
   }
 
   /** RMSProp (Tieleman and Hinton 2012) with the decay of the mean square. */
@@ -64,6 +92,11 @@ public sealed interface Updater extends Serializable {
       Check.positive("learning-rate", learningRate);
       Check.fraction("decay", decay);
       Check.positive("epsilon", epsilon);
+    }
+
+    @Override
+    public int states() {
+      return 1;
     }
   }
 }

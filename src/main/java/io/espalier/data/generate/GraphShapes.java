@@ -92,7 +92,8 @@ public final class GraphShapes {
     switch (shape) {
       case 0 -> ring();
       case 1 -> tree();
-      default -> cliques();
+      case 2 -> cliques();
+      default -> throw new IllegalStateException("no shape " + shape);
     }
   }
 

@@ -18,8 +18,16 @@ public final class DriverProcess {
     missing("org.bytedeco.javacpp.maxphysicalbytes", "0");
     missing("org.eclipse.deeplearning4j.helpers.disable", "false");
     missing("java.awt.headless", "true");
+    log();
     if (onCluster()) {
       missing("org.bytedeco.javacpp.cachedir", "javacpp");
+    }
+  }
+
+  /** Our log settings, where neither the command line nor spark-submit has given others. */
+  private static void log() {
+    if (System.getProperty("log4j.configurationFile") == null) {
+      missing("log4j2.configurationFile", "classpath:io/espalier/log4j2.properties");
     }
   }
 

@@ -6,7 +6,6 @@ import io.espalier.model.LayerShapes;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrainingSpec;
-import io.espalier.wire.Updater;
 
 /**
  * The memory of one trial in training, estimated from above.
@@ -37,7 +36,7 @@ record TrialMemory(long nativeBytes, long heapBytes) {
   /** Of a network of these shapes, on data that every trial shares. */
   static TrialMemory of(LayerShapes shapes, TrainingSpec training, PreparedData data) {
     InputShape input = data.dataset().shape();
-    long weights = Float.BYTES * shapes.parameters() * (3 + statesPerParameter(training.updater()));
+    long weights = Float.BYTES * shapes.parameters() * (3 + training.updater().states());
     long fixed = weights + LIBRARIES_BYTES;
     long numbers = input.size();
     for (LayerShapes.Layer layer : shapes.layers()) {
@@ -79,12 +78,5 @@ record TrialMemory(long nativeBytes, long heapBytes) {
       largest = Math.max(largest, graphs.firstNode()[graph + 1] - graphs.firstNode()[graph]);
     }
     return Math.min(graphs.nodes(), Math.max(largest * batch, MEASURED_NODES));
-  }
-
-  private static int statesPerParameter(Updater updater) {
-    if (updater instanceof Updater.Sgd) {
-      return 0;
-    }
-    return updater instanceof Updater.Adam || updater instanceof Updater.AdamW ? 2 : 1;
   }
 }

@@ -180,7 +180,8 @@ final class DataReader {
       case "fitted" -> new Normalise.Fitted();
       case "mean-image" -> new Normalise.MeanImage();
       case "row-sum" -> new Normalise.RowSum();
-      default -> new Normalise.None();
+      case "none" -> new Normalise.None();
+      default -> throw new IllegalStateException("a word of data.normalize that nobody reads");
     };
   }
 

@@ -78,7 +78,8 @@ final class DataSourceReader {
       case "citations" -> new DataSource.Citations(path(section));
       case "cora" -> new DataSource.Citations(path(section, "cora"));
       case "graphs" -> graphs(section);
-      default -> new DataSource.Iris();
+      case "iris" -> new DataSource.Iris();
+      default -> throw new IllegalStateException("nobody reads the data source " + kind);
     };
   }
 

@@ -92,7 +92,8 @@ final class DomainFinder {
         switch (form) {
           case "grid" -> grid(tree, path, nodes);
           case "choice" -> choice(tree, words, branch, nodes);
-          default -> syntax.range(tree, form, path);
+          case "int", "uniform" -> syntax.range(tree, form, path);
+          default -> throw new IllegalStateException("nobody reads the domain " + form);
         };
     if (domain.isEmpty()) {
       return new Node.Broken(tree.place());

@@ -13,12 +13,9 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +27,7 @@ import java.util.TreeMap;
  */
 final class HoconFile {
   private static final String OVERRIDE_ORIGIN = "--set #";
-  private static final String REFERENCE = "reference.conf";
+  private static final String REFERENCE = "/io/espalier/reference.conf";
   private static final String DEFAULTS_ORIGIN = "Espalier's defaults";
   private static final ConfigParseOptions STRICT =
       ConfigParseOptions.defaults().setAllowMissing(false);
@@ -74,18 +71,11 @@ final class HoconFile {
 
   /** Other libraries have files of that name too; ours is the one that speaks of experiments. */
   private static Config reference() {
-    ConfigParseOptions options = STRICT.setOriginDescription(DEFAULTS_ORIGIN);
-    try {
-      for (URL url : Collections.list(HoconFile.class.getClassLoader().getResources(REFERENCE))) {
-        Config candidate = ConfigFactory.parseURL(url, options);
-        if (candidate.root().containsKey("experiment")) {
-          return candidate;
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    URL defaults = HoconFile.class.getResource(REFERENCE);
+    if (defaults == null) {
+      throw new IllegalStateException("the class path lacks Espalier's " + REFERENCE);
     }
-    throw new IllegalStateException("the class path lacks Espalier's " + REFERENCE);
+    return ConfigFactory.parseURL(defaults, STRICT.setOriginDescription(DEFAULTS_ORIGIN));
   }
 
   private static Config resolved(Config written, Config fallback) {

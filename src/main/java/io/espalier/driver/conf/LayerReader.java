@@ -80,7 +80,8 @@ final class LayerReader {
       case "dense" -> List.of(dense(body, name));
       case "dropout" -> List.of(dropout(body, name));
       case "batch-norm" -> List.of(batchNorm(section(body, name)));
-      default -> GraphReader.layers(scalars(), body, name, activation);
+      case GRAPH_CONVOLUTION -> GraphReader.layers(scalars(), body, name, activation);
+      default -> throw new IllegalStateException("nobody reads the layer " + kind);
     };
   }
 

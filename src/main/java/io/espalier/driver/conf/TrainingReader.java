@@ -59,7 +59,8 @@ final class TrainingReader {
           case "decay" -> new LearningRateSchedule.Decay(factor(section));
           case "step" -> new LearningRateSchedule.Step(factor(section), requiredEpochs(section));
           case "cosine" -> cosine(section, allEpochs);
-          default -> CONSTANT;
+          case "constant" -> CONSTANT;
+          default -> throw new IllegalStateException("nobody reads the schedule " + kind);
         };
     section.close(" of a schedule of kind " + kind);
     return schedule;

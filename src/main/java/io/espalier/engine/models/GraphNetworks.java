@@ -2,6 +2,7 @@ package io.espalier.engine.models;
 
 import io.espalier.engine.layers.Propagation;
 import io.espalier.engine.layers.ReadOut;
+import io.espalier.engine.step.UpdaterForms;
 import io.espalier.wire.Activation;
 import io.espalier.wire.GraphSpec.Output;
 import io.espalier.wire.InputShape;
@@ -80,7 +81,7 @@ public final class GraphNetworks {
         new NeuralNetConfiguration.Builder()
             .seed(weightSeed)
             .dataType(precision)
-            .updater(Updaters.of(training.updater()))
+            .updater(UpdaterForms.of(training.updater()))
             .weightInit(WeightStart.scheme(model.weightInit()))
             .miniBatch(false)
             .graphBuilder();
@@ -88,7 +89,7 @@ public final class GraphNetworks {
     ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
     WeightStart.fill(layers(network, model.layers().size()), model.weightInit(), weightSeed);
-    Updaters.start(network, training.updater());
+    Updaters.start(network);
     return network;
   }
 

@@ -3,7 +3,6 @@ package io.espalier.engine.models;
 import io.espalier.engine.layers.WindowSum;
 import io.espalier.wire.Activation;
 import io.espalier.wire.LayerSpec;
-import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.Window;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -42,7 +41,7 @@ final class LayerTranslation {
           .useLogStd(false)
           .build();
     }
-    throw new IllegalArgumentException("unknown layer " + layer);
+    throw new IllegalStateException("no form for DL4J of " + layer.getClass().getName());
   }
 
   static Layer dense(int units, Activation activation) {
@@ -70,17 +69,17 @@ final class LayerTranslation {
    */
   private static Layer pooling(LayerSpec.Pool pool) {
     Window w = pool.window();
-    if (pool.pooling() == Pooling.SUM) {
-      return new WindowSum(w, 1);
-    } else if (pool.pooling() == Pooling.AVERAGE) {
-      return new WindowSum(w, 1.0 / (w.kernelHeight() * w.kernelWidth()));
-    }
-    return new SubsamplingLayer.Builder(PoolingType.MAX)
-        .kernelSize(w.kernelHeight(), w.kernelWidth())
-        .stride(w.strideHeight(), w.strideWidth())
-        .padding(w.paddingHeight(), w.paddingWidth())
-        .convolutionMode(ConvolutionMode.Truncate)
-        .build();
+    return switch (pool.pooling()) {
+      case SUM -> new WindowSum(w, 1);
+      case AVERAGE -> new WindowSum(w, 1.0 / (w.kernelHeight() * w.kernelWidth()));
+      case MAX ->
+          new SubsamplingLayer.Builder(PoolingType.MAX)
+              .kernelSize(w.kernelHeight(), w.kernelWidth())
+              .stride(w.strideHeight(), w.strideWidth())
+              .padding(w.paddingHeight(), w.paddingWidth())
+              .convolutionMode(ConvolutionMode.Truncate)
+              .build();
+    };
   }
 
   /** DL4J counts what is kept, not what is dropped. */

@@ -1,5 +1,6 @@
 package io.espalier.engine.models;
 
+import io.espalier.engine.step.UpdaterForms;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.Loss;
@@ -63,7 +64,7 @@ public final class Networks {
         new NeuralNetConfiguration.Builder()
             .seed(weightSeed)
             .dataType(precision)
-            .updater(Updaters.of(training.updater()))
+            .updater(UpdaterForms.of(training.updater()))
             .weightInit(WeightStart.scheme(model.weightInit()))
             .list();
     for (LayerSpec layer : model.layers()) {
@@ -74,7 +75,7 @@ public final class Networks {
     MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
     network.init();
     WeightStart.fill(network.getLayers(), model.weightInit(), weightSeed);
-    Updaters.start(network, training.updater());
+    Updaters.start(network);
     return network;
   }
 

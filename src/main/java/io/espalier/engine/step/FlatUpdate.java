@@ -95,7 +95,7 @@ public final class FlatUpdate {
       for (String name : layer.paramTable().keySet()) {
         TrainingConfig conf = layer.getConfig();
         IUpdater updater = conf.getUpdaterByParam(name);
-        if (Rule.of(updater).isEmpty()) {
+        if (UpdaterForms.rule(updater).isEmpty()) {
           return Optional.of("there is no compiled form of the updater " + updater);
         }
         if (penalty(conf, name).isEmpty()) {
@@ -126,7 +126,7 @@ public final class FlatUpdate {
                 parameter.getParamOffsetEnd() - from,
                 block.getUpdaterViewOffsetStart() + from - block.getParamOffsetStart(),
                 length,
-                Rule.of(rule).orElseThrow(),
+                UpdaterForms.rule(rule).orElseThrow(),
                 penalty(conf, parameter.getParamName()).orElseThrow(),
                 rule));
       }

@@ -1,14 +1,5 @@
 package io.espalier.engine.step;
 
-import io.espalier.engine.layers.HeavyBall;
-import java.util.Optional;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.NoOp;
-import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.learning.config.Sgd;
-
 /**
  * What an updater does to a stretch of weights w, given gradients g. Plain loops over arrays in the
  * first cache, which the virtual machine turns into vector instructions: ND4J's updaters work
@@ -28,25 +19,6 @@ sealed interface Rule {
   /** The rate of a step; {@code iteration} steps were done before. */
   default double rate(double learningRate, int iteration) {
     return learningRate;
-  }
-
-  /** The rule of an updater of DL4J, or nothing if there is none. */
-  static Optional<Rule> of(IUpdater updater) {
-    if (updater.getClass() == Sgd.class) {
-      return Optional.of(new Descent());
-    } else if (updater instanceof NoOp) {
-      return Optional.of(new Replacement());
-    } else if (updater instanceof HeavyBall ball) {
-      return Optional.of(new Momentum((float) ball.momentum()));
-    } else if (updater instanceof Nesterovs nesterov && nesterov.getMomentumISchedule() == null) {
-      return Optional.of(new Nesterov((float) nesterov.getMomentum()));
-    } else if (updater.getClass() == Adam.class) {
-      Adam adam = (Adam) updater;
-      return Optional.of(new Moments(adam.getBeta1(), adam.getBeta2(), adam.getEpsilon()));
-    } else if (updater instanceof RmsProp rms) {
-      return Optional.of(new MeanSquare((float) rms.getRmsDecay(), (float) rms.getEpsilon()));
-    }
-    return Optional.empty();
   }
 
   /** w ← w − η·g. */

@@ -17,6 +17,12 @@ public enum ValueType {
     if (value instanceof Value.Real) {
       return REAL;
     }
-    return value instanceof Value.Flag ? FLAG : TEXT;
+    if (value instanceof Value.Flag) {
+      return FLAG;
+    }
+    if (value instanceof Value.Text) {
+      return TEXT;
+    }
+    throw new IllegalStateException("no type of values for " + value.getClass().getName());
   }
 }

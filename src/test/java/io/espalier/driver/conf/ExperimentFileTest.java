@@ -149,7 +149,7 @@ class ExperimentFileTest {
 
   @Test
   void theReferenceNamesEveryWord() throws IOException {
-    String reference = Files.readString(Path.of("src/main/resources/reference.conf"));
+    String reference = Files.readString(Path.of("src/main/resources/io/espalier/reference.conf"));
     List<String> words = new ArrayList<>();
     words.addAll(Words.of(Activation.class));
     words.addAll(Words.of(WeightInit.Scheme.class));

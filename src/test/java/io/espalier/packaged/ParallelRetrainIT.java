@@ -113,8 +113,8 @@ class ParallelRetrainIT {
             kind = cnn
             layers = [ { conv { channels { grid = [4, 6] }, kernel = 5 } }, { pool { kernel = 2, stride = 2 } }, { dense = 24 } ]
           }
-          training { updater { kind = adam, learning-rate = 3e-3 }, batch-size = 32, epochs = 1 }
-          retrain { epochs = 30 }
+          training { updater { kind = adam, learning-rate = 1e-2 }, batch-size = 32, epochs = 1 }
+          retrain { epochs = 12 }
           output { directory = "%s" }
           """
             .formatted(folder.resolve(output)));

@@ -9,6 +9,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -163,6 +166,17 @@ class RoomsTest {
       }
     }
     assertThat(places).allSatisfy((name, classes) -> assertThat(classes).hasSize(1));
+  }
+
+  @Test
+  void noFileIsLongerThanFourHundredLines() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+      List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+      assertThat(sources).isNotEmpty();
+      for (Path source : sources) {
+        assertThat(Files.readAllLines(source)).as("%s", source).hasSizeLessThanOrEqualTo(400);
+      }
+    }
   }
 
   @Test

@@ -19,12 +19,14 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
 
 /**
  * What the data cost the heap of an executor, on a cluster of two, whatever the number of trials.
  */
+@ExtendWith(SharedCluster.class)
 class BroadcastMemoryIT {
   private static final long MNIST_BYTES = 70_000L * 28 * 28;
   private static final double MOST = 2.2;
@@ -55,19 +57,16 @@ class BroadcastMemoryIT {
   @TempDir private Path folder;
 
   @Test
-  void theDataTakeTwiceTheirBytesAndTrialsAddNothing() throws IOException {
+  void theDataTakeTwiceTheirBytesAndTrialsAddNothing(StandaloneCluster cluster) throws IOException {
     String data = System.getenv().getOrDefault("ESPALIER_DATA", "");
     assumeTrue(
         !data.isEmpty() && Files.isDirectory(Path.of(data, "mnist")),
         "mnist is not below ESPALIER_DATA");
-    PackagedProgram program = new PackagedProgram(folder);
-    try (StandaloneCluster cluster = new StandaloneCluster(program, folder, 2)) {
-      SparkSession session = session(cluster.master());
-      try {
-        measure(session);
-      } finally {
-        session.stop();
-      }
+    SparkSession session = session(cluster.master());
+    try {
+      measure(session);
+    } finally {
+      session.stop();
     }
   }
 

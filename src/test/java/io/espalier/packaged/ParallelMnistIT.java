@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small convolutional network on all of MNIST, trained in one task and on the whole cluster. */
 @Tag("slow")
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ParallelMnistIT {
   @TempDir private Path folder;
 
@@ -41,9 +44,9 @@ class ParallelMnistIT {
           """
             .formatted(out));
 
-    succeed(program.local(2, "run", file.toString()));
+    succeed(program.localAtLength(2, "run", file.toString()));
     succeed(
-        program.local(
+        program.localAtLength(
             2,
             "retrain",
             out.resolve("mnist-shared/001").toString(),

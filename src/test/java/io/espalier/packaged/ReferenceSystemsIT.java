@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * that round differently. Takes a quarter of an hour: runs with {@code -Pslow} only.
  */
 @Tag("slow")
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ReferenceSystemsIT {
   private static final int CORES = 2;
 
@@ -174,7 +177,7 @@ class ReferenceSystemsIT {
     List<String> command = new ArrayList<>(List.of("run", "conf/" + experiment + ".conf"));
     command.addAll(List.of("--set", "output.directory=\"" + folder.resolve("out") + "\""));
     command.addAll(List.of(overrides));
-    Result result = program.local(CORES, command.toArray(String[]::new));
+    Result result = program.localAtLength(CORES, command.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.errors()).isZero();
   }
 

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar, started as a user starts it. */
+@ExtendWith(SharedCluster.class)
 class RunIT {
   /** Its trials take about a second, so that they come one by one and not in bundles. */
   private static final String EXPERIMENT =
@@ -37,27 +39,28 @@ class RunIT {
       output { directory = "%s" }
       """;
 
-  @TempDir private Path folder;
-  private PackagedProgram program;
+  @TempDir private static Path folder;
+  private static PackagedProgram program;
 
-  @BeforeEach
-  void prepare() {
+  /** On two cores, undisturbed. */
+  private static Result two;
+
+  @BeforeAll
+  static void prepare() throws IOException {
     program = new PackagedProgram(folder);
+    two = program.local(2, "run", experiment("two"));
+    assertThat(two.exitCode()).as(two.errors()).isZero();
   }
 
   @Test
-  void oneCoreTwoCoresAndAClusterGiveTheSameTable() throws IOException {
+  void oneCoreTwoCoresAndAClusterGiveTheSameTable(StandaloneCluster standalone) throws IOException {
     Result one = program.local(1, "run", experiment("one"));
-    Result two = program.local(2, "run", experiment("two"));
-    Result cluster;
-    try (StandaloneCluster standalone = new StandaloneCluster(program, folder, 2)) {
-      cluster = program.submit(standalone.master(), "run", experiment("cluster"));
-    }
+    Result cluster = program.submit(standalone.master(), "run", experiment("cluster"));
 
     assertThat(one.exitCode()).as(one.errors()).isZero();
     assertThat(cluster.exitCode()).as(cluster.errors()).isZero();
-    assertThat(two.digest()).isEqualTo(one.digest());
-    assertThat(cluster.digest()).isEqualTo(one.digest());
+    assertThat(one.digest()).isEqualTo(two.digest());
+    assertThat(cluster.digest()).isEqualTo(two.digest());
     assertThat(one.output()).contains("test_accuracy").contains(folder.resolve("one").toString());
     assertThat(folder.resolve("cluster/digits-grid/001/best/model.zip")).isNotEmptyFile();
   }
@@ -71,11 +74,10 @@ class RunIT {
     first.kill();
     long kept = finished(journal);
     Result second = program.local(1, "run", disturbed);
-    Result undisturbed = program.local(2, "run", experiment("undisturbed"));
     Result again = program.local(1, "run", disturbed);
 
     assertThat(second.exitCode()).as(second.errors()).isZero();
-    assertThat(second.digest()).isEqualTo(undisturbed.digest());
+    assertThat(second.digest()).isEqualTo(two.digest());
     assertThat(kept).isBetween(2L, 5L);
     assertThat(finished(journal)).as("trials that finished, each once").isEqualTo(6);
     assertThat(again.digest()).isEqualTo(second.digest());
@@ -109,7 +111,7 @@ class RunIT {
     return count;
   }
 
-  private String experiment(String output) throws IOException {
+  private static String experiment(String output) throws IOException {
     Path file = folder.resolve(output + ".conf");
     Files.writeString(file, String.format(EXPERIMENT, folder.resolve(output)));
     return file.toString();

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,12 +52,25 @@ class SeparateHostsIT {
 
   /** An unreachable host is given up after seconds instead of minutes. */
   private static final String IMPATIENT =
-      "--conf spark.network.timeout=30s --conf spark.network.timeoutInterval=2s"
-          + " --conf spark.executor.heartbeatInterval=2s";
+      "--conf spark.network.timeout=30s --conf spark.network.timeoutInterval=1s"
+          + " --conf spark.executor.heartbeatInterval=1s"
+          + " --conf spark.storage.blockManagerHeartbeatTimeoutMs=12s";
 
+  @TempDir private static Path reference;
   @TempDir private Path folder;
   private PackagedProgram program;
   private NetworkHosts hosts;
+
+  /** The digest of the experiment in local mode. */
+  private static String local;
+
+  @BeforeAll
+  static void runLocally() throws IOException {
+    new NetworkHosts(1).close(); // nothing is run where the machine has none
+    Result run = new PackagedProgram(reference).local(2, "run", experiment(reference, "local"));
+    assertThat(run.exitCode()).as(run.errors()).isZero();
+    local = run.digest();
+  }
 
   @BeforeEach
   void makeHosts() {
@@ -79,11 +93,10 @@ class SeparateHostsIT {
     awaitUntil(() -> finished(journal) > 0, running);
     hosts.cutOff(FIRST_WORKER);
     Result cluster = running.await();
-    Result local = program.local(1, "run", experiment("local"));
 
     assertThat(cluster.exitCode()).as(cluster.errors()).isZero();
     assertThat(cluster.errors()).contains("Lost executor").contains(hosts.address(FIRST_WORKER));
-    assertThat(cluster.digest()).isEqualTo(local.digest());
+    assertThat(cluster.digest()).isEqualTo(local);
     assertThat(finished(journal)).as("trials that finished, each once").isEqualTo(6);
   }
 
@@ -111,10 +124,9 @@ class SeparateHostsIT {
     Result refused =
         submit(onCluster, master, "run", experiment("wrong"), "--set", "output.directory=out")
             .await();
-    Result local = program.local(1, "run", experiment("local"));
 
     assertThat(cluster.exitCode()).as(cluster.errors()).isZero();
-    assertThat(driversOutput("stdout")).contains(local.digest());
+    assertThat(driversOutput("stdout")).contains(local);
     assertThat(refused.exitCode()).as(refused.errors()).isEqualTo(1);
     assertThat(driversOutput("stderr")).contains("output.directory out is relative");
   }
@@ -158,6 +170,7 @@ class SeparateHostsIT {
     Map<String, String> all = new TreeMap<>(variables);
     all.put("ESPALIER_MEMORY", "1g");
     all.put("ESPALIER_EXECUTOR_MEMORY", "1g");
+    all.put("ESPALIER_JAVA", PackagedProgram.SHORT_LIVED);
     all.put("ESPALIER_SUBMIT", IMPATIENT + " --conf spark.executor.cores=1");
     List<String> command = new ArrayList<>(hosts.on(DRIVER));
     command.add("submit/standalone.sh");
@@ -211,6 +224,10 @@ class SeparateHostsIT {
   }
 
   private String experiment(String output) throws IOException {
+    return experiment(folder, output);
+  }
+
+  private static String experiment(Path folder, String output) throws IOException {
     Path file = folder.resolve(output + ".conf");
     Files.writeString(file, EXPERIMENT.replace("OUTPUT", folder.resolve(output).toString()));
     return file.toString();

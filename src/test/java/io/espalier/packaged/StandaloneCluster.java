@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
@@ -102,9 +103,10 @@ final class StandaloneCluster implements AutoCloseable {
   public void close() {
     // Workers first: a worker that has lost its master leaves its executors behind for a while.
     for (int i = processes.size() - 1; i >= 0; i--) {
-      Process process = processes.get(i).process();
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      List<ProcessHandle> executors = processes.get(i).process().descendants().toList();
+      executors.forEach(ProcessHandle::destroyForcibly);
       processes.get(i).kill();
+      executors.forEach(executor -> executor.onExit().orTimeout(10, TimeUnit.SECONDS).join());
     }
   }
 }

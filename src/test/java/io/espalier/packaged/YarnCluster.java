@@ -62,6 +62,7 @@ final class YarnCluster implements AutoCloseable {
             TARGET.resolve("test-classes").toString(),
             TARGET.resolve("mini-cluster") + "/*",
             SPARK_JARS + "/*");
+    command.addAll(List.of(PackagedProgram.SHORT_LIVED.split(" ", -1)));
     command.addAll(List.of("-Xmx1g", "-cp", classes, "io.espalier.packaged.MiniHadoop"));
     command.addAll(List.of(work.toString(), conf().toString()));
     try {
@@ -121,6 +122,7 @@ final class YarnCluster implements AutoCloseable {
     variables.put("ESPALIER_EXECUTOR_MEMORY", "512m");
     variables.put("ESPALIER_NATIVE", "512m");
     variables.put("ESPALIER_MEMORY", "1g");
+    variables.put("ESPALIER_JAVA", PackagedProgram.SHORT_LIVED);
     variables.put("ESPALIER_SUBMIT", String.join(" ", all));
     List<String> command = new ArrayList<>(List.of("submit/yarn.sh"));
     command.addAll(Arrays.asList(arguments));

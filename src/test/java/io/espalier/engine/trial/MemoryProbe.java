@@ -33,6 +33,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /**
  * Does much work in a process of its own, whose memory nobody else uses. Each line of standard
  * output is what it holds after another part of the work: {@code <resident bytes> <heap bytes>}.
+ * The last part leaves memory behind on purpose.
  */
 final class MemoryProbe {
   static final Path STATUS = Path.of("/proc/self/status");
@@ -41,7 +42,10 @@ final class MemoryProbe {
 
   private MemoryProbe() {}
 
-  /** Arguments: what to do (steps, trials), how often per line, lines, bytes to leak each time. */
+  /**
+   * Arguments: what to do (steps, trials), how often per line, lines, bytes that each of the last
+   * leaves.
+   */
   public static void main(String[] arguments) throws Exception {
     int times = Integer.parseInt(arguments[1]);
     int lines = Integer.parseInt(arguments[2]);
@@ -70,7 +74,7 @@ final class MemoryProbe {
       for (int line = 0; line < lines; line++) {
         for (int i = 0; i < times; i++) {
           step.step(i % 5 == 4 ? last : full);
-          leak(leak);
+          leak(line < lines - 1 ? 0 : leak);
         }
         report();
       }
@@ -90,7 +94,8 @@ final class MemoryProbe {
           boolean image = random.nextInt(2) == 0;
           ModelSpec model = image ? image(random) : vector(random);
           int batch = 2 + random.nextInt(22);
-          trials.add(() -> trial(image ? images : vectors, model, batch, leak));
+          int left = line < lines - 1 ? 0 : leak;
+          trials.add(() -> trial(image ? images : vectors, model, batch, left));
         }
         check(threads.invokeAll(trials));
         report();

@@ -1,5 +1,7 @@
 package io.espalier.driver.journal;
 
+import java.util.Locale;
+
 /**
  * The folder of one run.
  *
@@ -15,6 +17,6 @@ public record RunFolder(String experiment, int run, String path) {
 
   /** The run's number as its folder is named, {@code 007}. */
   public static String name(int run) {
-    return String.format("%03d", run);
+    return String.format(Locale.ROOT, "%03d", run);
   }
 }

@@ -4,6 +4,7 @@ import io.espalier.driver.run.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,11 +31,13 @@ final class ReportCommand implements Runnable {
           "Change the report part, or data.root where the data have moved: --set report.samples=8")
   private List<String> overrides = new ArrayList<>();
 
+  @Mixin private TakeOver takeOver = new TakeOver();
+
   @Override
   public void run() {
     String page;
     try (ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "report")) {
-      page = RunReport.write(folder, overrides, display);
+      page = RunReport.write(folder, overrides, takeOver.claim("report"), display);
     }
     command.commandLine().getOut().println(page);
   }

@@ -6,6 +6,7 @@ import io.espalier.search.history.Event;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +36,8 @@ final class RetrainCommand implements Runnable {
           "Change the retrain part, or data.root where the data have moved: --set retrain.epochs=20")
   private List<String> overrides = new ArrayList<>();
 
+  @Mixin private TakeOver takeOver = new TakeOver();
+
   @Override
   public void run() {
     List<Event.Retrained> models;
@@ -45,6 +48,7 @@ final class RetrainCommand implements Runnable {
               folder,
               trial,
               overrides,
+              takeOver.claim("retrain"),
               need -> SparkSessions.open("retrain", need, display::notice),
               display);
     }

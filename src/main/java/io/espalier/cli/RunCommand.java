@@ -25,6 +25,8 @@ final class RunCommand implements Runnable {
   @Option(names = "--new", description = "Begin another run, whatever is there.")
   private boolean fresh;
 
+  @Mixin private TakeOver takeOver = new TakeOver();
+
   @Override
   public void run() {
     ExperimentSpec spec = experiment.load();
@@ -33,7 +35,11 @@ final class RunCommand implements Runnable {
         new ProgressDisplay(command.commandLine().getErr(), spec.objective().metric())) {
       result =
           ExperimentRun.run(
-              spec, fresh, need -> SparkSessions.open(spec.name(), need, display::notice), display);
+              spec,
+              fresh,
+              takeOver.claim("run"),
+              need -> SparkSessions.open(spec.name(), need, display::notice),
+              display);
     }
     command.commandLine().getOut().println(ResultText.of(result));
   }

@@ -1,11 +1,14 @@
 package io.espalier.driver.journal;
 
 import io.espalier.driver.journal.JournalFile.Writing;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -18,10 +21,13 @@ import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * A journal on any other Hadoop file system. A file is written aside and renamed to its name, not
- * overwriting. HDFS does that atomically and exclusively. S3A of Hadoop 3.3.4 does not: there a
- * second process on the same run may go unnoticed until the chain of checksums breaks.
+ * overwriting. HDFS does that atomically and exclusively. S3A of Hadoop 3.3.4 does not: there two
+ * processes that begin on one run within the same moment notice each other only a moment later.
  */
 final class HadoopStore implements JournalStore {
+  /** Schemes of file systems that are known to rename to a name only once. */
+  private static final Set<String> EXCLUSIVE = Set.of("file", "hdfs", "viewfs");
+
   private final Folder folder;
   private final FileContext files;
 
@@ -33,6 +39,11 @@ final class HadoopStore implements JournalStore {
   @Override
   public Writing writing() {
     return Writing.WHOLE;
+  }
+
+  @Override
+  public boolean exclusive() {
+    return EXCLUSIVE.contains(String.valueOf(folder.path().toUri().getScheme()));
   }
 
   @Override
@@ -57,24 +68,56 @@ final class HadoopStore implements JournalStore {
   public byte[] read(String name) throws IOException {
     try (FSDataInputStream stream = files.open(path(name))) {
       return stream.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw missing(name, e);
     }
   }
 
   @Override
   public void create(String name, byte[] content) throws IOException {
+    try {
+      write(name, content, Options.Rename.NONE);
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      FileAlreadyExistsException same = new FileAlreadyExistsException(name);
+      same.initCause(e);
+      throw same;
+    }
+  }
+
+  @Override
+  public void replace(String name, byte[] content) throws IOException {
+    write(name, content, Options.Rename.OVERWRITE);
+  }
+
+  private void write(String name, byte[] content, Options.Rename how) throws IOException {
     Path temporary = path(JournalStore.temporary(name));
     try {
       try (FSDataOutputStream stream = files.create(temporary, EnumSet.of(CreateFlag.CREATE))) {
         stream.write(content);
         stream.hsync();
       }
-      files.rename(temporary, path(name), Options.Rename.NONE);
-    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
-      FileAlreadyExistsException same = new FileAlreadyExistsException(name);
-      same.initCause(e);
-      throw same;
+      files.rename(temporary, path(name), how);
+    } catch (FileNotFoundException e) {
+      throw missing(name, e);
     } finally {
       files.delete(temporary, false);
+    }
+  }
+
+  @Override
+  public void touch(String name) throws IOException {
+    try (FSDataOutputStream stream =
+        files.create(path(name), EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE))) {
+      stream.write('\n');
+    }
+  }
+
+  @Override
+  public long modifiedMillis(String name) throws IOException {
+    try {
+      return files.getFileStatus(path(name)).getModificationTime();
+    } catch (FileNotFoundException e) {
+      throw missing(name, e);
     }
   }
 
@@ -86,6 +129,12 @@ final class HadoopStore implements JournalStore {
   @Override
   public void delete(String name) throws IOException {
     files.delete(path(name), false);
+  }
+
+  private static NoSuchFileException missing(String name, FileNotFoundException cause) {
+    NoSuchFileException same = new NoSuchFileException(name);
+    same.initCause(cause);
+    return same;
   }
 
   private Path path(String name) {

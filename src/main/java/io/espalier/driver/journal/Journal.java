@@ -8,19 +8,39 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The record of a run: {@code <run>/journal/0000000001.json} and so on, each a batch of events. An
- * event is on disk once {@link #append} has returned, and a file is there whole or not at all,
- * whatever happens to the process. Two processes on one run are told apart by the first file that
- * both try to make: it ends the slower one. Every file carries the checksum of the one before, so
- * that a changed, exchanged or missing file is noticed; only a missing last file cannot be.
+ * The record of a run: {@code <run>/journal/0000000001.json} and so on, each a batch of events;
+ * later many of them become one ({@link JournalMerger}). An event is on disk once {@link #append}
+ * has returned, and a file is there whole or not at all, whatever happens to the process. Only the
+ * owner of the run's lease writes; should two processes believe that they are, the first file that
+ * both try to make ends the slower one. Every file carries the checksum of the one before, so that
+ * a changed, exchanged or missing file is noticed; only a missing last file cannot be.
  */
 public final class Journal implements AutoCloseable {
+  private static final String NAME = "journal";
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
   private final Folder folder;
   private final JournalStore store;
+  private final Fence fence;
+  private final Runnable closing;
   private final List<Event> events;
+  private final JournalMerger merger;
+  private final ExecutorService merging =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread daemon = new Thread(work, "espalier-journal");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+  private CompletableFuture<Void> merged = CompletableFuture.allOf();
   private int files;
   private String lastHash;
   private State state = State.OPEN;
@@ -31,9 +51,13 @@ public final class Journal implements AutoCloseable {
     CLOSED
   }
 
-  private Journal(Folder folder, JournalStore store, JournalContent content) {
+  private Journal(
+      Folder folder, JournalStore store, Fence fence, Runnable closing, JournalContent content) {
     this.folder = folder;
     this.store = store;
+    this.fence = fence;
+    this.closing = closing;
+    this.merger = new JournalMerger(folder, store);
     this.events = new ArrayList<>(content.events());
     this.files = content.files();
     this.lastHash = content.lastHash();
@@ -42,12 +66,25 @@ public final class Journal implements AutoCloseable {
   /**
    * Begins the journal of a new run.
    *
-   * @param run the run's folder, a local path or Hadoop URI
+   * @param lease of the run
    * @throws JournalException if it has a journal already or cannot be written
    */
+  public static Journal create(RunLease lease) {
+    return created(forWriting(lease, () -> {}));
+  }
+
+  /**
+   * The same for a run of which this process has no lease; the journal holds it until it is closed.
+   *
+   * @param run the run's folder, a local path or Hadoop URI
+   */
   public static Journal create(String run, Configuration hadoop) {
-    Journal journal = forWriting(run, hadoop);
+    return created(withLease(run, hadoop));
+  }
+
+  private static Journal created(Journal journal) {
     if (journal.files > 0) {
+      journal.close();
       throw new JournalException(journal.folder.text() + " is a journal already");
     }
     return journal;
@@ -56,16 +93,33 @@ public final class Journal implements AutoCloseable {
   /**
    * Opens a run's journal to go on with it. What a crash left of unfinished files is removed.
    *
+   * @param lease of the run
    * @throws JournalException if there is none, or it is damaged
    */
-  public static Journal open(String run, Configuration hadoop) {
-    if (!exists(run, hadoop)) {
-      throw missing(folder(run, hadoop));
+  public static Journal open(RunLease lease) {
+    Folder folder = lease.run().child(NAME);
+    if (!exists(folder)) {
+      throw missing(folder);
     }
-    Journal journal = forWriting(run, hadoop);
+    return opened(forWriting(lease, () -> {}));
+  }
+
+  /**
+   * The same for a run of which this process has no lease; the journal holds it until it is closed.
+   *
+   * @param run the run's folder, a local path or Hadoop URI
+   */
+  public static Journal open(String run, Configuration hadoop) {
+    require(run, hadoop);
+    return opened(withLease(run, hadoop));
+  }
+
+  private static Journal opened(Journal journal) {
     if (journal.files == 0) {
+      journal.close();
       throw missing(journal.folder);
     }
+    journal.merge();
     return journal;
   }
 
@@ -88,11 +142,30 @@ public final class Journal implements AutoCloseable {
     return replay(folder(run, hadoop), read(run, hadoop));
   }
 
-  /** Whether the run's folder holds a journal with at least one file. */
+  /** Whether the run's folder holds a journal with at least one file that is not broken off. */
   public static boolean exists(String run, Configuration hadoop) {
-    Folder folder = folder(run, hadoop);
+    return exists(folder(run, hadoop));
+  }
+
+  /**
+   * Checks that a folder is a run's, before anything is written there.
+   *
+   * @throws JournalException if it holds no journal
+   */
+  public static void require(String run, Configuration hadoop) {
+    if (!exists(run, hadoop)) {
+      throw missing(folder(run, hadoop));
+    }
+  }
+
+  private static boolean exists(Folder folder) {
     try {
-      return store(folder).names().stream().anyMatch(JournalFile::isName);
+      JournalStore store = JournalStore.forReading(folder);
+      List<JournalPiece> pieces = JournalContent.pieces(store.names());
+      boolean one = pieces.equals(List.of(JournalPiece.appended(1)));
+      return one ? !VerifiedFile.torn(store.read(pieces.get(0).name())) : !pieces.isEmpty();
+    } catch (NoSuchFileException e) {
+      return true; // merged in this moment
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
@@ -115,7 +188,8 @@ public final class Journal implements AutoCloseable {
   /**
    * Writes events, all or none. After a failure nothing more can be appended.
    *
-   * @throws JournalException if they could not be written, or another process writes this run
+   * @throws RunOwnedException if another process has taken this run over
+   * @throws UnknownRecordException if nobody knows whether they are on disk
    */
   public synchronized void append(List<? extends Event> batch) {
     if (state != State.OPEN) {
@@ -125,6 +199,7 @@ public final class Journal implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
+    fence.require();
     int number = files + 1;
     byte[] content =
         new JournalFile(number, store.writing(), lastHash, List.copyOf(batch)).encode();
@@ -134,52 +209,97 @@ public final class Journal implements AutoCloseable {
     files = number;
     lastHash = JournalFile.sha256(content, 0);
     events.addAll(batch);
+    if (JournalMerger.due(number)) {
+      merge();
+    }
   }
 
+  /** Begins to merge files, aside; the run does not depend on it. */
+  private synchronized void merge() {
+    int acknowledged = files;
+    merged = CompletableFuture.runAsync(() -> merge(acknowledged), merging);
+  }
+
+  private void merge(int acknowledged) {
+    try {
+      merger.merge(acknowledged, fence);
+    } catch (IOException | JournalException e) {
+      LOG.warn("{}: its files stay as they are: {}", folder.text(), Folder.firstLine(e));
+    }
+  }
+
+  /** Closes the journal, once what can be merged is. */
   @Override
-  public synchronized void close() {
-    state = State.CLOSED;
+  public void close() {
+    synchronized (this) {
+      if (state == State.CLOSED) {
+        return;
+      }
+      state = State.CLOSED;
+      merging.shutdown();
+    }
+    merged.handle((done, failure) -> true).join();
+    closing.run();
   }
 
   private void write(String name, byte[] content) {
+    boolean interrupted = Thread.interrupted(); // would end the write half done
     try {
       store.create(name, content);
     } catch (FileAlreadyExistsException | NoSuchFileException e) {
-      throw new JournalException(
+      throw new RunOwnedException(
           folder.child(name).text()
               + " was written by another process: two processes run the same experiment; this one"
               + " ends, the other goes on",
           e);
     } catch (IOException e) {
-      throw new JournalException(
+      throw new UnknownRecordException(
           folder.child(name).text() + " cannot be written: " + Folder.firstLine(e), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  private static Journal forWriting(String run, Configuration hadoop) {
-    Folder folder = folder(run, hadoop);
+  private static Journal withLease(String run, Configuration hadoop) {
+    RunLease lease = RunLease.take(run, hadoop, Claim.of("a program"), LOG::warn);
     try {
-      JournalStore store =
-          folder.local().isPresent() ? LocalStore.forWriting(folder.local().get()) : store(folder);
-      return forWriting(folder, store);
+      return forWriting(lease, lease::close);
+    } catch (JournalException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  private static Journal forWriting(RunLease lease, Runnable closing) {
+    Folder folder = lease.run().child(NAME);
+    try {
+      return forWriting(folder, JournalStore.forWriting(folder), lease, closing);
     } catch (IOException e) {
       throw new JournalException(folder.text() + " cannot be written: " + Folder.firstLine(e), e);
     }
   }
 
-  static Journal forWriting(Folder folder, JournalStore store) throws IOException {
+  /** Only its owner may call this: it removes and sets aside what it finds unfinished. */
+  static Journal forWriting(Folder folder, JournalStore store, Fence fence, Runnable closing)
+      throws IOException {
+    fence.require();
     store.makeFolder();
     for (String name : store.names()) {
       if (JournalStore.isTemporary(name)) {
         store.delete(name);
       }
     }
-    return new Journal(folder, store, JournalContent.read(folder, store).setAside(folder, store));
+    JournalContent content = JournalContent.read(folder, store).setAside(folder, store);
+    Journal journal = new Journal(folder, store, fence, closing, content);
+    journal.merger.tidy();
+    return journal;
   }
 
   private static JournalContent readOnly(Folder folder) {
     try {
-      return JournalContent.read(folder, store(folder));
+      return JournalContent.read(folder, JournalStore.forReading(folder));
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
@@ -202,12 +322,6 @@ public final class Journal implements AutoCloseable {
   }
 
   private static Folder folder(String run, Configuration hadoop) {
-    return Folder.of(run, hadoop).child("journal");
-  }
-
-  private static JournalStore store(Folder folder) throws IOException {
-    return folder.local().isPresent()
-        ? new LocalStore(folder.local().get(), true)
-        : new HadoopStore(folder);
+    return Folder.of(run, hadoop).child(NAME);
   }
 }

@@ -2,9 +2,12 @@ package io.espalier.driver.journal;
 
 /**
  * A journal or run folder that cannot be read or written; the message is one line that names the
- * file and what is wrong with it.
+ * file and what is wrong with it. Its kinds say what a caller may do: {@link RunOwnedException} is
+ * another's run, {@link DamagedJournalException} a record that is not as it was written, {@link
+ * UnknownRecordException} a write of which nobody knows whether it has happened.
  */
-public final class JournalException extends RuntimeException {
+public sealed class JournalException extends RuntimeException
+    permits RunOwnedException, DamagedJournalException, UnknownRecordException {
   private static final long serialVersionUID = 1L;
 
   public JournalException(String message) {

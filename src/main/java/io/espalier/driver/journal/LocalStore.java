@@ -39,6 +39,11 @@ final class LocalStore implements JournalStore {
   }
 
   @Override
+  public boolean exclusive() {
+    return true;
+  }
+
+  @Override
   public void makeFolder() throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
@@ -76,6 +81,28 @@ final class LocalStore implements JournalStore {
       }
     }
     force(folder);
+  }
+
+  @Override
+  public void replace(String name, byte[] content) throws IOException {
+    Path temporary = folder.resolve(JournalStore.temporary(name));
+    try {
+      write(temporary, content);
+      Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    force(folder);
+  }
+
+  @Override
+  public void touch(String name) throws IOException {
+    Files.write(folder.resolve(name), new byte[] {'\n'});
+  }
+
+  @Override
+  public long modifiedMillis(String name) throws IOException {
+    return Files.getLastModifiedTime(folder.resolve(name)).toMillis();
   }
 
   @Override

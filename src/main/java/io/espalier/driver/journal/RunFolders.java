@@ -58,6 +58,17 @@ public final class RunFolders {
   }
 
   /**
+   * Where an experiment goes on or begins: its newest run, else the last numbered folder, which
+   * another process may be about to fill, else the folder of the first run, which is not made. Who
+   * holds the folder's lease may begin there.
+   */
+  public RunFolder current(String experiment) {
+    List<Integer> numbers = numbers(experiment);
+    int last = numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1);
+    return newest(experiment).orElseGet(() -> runFolder(experiment, last));
+  }
+
+  /**
    * Makes the folder of the next run. Two processes at once get different numbers, except on file
    * systems without exclusive creation (S3A of Hadoop 3.3.4).
    *

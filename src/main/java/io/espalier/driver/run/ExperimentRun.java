@@ -8,10 +8,12 @@ import io.espalier.driver.cluster.MemoryNeed;
 import io.espalier.driver.cluster.OutputFolder;
 import io.espalier.driver.conf.ConfigurationException;
 import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.journal.Provenance;
 import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.journal.RunFolders;
+import io.espalier.driver.journal.RunLease;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.engine.MachineFacts;
@@ -71,51 +73,96 @@ public final class ExperimentRun {
       boolean fresh,
       Function<MemoryNeed, SparkSession> spark,
       RunObserver observer) {
-    OutputFolder.require(spec.outputDirectory());
-    return new ExperimentRun(spec, observer).run(fresh, spark);
+    return run(spec, fresh, Claim.of("run"), spark, observer);
   }
 
-  private RunResult run(boolean fresh, Function<MemoryNeed, SparkSession> spark) {
+  /**
+   * The same.
+   *
+   * @param claim as which the run is owned meanwhile
+   * @throws io.espalier.driver.journal.RunOwnedException if somebody else owns it
+   */
+  public static RunResult run(
+      ExperimentSpec spec,
+      boolean fresh,
+      Claim claim,
+      Function<MemoryNeed, SparkSession> spark,
+      RunObserver observer) {
+    OutputFolder.require(spec.outputDirectory());
+    return new ExperimentRun(spec, observer).run(fresh, claim, spark);
+  }
+
+  /**
+   * The run's lease comes first; where there is no run yet, nothing is made before all is checked.
+   */
+  private RunResult run(boolean fresh, Claim claim, Function<MemoryNeed, SparkSession> spark) {
     RunFolders folders = new RunFolders(spec.outputDirectory(), hadoop);
-    Optional<RunFolder> newest = fresh ? Optional.empty() : folders.newest(spec.name());
-    Optional<Event.RunOpened> opened =
-        newest.map(run -> Journal.history(run.path(), hadoop).opened());
-    opened.ifPresent(
-        before -> SameSearch.require(spec, before, newest.orElseThrow(), SameSearch.NEW_RUN));
-    PreparedData data = new DataLoader(hadoop, observer::notice).load(spec.data(), spec.seed());
-    requireObjective(data);
-    opened.ifPresent(
-        before -> SameSearch.requireData(data, before, newest.orElseThrow(), SameSearch.NEW_RUN));
-    opened.ifPresent(before -> SameSearch.noticeRetrain(spec, before, observer));
-    RunFolder folder = newest.orElseGet(() -> folders.createNext(spec.name()));
-    try (RunRecord record = open(folder, newest.isPresent(), data)) {
-      if (record.history().finish().isPresent() && !extend(record, folder, data)) {
+    Optional<PreparedData> begins =
+        fresh || folders.newest(spec.name()).isEmpty() ? Optional.of(data()) : Optional.empty();
+    RunFolder folder = fresh ? folders.createNext(spec.name()) : folders.current(spec.name());
+    return RunLease.holding(
+        folder.path(),
+        hadoop,
+        claim,
+        observer::notice,
+        lease ->
+            Journal.exists(folder.path(), hadoop)
+                ? goOn(lease, folder, begins, spark)
+                : begin(lease, folder, begins.orElseGet(this::data), spark));
+  }
+
+  private RunResult begin(
+      RunLease lease,
+      RunFolder folder,
+      PreparedData data,
+      Function<MemoryNeed, SparkSession> spark) {
+    try (RunRecord record = record(Journal.create(lease), folder)) {
+      ExperimentCopy.write(spec, folder.path(), hadoop);
+      record.append(List.of(opened(folder, data)));
+      return execute(record, folder, data, spark.apply(MemoryNeed.of(spec, data)));
+    }
+  }
+
+  private RunResult goOn(
+      RunLease lease,
+      RunFolder folder,
+      Optional<PreparedData> read,
+      Function<MemoryNeed, SparkSession> spark) {
+    Event.RunOpened before = Journal.history(folder.path(), hadoop).opened();
+    SameSearch.require(spec, before, folder, SameSearch.NEW_RUN);
+    PreparedData data = read.orElseGet(this::data);
+    SameSearch.requireData(data, before, folder, SameSearch.NEW_RUN);
+    SameSearch.noticeRetrain(spec, before, observer);
+    try (RunRecord record = record(Journal.open(lease), folder)) {
+      if (record.history().finish().isEmpty()) {
+        resume(record, folder);
+      } else if (!extend(record, folder, data)) {
         return again(record, folder);
       }
       return execute(record, folder, data, spark.apply(MemoryNeed.of(spec, data)));
     }
   }
 
-  private RunRecord open(RunFolder folder, boolean exists, PreparedData data) {
-    Journal journal =
-        exists ? Journal.open(folder.path(), hadoop) : Journal.create(folder.path(), hadoop);
-    RunRecord record = new RunRecord(journal, new TableWriter(folder.path(), hadoop));
-    History history = record.history();
-    if (!exists) {
-      ExperimentCopy.write(spec, folder.path(), hadoop);
-      record.append(List.of(opened(folder, data)));
-    } else if (history.finish().isEmpty()) {
-      SortedMap<String, String> versions = versions();
-      SameSearch.noticeVersions(history, versions, observer);
-      record.append(List.of(new Event.RunResumed(versions, System.currentTimeMillis())));
-      observer.notice(
-          "resuming "
-              + folder.path()
-              + ": "
-              + history.finished().size()
-              + " trials are finished and kept");
-    }
-    return record;
+  private PreparedData data() {
+    PreparedData data = new DataLoader(hadoop, observer::notice).load(spec.data(), spec.seed());
+    requireObjective(data);
+    return data;
+  }
+
+  private RunRecord record(Journal journal, RunFolder folder) {
+    return new RunRecord(journal, new TableWriter(folder.path(), hadoop));
+  }
+
+  private void resume(RunRecord record, RunFolder folder) {
+    SortedMap<String, String> versions = versions();
+    SameSearch.noticeVersions(record.history(), versions, observer);
+    record.append(List.of(new Event.RunResumed(versions, System.currentTimeMillis())));
+    observer.notice(
+        "resuming "
+            + folder.path()
+            + ": "
+            + record.history().finished().size()
+            + " trials are finished and kept");
   }
 
   /** Takes up a finished run whose budget has grown; whether that is so. */

@@ -5,9 +5,11 @@ import io.espalier.data.load.DataLoader;
 import io.espalier.driver.conf.ConfigurationException;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.inspect.Inspection;
+import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Folder;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.journal.RunFolder;
+import io.espalier.driver.journal.RunLease;
 import io.espalier.driver.report.Report;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -29,14 +31,28 @@ public final class RunReport {
    *
    * @param folder the run's folder
    * @param overrides changes to the report part, {@code path=value}
+   * @param claim as which the run is owned meanwhile
    * @return the page
    * @throws io.espalier.data.DataException if the data cannot be used
    * @throws ConfigurationException if an override changes more than the report, or the data are
    *     others
-   * @throws io.espalier.driver.journal.JournalException if the folder holds no run
+   * @throws io.espalier.driver.journal.JournalException if the folder holds no run, or somebody
+   *     else owns it
    */
-  public static String write(String folder, List<String> overrides, RunObserver observer) {
+  public static String write(
+      String folder, List<String> overrides, Claim claim, RunObserver observer) {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    Journal.require(folder, hadoop);
+    return RunLease.holding(
+        folder,
+        hadoop,
+        claim,
+        observer::notice,
+        lease -> write(folder, overrides, hadoop, observer));
+  }
+
+  private static String write(
+      String folder, List<String> overrides, Configuration hadoop, RunObserver observer) {
     History history = Journal.history(folder, hadoop);
     Event.RunOpened opened = history.opened();
     ExperimentSpec spec = ExperimentCopy.read(folder, overrides, hadoop);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,10 +31,20 @@ class JournalStoreTest {
           .isInstanceOf(FileAlreadyExistsException.class);
       assertThat(store.read("a.json")).isEqualTo(bytes("one"));
       assertThat(store.names()).containsExactly("a.json");
+      store.replace("a.json", bytes("three"));
+      assertThat(store.read("a.json")).isEqualTo(bytes("three"));
+      assertThat(store.names()).containsExactly("a.json");
       store.rename("a.json", "b.json");
       assertThat(store.names()).containsExactly("b.json");
       store.delete("b.json");
       assertThat(store.names()).isEmpty();
+      assertThatThrownBy(() -> store.read("b.json")).isInstanceOf(NoSuchFileException.class);
+      assertThatThrownBy(() -> store.modifiedMillis("b.json"))
+          .isInstanceOf(NoSuchFileException.class);
+      store.touch("c.beat");
+      store.touch("c.beat");
+      assertThat(store.modifiedMillis("c.beat")).isPositive();
+      store.delete("c.beat");
     }
   }
 
@@ -56,19 +67,19 @@ class JournalStoreTest {
     for (int kept : new int[] {0, 1, 100, 500}) {
       Path folder = Files.createDirectories(run.resolve("journal-" + kept));
       JournalStore store = new LocalStore(folder, false);
-      try (Journal journal = Journal.forWriting(at(folder), store)) {
+      try (Journal journal = Journal.forWriting(at(folder), store, () -> {}, () -> {})) {
         journal.append(List.of(opened()));
         journal.append(List.of(started(1)));
         journal.append(List.of(finished(1, 0.5)));
       }
       truncate(folder.resolve("0000000003.json"), kept);
 
-      try (Journal journal = Journal.forWriting(at(folder), store)) {
+      try (Journal journal = Journal.forWriting(at(folder), store, () -> {}, () -> {})) {
         assertThat(journal.events()).containsExactly(opened(), started(1));
         assertThat(folder.resolve("0000000003.json.torn")).exists();
         journal.append(List.of(finished(1, 0.25)));
       }
-      try (Journal journal = Journal.forWriting(at(folder), store)) {
+      try (Journal journal = Journal.forWriting(at(folder), store, () -> {}, () -> {})) {
         assertThat(journal.events()).endsWith(finished(1, 0.25)).hasSize(3);
       }
     }
@@ -78,13 +89,13 @@ class JournalStoreTest {
   void withoutLinksATornMiddleFileIsDamage() throws IOException {
     Path folder = Files.createDirectories(run.resolve("journal"));
     JournalStore store = new LocalStore(folder, false);
-    try (Journal journal = Journal.forWriting(at(folder), store)) {
+    try (Journal journal = Journal.forWriting(at(folder), store, () -> {}, () -> {})) {
       journal.append(List.of(opened()));
       journal.append(List.of(started(1)));
       journal.append(List.of(finished(1, 0.5)));
     }
     truncate(folder.resolve("0000000002.json"), 100);
-    assertThatThrownBy(() -> Journal.forWriting(at(folder), store))
+    assertThatThrownBy(() -> Journal.forWriting(at(folder), store, () -> {}, () -> {}))
         .hasMessage(folder + "/0000000002.json is damaged: it breaks off after 100 bytes");
   }
 
@@ -100,12 +111,13 @@ class JournalStoreTest {
   @Test
   void aHadoopFileSystemHoldsAJournalToo() throws IOException {
     Folder folder = folder();
-    try (Journal journal = Journal.forWriting(folder, new HadoopStore(folder))) {
+    try (Journal journal =
+        Journal.forWriting(folder, new HadoopStore(folder), () -> {}, () -> {})) {
       journal.append(List.of(opened()));
       journal.append(List.of(started(1)));
     }
-    try (Journal one = Journal.forWriting(folder, new HadoopStore(folder));
-        Journal two = Journal.forWriting(folder, new HadoopStore(folder))) {
+    try (Journal one = Journal.forWriting(folder, new HadoopStore(folder), () -> {}, () -> {});
+        Journal two = Journal.forWriting(folder, new HadoopStore(folder), () -> {}, () -> {})) {
       assertThat(one.events()).containsExactly(opened(), started(1));
       one.append(List.of(finished(1, 0.5)));
       assertThatThrownBy(() -> two.append(List.of(finished(1, 0.25))))

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,12 +117,42 @@ class JournalTest {
 
   @Test
   void aTruncatedFileSaysWhereItBreaksOff() throws IOException {
-    for (int number : new int[] {1, 2, 3}) {
+    for (int number : new int[] {1, 2}) {
       byte[] good = Files.readAllBytes(file(number));
       Files.write(file(number), java.util.Arrays.copyOf(good, 200));
       assertBroken(file(number) + " is damaged: it breaks off after 200 bytes");
       Files.write(file(number), good);
     }
+  }
+
+  @Test
+  void aLastFileThatAPowerCutHasTornIsSetAside() throws IOException {
+    byte[] good = Files.readAllBytes(file(3));
+    byte[] holes = good.clone();
+    java.util.Arrays.fill(holes, 10, 90, (byte) 0);
+    for (byte[] left : List.of(new byte[0], java.util.Arrays.copyOf(good, 200), holes)) {
+      Files.write(file(3), left);
+      assertThat(Journal.read(run.toString(), HADOOP)).hasSize(3);
+      assertThat(file(3)).as("reading changes nothing").exists();
+      try (Journal journal = Journal.open(run.toString(), HADOOP)) {
+        assertThat(journal.events()).containsExactly(opened(), started(1), started(2));
+        assertThat(run.resolve("journal/0000000003.json.torn")).hasBinaryContent(left);
+        journal.append(List.of(finished(1, 0.5)));
+      }
+      assertThat(file(3)).hasBinaryContent(good);
+    }
+  }
+
+  @Test
+  void aRunOfWhichOnlyATornFileIsLeftBeginsAgain() throws IOException {
+    Path other = run.resolve("other");
+    Files.createDirectories(other.resolve("journal"));
+    Files.write(other.resolve("journal/0000000001.json"), new byte[0]);
+    assertThat(Journal.exists(other.toString(), HADOOP)).isFalse();
+    try (Journal journal = Journal.create(other.toString(), HADOOP)) {
+      journal.append(List.of(opened()));
+    }
+    assertThat(Journal.read(other.toString(), HADOOP)).containsExactly(opened());
   }
 
   @Test
@@ -185,12 +216,12 @@ class JournalTest {
   }
 
   @Test
-  void theSecondOfTwoProcessesIsTold() {
-    try (Journal one = Journal.open(run.toString(), HADOOP);
-        Journal two = Journal.open(run.toString(), HADOOP)) {
+  void ofTwoThatBelieveThatTheyOwnTheRunTheSecondIsTold() throws IOException {
+    try (Journal one = unfenced();
+        Journal two = unfenced()) {
       one.append(List.of(finished(2, 0.25)));
       assertThatThrownBy(() -> two.append(List.of(finished(2, 0.125))))
-          .isInstanceOf(JournalException.class)
+          .isInstanceOf(RunOwnedException.class)
           .hasMessage(
               file(4)
                   + " was written by another process: two processes run the same experiment; this"
@@ -199,6 +230,44 @@ class JournalTest {
           .hasMessage(run.resolve("journal") + " could not be written before");
     }
     assertThat(Journal.read(run.toString(), HADOOP)).endsWith(finished(2, 0.25));
+  }
+
+  @Test
+  void aJournalThatIsOpenIsOwned() {
+    try (Journal one = Journal.open(run.toString(), HADOOP)) {
+      assertThatThrownBy(() -> Journal.open(run.toString(), HADOOP))
+          .isInstanceOf(RunOwnedException.class)
+          .hasMessageStartingWith(run + " is in use by \"a program\" (process ");
+      one.append(List.of(finished(2, 0.25)));
+    }
+    Journal.open(run.toString(), HADOOP).close();
+  }
+
+  @Test
+  void aNumberThatNoRunReachesIsDamage() throws IOException {
+    Files.writeString(run.resolve("journal/9999999999.json"), "x");
+    assertBroken(file(4) + " is missing, but 9999999999.json is there: the journal is damaged");
+    Files.writeString(run.resolve("journal/0000000000.json"), "x");
+    assertBroken(file(4) + " is missing, but 9999999999.json is there: the journal is damaged");
+  }
+
+  @Test
+  void namesHaveTheSameDigitsEverywhere() {
+    Locale before = Locale.getDefault();
+    try {
+      for (String locale : List.of("ar-EG-u-nu-arab", "fa-IR-u-nu-arabext", "mr-IN-u-nu-deva")) {
+        Locale.setDefault(Locale.forLanguageTag(locale));
+        assertThat(String.format("%d", 1)).as("the locale has other digits").isNotEqualTo("1");
+        assertThat(JournalFile.name(7)).isEqualTo("0000000007.json");
+        assertThat(new JournalPiece(1, 64).name()).isEqualTo("0000000001-0000000064.json");
+        assertThat(RunFolder.name(7)).isEqualTo("007");
+        assertThat(JournalStore.temporary("x")).matches("[\\x00-\\x7f]+");
+        Journal.open(run.toString(), HADOOP).close();
+        assertThat(run.resolve("lease")).isDirectoryContaining("glob:**/0*.json");
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
@@ -223,7 +292,7 @@ class JournalTest {
     Path file = Files.writeString(run.resolve("file"), "x");
     assertThatThrownBy(() -> Journal.create(file.toString(), HADOOP))
         .isInstanceOf(JournalException.class)
-        .hasMessageStartingWith(file + "/journal cannot be written: ");
+        .hasMessageStartingWith(file + "/lease cannot be written: ");
   }
 
   @Test
@@ -232,6 +301,11 @@ class JournalTest {
     journal.close();
     assertThatThrownBy(() -> journal.append(List.of(finished(2, 0.5))))
         .hasMessage(run.resolve("journal") + " is closed");
+  }
+
+  private Journal unfenced() throws IOException {
+    Folder folder = Folder.of(run.resolve("journal").toString(), HADOOP);
+    return Journal.forWriting(folder, JournalStore.forWriting(folder), () -> {}, () -> {});
   }
 
   private void assertBroken(String message) {

@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.Event;
 import io.espalier.wire.Outcome;
@@ -75,6 +76,7 @@ class ParallelRunTest extends SparkForTests {
             tiny.run(1).toString(),
             2,
             List.of(PARALLEL, "retrain.workers=2", "retrain.epochs=1"),
+            Claim.of("retrain"),
             need -> spark,
             RunObserver.NONE);
     assertThat(later).singleElement().matches(model -> model.trial() == 2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.data.DataException;
 import io.espalier.driver.conf.ConfigurationException;
+import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -135,7 +136,12 @@ class RetrainingTest extends SparkForTests {
 
   private List<Event.Retrained> again(int trial, String... overrides) {
     return TrialRetrain.run(
-        tiny.run(1).toString(), trial, List.of(overrides), need -> spark, RunObserver.NONE);
+        tiny.run(1).toString(),
+        trial,
+        List.of(overrides),
+        Claim.of("retrain"),
+        need -> spark,
+        RunObserver.NONE);
   }
 
   private History history() {

@@ -1,0 +1,186 @@
+package io.espalier.driver.journal;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.espalier.driver.journal.JournalFile.Writing;
+import io.espalier.search.history.Event;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A file of a journal that was read and found to be as it was written: appended or merged.
+ *
+ * @param where its path, for messages
+ * @param piece what it stands for
+ * @param header its first line
+ * @param hash what the file after it calls the file before
+ * @param bytes the whole file
+ * @param body where the events begin
+ */
+record VerifiedFile(
+    String where, JournalPiece piece, ObjectNode header, String hash, byte[] bytes, int body) {
+  private static final byte[] END = JournalFile.END.getBytes(StandardCharsets.UTF_8);
+
+  /**
+   * Verifies a file.
+   *
+   * @param piece what its name says that it is
+   * @param previous the hash of the file before; empty for the first
+   * @throws DamagedJournalException if anything is not as it was written
+   */
+  static VerifiedFile of(String where, byte[] bytes, JournalPiece piece, String previous) {
+    VerifiedFile file = alone(where, bytes, piece);
+    check(
+        file.header.path("previous").asText().equals(previous),
+        where,
+        "it does not follow the file before it (their checksums differ)");
+    check(
+        file.header.path("sha256").asText().equals(file.checksum()),
+        where,
+        "its events do not have the checksum they were written with");
+    return file;
+  }
+
+  /** The same for a file of which nothing is known but its name. */
+  static VerifiedFile first(String where, byte[] bytes, JournalPiece piece) {
+    return of(where, bytes, piece, alone(where, bytes, piece).header.path("previous").asText());
+  }
+
+  private static VerifiedFile alone(String where, byte[] bytes, JournalPiece piece) {
+    check(reachesEnd(bytes), where, "it breaks off after " + bytes.length + " bytes");
+    int body = bodyStart(bytes);
+    ObjectNode header = header(where, bytes, body);
+    String hash = JournalFile.sha256(bytes, 0);
+    if (piece.merged()) {
+      MergedFile.require(where, header, piece);
+      hash = header.path("last-sha256").asText();
+    } else {
+      String number = header.path("number").asText();
+      check(number.equals(Long.toString(piece.first())), where, "it says it is file " + number);
+    }
+    return new VerifiedFile(where, piece, header, hash, bytes, body);
+  }
+
+  private String checksum() {
+    return piece.merged()
+        ? MergedFile.checksum(header, bytes, body)
+        : JournalFile.sha256(bytes, body);
+  }
+
+  /** Whether the bytes go on to a file's end, whatever stands before. */
+  private static boolean reachesEnd(byte[] bytes) {
+    int from = bytes.length - END.length;
+    return from >= 0 && Arrays.equals(bytes, from, bytes.length, END, 0, END.length);
+  }
+
+  /**
+   * Whether a journal's last file is one that a crash broke off, rather than a damaged one: it ends
+   * too early, or the disk has kept its length but not all of its pages.
+   */
+  static boolean torn(byte[] bytes) {
+    if (!reachesEnd(bytes)) {
+      return true;
+    }
+    for (byte one : bytes) {
+      if (one == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How it was written. */
+  Writing writing() {
+    if (piece.merged()) {
+      return Writing.WHOLE;
+    }
+    String text = header.path("written").asText();
+    return Arrays.stream(Writing.values())
+        .filter(writing -> writing.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DamagedJournalException(where + " is damaged: it was written '" + text + "'"));
+  }
+
+  /** The format of its events. */
+  int format() {
+    return header.path("format").asInt();
+  }
+
+  /** Bytes of its events alone. */
+  int payload() {
+    return bytes.length - END.length - body;
+  }
+
+  /**
+   * Its events.
+   *
+   * @throws DamagedJournalException if one cannot be read
+   */
+  List<Event> events() {
+    try (JsonParser json = EventCodec.MAPPER.createParser(bytes)) {
+      while (json.nextToken() != JsonToken.START_ARRAY) {
+        check(json.currentToken() != null, where, "it has no events");
+      }
+      json.clearCurrentToken();
+      List<Event> events = new ArrayList<>();
+      try (MappingIterator<JsonNode> found =
+          EventCodec.MAPPER.readerFor(JsonNode.class).readValues(json)) {
+        while (found.hasNext()) {
+          events.add(EventCodec.read(found.next()));
+        }
+      }
+      return events;
+    } catch (IOException e) {
+      throw new DamagedJournalException(
+          where + " holds an event this Espalier cannot read: " + Folder.firstLine(e), e);
+    }
+  }
+
+  private static int bodyStart(byte[] bytes) {
+    int at = 0;
+    while (at < bytes.length && bytes[at] != '\n') {
+      at++;
+    }
+    return Math.min(at + 1, bytes.length);
+  }
+
+  private static ObjectNode header(String where, byte[] bytes, int body) {
+    String text = new String(bytes, 0, body, StandardCharsets.UTF_8).strip() + "]}";
+    try {
+      JsonNode header = EventCodec.MAPPER.readTree(text);
+      check(header.path("format").isInt(), where, "its first line names no format");
+      requireKnown(where, "journal format", header.path("format").asInt(), JournalFile.FORMAT);
+      return (ObjectNode) header;
+    } catch (JsonProcessingException e) {
+      throw new DamagedJournalException(where + " is damaged: its first line is not a header", e);
+    }
+  }
+
+  static void requireKnown(String where, String what, int found, int known) {
+    if (found > known) {
+      throw new JournalException(
+          where
+              + " was written by a newer Espalier: its "
+              + what
+              + " is "
+              + found
+              + ", this one reads up to "
+              + known);
+    }
+  }
+
+  static void check(boolean condition, String where, String problem) {
+    if (!condition) {
+      throw new DamagedJournalException(where + " is damaged: " + problem);
+    }
+  }
+}

@@ -1,9 +1,8 @@
 package io.espalier.engine;
 
 import io.espalier.wire.Assignment;
-import io.espalier.wire.Outcome;
+import io.espalier.wire.TaskResult;
 import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkContext;
@@ -23,18 +22,18 @@ import scala.reflect.ClassTag$;
  * cost for the driver: there are no closures to be looked through, and none to be rebuilt on the
  * executor.
  */
-public final class AssignmentRdd extends RDD<List<Outcome>> {
+public final class AssignmentRdd extends RDD<TaskResult> {
   private static final long serialVersionUID = 1L;
 
-  private final Function<Assignment, List<Outcome>> task;
+  private final Function<Assignment, TaskResult> task;
   private final transient Assignment assignment;
 
   /**
    * @param task what an executor does with the assignment
    */
   public AssignmentRdd(
-      SparkContext spark, Function<Assignment, List<Outcome>> task, Assignment assignment) {
-    super(spark, noDependencies(), ClassTag$.MODULE$.apply(List.class));
+      SparkContext spark, Function<Assignment, TaskResult> task, Assignment assignment) {
+    super(spark, noDependencies(), ClassTag$.MODULE$.apply(TaskResult.class));
     this.task = task;
     this.assignment = assignment;
   }
@@ -57,11 +56,11 @@ public final class AssignmentRdd extends RDD<List<Outcome>> {
 
   /** Takes the element out of its iterator, on the executor. */
   public static final class Element
-      implements Function1<Iterator<List<Outcome>>, List<Outcome>>, Serializable {
+      implements Function1<Iterator<TaskResult>, TaskResult>, Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public List<Outcome> apply(Iterator<List<Outcome>> elements) {
+    public TaskResult apply(Iterator<TaskResult> elements) {
       return elements.next();
     }
   }
@@ -72,7 +71,7 @@ public final class AssignmentRdd extends RDD<List<Outcome>> {
   }
 
   @Override
-  public Iterator<List<Outcome>> compute(Partition partition, TaskContext context) {
+  public Iterator<TaskResult> compute(Partition partition, TaskContext context) {
     try {
       return Iterator$.MODULE$.single(task.call(((Whole) partition).assignment()));
     } catch (Exception failure) {

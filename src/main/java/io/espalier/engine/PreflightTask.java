@@ -6,6 +6,7 @@ import io.espalier.engine.devices.TaskDevice;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
@@ -27,46 +28,62 @@ public final class PreflightTask implements Function<String, PreflightTask.Findi
    *
    * @param host of the executor, as Spark calls it
    * @param problem what is wrong there and what to do, in one line; empty if nothing is
+   * @param broken whether the host itself is broken, so that others may do the work
    * @param notice what a person should know all the same, in one line; empty if there is nothing
    */
-  public record Finding(String host, String problem, String notice) implements Serializable {}
+  public record Finding(String host, String problem, boolean broken, String notice)
+      implements Serializable {}
 
   @Override
   public Finding call(String probe) throws IOException {
     NativeCache.deleteInTheEnd();
-    try {
-      TaskDevice.take();
-    } catch (NoDeviceException none) {
-      return new Finding(Host.name(), String.valueOf(none.getMessage()), "");
-    }
-    String problem = problem(probe);
+    Optional<String> broken = broken();
+    String problem = broken.isPresent() ? broken.get() : problem(probe);
     return new Finding(
         Host.name(),
-        problem.isEmpty() ? "" : "the executor on " + Host.name() + " " + problem,
-        TaskDevice.fallback().orElse(""));
+        problem,
+        broken.isPresent(),
+        broken.isPresent() ? "" : TaskDevice.fallback().orElse(""));
   }
 
+  /** What is wrong with the host: it has not the device, or cannot load the libraries. */
+  private static Optional<String> broken() {
+    try {
+      TaskDevice.take();
+      Nd4j.scalar(1.0f).close();
+      return Optional.empty();
+    } catch (NoDeviceException none) {
+      return Optional.of(String.valueOf(none.getMessage()));
+    } catch (LinkageError | RuntimeException failure) {
+      return Optional.of(
+          here(
+              "cannot load the native library of ND4J: "
+                  + failure
+                  + "; build the packaged jar for its platform (-Dnatives=…)"));
+    }
+  }
+
+  private static String here(String what) {
+    return "the executor on " + Host.name() + " " + what;
+  }
+
+  /** What is wrong with how the cluster is set up. */
   private static String problem(String probe) throws IOException {
     if (Runtime.version().feature() != JAVA) {
-      return String.format(
-          Locale.ROOT,
-          "runs Java %d; Espalier needs Java %d on every machine of the cluster",
-          Runtime.version().feature(),
-          JAVA);
-    }
-    try {
-      Nd4j.scalar(1.0f).close();
-    } catch (LinkageError | RuntimeException failure) {
-      return "cannot load the native library of ND4J: "
-          + failure
-          + "; build the packaged jar for its platform (-Dnatives=…)";
+      return here(
+          String.format(
+              Locale.ROOT,
+              "runs Java %d; Espalier needs Java %d on every machine of the cluster",
+              Runtime.version().feature(),
+              JAVA));
     }
     Path file = new Path(probe);
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
     if (!file.getFileSystem(hadoop).exists(file)) {
-      return "does not see the output folder "
-          + file.getParent()
-          + "; set output.directory to a folder that all machines share, or to hdfs://…";
+      return here(
+          "does not see the output folder "
+              + file.getParent()
+              + "; set output.directory to a folder that all machines share, or to hdfs://…");
     }
     return "";
   }

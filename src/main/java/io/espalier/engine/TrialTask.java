@@ -3,7 +3,10 @@ package io.espalier.engine;
 import io.espalier.data.PreparedData;
 import io.espalier.engine.devices.Device;
 import io.espalier.engine.devices.Host;
+import io.espalier.engine.devices.NoDeviceException;
 import io.espalier.engine.devices.TaskDevice;
+import io.espalier.engine.trial.EnvironmentException;
+import io.espalier.engine.trial.FailureText;
 import io.espalier.engine.trial.SegmentRunner;
 import io.espalier.engine.trial.TrainingWatcher;
 import io.espalier.wire.Assignment;
@@ -11,7 +14,11 @@ import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Place;
 import io.espalier.wire.Segment;
+import io.espalier.wire.TaskResult;
 import io.espalier.wire.TrainingPlan;
+import io.espalier.wire.Trouble;
+import io.espalier.wire.Trouble.Kind;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,9 +33,11 @@ import org.apache.spark.broadcast.Broadcast;
  * same assignment gives the same outcomes, and a saved network replaces its twin. A segment that
  * fails or diverges is an outcome and the last one of its trial: further segments of the same trial
  * (folds of a cross-validation) are not trained and have no outcome, those of other trials are. Nor
- * have trials an outcome that had not begun when the assignment's time was up.
+ * have trials an outcome that had not begun when the assignment's time was up. Trouble that is not
+ * the model's ends the task and travels back beside the outcomes, as data: Spark would hand on its
+ * text only.
  */
-public final class TrialTask implements Function<Assignment, List<Outcome>> {
+public final class TrialTask implements Function<Assignment, TaskResult> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<TrainingPlan> plan;
@@ -41,10 +50,22 @@ public final class TrialTask implements Function<Assignment, List<Outcome>> {
   }
 
   @Override
-  public List<Outcome> call(Assignment assignment) {
-    NativeCache.deleteInTheEnd();
-    Place place = place(TaskDevice.take());
+  public TaskResult call(Assignment assignment) {
     List<Outcome> outcomes = new ArrayList<>();
+    try {
+      NativeCache.deleteInTheEnd();
+      train(assignment, place(TaskDevice.take()), outcomes);
+      return TaskResult.of(outcomes);
+    } catch (NoDeviceException | EnvironmentException | LinkageError | UncheckedIOException here) {
+      return new TaskResult(whole(outcomes, assignment), List.of(trouble(Kind.ENVIRONMENT, here)));
+    } catch (TaskKilledException killed) {
+      throw killed;
+    } catch (RuntimeException mistake) {
+      return new TaskResult(whole(outcomes, assignment), List.of(trouble(Kind.PROGRAM, mistake)));
+    }
+  }
+
+  private void train(Assignment assignment, Place place, List<Outcome> outcomes) {
     Set<Integer> begun = new TreeSet<>();
     Set<Integer> ended = new TreeSet<>();
     long startedNanos = System.nanoTime();
@@ -61,7 +82,31 @@ public final class TrialTask implements Function<Assignment, List<Outcome>> {
         ended.add(segment.trial());
       }
     }
-    return outcomes;
+  }
+
+  /** The outcomes of trials all of whose segments came to their end, or one of which failed. */
+  private static List<Outcome> whole(List<Outcome> outcomes, Assignment assignment) {
+    return outcomes.stream()
+        .filter(
+            outcome ->
+                of(outcomes, outcome.trial()) == segments(assignment, outcome.trial())
+                    || outcomes.stream()
+                        .anyMatch(o -> o.trial() == outcome.trial() && !o.status().trained()))
+        .toList();
+  }
+
+  private static long of(List<Outcome> outcomes, int trial) {
+    return outcomes.stream().filter(outcome -> outcome.trial() == trial).count();
+  }
+
+  private static long segments(Assignment assignment, int trial) {
+    return assignment.segments().stream().filter(segment -> segment.trial() == trial).count();
+  }
+
+  private static Trouble trouble(Kind kind, Throwable failure) {
+    boolean said = failure instanceof NoDeviceException || failure instanceof EnvironmentException;
+    String line = said ? String.valueOf(failure.getMessage()) : FailureText.line(failure);
+    return new Trouble(kind, Host.name(), line, FailureText.trace(failure));
   }
 
   private static long millisSince(long nanos) {

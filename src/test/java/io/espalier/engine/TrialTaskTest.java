@@ -9,11 +9,15 @@ import io.espalier.data.PreparedData;
 import io.espalier.engine.trial.Examples;
 import io.espalier.engine.trial.Segments;
 import io.espalier.wire.Assignment;
+import io.espalier.wire.Checkpoint;
+import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Status;
 import io.espalier.wire.Segment;
+import io.espalier.wire.TaskResult;
 import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.Trouble;
 import io.espalier.wire.Updater;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -48,7 +52,8 @@ class TrialTaskTest {
             1, List.of(segment(7, 0.1), segment(7, 1e30), segment(8, 0.1), segment(7, 0.1)));
     try (JavaSparkContext spark = new JavaSparkContext(local())) {
       TrialTask task = new TrialTask(spark.broadcast(Segments.plan(DATA)), spark.broadcast(DATA));
-      List<Outcome> outcomes = spark.parallelize(List.of(assignment), 1).map(task).collect().get(0);
+      List<Outcome> outcomes =
+          spark.parallelize(List.of(assignment), 1).map(task).collect().get(0).outcomes();
 
       assertThat(outcomes)
           .extracting(Outcome::trial, Outcome::status)
@@ -69,7 +74,31 @@ class TrialTaskTest {
         new Assignment(1, List.of(segment(7, 0.1), segment(8, 0.1), segment(7, 0.2)), 0);
     try (JavaSparkContext spark = new JavaSparkContext(local())) {
       TrialTask task = new TrialTask(spark.broadcast(Segments.plan(DATA)), spark.broadcast(DATA));
-      assertThat(task.call(assignment)).extracting(Outcome::trial).containsExactly(7, 7);
+      assertThat(task.call(assignment).outcomes()).extracting(Outcome::trial).containsExactly(7, 7);
+    }
+  }
+
+  @Test
+  void troubleThatIsNotTheModelsTravelsBackAsDataAndIsNoOutcome() {
+    Segment lost =
+        segment(8, 0.1)
+            .between(
+                new Checkpoint(1, Double.NaN, new CheckpointRef("file:///nowhere/model.zip")),
+                CheckpointRef.NONE);
+    Assignment assignment = new Assignment(1, List.of(segment(7, 0.1), lost, segment(9, 0.1)));
+    try (JavaSparkContext spark = new JavaSparkContext(local())) {
+      TrialTask task = new TrialTask(spark.broadcast(Segments.plan(DATA)), spark.broadcast(DATA));
+      TaskResult result = spark.parallelize(List.of(assignment), 1).map(task).collect().get(0);
+      assertThat(result.outcomes()).extracting(Outcome::trial).containsExactly(7);
+      assertThat(result.troubles())
+          .singleElement()
+          .satisfies(
+              trouble -> {
+                assertThat(trouble.kind()).isEqualTo(Trouble.Kind.ENVIRONMENT);
+                assertThat(trouble.host()).isNotEmpty();
+                assertThat(trouble.reason()).contains("nowhere").doesNotContain("\n");
+                assertThat(trouble.error()).contains("Exception");
+              });
     }
   }
 

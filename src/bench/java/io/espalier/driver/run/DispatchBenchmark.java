@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
+import io.espalier.driver.cluster.HostHealth;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.conf.ExperimentSpec;
@@ -82,7 +83,7 @@ public final class DispatchBenchmark {
     long start = System.nanoTime();
     RunRecord record = new RunRecord(Journal.create(run, hadoop), new TableWriter(run, hadoop));
     record.append(List.of(opened(spec, data)));
-    search(record, spec, data, new TaskDispatcher(spark, new SleepTask(seconds)));
+    search(spark, record, spec, data, new TaskDispatcher(spark, new SleepTask(seconds)));
     note("search_seconds", start);
     record.completeTables();
     record.append(List.of(new Event.RunFinished(TableDigest.of(record.history()), 1)));
@@ -102,7 +103,11 @@ public final class DispatchBenchmark {
   }
 
   private void search(
-      RunRecord record, ExperimentSpec spec, PreparedData data, TaskDispatcher dispatcher) {
+      JavaSparkContext spark,
+      RunRecord record,
+      ExperimentSpec spec,
+      PreparedData data,
+      TaskDispatcher dispatcher) {
     TrialPlans plans = new TrialPlans(spec, data);
     ModelStore models =
         new ModelStore(
@@ -118,6 +123,7 @@ public final class DispatchBenchmark {
             dispatcher,
             new TrialSegments(
                 spec, plans, models, new Checkpoints(folder.toString(), new Configuration())),
+            new Troubles(HostHealth.of(spark.sc(), line -> {}), line -> {}),
             plans.most(),
             RunObserver.NONE)
         .run();

@@ -4,6 +4,7 @@ import io.espalier.wire.Assignment;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Segment;
+import io.espalier.wire.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.apache.spark.api.java.function.Function;
  * What an executor does in this benchmark instead of training: sleeps, and reports a loss that
  * depends on the trial's number alone. Local mode only: when slots were busy is noted in this JVM.
  */
-record SleepTask(double seconds) implements Function<Assignment, List<Outcome>> {
+record SleepTask(double seconds) implements Function<Assignment, TaskResult> {
   private static final long serialVersionUID = 1L;
 
   /** When a slot was busy with an assignment, by {@link System#nanoTime}. */
@@ -30,7 +31,7 @@ record SleepTask(double seconds) implements Function<Assignment, List<Outcome>> 
   }
 
   @Override
-  public List<Outcome> call(Assignment assignment) throws InterruptedException {
+  public TaskResult call(Assignment assignment) throws InterruptedException {
     long from = System.nanoTime();
     List<Outcome> outcomes = new ArrayList<>();
     for (Segment segment : assignment.segments()) {
@@ -41,7 +42,7 @@ record SleepTask(double seconds) implements Function<Assignment, List<Outcome>> 
       outcomes.add(sleep(segment.trial()));
     }
     BUSY.add(new Busy(from, System.nanoTime()));
-    return outcomes;
+    return TaskResult.of(outcomes);
   }
 
   private Outcome sleep(int trial) throws InterruptedException {

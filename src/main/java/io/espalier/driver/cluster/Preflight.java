@@ -30,23 +30,37 @@ public final class Preflight {
 
   private final JavaSparkContext spark;
   private final String probe;
+  private final HostHealth health;
   private final Consumer<String> notices;
 
-  private Preflight(JavaSparkContext spark, String probe, Consumer<String> notices) {
+  private Preflight(
+      JavaSparkContext spark, String probe, HostHealth health, Consumer<String> notices) {
     this.spark = spark;
     this.probe = probe;
+    this.health = health;
     this.notices = notices;
   }
 
+  /**
+   * Looks at the executors.
+   *
+   * @param health told of a host that is broken while others are not: it gets no work
+   * @throws ClusterException if the cluster is set up wrongly, or no host can do the work
+   */
   public static void check(
-      JavaSparkContext spark, String runFolder, Configuration hadoop, Consumer<String> notices) {
+      JavaSparkContext spark,
+      String runFolder,
+      Configuration hadoop,
+      HostHealth health,
+      Consumer<String> notices) {
     Path probe = new Path(runFolder, "_preflight");
     try {
       FileSystem files = probe.getFileSystem(hadoop);
       files.create(probe, true).close();
       try {
         Path seen = files.makeQualified(probe);
-        new Preflight(spark, seen.toString(), notices).ask("file".equals(seen.toUri().getScheme()));
+        new Preflight(spark, seen.toString(), health, notices)
+            .ask("file".equals(seen.toUri().getScheme()));
       } finally {
         files.delete(probe, false);
       }
@@ -57,7 +71,10 @@ public final class Preflight {
   }
 
   private void ask(boolean everyHost) {
-    Set<String> asked = new TreeSet<>(findings(List.of("")));
+    Set<String> asked = new TreeSet<>();
+    while (asked.isEmpty()) {
+      asked.addAll(findings(List.of("")));
+    }
     for (int round = 0; everyHost && round < ROUNDS; round++) {
       Set<String> others = new TreeSet<>(hosts());
       others.removeAll(asked);
@@ -77,7 +94,7 @@ public final class Preflight {
     return hosts;
   }
 
-  /** The hosts of one task per wanted host, none of which found anything wrong. */
+  /** The hosts of one task per wanted host that can do the work. */
   private List<String> findings(List<String> wanted) {
     spark.sc().setJobDescription("preflight");
     List<Finding> findings;
@@ -87,14 +104,20 @@ public final class Preflight {
       throw new ClusterException(
           "a first task failed on the cluster: " + SparkSessions.reason(failure), failure);
     }
+    List<String> well = new ArrayList<>();
     for (Finding finding : findings) {
-      if (!finding.problem().isEmpty()) {
+      if (finding.problem().isEmpty()) {
+        well.add(finding.host());
+      } else if (finding.broken() && health.others(finding.host())) {
+        health.leaveOut(finding.host(), finding.problem());
+      } else {
         throw new ClusterException(finding.problem());
-      } else if (!finding.notice().isEmpty()) {
+      }
+      if (!finding.notice().isEmpty()) {
         notices.accept(finding.notice());
       }
     }
-    return findings.stream().map(Finding::host).toList();
+    return well;
   }
 
   private JavaRDD<String> probes(List<String> hosts) {

@@ -223,7 +223,14 @@ public final class ExperimentRun {
       plans.notice().ifPresent(observer::notice);
       Checkpoints checkpoints = new Checkpoints(folder.path(), hadoop);
       TrialSegments segments = new TrialSegments(spec, plans, models, checkpoints);
-      new SearchLoop(record, plans.scheduler(), site.dispatcher(), segments, plans.most(), observer)
+      new SearchLoop(
+              record,
+              plans.scheduler(),
+              site.dispatcher(),
+              segments,
+              site.troubles(),
+              plans.most(),
+              observer)
           .run();
       checkpoints.sweepAll();
       retrain(record, site, segments, models);

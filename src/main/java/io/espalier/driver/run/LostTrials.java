@@ -1,24 +1,22 @@
 package io.espalier.driver.run;
 
 import io.espalier.driver.run.TaskDispatcher.Sent;
+import io.espalier.driver.run.TaskFailures.Loss.ExecutorsLost;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Segment;
 import java.util.List;
 
-/**
- * What is recorded of a trial whose task Spark gave up on, after retrying it on other executors.
- */
+/** What is recorded of a trial that ended one executor after the other, tried alone. */
 final class LostTrials {
   private LostTrials() {}
 
-  static Outcome outcome(Sent sent, Throwable cause) {
+  static Outcome outcome(Sent sent, ExecutorsLost loss) {
     Segment segment = sent.assignment().segments().get(0);
-    String reason = String.valueOf(cause.getMessage());
     return new Outcome(
         segment.trial(),
         Outcome.Status.FAILED,
-        "its executor was lost: " + reason.lines().findFirst().orElse(""),
-        reason,
+        "its executor was lost, " + loss.executors() + " times",
+        loss.evidence(),
         List.of(),
         List.of(),
         0,

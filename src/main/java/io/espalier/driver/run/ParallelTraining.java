@@ -4,9 +4,14 @@ import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.conf.RetrainSpec.DataParallel;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.driver.run.TaskDispatcher.Sent;
+import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.engine.ParallelRetrain;
+import io.espalier.engine.trial.EnvironmentException;
+import io.espalier.engine.trial.FailureText;
 import io.espalier.engine.trial.WorkersLostException;
 import io.espalier.wire.Assignment;
+import io.espalier.wire.TaskResult;
+import io.espalier.wire.Trouble;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -44,10 +49,19 @@ final class ParallelTraining {
     try {
       var outcome = retrain.train(assignment.segments().get(0), workers, mode.averagingFrequency());
       requireSpark();
-      return new Completion.Done(sent, List.of(outcome));
+      return new Completion.Done(sent, TaskResult.of(List.of(outcome)));
     } catch (WorkersLostException lost) {
       requireSpark();
-      return new Completion.Lost(sent, lost);
+      return new Completion.Lost(
+          sent, new Loss.ExecutorsLost(workers, String.valueOf(lost.getMessage())));
+    } catch (EnvironmentException here) {
+      Trouble trouble =
+          new Trouble(
+              Trouble.Kind.ENVIRONMENT,
+              "the driver's host",
+              String.valueOf(here.getMessage()),
+              FailureText.trace(here));
+      return new Completion.Done(sent, new TaskResult(List.of(), List.of(trouble)));
     }
   }
 

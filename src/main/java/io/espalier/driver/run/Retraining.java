@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.conf.RetrainSpec.DataParallel;
 import io.espalier.driver.run.TaskDispatcher.Completion;
+import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Assignment;
@@ -11,6 +12,7 @@ import io.espalier.wire.Seeds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +25,7 @@ final class Retraining {
   private final RunRecord record;
   private final TaskDispatcher dispatcher;
   private final ParallelTraining parallel;
+  private final Troubles troubles;
   private final ExperimentSpec spec;
   private final TrialSegments segments;
   private final ModelStore models;
@@ -38,6 +41,7 @@ final class Retraining {
     this.record = record;
     dispatcher = site.dispatcher();
     parallel = site.parallel();
+    troubles = site.troubles();
     this.spec = spec;
     this.segments = segments;
     this.models = models;
@@ -87,9 +91,13 @@ final class Retraining {
     for (int i = 0; i < missing.size(); i++) {
       observer.retraining(wanted.size() - missing.size() + i, wanted.size());
       Work work = missing.get(i);
-      Completion completion =
-          parallel.train(assignment(i, work), mode, dispatcher.slots(), observer);
-      record.append(List.of(retrained(work, completion)));
+      Optional<Event> event = Optional.empty();
+      while (event.isEmpty()) {
+        event =
+            retrained(
+                work, parallel.train(assignment(i, work), mode, dispatcher.slots(), observer));
+      }
+      record.append(List.of(event.get()));
     }
   }
 
@@ -110,12 +118,16 @@ final class Retraining {
         dispatcher.send(
             assignment(sent.size() - 1, work), "retrain trial " + work.trial().number());
       }
-      List<Event> events = new ArrayList<>();
       for (Completion completion : dispatcher.take(SearchLoop.LOOK_AGAIN_MILLIS)) {
-        events.add(retrained(sent.get((int) completion.sent().assignment().number()), completion));
-        done++;
+        Work work = sent.get((int) completion.sent().assignment().number());
+        Optional<Event> event = retrained(work, completion);
+        if (event.isPresent()) {
+          record.append(List.of(event.get()));
+          done++;
+        } else {
+          waiting.add(work);
+        }
       }
-      record.append(events);
     }
   }
 
@@ -138,11 +150,19 @@ final class Retraining {
         number, List.of(segments.retrain(work.trial(), work.seedIndex(), work.seed())));
   }
 
-  private Event retrained(Work work, Completion completion) {
-    Outcome outcome =
-        completion instanceof Completion.Done done
-            ? done.outcomes().get(0)
-            : LostTrials.outcome(completion.sent(), ((Completion.Lost) completion).cause());
+  /** What is recorded of a model that came back; nothing if it has to be trained again. */
+  private Optional<Event> retrained(Work work, Completion completion) {
+    if (completion instanceof Completion.Done done) {
+      troubles.met(done.result());
+      return done.result().outcomes().stream().findFirst().map(outcome -> recorded(work, outcome));
+    }
+    Completion.Lost lost = (Completion.Lost) completion;
+    return troubles.executorsEnded(lost) && lost.loss() instanceof Loss.ExecutorsLost ended
+        ? Optional.of(recorded(work, LostTrials.outcome(lost.sent(), ended)))
+        : Optional.empty();
+  }
+
+  private Event recorded(Work work, Outcome outcome) {
     String model = "";
     if (outcome.status() == Outcome.Status.COMPLETED) {
       model = models.keep(work.trial(), work.seedIndex(), work.seed(), outcome);

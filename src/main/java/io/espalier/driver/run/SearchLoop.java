@@ -1,6 +1,7 @@
 package io.espalier.driver.run;
 
 import io.espalier.driver.run.TaskDispatcher.Completion;
+import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.driver.run.TrialQueue.Waiting;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -40,6 +41,7 @@ final class SearchLoop {
   private final Scheduler scheduler;
   private final TaskDispatcher dispatcher;
   private final TrialSegments segments;
+  private final Troubles troubles;
   private final Objective objective;
   private final long total;
   private final RunObserver observer;
@@ -58,12 +60,14 @@ final class SearchLoop {
       Scheduler scheduler,
       TaskDispatcher dispatcher,
       TrialSegments segments,
+      Troubles troubles,
       long total,
       RunObserver observer) {
     this.record = record;
     this.scheduler = scheduler;
     this.dispatcher = dispatcher;
     this.segments = segments;
+    this.troubles = troubles;
     this.objective = record.history().opened().objective();
     this.total = total;
     this.observer = observer;
@@ -201,14 +205,22 @@ final class SearchLoop {
     dispatcher.send(bundle.assignment(), bundle.description());
   }
 
-  /** Records what has come back; what has not goes into the queue again. */
+  /**
+   * Records what has come back; what has not goes into the queue again. What is known is on disk
+   * before trouble can end the run.
+   */
   private void settle(Completion completion) {
     Bundle bundle = Bundle.of(completion.sent().assignment());
     if (completion instanceof Completion.Done done) {
-      settle(bundle, done.outcomes());
-    } else if (bundle.single()) {
-      Completion.Lost lost = (Completion.Lost) completion;
-      cameBack(bundle.trials().get(0), LostTrials.outcome(lost.sent(), lost.cause()));
+      settle(bundle, done.result().outcomes());
+      troubles.met(done.result());
+      return;
+    }
+    Completion.Lost lost = (Completion.Lost) completion;
+    if (!troubles.executorsEnded(lost)) {
+      queue.handedBack(bundle.trials());
+    } else if (bundle.single() && lost.loss() instanceof Loss.ExecutorsLost ended) {
+      cameBack(bundle.trials().get(0), LostTrials.outcome(lost.sent(), ended));
     } else {
       queue.suspect(bundle.trials());
     }

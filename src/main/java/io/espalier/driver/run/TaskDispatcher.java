@@ -2,13 +2,16 @@ package io.espalier.driver.run;
 
 import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.cluster.Slots;
+import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.engine.AssignmentRdd;
-import io.espalier.engine.devices.NoDeviceException;
 import io.espalier.wire.Assignment;
-import io.espalier.wire.Outcome;
+import io.espalier.wire.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,13 +25,13 @@ import scala.collection.Seq;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.ExecutionContext$;
 import scala.runtime.BoxedUnit;
-import scala.util.Try;
 
 /**
- * Sends assignments to Spark, each as an asynchronous job of one task, and collects what comes
- * back. No thread waits for a job: Spark's own calls put a {@link Completion} into a queue.
+ * Sends assignments to Spark, each as an asynchronous job of one task in the run's job group, and
+ * collects what comes back. No thread waits for a job: Spark's own calls put a {@link Completion}
+ * into a queue.
  */
-final class TaskDispatcher {
+final class TaskDispatcher implements AutoCloseable {
   private static final ExecutionContext SAME_THREAD =
       ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
 
@@ -38,30 +41,35 @@ final class TaskDispatcher {
   private static final String STOPPED = "Spark has stopped; the same command goes on from here";
 
   private final JavaSparkContext spark;
-  private final Function<Assignment, List<Outcome>> task;
+  private final Function<Assignment, TaskResult> task;
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
+  private final Map<Integer, Sent> jobs = new ConcurrentHashMap<>();
+  private final Map<Integer, Loss> losses = new ConcurrentHashMap<>();
+  private final TaskFailures failures = new TaskFailures(this::lost);
+  private final String group = "espalier-" + UUID.randomUUID();
   private final Slots slots;
   private int running;
 
   /**
    * @param task what an executor does with an assignment; safe to run twice
    */
-  TaskDispatcher(JavaSparkContext spark, Function<Assignment, List<Outcome>> task) {
+  TaskDispatcher(JavaSparkContext spark, Function<Assignment, TaskResult> task) {
     this.spark = spark;
     this.task = task;
     this.slots = Slots.of(spark.sc());
+    spark.sc().addSparkListener(failures);
   }
 
-  /** What became of an assignment: outcomes, or the reason why Spark gave up on it. */
+  /** What became of an assignment: a result, or the reason why Spark gave up on it. */
   sealed interface Completion {
     /** The assignment that was sent. */
     Sent sent();
 
-    /** All its segments came to an end. */
-    record Done(Sent sent, List<Outcome> outcomes) implements Completion {}
+    /** Its task came to an end. */
+    record Done(Sent sent, TaskResult result) implements Completion {}
 
     /** Spark lost it for good. */
-    record Lost(Sent sent, Throwable cause) implements Completion {}
+    record Lost(Sent sent, Loss loss) implements Completion {}
   }
 
   /** An assignment and when it was handed to Spark, in milliseconds since 1970. */
@@ -84,8 +92,8 @@ final class TaskDispatcher {
    */
   void send(Assignment assignment, String description) {
     Sent sent = new Sent(assignment, System.currentTimeMillis());
-    try {
-      submit(sent, description);
+    try (JobGroup here = new JobGroup(spark.sc(), group, description)) {
+      submit(here.context(), sent);
     } catch (RuntimeException failure) {
       if (ending()) {
         throw new ClusterException(STOPPED, failure);
@@ -95,85 +103,92 @@ final class TaskDispatcher {
     running++;
   }
 
-  private void submit(Sent sent, String description) {
-    SparkContext context = spark.sc();
-    context.setJobDescription(description);
-    AtomicReference<List<Outcome>> outcomes = new AtomicReference<>(List.of());
-    FutureAction<List<Outcome>> action =
+  private void submit(SparkContext context, Sent sent) {
+    AtomicReference<TaskResult> result = new AtomicReference<>(TaskResult.of(List.of()));
+    FutureAction<TaskResult> action =
         context.submitJob(
             new AssignmentRdd(context, task, sent.assignment()),
             new AssignmentRdd.Element(),
             ONE_PARTITION,
-            (partition, result) -> {
-              outcomes.set(result);
+            (partition, ended) -> {
+              result.set(ended);
               return BoxedUnit.UNIT;
             },
-            outcomes::get);
+            result::get);
+    int job = (Integer) action.jobIds().head();
     action.onComplete(
-        result -> {
-          completions.add(completion(sent, result));
+        ended -> {
+          if (ended.isSuccess()) {
+            completions.add(new Completion.Done(sent, ended.get()));
+          } else {
+            jobs.put(job, sent);
+            match(job);
+          }
           return BoxedUnit.UNIT;
         },
         SAME_THREAD);
   }
 
-  private static Completion completion(Sent sent, Try<List<Outcome>> result) {
-    return result.isFailure()
-        ? new Completion.Lost(sent, result.failed().get())
-        : new Completion.Done(sent, result.get());
+  /** Called when Spark has told all of a job that it gave up on. */
+  private void lost(int job, Loss loss) {
+    losses.put(job, loss);
+    match(job);
+  }
+
+  /** A lost job is complete once it has ended and its reason is known, whichever comes first. */
+  private synchronized void match(int job) {
+    Sent sent = jobs.get(job);
+    Loss loss = losses.get(job);
+    if (sent != null && loss != null) {
+      jobs.remove(job);
+      losses.remove(job);
+      completions.add(new Completion.Lost(sent, loss));
+    }
   }
 
   /**
-   * Takes all completions that are there, or waits for the next one.
+   * Takes all completions that are there, those with a result first, or waits for the next one.
    *
    * @param millis the longest to wait; then there may be nothing to take
-   * @throws ClusterException if Spark or this program is ending, or an executor has not the device
-   *     that was asked for, so that failed and lost assignments say nothing about their trials
+   * @throws ClusterException if Spark or this program is ending, so that lost assignments say
+   *     nothing about their trials
    */
   List<Completion> take(long millis) {
     List<Completion> taken = new ArrayList<>();
     try {
       Completion first = completions.poll(millis, TimeUnit.MILLISECONDS);
-      if (first == null) {
-        return taken;
+      if (first != null) {
+        taken.add(first);
       }
-      taken.add(first);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new ClusterException("interrupted; the same command goes on from here", interrupted);
     }
     completions.drainTo(taken);
     running -= taken.size();
-    if (ShutdownHookManager.get().isShutdownInProgress()) {
-      throw new ClusterException(STOPPED);
-    }
-    for (Completion completion : taken) {
-      if (completion instanceof Completion.Lost lost) {
-        requireCluster(lost.cause());
+    if (ending()) {
+      taken.removeIf(Completion.Lost.class::isInstance);
+      if (taken.isEmpty()) {
+        throw new ClusterException(STOPPED);
       }
     }
+    taken.sort(
+        (a, b) -> Boolean.compare(a instanceof Completion.Lost, b instanceof Completion.Lost));
     return taken;
-  }
-
-  private void requireCluster(Throwable cause) {
-    if (stopped(cause)) {
-      throw new ClusterException(STOPPED, cause);
-    }
-    NoDeviceException.message(cause)
-        .ifPresent(
-            reason -> {
-              throw new ClusterException(reason + "; the same command goes on from here", cause);
-            });
   }
 
   private boolean ending() {
     return spark.sc().isStopped() || ShutdownHookManager.get().isShutdownInProgress();
   }
 
-  private boolean stopped(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    return spark.sc().isStopped()
-        || message.contains("cancelled")
-        || message.contains("SparkContext was shut down");
+  /** Ends what is still running. */
+  @Override
+  public void close() {
+    if (!ending()) {
+      spark.sc().removeSparkListener(failures);
+      if (running > 0) {
+        spark.sc().cancelJobGroup(group);
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.driver.cluster.ClusterException;
+import io.espalier.driver.cluster.HostHealth;
 import io.espalier.driver.cluster.Preflight;
 import io.espalier.driver.cluster.SessionCheck;
 import io.espalier.driver.conf.ExperimentSpec;
@@ -24,6 +25,7 @@ final class TrainingSite implements AutoCloseable {
   private final Broadcast<PreparedData> data;
   private final TaskDispatcher dispatcher;
   private final ParallelTraining parallel;
+  private final Troubles troubles;
 
   /**
    * Makes the executors ready.
@@ -41,7 +43,9 @@ final class TrainingSite implements AutoCloseable {
       Consumer<String> notices) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     SessionCheck.require(spark.getConf());
-    Preflight.check(spark, runFolder, hadoop, notices);
+    HostHealth health = HostHealth.of(spark.sc(), notices);
+    Preflight.check(spark, runFolder, hadoop, health, notices);
+    troubles = new Troubles(health, notices);
     Targets targets = prepared.dataset().targets();
     plan =
         spark.broadcast(
@@ -65,8 +69,15 @@ final class TrainingSite implements AutoCloseable {
     return parallel;
   }
 
+  /** What to do where a task did not give what it was to give. */
+  Troubles troubles() {
+    return troubles;
+  }
+
+  /** Ends what is still running first. */
   @Override
   public void close() {
+    dispatcher.close();
     plan.destroy();
     data.destroy();
   }

@@ -18,12 +18,17 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.TaskKilledException;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Trains a segment. Whatever happens to the model is the outcome's status; only a killed task, lost
- * workers and an error of the virtual machine itself are thrown.
+ * Trains a segment. Whatever happens to the model is the outcome's status; a killed task, lost
+ * workers, trouble of the environment ({@link EnvironmentException}) and an error of the virtual
+ * machine itself are thrown.
  */
 public final class SegmentRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentRunner.class);
+
   private final TrainingPlan plan;
   private final PreparedData data;
   private final Segment segment;
@@ -89,9 +94,21 @@ public final class SegmentRunner {
     } catch (TaskKilledException | WorkersLostException elsewhere) {
       throw elsewhere;
     } catch (Exception | OutOfMemoryError | LinkageError failure) {
+      if (EnvironmentException.caused(failure)) {
+        throw new EnvironmentException(failure);
+      }
       return outcome(Status.FAILED, FailureText.line(failure), FailureText.trace(failure), place);
     } finally {
+      release();
+    }
+  }
+
+  /** Where the libraries are missing there is nothing to free, and the first failure counts. */
+  private static void release() {
+    try {
       Release.workspaces();
+    } catch (LinkageError missing) {
+      LOG.debug("nothing to free", missing);
     }
   }
 

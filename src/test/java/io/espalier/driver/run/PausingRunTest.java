@@ -193,6 +193,7 @@ class PausingRunTest extends SparkForTests {
               changed.of(plans.scheduler()),
               site.dispatcher(),
               new TrialSegments(spec, plans, models, new Checkpoints(run, hadoop)),
+              site.troubles(),
               plans.most(),
               RunObserver.NONE)
           .run();

@@ -1,9 +1,12 @@
 package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
+import io.espalier.driver.cluster.ClusterException;
+import io.espalier.driver.cluster.HostHealth;
 import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableDigest;
@@ -18,6 +21,8 @@ import io.espalier.search.schedule.Scheduler;
 import io.espalier.wire.Assignment;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Segment;
+import io.espalier.wire.TaskResult;
+import io.espalier.wire.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +30,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,9 +58,14 @@ class SearchLoopTest extends SparkForTests {
   /** Sizes of the assignments that tasks were given; local mode shares this JVM. */
   private static final Queue<Integer> SIZES = new ConcurrentLinkedQueue<>();
 
+  private static final Queue<String> NOTICES = new ConcurrentLinkedQueue<>();
+  private static final AtomicInteger TROUBLES = new AtomicInteger();
+  private static final AtomicBoolean CANCELLED = new AtomicBoolean();
+
   @BeforeEach
   void forget() {
     SIZES.clear();
+    NOTICES.clear();
   }
 
   @Test
@@ -68,16 +82,50 @@ class SearchLoopTest extends SparkForTests {
   }
 
   @Test
-  void ofALostBundleOnlyTheTrialThatEndsItFails() {
-    History history = search("lost", SearchLoopTest::deadly);
-    assertThat(history.trials())
-        .filteredOn(trial -> trial.status() == TrialStatus.FAILED)
-        .extracting(Trial::number)
-        .containsExactly(GUILTY);
-    assertThat(history.trial(GUILTY).orElseThrow().reason())
-        .startsWith("its executor was lost: ")
-        .contains("the end of an executor");
-    assertThat(history.count(TrialStatus.COMPLETED)).isEqualTo(TRIALS - 1);
+  void aMistakeOfTheProgramEndsTheRunAndIsRecordedOfNoTrial() {
+    assertThatThrownBy(() -> search("mistake", SearchLoopTest::mistaken))
+        .isInstanceOf(ProgramException.class)
+        .hasMessage("a mistake of this program, on here: no such state");
+    History history = history("mistake");
+    assertThat(history.count(TrialStatus.FAILED)).isZero();
+    assertThat(history.count(TrialStatus.COMPLETED)).isPositive();
+  }
+
+  @Test
+  void anExceptionThatATaskDidNotHandBackIsAMistakeOfTheProgram() {
+    assertThatThrownBy(() -> search("thrown", SearchLoopTest::throwing))
+        .isInstanceOf(ProgramException.class)
+        .hasMessageContaining("java.lang.IllegalStateException: not handed back");
+    assertThat(history("thrown").count(TrialStatus.FAILED)).isZero();
+  }
+
+  @Test
+  void briefTroubleOfTheOnlyHostIsWaitedForAndRecordedOfNoTrial() {
+    TROUBLES.set(2);
+    History history = search("brief", SearchLoopTest::troubled);
+    assertThat(history.count(TrialStatus.COMPLETED)).isEqualTo(TRIALS);
+    assertThat(TableDigest.of(history))
+        .isEqualTo(TableDigest.of(search("well", SearchLoopTest::brief)));
+  }
+
+  @Test
+  void lastingTroubleOfTheOnlyHostPausesTheSearchWithWhatIsKnown() {
+    TROUBLES.set(Integer.MAX_VALUE);
+    assertThatThrownBy(() -> search("lasting", SearchLoopTest::troubled))
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(
+            "no host is left that can train: here: the disk is full; nothing was recorded of it, and"
+                + " the same command goes on from here");
+    assertThat(history("lasting").count(TrialStatus.FAILED)).isZero();
+  }
+
+  @Test
+  void aJobThatSomebodyEndsIsSentAgain() {
+    CANCELLED.set(false);
+    History history = search("cancelled", SearchLoopTest::cancelling);
+    assertThat(history.count(TrialStatus.COMPLETED)).isEqualTo(TRIALS);
+    assertThat(NOTICES)
+        .anyMatch(line -> line.endsWith("was cancelled; its trials are tried again"));
   }
 
   @Test
@@ -109,9 +157,15 @@ class SearchLoopTest extends SparkForTests {
     assertThat(journalFiles("long")).isGreaterThan(TRIALS / 4);
   }
 
+  /** Writes of the journal: the last number of its files, which are merged later. */
   private long journalFiles(String name) throws IOException {
     try (Stream<Path> files = Files.list(Path.of(run(name), "journal"))) {
-      return files.count();
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(file -> file.endsWith(".json"))
+          .mapToLong(file -> Long.parseLong(file.replaceAll(".*?(\\d+)\\.json", "$1")))
+          .max()
+          .orElse(0);
     }
   }
 
@@ -130,12 +184,12 @@ class SearchLoopTest extends SparkForTests {
         : decision;
   }
 
-  private History search(String name, Function<Assignment, List<Outcome>> task) {
+  private History search(String name, Function<Assignment, TaskResult> task) {
     return search(name, task, UnaryOperator.identity());
   }
 
   private History search(
-      String name, Function<Assignment, List<Outcome>> task, UnaryOperator<Scheduler> changed) {
+      String name, Function<Assignment, TaskResult> task, UnaryOperator<Scheduler> changed) {
     ExperimentSpec spec = tiny.spec(EXPERIMENT);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration hadoop = context.hadoopConfiguration();
@@ -157,6 +211,7 @@ class SearchLoopTest extends SparkForTests {
               changed.apply(plans.scheduler()),
               new TaskDispatcher(context, task),
               new TrialSegments(spec, plans, models, new Checkpoints(run(name), hadoop)),
+              new Troubles(HostHealth.of(spark.sparkContext(), NOTICES::add), NOTICES::add),
               plans.most(),
               RunObserver.NONE)
           .run();
@@ -164,29 +219,68 @@ class SearchLoopTest extends SparkForTests {
     }
   }
 
+  private History history(String name) {
+    return Journal.history(run(name), new Configuration());
+  }
+
   private String run(String name) {
     return folder.resolve(name).toString();
   }
 
-  private static List<Outcome> brief(Assignment assignment) {
-    return outcomes(assignment, 1);
+  private static TaskResult brief(Assignment assignment) {
+    return TaskResult.of(outcomes(assignment, 1));
   }
 
-  private static List<Outcome> lengthy(Assignment assignment) {
-    return outcomes(assignment, 2_000);
+  private static TaskResult lengthy(Assignment assignment) {
+    return TaskResult.of(outcomes(assignment, 2_000));
   }
 
   /** Trains a trial and the one after it, and leaves the rest of its assignment. */
-  private static List<Outcome> lazy(Assignment assignment) {
+  private static TaskResult lazy(Assignment assignment) {
     List<Outcome> all = outcomes(assignment, 1);
-    return List.copyOf(all.subList(0, Math.min(2, all.size())));
+    return TaskResult.of(all.subList(0, Math.min(2, all.size())));
   }
 
-  private static List<Outcome> deadly(Assignment assignment) {
-    if (assignment.segments().stream().anyMatch(segment -> segment.trial() == GUILTY)) {
-      throw new IllegalStateException("the end of an executor");
+  private static TaskResult mistaken(Assignment assignment) {
+    return has(assignment, GUILTY)
+        ? trouble(assignment, Trouble.Kind.PROGRAM, "no such state")
+        : brief(assignment);
+  }
+
+  private static TaskResult throwing(Assignment assignment) {
+    if (has(assignment, GUILTY)) {
+      throw new IllegalStateException("not handed back");
     }
-    return outcomes(assignment, 1);
+    return brief(assignment);
+  }
+
+  private static TaskResult troubled(Assignment assignment) {
+    return has(assignment, GUILTY) && TROUBLES.getAndDecrement() > 0
+        ? trouble(assignment, Trouble.Kind.ENVIRONMENT, "the disk is full")
+        : brief(assignment);
+  }
+
+  /** The first task that comes here has its job ended, as by hand in Spark's page. */
+  private static TaskResult cancelling(Assignment assignment) {
+    if (has(assignment, GUILTY) && CANCELLED.compareAndSet(false, true)) {
+      int stage = TaskContext.get().stageId();
+      spark.sparkContext().cancelStage(stage);
+      while (!TaskContext.get().isInterrupted()) {
+        Thread.onSpinWait();
+      }
+      throw new TaskKilledException("ended");
+    }
+    return brief(assignment);
+  }
+
+  private static boolean has(Assignment assignment, int trial) {
+    return assignment.segments().stream().anyMatch(segment -> segment.trial() == trial);
+  }
+
+  private static TaskResult trouble(Assignment assignment, Trouble.Kind kind, String reason) {
+    List<Outcome> before =
+        outcomes(assignment, 1).stream().filter(outcome -> outcome.trial() < GUILTY).toList();
+    return new TaskResult(before, List.of(new Trouble(kind, "here", reason, "")));
   }
 
   private static List<Outcome> outcomes(Assignment assignment, int millis) {

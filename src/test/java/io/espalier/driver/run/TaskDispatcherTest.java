@@ -17,6 +17,7 @@ import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
+import io.espalier.wire.Trouble;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -53,7 +54,7 @@ class TaskDispatcherTest {
         .isInstanceOfSatisfying(
             Completion.Done.class,
             done ->
-                assertThat(done.outcomes())
+                assertThat(done.result().outcomes())
                     .singleElement()
                     .extracting(Outcome::trial, Outcome::status)
                     .containsExactly(1, Outcome.Status.COMPLETED));
@@ -61,15 +62,32 @@ class TaskDispatcherTest {
   }
 
   @Test
-  void aTaskThatSparkGivesUpOnIsAFailedTrial() {
+  void aMistakeInATaskComesBackAsDataNotAsAnException() {
     TaskDispatcher dispatcher = dispatcher(noPlan());
     dispatcher.send(assignment(), "trial 1");
-    Completion completion = dispatcher.take(Long.MAX_VALUE).get(0);
-    assertThat(completion).isInstanceOf(Completion.Lost.class);
-    Outcome outcome = LostTrials.outcome(completion.sent(), ((Completion.Lost) completion).cause());
-    assertThat(outcome.status()).isEqualTo(Outcome.Status.FAILED);
-    assertThat(outcome.reason()).startsWith("its executor was lost: ");
-    assertThat(outcome.reason().lines()).hasSize(1);
+    assertThat(dispatcher.take(Long.MAX_VALUE))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Completion.Done.class,
+            done -> {
+              assertThat(done.result().outcomes()).isEmpty();
+              assertThat(done.result().troubles())
+                  .extracting(Trouble::kind)
+                  .containsExactly(Trouble.Kind.PROGRAM);
+            });
+  }
+
+  @Test
+  void theCallersOwnJobGroupComesBack() {
+    spark.setJobGroup("mine", "what I do", false);
+    TaskDispatcher dispatcher = dispatcher(plan());
+    dispatcher.send(assignment(), "trial 1");
+    assertThat(spark.getLocalProperty("spark.jobGroup.id")).isEqualTo("mine");
+    assertThat(spark.getLocalProperty("spark.job.description")).isEqualTo("what I do");
+    spark.clearJobGroup();
+    dispatcher.send(assignment(), "trial 1");
+    assertThat(spark.getLocalProperty("spark.jobGroup.id")).isNull();
+    dispatcher.close();
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.espalier.cli;
 
+import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.MemoryNeed;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.Rows;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.Configuration;
@@ -46,7 +46,7 @@ final class PlanCommand implements Runnable {
       throw new ParameterException(
           command.commandLine(), "--limit must be at least 0, not " + limit);
     }
-    ExperimentSpec spec = experiment.load();
+    Experiment spec = experiment.load();
     PreparedData data =
         new DataLoader(
                 new org.apache.hadoop.conf.Configuration(),
@@ -85,7 +85,7 @@ final class PlanCommand implements Runnable {
   }
 
   private static List<String> cells(
-      ExperimentSpec spec, Rows rows, Configuration row, long number) {
+      Experiment spec, Rows rows, Configuration row, long number) {
     List<String> cells = new ArrayList<>(List.of(Long.toString(number)));
     for (String name : spec.space().names()) {
       cells.add(row.value(name).map(Value::text).orElse("-"));
@@ -112,7 +112,7 @@ final class PlanCommand implements Runnable {
   }
 
   private static void print(
-      PrintWriter out, ExperimentSpec spec, PreparedData data, long rows, String invalid) {
+      PrintWriter out, Experiment spec, PreparedData data, long rows, String invalid) {
     out.printf(
         "%d rows, %s; %s, %d to test%n", rows, invalid, learnt(data), data.examples(Part.TEST));
     out.printf(

@@ -1,11 +1,12 @@
 package io.espalier.driver.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.espalier.Experiment;
+import io.espalier.RunListener;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentFile;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.driver.tables.TableWriter;
@@ -71,7 +72,7 @@ public final class DispatchBenchmark {
   }
 
   private void measure() throws IOException {
-    ExperimentSpec spec = spec();
+    Experiment spec = spec();
     System.setProperty("spark.master", "local[" + slots + "]");
     SparkSession session = SparkSessions.open(spec.name());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -80,11 +81,11 @@ public final class DispatchBenchmark {
     String run = folder.resolve("run").toString();
     spark.parallelize(IntStream.range(0, slots).boxed().toList(), slots).count();
     long start = System.nanoTime();
-    RunRecord record = new RunRecord(Journal.create(run, hadoop), new TableWriter(run, hadoop));
+    RunRecord record = new RunRecord(Journal.create(run, hadoop));
     record.append(List.of(opened(spec, data)));
     search(record, spec, data, new TaskDispatcher(spark, new SleepTask(seconds)));
     note("search_seconds", start);
-    record.completeTables();
+    new TableWriter(run, hadoop).compact(record.history());
     record.append(List.of(new Event.RunFinished(TableDigest.of(record.history()), 1)));
     note("total_seconds", start);
     IdleGaps gaps = IdleGaps.of(SleepTask.busy(), slots);
@@ -102,7 +103,7 @@ public final class DispatchBenchmark {
   }
 
   private void search(
-      RunRecord record, ExperimentSpec spec, PreparedData data, TaskDispatcher dispatcher) {
+      RunRecord record, Experiment spec, PreparedData data, TaskDispatcher dispatcher) {
     Rows rows = new Rows(spec, data);
     ModelStore models =
         new ModelStore(
@@ -122,7 +123,7 @@ public final class DispatchBenchmark {
                 0,
                 new KeptTrials(spec.retrain(), rows.count(), spec.objective(), models)),
             rows.count(),
-            RunObserver.NONE)
+            RunListener.NONE)
         .run();
   }
 
@@ -155,7 +156,7 @@ public final class DispatchBenchmark {
     result.put(name, (System.nanoTime() - startNanos) / 1e9);
   }
 
-  private ExperimentSpec spec() throws IOException {
+  private Experiment spec() throws IOException {
     Path file = folder.resolve("sleep.conf");
     Files.writeString(
         file,
@@ -165,13 +166,13 @@ public final class DispatchBenchmark {
     return ExperimentFile.load(file, List.of(), Map.of());
   }
 
-  private static Event.RunOpened opened(ExperimentSpec spec, PreparedData data) {
+  private static Event.RunOpened opened(Experiment spec, PreparedData data) {
     return new Event.RunOpened(
         spec.name(),
         1,
         spec.seed(),
-        spec.searchText(),
-        spec.retrainText(),
+        Identity.of(spec).text(),
+        RetrainText.of(spec.retrain()),
         data.fingerprint(),
         spec.objective(),
         Columns.of(spec.space()),

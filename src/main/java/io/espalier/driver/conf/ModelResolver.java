@@ -1,21 +1,25 @@
 package io.espalier.driver.conf;
 
-import io.espalier.driver.conf.ExperimentSpec.Resolved;
+import io.espalier.Plan;
+import io.espalier.RetrainSpec;
+import io.espalier.driver.hocon.Node;
+import io.espalier.driver.hocon.Place;
+import io.espalier.driver.hocon.Problems;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.TrialPlan;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Puts a configuration's values in the places of the domains. Remembers the last one: whoever asks
  * whether a configuration is possible asks next how it trains. Thread-safe.
  */
-final class ModelResolver implements Function<Configuration, Resolved> {
+final class ModelResolver implements Plan {
   private final SearchTree search;
   private final Node.Tree root;
   private final Task task;
@@ -44,36 +48,36 @@ final class ModelResolver implements Function<Configuration, Resolved> {
    * @throws IllegalArgumentException if it is no configuration of this experiment
    */
   @Override
-  public Resolved apply(Configuration configuration) {
+  public TrialPlan of(Configuration configuration) {
     Optional<Answer> before = last;
     if (before.isPresent() && before.get().configuration().equals(configuration)) {
       return before.get().resolved();
     }
-    Resolved resolved = resolve(configuration);
+    TrialPlan resolved = resolve(configuration);
     last = Optional.of(new Answer(configuration, resolved));
     return resolved;
   }
 
-  private record Answer(Configuration configuration, Resolved resolved) {}
+  private record Answer(Configuration configuration, TrialPlan resolved) {}
 
-  private Resolved resolve(Configuration configuration) {
+  private TrialPlan resolve(Configuration configuration) {
     Problems problems = new Problems();
-    Resolved resolved = read(configuration, problems);
+    TrialPlan resolved = read(configuration, problems);
     if (!problems.isEmpty()) {
       throw new ImpossibleModelException(problems.lines().get(0));
     }
     return resolved;
   }
 
-  /** As {@link #apply}, with problems of single values collected. */
-  Resolved read(Configuration configuration, Problems problems) {
+  /** As {@link #of}, with problems of single values collected. */
+  TrialPlan read(Configuration configuration, Problems problems) {
     Section section = new Section(new Reading(problems, search.slots(), configuration), root, "");
     var training = TrainingReader.read(section.section("training"), batchSize);
     ModelSpec model = ModelReader.read(section.section("model"), task);
     if (dataParallel) {
       checkDivisible(section, model, training);
     }
-    return new Resolved(model, training);
+    return new TrialPlan(model, training);
   }
 
   /** What cannot be shared among workers is refused before anything trains. */

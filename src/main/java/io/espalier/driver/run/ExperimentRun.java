@@ -1,18 +1,22 @@
 package io.espalier.driver.run;
 
+import io.espalier.ConfigurationException;
+import io.espalier.Experiment;
+import io.espalier.RunOptions;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.cluster.MemoryNeed;
 import io.espalier.driver.cluster.OutputFolder;
-import io.espalier.driver.conf.ConfigurationException;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.journal.Provenance;
 import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.journal.RunFolders;
+import io.espalier.driver.listen.Listeners;
+import io.espalier.driver.listen.TableRefresh;
 import io.espalier.driver.tables.TableDigest;
+import io.espalier.driver.tables.TableException;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.engine.MachineFacts;
 import io.espalier.engine.ModelTools;
@@ -26,88 +30,99 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One experiment from its checked file to its result: opens or resumes a run, searches, retrains,
- * writes the report and the tables.
+ * One experiment from its value to its result: opens or resumes a run, searches, retrains, writes
+ * the report and the tables.
  */
 public final class ExperimentRun {
-  private final ExperimentSpec spec;
-  private final RunObserver observer;
+  private final Experiment experiment;
+  private final RunOptions options;
   private final Configuration hadoop;
+  private final Listeners listeners;
 
-  private ExperimentRun(ExperimentSpec spec, RunObserver observer) {
-    this.spec = spec;
-    this.observer = observer;
-    this.hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  private ExperimentRun(
+      Experiment experiment, RunOptions options, Configuration hadoop, Listeners listeners) {
+    this.experiment = experiment;
+    this.options = options;
+    this.hadoop = hadoop;
+    this.listeners = listeners;
   }
 
   /**
    * Runs an experiment to its end. Takes up the newest run of its name if search and data agree: an
    * unfinished one goes on, of a finished one the result is returned and nothing is trained.
    *
-   * @param fresh whether to begin another run in any case
-   * @param spark starts Spark, once it is needed
+   * @param hadoop by which files are found, here and on executors
+   * @param spark starts Spark, once it is needed; told what its executors must have room for
    * @throws ConfigurationException if the newest run searched something else
    * @throws io.espalier.data.DataException if the data cannot be used
    * @throws NothingTrainedException if no trial ended with a usable objective
    * @throws ClusterException if Spark cannot do the work; the same call goes on later
+   * @throws io.espalier.CancelledException if the options' cancellation was asked for
    */
   public static RunResult run(
-      ExperimentSpec spec, boolean fresh, Supplier<SparkSession> spark, RunObserver observer) {
-    return run(spec, fresh, need -> spark.get(), observer);
+      Experiment experiment,
+      RunOptions options,
+      Configuration hadoop,
+      Function<MemoryNeed, SparkSession> spark) {
+    OutputFolder.require(experiment.outputDirectory(), hadoop);
+    try (Listeners listeners = Listeners.withFound(options.listeners())) {
+      return new ExperimentRun(experiment, options, hadoop, listeners).run(spark);
+    } catch (RuntimeException failure) {
+      // what a cancelled job, or a thread that waits for one, throws says nothing more
+      options.cancellation().requireGoingOn();
+      throw failure;
+    }
   }
 
-  /** The same; Spark is told what its executors must have room for. */
-  public static RunResult run(
-      ExperimentSpec spec,
-      boolean fresh,
-      Function<MemoryNeed, SparkSession> spark,
-      RunObserver observer) {
-    OutputFolder.require(spec.outputDirectory());
-    return new ExperimentRun(spec, observer).run(fresh, spark);
-  }
-
-  private RunResult run(boolean fresh, Function<MemoryNeed, SparkSession> spark) {
-    RunFolders folders = new RunFolders(spec.outputDirectory(), hadoop);
-    Optional<RunFolder> newest = fresh ? Optional.empty() : folders.newest(spec.name());
-    Optional<Event.RunOpened> opened =
-        newest.map(run -> Journal.history(run.path(), hadoop).opened());
-    opened.ifPresent(
-        before -> SameSearch.require(spec, before, newest.orElseThrow(), SameSearch.NEW_RUN));
-    PreparedData data = new DataLoader(hadoop, observer::notice).load(spec.data(), spec.seed());
+  private RunResult run(Function<MemoryNeed, SparkSession> spark) {
+    RunFolders folders = new RunFolders(experiment.outputDirectory(), hadoop);
+    Optional<RunFolder> newest =
+        options.newRun() ? Optional.empty() : folders.newest(experiment.name());
+    Optional<SameSearch> before = newest.map(run -> before(run.path()));
+    before.ifPresent(search -> search.require(experiment));
+    PreparedData data =
+        new DataLoader(hadoop, listeners::notice).load(experiment.data(), experiment.seed());
     requireObjective(data);
-    opened.ifPresent(
-        before -> SameSearch.requireData(data, before, newest.orElseThrow(), SameSearch.NEW_RUN));
-    opened.ifPresent(before -> SameSearch.noticeRetrain(spec, before, observer));
-    RunFolder folder = newest.orElseGet(() -> folders.createNext(spec.name()));
+    before.ifPresent(search -> search.requireData(experiment, data));
+    options.cancellation().requireGoingOn();
+    RunFolder folder = newest.orElseGet(() -> folders.createNext(experiment.name()));
+    TableRefresh tables =
+        new TableRefresh(new TableWriter(folder.path(), hadoop), listeners::notice);
+    listeners.add(tables);
     try (RunRecord record = open(folder, newest.isPresent(), data)) {
       if (record.history().finish().isPresent()) {
-        return again(record, folder);
+        return again(record, folder, tables);
       }
-      return execute(record, folder, data, spark.apply(MemoryNeed.of(spec, data)));
+      return execute(
+          record, folder, data, tables, spark.apply(MemoryNeed.of(experiment, data)));
     }
+  }
+
+  private SameSearch before(String folder) {
+    Event.RunOpened opened = Journal.history(folder, hadoop).opened();
+    SameSearch.noticeRetrain(experiment, opened, listeners);
+    return new SameSearch(opened, folder, hadoop, SameSearch.NEW_RUN);
   }
 
   private RunRecord open(RunFolder folder, boolean exists, PreparedData data) {
     Journal journal =
         exists ? Journal.open(folder.path(), hadoop) : Journal.create(folder.path(), hadoop);
-    RunRecord record = new RunRecord(journal, new TableWriter(folder.path(), hadoop));
+    listeners.begins(folder.path(), journal.events());
+    RunRecord record = new RunRecord(journal, listeners, options.cancellation());
     History history = record.history();
     if (!exists) {
-      ExperimentCopy.write(spec, folder.path(), hadoop);
+      ExperimentCopy.write(experiment, folder.path(), hadoop);
       record.append(List.of(opened(folder, data)));
     } else if (history.finish().isEmpty()) {
       SortedMap<String, String> versions = versions();
-      SameSearch.noticeVersions(history, versions, observer);
+      SameSearch.noticeVersions(history, versions, listeners);
       record.append(List.of(new Event.RunResumed(versions, System.currentTimeMillis())));
-      observer.notice(
+      listeners.notice(
           "resuming "
               + folder.path()
               + ": "
@@ -121,7 +136,7 @@ public final class ExperimentRun {
   private SortedMap<String, String> versions() {
     MachineFacts facts = ModelTools.facts();
     if (!facts.oneDnn() && facts.backend().equals("CPU")) {
-      observer.notice(
+      listeners.notice(
           "convolutions train without oneDNN, several times slower: " + facts.oneDnnReason());
     }
     SortedMap<String, String> versions = new TreeMap<>(Provenance.versions());
@@ -132,14 +147,14 @@ public final class ExperimentRun {
 
   private Event opened(RunFolder folder, PreparedData data) {
     return new Event.RunOpened(
-        spec.name(),
+        experiment.name(),
         folder.run(),
-        spec.seed(),
-        spec.searchText(),
-        spec.retrainText(),
+        experiment.seed(),
+        Identity.of(experiment).text(),
+        RetrainText.of(experiment.retrain()),
         data.fingerprint(),
-        spec.objective(),
-        Columns.of(spec.space()),
+        experiment.objective(),
+        Columns.of(experiment.space()),
         data.dataset().targets() instanceof Targets.Classes labels ? labels.names() : List.of(),
         data.folds().size(),
         versions(),
@@ -147,44 +162,52 @@ public final class ExperimentRun {
   }
 
   private RunResult execute(
-      RunRecord record, RunFolder folder, PreparedData data, SparkSession session) {
-    try (TrainingSite site =
-        new TrainingSite(session, spec, data, folder.path(), hadoop, observer::notice)) {
+      RunRecord record,
+      RunFolder folder,
+      PreparedData data,
+      TableRefresh tables,
+      SparkSession session) {
+    try (RunJobs jobs =
+            new RunJobs(
+                session.sparkContext(), experiment.name(), hadoop, options.cancellation());
+        TrainingSite site =
+            new TrainingSite(
+                session, experiment, data, folder.path(), hadoop, listeners::notice)) {
       ModelStore models =
           new ModelStore(
-              spec.name(),
+              experiment.name(),
               folder.run(),
               new Path(folder.path()),
               hadoop,
               data,
-              spec.data().source());
+              experiment.data().source());
       search(record, site.dispatcher(), models, data);
       retrain(record, site, models);
-      RunReport.attempt(spec, record.history(), data, folder.path(), hadoop, observer);
-      return finish(record, folder);
+      RunReport.attempt(experiment, record.history(), data, folder.path(), hadoop, listeners);
+      return finish(record, folder, tables);
     }
   }
 
   private void search(
       RunRecord record, TaskDispatcher dispatcher, ModelStore models, PreparedData data) {
-    Rows rows = new Rows(spec, data);
+    Rows rows = new Rows(experiment, data);
     new SearchLoop(
             record,
             rows.scheduler(),
             dispatcher,
             new TrialSegments(
-                spec,
+                experiment,
                 data.examples(Part.VALIDATION) > 0,
                 data.folds().size(),
-                new KeptTrials(spec.retrain(), rows.count(), spec.objective(), models)),
+                new KeptTrials(experiment.retrain(), rows.count(), experiment.objective(), models)),
             rows.count(),
-            observer)
+            listeners)
         .run();
   }
 
   private void retrain(RunRecord record, TrainingSite site, ModelStore models) {
-    List<Trial> trials = record.history().best(spec.retrain().rows());
-    new Retraining(record, site, spec, models, observer).complete(trials);
+    List<Trial> trials = record.history().best(experiment.retrain().rows());
+    new Retraining(record, site, experiment, models, listeners).complete(trials);
     for (Trial best : trials.subList(0, Math.min(1, trials.size()))) {
       record.history().retrained().stream()
           .filter(r -> r.trial() == best.number() && r.seedIndex() == 0 && !r.model().isEmpty())
@@ -193,34 +216,45 @@ public final class ExperimentRun {
     }
   }
 
-  /** The end is recorded last: a process that is killed before leaves no finished run half done. */
-  private RunResult finish(RunRecord record, RunFolder folder) {
-    record.completeTables();
-    record.append(
-        List.of(
-            new Event.RunFinished(TableDigest.of(record.history()), System.currentTimeMillis())));
-    return result(record, folder);
+  /**
+   * The end is recorded last: a process that is killed before leaves no finished run half done. A
+   * run whose tables cannot be written is not finished: the next call has nothing to do but that.
+   */
+  private RunResult finish(RunRecord record, RunFolder folder, TableRefresh tables) {
+    String digest = TableDigest.of(record.history());
+    try {
+      tables.complete(record.history());
+      record.append(List.of(new Event.RunFinished(digest, System.currentTimeMillis())));
+    } catch (TableException failure) {
+      listeners.notice(
+          "the tables could not be written ("
+              + failure.getMessage()
+              + "); all is recorded, and the same command writes them");
+    }
+    return result(record, folder, digest);
   }
 
   /** The result of a run that was finished before. */
-  private RunResult again(RunRecord record, RunFolder folder) {
-    observer.notice(folder.path() + " is finished; this is its result (--new starts another run)");
-    if (record.restoreTables()) {
-      observer.notice("its tables were not complete and have been written again");
+  private RunResult again(RunRecord record, RunFolder folder, TableRefresh tables) {
+    listeners.notice(folder.path() + " is finished; this is its result (--new starts another run)");
+    if (!tables.isComplete()) {
+      tables.complete(record.history());
+      listeners.notice("its tables were not complete and have been written again");
     }
-    return result(record, folder);
+    String digest = record.history().finish().map(Event.RunFinished::digest).orElseThrow();
+    return result(record, folder, digest);
   }
 
-  private RunResult result(RunRecord record, RunFolder folder) {
+  private RunResult result(RunRecord record, RunFolder folder, String digest) {
     History history = record.history();
     if (history.count(TrialStatus.COMPLETED) == 0) {
       throw new NothingTrainedException(FailureSummary.of(history));
     }
-    return RunResult.of(history, folder.path(), RunReport.page(folder.path(), hadoop));
+    return RunResult.of(history, folder.path(), RunReport.page(folder.path(), hadoop), digest);
   }
 
   private void requireObjective(PreparedData data) {
-    String metric = spec.objective().metric();
+    String metric = experiment.objective().metric();
     if (metric.startsWith("validation_")
         && data.examples(Part.VALIDATION) == 0
         && data.folds().isEmpty()) {

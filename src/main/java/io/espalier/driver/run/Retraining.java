@@ -1,8 +1,9 @@
 package io.espalier.driver.run;
 
-import io.espalier.driver.conf.ExperimentSpec;
-import io.espalier.driver.conf.RetrainSpec;
-import io.espalier.driver.conf.RetrainSpec.DataParallel;
+import io.espalier.Experiment;
+import io.espalier.RetrainSpec;
+import io.espalier.RetrainSpec.DataParallel;
+import io.espalier.RunListener;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Trial;
@@ -13,6 +14,7 @@ import io.espalier.wire.Part;
 import io.espalier.wire.Seeds;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.TrialPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +30,16 @@ final class Retraining {
   private final RunRecord record;
   private final TaskDispatcher dispatcher;
   private final ParallelTraining parallel;
-  private final ExperimentSpec spec;
+  private final Experiment spec;
   private final ModelStore models;
-  private final RunObserver observer;
+  private final RunListener observer;
 
   Retraining(
       RunRecord record,
       TrainingSite site,
-      ExperimentSpec spec,
+      Experiment spec,
       ModelStore models,
-      RunObserver observer) {
+      RunListener observer) {
     this.record = record;
     dispatcher = site.dispatcher();
     parallel = site.parallel();
@@ -136,7 +138,7 @@ final class Retraining {
   }
 
   private Assignment assignment(long number, Work work) {
-    ExperimentSpec.Resolved resolved = spec.resolver().apply(work.trial().configuration());
+    TrialPlan resolved = spec.plan().of(work.trial().configuration());
     RetrainSpec retrain = spec.retrain();
     TrainingSpec training =
         retrain.epochs() == 0

@@ -1,7 +1,7 @@
 package io.espalier.driver.run;
 
+import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.engine.ModelTools;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
@@ -12,6 +12,7 @@ import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
+import io.espalier.wire.TrialPlan;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ import java.util.Optional;
  * large.
  */
 public final class Rows {
-  private final ExperimentSpec spec;
+  private final Experiment spec;
   private final InputShape input;
   private final int outputs;
   private final Task task;
@@ -27,7 +28,7 @@ public final class Rows {
   private final long count;
 
   /** The rows of an experiment on these data. */
-  public Rows(ExperimentSpec spec, PreparedData data) {
+  public Rows(Experiment spec, PreparedData data) {
     this.spec = spec;
     this.input = data.dataset().shape();
     this.outputs = data.dataset().targets().outputs();
@@ -51,7 +52,7 @@ public final class Rows {
    * @throws ImpossibleModelException if there can be no such network
    */
   public LayerShapes shapes(Configuration row) {
-    return LayerShapes.of(spec.resolver().apply(row).model(), input, outputs);
+    return LayerShapes.of(spec.plan().of(row).model(), input, outputs);
   }
 
   /** The first possible row among so many. */
@@ -63,7 +64,7 @@ public final class Rows {
    * Why a possible row trains layer by layer instead of by the compiled step; empty if compiled.
    */
   public Optional<String> notCompiled(Configuration row) {
-    ExperimentSpec.Resolved resolved = spec.resolver().apply(row);
+    TrialPlan resolved = spec.plan().of(row);
     return ModelTools.notCompiled(resolved.model(), resolved.training(), input, outputs, task);
   }
 
@@ -74,7 +75,7 @@ public final class Rows {
 
   /** Epochs that a row trains for, unless its loss settles earlier. */
   public int epochs(Configuration row) {
-    return spec.resolver().apply(row).training().epochsOn(trainedOn);
+    return spec.plan().of(row).training().epochsOn(trainedOn);
   }
 
   private Optional<String> impossible(Configuration row) {

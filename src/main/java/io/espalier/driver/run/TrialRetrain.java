@@ -1,12 +1,15 @@
 package io.espalier.driver.run;
 
+import io.espalier.Experiment;
+import io.espalier.RunOptions;
 import io.espalier.data.DataException;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.MemoryNeed;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Journal;
-import io.espalier.driver.journal.RunFolder;
+import io.espalier.driver.listen.Listeners;
+import io.espalier.driver.listen.TableRefresh;
+import io.espalier.driver.tables.TableException;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -15,8 +18,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -24,53 +25,110 @@ import org.apache.spark.sql.SparkSession;
  * result.
  */
 public final class TrialRetrain {
-  private TrialRetrain() {}
+  private final String folder;
+  private final Experiment experiment;
+  private final RunOptions options;
+  private final Configuration hadoop;
+  private final Listeners listeners;
+
+  private TrialRetrain(
+      String folder,
+      Experiment experiment,
+      RunOptions options,
+      Configuration hadoop,
+      Listeners listeners) {
+    this.folder = folder;
+    this.experiment = experiment;
+    this.options = options;
+    this.hadoop = hadoop;
+    this.listeners = listeners;
+  }
 
   /**
-   * Retrains as the run's experiment file says.
+   * Retrains as the run's experiment file says, changed by the options' overrides.
    *
    * @param folder the run's folder
    * @param number the trial's number
-   * @param overrides changes to the retrain part, {@code path=value}
    * @param spark starts Spark, told what executors must have room for
    * @return the retrained models, one per seed
-   * @throws io.espalier.data.DataException if there is no such trial, or it was never trained
-   * @throws io.espalier.driver.conf.ConfigurationException if an override changes the search
+   * @throws DataException if there is no such trial, it was never trained, or a program built the
+   *     experiment
+   * @throws io.espalier.ConfigurationException if an override changes the search
    */
   public static List<Event.Retrained> run(
       String folder,
       int number,
-      List<String> overrides,
-      Function<MemoryNeed, SparkSession> spark,
-      RunObserver observer) {
-    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-    ExperimentSpec spec = ExperimentCopy.read(folder, overrides, hadoop);
+      RunOptions options,
+      Configuration hadoop,
+      Function<MemoryNeed, SparkSession> spark) {
+    Experiment experiment = ExperimentCopy.read(folder, options.overrides(), hadoop);
+    return run(folder, number, experiment, options, hadoop, spark);
+  }
+
+  /** The same for an experiment that is at hand. */
+  static List<Event.Retrained> run(
+      String folder,
+      int number,
+      Experiment experiment,
+      RunOptions options,
+      Configuration hadoop,
+      Function<MemoryNeed, SparkSession> spark) {
+    try (Listeners listeners = Listeners.withFound(options.listeners())) {
+      return new TrialRetrain(folder, experiment, options, hadoop, listeners).run(number, spark);
+    } catch (RuntimeException failure) {
+      options.cancellation().requireGoingOn();
+      throw failure;
+    }
+  }
+
+  private List<Event.Retrained> run(int number, Function<MemoryNeed, SparkSession> spark) {
     Event.RunOpened opened = Journal.history(folder, hadoop).opened();
-    RunFolder run = new RunFolder(opened.experiment(), opened.run(), folder);
-    SameSearch.require(spec, opened, run, SameSearch.RETRAIN_ONLY);
-    PreparedData data = new DataLoader(hadoop, observer::notice).load(spec.data(), spec.seed());
-    SameSearch.requireData(data, opened, run, SameSearch.RETRAIN_ONLY);
-    try (RunRecord record =
-        new RunRecord(Journal.open(folder, hadoop), new TableWriter(folder, hadoop))) {
+    SameSearch before = new SameSearch(opened, folder, hadoop, SameSearch.RETRAIN_ONLY);
+    before.require(experiment);
+    PreparedData data =
+        new DataLoader(hadoop, listeners::notice).load(experiment.data(), experiment.seed());
+    before.requireData(experiment, data);
+    Journal journal = Journal.open(folder, hadoop);
+    listeners.begins(folder, journal.events());
+    try (RunRecord record = new RunRecord(journal, listeners, options.cancellation())) {
       Trial trial = trained(record.history(), number);
-      int before = record.history().retrained().size();
-      SparkSession session = spark.apply(MemoryNeed.of(spec, data));
-      try (TrainingSite site =
-          new TrainingSite(session, spec, data, folder, hadoop, observer::notice)) {
-        ModelStore models =
-            new ModelStore(
-                opened.experiment(),
-                opened.run(),
-                new Path(folder),
-                hadoop,
-                data,
-                spec.data().source());
-        new Retraining(record, site, spec, models, observer).again(trial);
-      }
-      record.completeTables();
-      RunReport.attempt(spec, record.history(), data, folder, hadoop, observer);
+      int known = record.history().retrained().size();
+      retrain(record, trial, data, spark.apply(MemoryNeed.of(experiment, data)));
+      completeTables(record.history());
+      RunReport.attempt(experiment, record.history(), data, folder, hadoop, listeners);
       List<Event.Retrained> all = record.history().retrained();
-      return List.copyOf(all.subList(before, all.size()));
+      return List.copyOf(all.subList(known, all.size()));
+    }
+  }
+
+  private void retrain(RunRecord record, Trial trial, PreparedData data, SparkSession session) {
+    Event.RunOpened opened = record.history().opened();
+    try (RunJobs jobs =
+            new RunJobs(
+                session.sparkContext(), experiment.name(), hadoop, options.cancellation());
+        TrainingSite site =
+            new TrainingSite(session, experiment, data, folder, hadoop, listeners::notice)) {
+      ModelStore models =
+          new ModelStore(
+              opened.experiment(),
+              opened.run(),
+              new Path(folder),
+              hadoop,
+              data,
+              experiment.data().source());
+      new Retraining(record, site, experiment, models, listeners).again(trial);
+    }
+  }
+
+  /** The models are saved and recorded; that their tables cannot be written takes nothing away. */
+  private void completeTables(History history) {
+    try {
+      new TableRefresh(new TableWriter(folder, hadoop), listeners::notice).complete(history);
+    } catch (TableException failure) {
+      listeners.notice(
+          "the tables could not be written ("
+              + failure.getMessage()
+              + "); all is recorded, and the next retrain or run writes them");
     }
   }
 

@@ -1,11 +1,12 @@
 package io.espalier.driver.run;
 
-import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.Experiment;
 import io.espalier.search.schedule.Decision;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
+import io.espalier.wire.TrialPlan;
 import java.util.List;
 
 /**
@@ -14,10 +15,10 @@ import java.util.List;
  * @param measureValidation whether the one split has a validation part
  * @param folds of the cross-validation that each trial is; 0 for the one split
  */
-record TrialSegments(ExperimentSpec spec, boolean measureValidation, int folds, KeptTrials kept) {
+record TrialSegments(Experiment spec, boolean measureValidation, int folds, KeptTrials kept) {
   /** The segments that train a trial; one per fold where it is a cross-validation. */
   List<Segment> of(Decision.Train train) {
-    ExperimentSpec.Resolved resolved = spec.resolver().apply(train.configuration());
+    TrialPlan resolved = spec.plan().of(train.configuration());
     Segment segment =
         new Segment(
             train.trial(),

@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.RunListener;
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -62,7 +63,7 @@ class CrossValidationRunTest {
     String two = run().digest();
     spark.stop();
     spark = TinyExperiments.spark("local[1]");
-    RunResult one = ExperimentRun.run(tiny.spec(FOLDED), true, () -> spark, RunObserver.NONE);
+    RunResult one = tiny.another(() -> spark, FOLDED);
     assertThat(one.run()).isEqualTo(2);
     assertThat(one.digest()).isEqualTo(two);
   }
@@ -93,11 +94,7 @@ class CrossValidationRunTest {
   void trainingAndValidationPartAreTheSameAsTheTrainingPart() {
     Event.Retrained train = run().retrained().get(0);
     Event.Retrained both =
-        ExperimentRun.run(
-                tiny.spec(FOLDED, "retrain.data=train-and-validation"),
-                true,
-                () -> spark,
-                RunObserver.NONE)
+        tiny.another(() -> spark, FOLDED, "retrain.data=train-and-validation")
             .retrained()
             .get(0);
     assertThat(both.outcome().test()).isEqualTo(train.outcome().test());

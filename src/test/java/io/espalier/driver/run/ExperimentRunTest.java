@@ -3,7 +3,8 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.espalier.driver.conf.ConfigurationException;
+import io.espalier.ConfigurationException;
+import io.espalier.RunListener;
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.TrialStatus;
@@ -100,7 +101,7 @@ class ExperimentRunTest extends SparkForTests {
   void aFreshRunStandsBesideTheFirstAndHasTheSameDigest() {
     RunResult first = run(TinyExperiments.BLOBS);
     RunResult second =
-        ExperimentRun.run(tiny.spec(TinyExperiments.BLOBS), true, () -> spark, RunObserver.NONE);
+        tiny.another(() -> spark, TinyExperiments.BLOBS);
     assertThat(second.run()).isEqualTo(2);
     assertThat(second.digest()).isEqualTo(first.digest());
     assertThat(tiny.run(1)).isDirectory();

@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.RunListener;
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.Event;
 import io.espalier.wire.Outcome;
@@ -32,7 +33,7 @@ class ParallelRunTest extends SparkForTests {
   void oneWorkerGivesTheModelOfASingleTraining() {
     Event.Retrained shared = run(PARALLEL, "retrain.workers=1").retrained().get(0);
     Event.Retrained single =
-        ExperimentRun.run(tiny.spec(TinyExperiments.BLOBS), true, () -> spark, RunObserver.NONE)
+        tiny.another(() -> spark, TinyExperiments.BLOBS)
             .retrained()
             .get(0);
     assertThat(shared.outcome().test()).isEqualTo(single.outcome().test());
@@ -71,12 +72,7 @@ class ParallelRunTest extends SparkForTests {
   void aTrialOfAnOrdinaryRunCanBeRetrainedOnTheClusterLater() {
     run();
     List<Event.Retrained> later =
-        TrialRetrain.run(
-            tiny.run(1).toString(),
-            2,
-            List.of(PARALLEL, "retrain.workers=2", "retrain.epochs=1"),
-            need -> spark,
-            RunObserver.NONE);
+        tiny.retrain(() -> spark, 1, 2, PARALLEL, "retrain.workers=2", "retrain.epochs=1");
     assertThat(later).singleElement().matches(model -> model.trial() == 2);
     assertThat(Journal.history(tiny.run(1).toString(), new Configuration()).retrained()).hasSize(2);
   }

@@ -3,7 +3,7 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.espalier.driver.conf.ConfigurationException;
+import io.espalier.ConfigurationException;
 import io.espalier.driver.journal.JournalException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** Reports of small runs, from their files to their pictures. */
 class RunReportTest extends SparkForTests {
+  private static final org.apache.hadoop.conf.Configuration HADOOP =
+      new org.apache.hadoop.conf.Configuration();
+
   @Test
   void aRunLeavesItsReportAndNamesIt() throws IOException {
     RunResult result = run(TinyExperiments.BLOBS);
@@ -174,7 +177,7 @@ class RunReportTest extends SparkForTests {
     assertThatThrownBy(() -> again("training.epochs=9"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("only the report part and data.root can be changed");
-    assertThatThrownBy(() -> RunReport.write(folder.toString(), List.of(), tiny.observer()))
+    assertThatThrownBy(() -> RunReport.write(folder.toString(), List.of(), HADOOP, line -> {}))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("holds no journal");
   }
@@ -184,7 +187,8 @@ class RunReportTest extends SparkForTests {
   }
 
   private void again(String... overrides) {
-    RunReport.write(tiny.run(1).toString(), List.of(overrides), tiny.observer());
+    RunReport.write(
+        tiny.run(1).toString(), List.of(overrides), HADOOP, line -> tiny.observer().notice(line));
   }
 
   private List<String> lines(String file) throws IOException {

@@ -2,9 +2,10 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.Experiment;
+import io.espalier.RunListener;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.driver.tables.TableWriter;
@@ -137,7 +138,7 @@ class SearchLoopTest extends SparkForTests {
 
   private History search(
       String name, Function<Assignment, List<Outcome>> task, UnaryOperator<Scheduler> changed) {
-    ExperimentSpec spec = tiny.spec(EXPERIMENT);
+    Experiment spec = tiny.spec(EXPERIMENT);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration hadoop = context.hadoopConfiguration();
     PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
@@ -151,7 +152,7 @@ class SearchLoopTest extends SparkForTests {
             data,
             spec.data().source());
     try (RunRecord record =
-        new RunRecord(Journal.create(run(name), hadoop), new TableWriter(run(name), hadoop))) {
+        new RunRecord(Journal.create(run(name), hadoop))) {
       record.append(List.of(SampleRun.opened(1, Columns.of(spec.space()))));
       new SearchLoop(
               record,
@@ -163,7 +164,7 @@ class SearchLoopTest extends SparkForTests {
                   0,
                   new KeptTrials(spec.retrain(), rows.count(), spec.objective(), models)),
               rows.count(),
-              RunObserver.NONE)
+              RunListener.NONE)
           .run();
       return record.history();
     }

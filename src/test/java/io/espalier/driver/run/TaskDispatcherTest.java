@@ -3,10 +3,10 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.ClusterException;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.engine.TrialTask;
 import io.espalier.wire.Assignment;
@@ -16,6 +16,7 @@ import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
+import io.espalier.wire.TrialPlan;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -81,7 +82,7 @@ class TaskDispatcherTest {
     assertThat(dispatcher.running()).isZero();
   }
 
-  private ExperimentSpec spec() {
+  private Experiment spec() {
     return new TinyExperiments(folder).spec(TinyExperiments.BLOBS);
   }
 
@@ -113,7 +114,7 @@ class TaskDispatcherTest {
 
   private Assignment assignment() {
     Configuration first = spec().space().grid().iterator().next();
-    ExperimentSpec.Resolved resolved = spec().resolver().apply(first);
+    TrialPlan resolved = spec().plan().of(first);
     return new Assignment(
         1,
         List.of(

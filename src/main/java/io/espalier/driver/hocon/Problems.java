@@ -1,4 +1,4 @@
-package io.espalier.driver.conf;
+package io.espalier.driver.hocon;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Everything found wrong so far; the same finding counts once. */
-final class Problems {
+public final class Problems {
   private record Problem(Place place, String key, String message) {
     String text() {
       return place.text() + ": " + (key.isEmpty() ? "" : key + ": ") + message;
@@ -16,20 +16,23 @@ final class Problems {
 
   private final Set<Problem> found = new LinkedHashSet<>();
 
-  void add(Place place, String key, String message) {
+  /** Adds a finding; {@code key} is empty where it is about no key. */
+  public void add(Place place, String key, String message) {
     found.add(new Problem(place, key, message));
   }
 
-  boolean isEmpty() {
+  /** Whether nothing is wrong. */
+  public boolean isEmpty() {
     return found.isEmpty();
   }
 
-  int size() {
+  /** How many there are. */
+  public int size() {
     return found.size();
   }
 
   /** One line per problem, in the order of the sources and lines. */
-  List<String> lines() {
+  public List<String> lines() {
     return found.stream()
         .sorted(
             Comparator.comparingInt((Problem problem) -> problem.place().rank())
@@ -41,15 +44,8 @@ final class Problems {
         .toList();
   }
 
-  /** Ends the reading here if anything is wrong. */
-  void throwIfAny() {
-    if (!found.isEmpty()) {
-      throw new ConfigurationException(lines());
-    }
-  }
-
   /** {@code a, b or c}. */
-  static String alternatives(Collection<String> words) {
+  public static String alternatives(Collection<String> words) {
     return String.join(", ", words);
   }
 }

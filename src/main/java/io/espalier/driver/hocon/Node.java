@@ -1,4 +1,4 @@
-package io.espalier.driver.conf;
+package io.espalier.driver.hocon;
 
 import java.util.Collections;
 import java.util.List;
@@ -8,7 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A part of a resolved experiment file that knows where it was written. */
-sealed interface Node {
+public sealed interface Node {
+  /** Where it was written. */
   Place place();
 
   /** A number, also one in quotation marks, as environment variables are; empty if it is none. */
@@ -55,26 +56,30 @@ sealed interface Node {
       entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
     }
 
-    static Tree of(Map<String, Node> entries, Place place) {
+    /** A tree of these entries. */
+    public static Tree of(Map<String, Node> entries, Place place) {
       return new Tree(new TreeMap<>(entries), place);
     }
 
-    Optional<Node> entry(String key) {
+    /** What stands at a key. */
+    public Optional<Node> entry(String key) {
       return Optional.ofNullable(entries.get(key));
     }
 
     /** The tree below a key; an empty one where there is none. */
-    Tree tree(String key) {
+    public Tree tree(String key) {
       return entries.get(key) instanceof Tree tree ? tree : of(Map.of(), place);
     }
 
-    Tree with(String key, Node value) {
+    /** The tree with another value at a key. */
+    public Tree with(String key, Node value) {
       TreeMap<String, Node> changed = new TreeMap<>(entries);
       changed.put(key, value);
       return new Tree(changed, place);
     }
 
-    Tree without(String key) {
+    /** The tree without a key. */
+    public Tree without(String key) {
       TreeMap<String, Node> changed = new TreeMap<>(entries);
       changed.remove(key);
       return new Tree(changed, place);

@@ -1,4 +1,4 @@
-package io.espalier.driver.run;
+package io.espalier;
 
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
@@ -33,7 +33,7 @@ public record SearchProgress(
    *
    * @param running trials that have a slot
    */
-  static SearchProgress of(
+  public static SearchProgress of(
       History history, Objective objective, long total, int running, long trained) {
     List<Trial> best = history.best(1);
     double spread = best.isEmpty() ? Double.NaN : objective.spread(best.get(0).measurements());

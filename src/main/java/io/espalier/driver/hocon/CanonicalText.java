@@ -1,16 +1,17 @@
-package io.espalier.driver.conf;
+package io.espalier.driver.hocon;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.TreeMap;
 
 /** Nodes as JSON with sorted keys; equal numbers read the same however they were written. */
-final class CanonicalText {
+public final class CanonicalText {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private CanonicalText() {}
 
-  static String json(Node node) {
+  /** A node as one line of JSON. */
+  public static String json(Node node) {
     try {
       return JSON.writeValueAsString(plain(node));
     } catch (JsonProcessingException e) {

@@ -1,4 +1,4 @@
-package io.espalier.driver.conf;
+package io.espalier;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.espalier.driver.conf;
+package io.espalier.driver.hocon;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigUtil;
@@ -16,17 +16,17 @@ import java.util.regex.Pattern;
  * @param value HOCON if it begins with a brace, bracket or quotation mark or holds <code>${</code>;
  *     else taken as it stands, so that paths and addresses need no quotation marks
  */
-record Setting(int number, List<String> path, String value) {
+public record Setting(int number, List<String> path, String value) {
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
   static final Pattern REAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
 
-  Setting {
+  public Setting {
     path = List.copyOf(path);
   }
 
   /** Parses the arguments; those that are none are problems. */
-  static List<Setting> parse(List<String> arguments, Problems problems) {
+  public static List<Setting> parse(List<String> arguments, Problems problems) {
     List<Setting> settings = new ArrayList<>();
     for (String argument : arguments) {
       Place place = new Place("--set " + argument, Place.OVERRIDE + settings.size(), 0);

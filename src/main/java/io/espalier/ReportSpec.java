@@ -1,4 +1,4 @@
-package io.espalier.driver.conf;
+package io.espalier;
 
 import java.util.List;
 
@@ -10,6 +10,12 @@ import java.util.List;
  *     that the part does not have are left out
  */
 public record ReportSpec(boolean enabled, List<Integer> samples) {
+  /** A report that looks at the first four test examples. */
+  public static final ReportSpec USUAL = new ReportSpec(true, List.of(0, 1, 2, 3));
+
+  /** No report. */
+  public static final ReportSpec NONE = new ReportSpec(false, List.of());
+
   public ReportSpec {
     samples = List.copyOf(samples);
   }

@@ -1,4 +1,4 @@
-package io.espalier.driver.conf;
+package io.espalier.driver.hocon;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -22,13 +22,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Reads HOCON into {@link Node}s. Substitutions are looked up in the file itself, in {@code
  * reference.conf} and in a given environment, never in system properties.
  */
-final class HoconFile {
+public final class HoconFile {
   private static final String OVERRIDE_ORIGIN = "--set #";
   private static final String REFERENCE = "reference.conf";
   private static final String DEFAULTS_ORIGIN = "Espalier's defaults";
@@ -38,20 +39,21 @@ final class HoconFile {
   private final Path file;
   private final Problems problems;
 
-  HoconFile(Path file, Problems problems) {
+  /** A file whose mistakes go to {@code problems}. */
+  public HoconFile(Path file, Problems problems) {
     this.file = file;
     this.problems = problems;
   }
 
-  /**
-   * The file over {@code reference.conf}, with overrides.
-   *
-   * @throws ConfigurationException if it cannot be read, is no HOCON or lacks a substitution
-   */
-  Node.Tree read(List<Setting> settings, Map<String, String> environment) {
+  /** What was written, with overrides, and the defaults below it; nothing is merged yet. */
+  public record Layers(Node.Tree written, Node.Tree defaults) {}
+
+  /** Reads the file; empty, with a problem, if there is none, or it is no HOCON. */
+  public Optional<Layers> read(List<Setting> settings, Map<String, String> environment) {
     if (!Files.isRegularFile(file)) {
-      throw new ConfigurationException(
-          List.of(file + ": there is no such experiment file; give the path of a .conf file"));
+      problems.add(
+          whole(), "", "there is no such experiment file; give the path of a .conf file");
+      return Optional.empty();
     }
     try {
       Config variables =
@@ -66,9 +68,10 @@ final class HoconFile {
         Config context = known.withFallback(defaults).withFallback(variables);
         tree = setting.apply(tree, node(value(setting, context), ""), problems);
       }
-      return (Node.Tree) Defaults.merge(tree, tree(defaults.root()));
+      return Optional.of(new Layers(tree, tree(defaults.root())));
     } catch (ConfigException e) {
-      throw new ConfigurationException(List.of(line(e)));
+      add(e);
+      return Optional.empty();
     }
   }
 
@@ -160,7 +163,7 @@ final class HoconFile {
     Place place = place(value.origin());
     if (value instanceof ConfigObject object) {
       TreeMap<String, Node> entries = new TreeMap<>();
-      object.forEach((key, entry) -> entries.put(key, node(entry, Section.join(path, key))));
+      object.forEach((key, entry) -> entries.put(key, node(entry, path.isEmpty() ? key : path + "." + key)));
       return new Node.Tree(entries, place);
     }
     if (value instanceof ConfigList list) {
@@ -198,22 +201,28 @@ final class HoconFile {
     }
     String name = origin.filename();
     if (name == null || description.startsWith(DEFAULTS_ORIGIN)) {
-      return new Place(file.toString(), Place.FILE, 0); // what is left out has no line
+      return whole(); // what is left out has no line
     }
     boolean main = Path.of(name).toAbsolutePath().equals(file.toAbsolutePath());
     return new Place(
         main ? file.toString() : name, main ? Place.FILE : Place.INCLUDED, origin.lineNumber());
   }
 
-  private String line(ConfigException failure) {
+  private void add(ConfigException failure) {
     ConfigOrigin origin = failure.origin();
     String message = String.valueOf(failure.getMessage()).replace('\n', ' ');
     if (origin == null) {
-      return file + ": " + message;
+      problems.add(whole(), "", message);
+      return;
     }
     String description = origin.description() + ": ";
-    return place(origin).text()
-        + ": "
-        + (message.startsWith(description) ? message.substring(description.length()) : message);
+    problems.add(
+        place(origin),
+        "",
+        message.startsWith(description) ? message.substring(description.length()) : message);
+  }
+
+  private Place whole() {
+    return new Place(file.toString(), Place.FILE, 0);
   }
 }

@@ -50,8 +50,7 @@ public final class Espalier {
    * @throws ConfigurationException if the file is wrong, too; the message lists every mistake
    */
   public static Run run(SparkSession spark, Path file, RunOptions options) {
-    Experiment experiment =
-        ExperimentFile.load(file, options.overrides(), System.getenv());
+    Experiment experiment = ExperimentFile.load(file, options.overrides(), System.getenv());
     return SessionRun.run(spark, experiment, options);
   }
 }

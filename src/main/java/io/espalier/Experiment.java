@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What is to be searched, as a value: data, space, plan and objective, and what becomes of the best.
- * Built by a program ({@link #named}) or read from an experiment file; nothing behind either knows
- * the other. Two experiments are the same search when seed, data, space, objective and measure
- * agree and their plans give the same models and trainings; the rest is budget and taste.
+ * What is to be searched, as a value: data, space, plan and objective, and what becomes of the
+ * best. Built by a program ({@link #named}) or read from an experiment file; nothing behind either
+ * knows the other. Two experiments are the same search when seed, data, space, objective and
+ * measure agree and their plans give the same models and trainings; the rest is budget and taste.
  *
  * @param name names the folder of the experiment's runs
  * @param seed decides splits, shuffles, weights and dropout

@@ -81,15 +81,12 @@ public final class ExperimentBuilder {
         parameter,
         () ->
             new Domain.Grid(
-                DoubleStream.of(values)
-                    .mapToObj(value -> (Value) new Value.Real(value))
-                    .toList()));
+                DoubleStream.of(values).mapToObj(value -> (Value) new Value.Real(value)).toList()));
   }
 
   /** A parameter of words to choose from. */
   public ExperimentBuilder choice(String parameter, String... values) {
-    List<Value> all =
-        Arrays.stream(values).map(value -> (Value) new Value.Text(value)).toList();
+    List<Value> all = Arrays.stream(values).map(value -> (Value) new Value.Text(value)).toList();
     return listed(parameter, () -> new Domain.Choice(all));
   }
 
@@ -102,7 +99,9 @@ public final class ExperimentBuilder {
     return this;
   }
 
-  /** A condition over the parameters that every configuration meets: {@code units <= 4 || l2 > 0}. */
+  /**
+   * A condition over the parameters that every configuration meets: {@code units <= 4 || l2 > 0}.
+   */
   public ExperimentBuilder constraint(String condition) {
     constraints.add(condition);
     return this;
@@ -166,8 +165,7 @@ public final class ExperimentBuilder {
     check.requireGiven("data", data, "a source such as new DataSource.Iris()");
     check.requireGiven("plan", plan, "a function from a configuration to its model and training");
     SearchSpace space = check.space(parameters, constraints);
-    Objective wanted =
-        objective.orElseGet(() -> usual(data.map(DataSpec::validates).orElse(true)));
+    Objective wanted = objective.orElseGet(() -> usual(data.map(DataSpec::validates).orElse(true)));
     data.ifPresent(given -> check.data(given, wanted));
     check.grid(space, maxRows, data, retrain);
     plan.ifPresent(given -> check.plan(space, given, retrain));

@@ -98,7 +98,11 @@ final class ExperimentCheck {
             .anyMatch(p -> p.domain().gridSize() > Spacing.MAXIMUM_POINTS)) {
       problem(
           "space",
-          "the grid has " + rows + " rows before constraints; at most " + maxRows + " are accepted");
+          "the grid has "
+              + rows
+              + " rows before constraints; at most "
+              + maxRows
+              + " are accepted");
       return;
     }
     long kept = kept(space, rows);
@@ -108,8 +112,7 @@ final class ExperimentCheck {
     if (kept > 1
         && !data.map(DataSpec::validates).orElse(true)
         && retrain.rows() != Integer.MAX_VALUE) {
-      problem(
-          "data", "without a validation part the best of " + kept + " rows cannot be told");
+      problem("data", "without a validation part the best of " + kept + " rows cannot be told");
     }
   }
 

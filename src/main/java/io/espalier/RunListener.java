@@ -11,9 +11,9 @@ import java.util.List;
  *
  * <p>Each listener has a thread and a queue of its own: it is told everything in order, one call at
  * a time, and however long it takes or whatever it throws, no trial waits and no run ends for it.
- * One that throws is named in a notice, once, and told on; one that falls more than {@value
- * #QUEUE} calls behind misses what does not fit, and a notice says so. What it misses is in the
- * run's record.
+ * One that throws is named in a notice, once, and told on; one that falls more than {@value #QUEUE}
+ * calls behind misses what does not fit, and a notice says so. What it misses is in the run's
+ * record.
  */
 public interface RunListener {
   /** Calls that may wait for a listener. */

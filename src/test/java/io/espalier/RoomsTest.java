@@ -50,8 +50,7 @@ class RoomsTest {
     MAY_IMPORT.put(
         "driver.inspect",
         List.of(FACE, "wire", "model", "search", "data", "driver.report", "engine"));
-    MAY_IMPORT.put(
-        "driver.cluster", List.of(FACE, "wire", "model", "search", "data", "engine"));
+    MAY_IMPORT.put("driver.cluster", List.of(FACE, "wire", "model", "search", "data", "engine"));
     MAY_IMPORT.put(
         "driver.run",
         List.of(
@@ -125,7 +124,8 @@ class RoomsTest {
             new SliceAssignment() {
               @Override
               public SliceIdentifier getIdentifierOf(JavaClass one) {
-                boolean wayIn = one.isEquivalentTo(Main.class) || one.isEquivalentTo(Espalier.class);
+                boolean wayIn =
+                    one.isEquivalentTo(Main.class) || one.isEquivalentTo(Espalier.class);
                 return SliceIdentifier.of(wayIn ? "ways in" : one.getPackageName());
               }
 

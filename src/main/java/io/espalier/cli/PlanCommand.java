@@ -84,8 +84,7 @@ final class PlanCommand implements Runnable {
     out.println("training step: " + step);
   }
 
-  private static List<String> cells(
-      Experiment spec, Rows rows, Configuration row, long number) {
+  private static List<String> cells(Experiment spec, Rows rows, Configuration row, long number) {
     List<String> cells = new ArrayList<>(List.of(Long.toString(number)));
     for (String name : spec.space().names()) {
       cells.add(row.value(name).map(Value::text).orElse("-"));

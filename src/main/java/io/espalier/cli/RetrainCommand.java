@@ -38,8 +38,7 @@ final class RetrainCommand implements Runnable {
 
   @Override
   public void run() {
-    ProgressDisplay display =
-        new ProgressDisplay(command.commandLine().getErr(), "objective");
+    ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "objective");
     RunOptions options = RunOptions.standard().overrides(overrides).listener(display);
     List<Event.Retrained> models =
         TrialRetrain.run(

@@ -95,8 +95,7 @@ public final class ExperimentFile {
   }
 
   /** What the model, training and search parts say together. */
-  private record Search(
-      SearchSpace space, long maxRows, Objective objective, ModelResolver plan) {}
+  private record Search(SearchSpace space, long maxRows, Objective objective, ModelResolver plan) {}
 
   /** Reads the search, ends the reading if anything is wrong so far, and counts its rows. */
   private Search search(DataSpec data, RetrainSpec retrain) {
@@ -107,7 +106,8 @@ public final class ExperimentFile {
         SearchTree.of(part("model"), part("training"), scalars(search, "order"), problems);
     SearchReader.algorithm(search);
     List<Constraint> constraints = constraints(search, tree);
-    int maxRows = search.whole("max-rows", Experiment.MAXIMUM_ROWS, v -> SearchReader.atLeast(1, v));
+    int maxRows =
+        search.whole("max-rows", Experiment.MAXIMUM_ROWS, v -> SearchReader.atLeast(1, v));
     Objective objective = SearchReader.objective(search.section("objective"), task, hasValidation);
     search.close();
     section.close();

@@ -70,7 +70,8 @@ final class SearchReader {
     String mode = section.oneOf("mode", List.of("single", "data-parallel"), "single");
     int workers = section.whole("workers", 0, value -> atLeast(1, value));
     int frequency =
-        section.whole("averaging-frequency", RetrainSpec.AVERAGING_FREQUENCY, value -> atLeast(1, value));
+        section.whole(
+            "averaging-frequency", RetrainSpec.AVERAGING_FREQUENCY, value -> atLeast(1, value));
     return mode.equals("single")
         ? new RetrainSpec.Single()
         : new RetrainSpec.DataParallel(workers, frequency);

@@ -51,8 +51,7 @@ public final class HoconFile {
   /** Reads the file; empty, with a problem, if there is none, or it is no HOCON. */
   public Optional<Layers> read(List<Setting> settings, Map<String, String> environment) {
     if (!Files.isRegularFile(file)) {
-      problems.add(
-          whole(), "", "there is no such experiment file; give the path of a .conf file");
+      problems.add(whole(), "", "there is no such experiment file; give the path of a .conf file");
       return Optional.empty();
     }
     try {
@@ -163,7 +162,8 @@ public final class HoconFile {
     Place place = place(value.origin());
     if (value instanceof ConfigObject object) {
       TreeMap<String, Node> entries = new TreeMap<>();
-      object.forEach((key, entry) -> entries.put(key, node(entry, path.isEmpty() ? key : path + "." + key)));
+      object.forEach(
+          (key, entry) -> entries.put(key, node(entry, path.isEmpty() ? key : path + "." + key)));
       return new Node.Tree(entries, place);
     }
     if (value instanceof ConfigList list) {

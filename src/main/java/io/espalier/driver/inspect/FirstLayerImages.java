@@ -1,6 +1,5 @@
 package io.espalier.driver.inspect;
 
-import io.espalier.Experiment;
 import io.espalier.data.Dataset;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;

@@ -31,10 +31,7 @@ public final class Inspection {
   private final List<String> notes = new ArrayList<>();
 
   private Inspection(
-      Experiment spec,
-      History history,
-      PreparedData data,
-      Function<Event.Retrained, String> zips) {
+      Experiment spec, History history, PreparedData data, Function<Event.Retrained, String> zips) {
     this.spec = spec;
     this.history = history;
     this.data = data;
@@ -48,10 +45,7 @@ public final class Inspection {
    * @param zips where the zip of a saved model is, a path or Hadoop URI
    */
   public static ReportContent of(
-      Experiment spec,
-      History history,
-      PreparedData data,
-      Function<Event.Retrained, String> zips) {
+      Experiment spec, History history, PreparedData data, Function<Event.Retrained, String> zips) {
     return new Inspection(spec, history, data, zips).content();
   }
 

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Keeps a run's tables fresh while it goes on: at most every {@value #REFRESH_MILLIS} ms. A refresh
- * that fails is a notice, and the next one tries again. At the end the run itself writes them whole,
- * by {@link #complete}.
+ * that fails is a notice, and the next one tries again. At the end the run itself writes them
+ * whole, by {@link #complete}.
  */
 public final class TableRefresh implements RunListener {
   private static final long REFRESH_MILLIS = 30_000;

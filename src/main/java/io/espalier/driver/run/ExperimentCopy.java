@@ -58,7 +58,9 @@ final class ExperimentCopy {
     }
   }
 
-  /** The experiment of a run as it began; empty if the folder keeps none that this version reads. */
+  /**
+   * The experiment of a run as it began; empty if the folder keeps none that this version reads.
+   */
   static Optional<Experiment> find(String folder, Configuration hadoop) {
     Path file = Folder.of(folder, hadoop).child(NAME).path();
     try {

@@ -98,8 +98,7 @@ public final class ExperimentRun {
       if (record.history().finish().isPresent()) {
         return again(record, folder, tables);
       }
-      return execute(
-          record, folder, data, tables, spark.apply(MemoryNeed.of(experiment, data)));
+      return execute(record, folder, data, tables, spark.apply(MemoryNeed.of(experiment, data)));
     }
   }
 
@@ -161,6 +160,7 @@ public final class ExperimentRun {
         System.currentTimeMillis());
   }
 
+  @SuppressWarnings("try") // the jobs are submitted by this thread while it is held
   private RunResult execute(
       RunRecord record,
       RunFolder folder,
@@ -168,11 +168,9 @@ public final class ExperimentRun {
       TableRefresh tables,
       SparkSession session) {
     try (RunJobs jobs =
-            new RunJobs(
-                session.sparkContext(), experiment.name(), hadoop, options.cancellation());
+            new RunJobs(session.sparkContext(), experiment.name(), hadoop, options.cancellation());
         TrainingSite site =
-            new TrainingSite(
-                session, experiment, data, folder.path(), hadoop, listeners::notice)) {
+            new TrainingSite(session, experiment, data, folder.path(), hadoop, listeners::notice)) {
       ModelStore models =
           new ModelStore(
               experiment.name(),

@@ -78,8 +78,7 @@ record Identity(String text) {
     search.put("algorithm", "grid");
     search.set(
         "constraints",
-        RecordJson.of(
-            experiment.space().constraints().stream().map(c -> c.text()).toList()));
+        RecordJson.of(experiment.space().constraints().stream().map(c -> c.text()).toList()));
     search.set("order", RecordJson.of(experiment.space().names()));
     return search;
   }
@@ -91,8 +90,7 @@ record Identity(String text) {
       Domain domain = parameter.domain();
       if (domain instanceof Domain.Listed listed) {
         String form = domain instanceof Domain.Grid ? "grid" : "choice";
-        one.set(
-            form, RecordJson.of(listed.values().stream().map(value -> value.plain()).toList()));
+        one.set(form, RecordJson.of(listed.values().stream().map(value -> value.plain()).toList()));
       } else {
         one.set("range", RecordJson.of(domain));
       }

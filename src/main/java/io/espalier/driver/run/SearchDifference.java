@@ -52,8 +52,7 @@ final class SearchDifference {
     }
     List<String> differences = new ArrayList<>();
     int all = compared;
-    places.forEach(
-        (line, where) -> differences.add(where.size() == all ? line : line + at(where)));
+    places.forEach((line, where) -> differences.add(where.size() == all ? line : line + at(where)));
     return differences;
   }
 

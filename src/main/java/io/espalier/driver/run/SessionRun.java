@@ -40,9 +40,7 @@ public final class SessionRun implements Run {
   /** Runs an experiment to its end, as {@link ExperimentRun#run} does. */
   public static Run run(SparkSession spark, Experiment experiment, RunOptions options) {
     RunResult result =
-        apart(
-            options,
-            own -> ExperimentRun.run(experiment, own, hadoop(spark), needed -> spark));
+        apart(options, own -> ExperimentRun.run(experiment, own, hadoop(spark), needed -> spark));
     return new SessionRun(spark, experiment, options, result);
   }
 
@@ -51,6 +49,7 @@ public final class SessionRun implements Run {
   }
 
   /** Has work done by another thread and waits for it, however it is told to end. */
+  @SuppressWarnings("try") // what is held needs no other call
   private static <R> R apart(RunOptions options, Function<RunOptions, R> work) {
     Cancellation own = new Cancellation();
     FutureTask<R> task =

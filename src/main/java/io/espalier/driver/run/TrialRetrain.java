@@ -101,11 +101,11 @@ public final class TrialRetrain {
     }
   }
 
+  @SuppressWarnings("try") // the jobs are submitted by this thread while it is held
   private void retrain(RunRecord record, Trial trial, PreparedData data, SparkSession session) {
     Event.RunOpened opened = record.history().opened();
     try (RunJobs jobs =
-            new RunJobs(
-                session.sparkContext(), experiment.name(), hadoop, options.cancellation());
+            new RunJobs(session.sparkContext(), experiment.name(), hadoop, options.cancellation());
         TrainingSite site =
             new TrainingSite(session, experiment, data, folder, hadoop, listeners::notice)) {
       ModelStore models =

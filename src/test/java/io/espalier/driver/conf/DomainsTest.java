@@ -35,8 +35,7 @@ class DomainsTest {
   void aFileWithoutDomainsIsOneRow() {
     Experiment spec = written.load(Written.iris(""));
     assertThat(Written.rows(spec)).containsExactly("");
-    assertThat(spec.plan().of(Configuration.of(Map.of())).training().batchSize())
-        .isEqualTo(32);
+    assertThat(spec.plan().of(Configuration.of(Map.of())).training().batchSize()).isEqualTo(32);
     assertThat(spec.name()).isEqualTo("test");
   }
 

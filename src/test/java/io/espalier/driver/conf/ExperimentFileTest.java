@@ -134,8 +134,7 @@ class ExperimentFileTest {
   @Test
   void theEnvironmentIsTheGivenOne() {
     Path file = written.write(Written.CIFAR);
-    Experiment spec =
-        ExperimentFile.load(file, List.of(), Map.of("ESPALIER_DATA", "/mnt/sets"));
+    Experiment spec = ExperimentFile.load(file, List.of(), Map.of("ESPALIER_DATA", "/mnt/sets"));
     assertThat(spec.data().source()).isEqualTo(new DataSource.Cifar10("/mnt/sets/cifar-10"));
   }
 

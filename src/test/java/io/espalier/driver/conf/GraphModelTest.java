@@ -104,8 +104,7 @@ class GraphModelTest {
             "read_out",
             "output",
             "l2");
-    List<ModelSpec> models =
-        spec.space().stream().map(row -> spec.plan().of(row).model()).toList();
+    List<ModelSpec> models = spec.space().stream().map(row -> spec.plan().of(row).model()).toList();
     assertThat(models).hasSize(2 * 2 * 2 * 2 * 3 * 2 * 3 * 3).doesNotHaveDuplicates();
     assertThat(models.stream().mapToInt(model -> model.layers().size()))
         .containsOnly(1, 2, 3, 4, 6);
@@ -244,9 +243,7 @@ class GraphModelTest {
 
   private List<Integer> batchSizes(String text) {
     Experiment spec = written.load(text);
-    return spec.space().stream()
-        .map(row -> spec.plan().of(row).training().batchSize())
-        .toList();
+    return spec.space().stream().map(row -> spec.plan().of(row).training().batchSize()).toList();
   }
 
   private static String reason(Experiment spec, Configuration row) {

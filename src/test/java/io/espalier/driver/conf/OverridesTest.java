@@ -39,8 +39,7 @@ class OverridesTest {
             "channels_2=16 pool_stride=3",
             "channels_2=32 pool_stride=2",
             "channels_2=32 pool_stride=3");
-    assertThat(spec.plan().of(spec.space().grid().iterator().next()).model().layers())
-        .hasSize(6);
+    assertThat(spec.plan().of(spec.space().grid().iterator().next()).model().layers()).hasSize(6);
   }
 
   @Test
@@ -109,13 +108,7 @@ class OverridesTest {
     Experiment spec = written.load(text, "training.epochs=3", "data.root=/r");
     assertThat(spec.data().source()).isEqualTo(new DataSource.Idx("/r/sub", List.of()));
     assertThat(spec.plan().of(NONE).training().batchSize()).isEqualTo(3);
-    assertThat(
-            written
-                .load(text, "training.l2=${training.epochs}")
-                .plan()
-                .of(NONE)
-                .training()
-                .l2())
+    assertThat(written.load(text, "training.l2=${training.epochs}").plan().of(NONE).training().l2())
         .isEqualTo(10);
   }
 

@@ -114,8 +114,7 @@ class PartsTest {
   @Test
   void numbersToPredictBringTheirLossAndMetrics() {
     String text = "data { source = playground, pattern = plane }\nmodel.kind = linear\n";
-    assertThat(written.load(text).plan().of(NONE).model().loss())
-        .isEqualTo(Loss.SQUARED_ERROR);
+    assertThat(written.load(text).plan().of(NONE).model().loss()).isEqualTo(Loss.SQUARED_ERROR);
     assertThat(written.load(text, "search.objective.metric=validation-rmse").objective())
         .isEqualTo(new Objective("validation_rmse", Objective.Goal.MINIMIZE, Objective.At.LAST));
     assertThat(written.problems(text, "search.objective.metric=validation-accuracy"))
@@ -123,12 +122,7 @@ class PartsTest {
         .asString()
         .contains("'validation-accuracy' is not accepted");
     assertThat(
-            written
-                .load(Written.iris("model.loss = squared-error"))
-                .plan()
-                .of(NONE)
-                .model()
-                .loss())
+            written.load(Written.iris("model.loss = squared-error")).plan().of(NONE).model().loss())
         .isEqualTo(Loss.SQUARED_ERROR);
   }
 

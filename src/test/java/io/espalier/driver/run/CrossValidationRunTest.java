@@ -2,7 +2,6 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.RunListener;
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -94,9 +93,7 @@ class CrossValidationRunTest {
   void trainingAndValidationPartAreTheSameAsTheTrainingPart() {
     Event.Retrained train = run().retrained().get(0);
     Event.Retrained both =
-        tiny.another(() -> spark, FOLDED, "retrain.data=train-and-validation")
-            .retrained()
-            .get(0);
+        tiny.another(() -> spark, FOLDED, "retrain.data=train-and-validation").retrained().get(0);
     assertThat(both.outcome().test()).isEqualTo(train.outcome().test());
   }
 

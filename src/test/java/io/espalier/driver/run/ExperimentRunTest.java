@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.ConfigurationException;
-import io.espalier.RunListener;
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.TrialStatus;
@@ -100,8 +99,7 @@ class ExperimentRunTest extends SparkForTests {
   @Test
   void aFreshRunStandsBesideTheFirstAndHasTheSameDigest() {
     RunResult first = run(TinyExperiments.BLOBS);
-    RunResult second =
-        tiny.another(() -> spark, TinyExperiments.BLOBS);
+    RunResult second = tiny.another(() -> spark, TinyExperiments.BLOBS);
     assertThat(second.run()).isEqualTo(2);
     assertThat(second.digest()).isEqualTo(first.digest());
     assertThat(tiny.run(1)).isDirectory();

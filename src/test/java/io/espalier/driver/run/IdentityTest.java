@@ -107,7 +107,8 @@ class IdentityTest {
             "updater { choice = [ { kind = adam }, { kind = sgd, learning-rate = 0.1 } ] }");
     String changed = branches.replace("learning-rate = 0.1", "learning-rate = 0.2");
     assertThat(identity(branches).difference(identity(changed)))
-        .startsWith("training.updater.learning-rate: 0.1 before, 0.2 now where channels=2 updater=sgd");
+        .startsWith(
+            "training.updater.learning-rate: 0.1 before, 0.2 now where channels=2 updater=sgd");
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.RunListener;
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.Event;
 import io.espalier.wire.Outcome;
@@ -32,10 +31,7 @@ class ParallelRunTest extends SparkForTests {
   @Test
   void oneWorkerGivesTheModelOfASingleTraining() {
     Event.Retrained shared = run(PARALLEL, "retrain.workers=1").retrained().get(0);
-    Event.Retrained single =
-        tiny.another(() -> spark, TinyExperiments.BLOBS)
-            .retrained()
-            .get(0);
+    Event.Retrained single = tiny.another(() -> spark, TinyExperiments.BLOBS).retrained().get(0);
     assertThat(shared.outcome().test()).isEqualTo(single.outcome().test());
     assertThat(shared.outcome().measurements().stream().map(m -> m.metrics()))
         .isEqualTo(single.outcome().measurements().stream().map(m -> m.metrics()).toList());

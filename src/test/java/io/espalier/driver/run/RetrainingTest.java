@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.ConfigurationException;
-import io.espalier.RunListener;
 import io.espalier.data.DataException;
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.Event;
@@ -77,8 +76,7 @@ class RetrainingTest extends SparkForTests {
   @Test
   void aKeptModelIsWhatRetrainingWouldHaveGiven() {
     Event.Retrained trained = run("retrain.rows=best").retrained().get(0);
-    RunResult kept =
-        tiny.another(() -> spark, TinyExperiments.BLOBS, "retrain.rows=all");
+    RunResult kept = tiny.another(() -> spark, TinyExperiments.BLOBS, "retrain.rows=all");
     Event.Retrained same = kept.retrained().get(0);
     assertThat(same.trial()).isEqualTo(trained.trial());
     assertThat(same.seed()).isEqualTo(trained.seed());

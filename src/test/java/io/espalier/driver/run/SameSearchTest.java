@@ -51,8 +51,7 @@ class SameSearchTest {
   @Test
   void theSameFileIsTheSameSearch() {
     Experiment spec = tiny.spec(TinyExperiments.BLOBS);
-    assertThatCode(() -> before(SameSearch.NEW_RUN).require(spec))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> before(SameSearch.NEW_RUN).require(spec)).doesNotThrowAnyException();
     SameSearch.noticeRetrain(spec, opened, tiny.observer());
     assertThat(tiny.notices()).isEmpty();
   }

@@ -8,7 +8,6 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableDigest;
-import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
@@ -151,8 +150,7 @@ class SearchLoopTest extends SparkForTests {
             hadoop,
             data,
             spec.data().source());
-    try (RunRecord record =
-        new RunRecord(Journal.create(run(name), hadoop))) {
+    try (RunRecord record = new RunRecord(Journal.create(run(name), hadoop))) {
       record.append(List.of(SampleRun.opened(1, Columns.of(spec.space()))));
       new SearchLoop(
               record,

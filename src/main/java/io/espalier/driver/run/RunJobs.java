@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 
@@ -18,6 +20,9 @@ final class RunJobs implements AutoCloseable {
   private static final List<String> PROPERTIES =
       List.of("spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel");
 
+  private static final long AGAIN_MILLIS = 20;
+
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final SparkContext spark;
   private final String group = "espalier-" + UUID.randomUUID();
   private final List<Map.Entry<String, String>> former = new ArrayList<>();
@@ -35,7 +40,25 @@ final class RunJobs implements AutoCloseable {
     }
     spark.setJobGroup(group, "espalier " + name, false);
     formerSettings = HadoopSettings.hand(spark, hadoop);
-    cancelled = cancellation.whenAsked(this::cancel);
+    cancelled = cancellation.whenAsked(this::cancelAll);
+  }
+
+  /** Until this is closed: between two jobs of a training there may be none to cancel. */
+  private void cancelAll() {
+    Thread canceller =
+        new Thread(
+            () -> {
+              try {
+                do {
+                  cancel();
+                } while (!closed.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS));
+              } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "espalier-cancellation");
+    canceller.setDaemon(true);
+    canceller.start();
   }
 
   private void cancel() {
@@ -47,6 +70,7 @@ final class RunJobs implements AutoCloseable {
   @Override
   public void close() {
     cancelled.close();
+    closed.countDown();
     cancel();
     HadoopSettings.restore(spark, formerSettings);
     former.forEach(property -> spark.setLocalProperty(property.getKey(), property.getValue()));

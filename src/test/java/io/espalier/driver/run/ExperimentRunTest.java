@@ -97,7 +97,7 @@ class ExperimentRunTest extends SparkForTests {
     int models = Journal.history(tiny.run(1).toString(), new Configuration()).retrained().size();
 
     Files.delete(tiny.run(1).resolve("tables"));
-    assertThat(run(TinyExperiments.BLOBS)).isEqualTo(whole);
+    assertThat(run(TinyExperiments.BLOBS)).isEqualTo(without);
     assertThat(tiny.run(1).resolve("tables/trials/part-00001.parquet")).isNotEmptyFile();
     assertThat(events()).last().isInstanceOf(Event.RunFinished.class);
     assertThat(events()).filteredOn(Event.Retrained.class::isInstance).hasSize(models);

@@ -34,7 +34,7 @@ class FormerVersionTest extends SparkForTests {
   void leave() throws IOException {
     FileUtils.copyDirectory(
         Path.of("src/test/resources/io/espalier/driver/run/version-0.1/tiny").toFile(),
-        tiny.run(1).getParent().toFile());
+        tiny.output().resolve("tiny").toFile());
   }
 
   @Test

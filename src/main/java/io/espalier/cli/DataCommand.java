@@ -1,5 +1,6 @@
 package io.espalier.cli;
 
+import io.espalier.Experiment;
 import io.espalier.data.DataException;
 import io.espalier.data.PreparedData;
 import io.espalier.data.download.DataDownload;
@@ -8,7 +9,6 @@ import io.espalier.data.download.PublishedSets;
 import io.espalier.data.load.DataLoader;
 import io.espalier.data.show.DataSummary;
 import io.espalier.data.show.SamplePicture;
-import io.espalier.driver.conf.ExperimentSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ final class DataCommand implements Runnable {
 
     @Override
     public void run() {
-      ExperimentSpec spec = experiment.load();
+      Experiment spec = experiment.load();
       PreparedData data =
           new DataLoader(new Configuration(), command.commandLine().getErr()::println)
               .load(spec.data(), spec.seed());

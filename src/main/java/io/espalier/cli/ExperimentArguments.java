@@ -1,7 +1,7 @@
 package io.espalier.cli;
 
+import io.espalier.Experiment;
 import io.espalier.driver.conf.ExperimentFile;
-import io.espalier.driver.conf.ExperimentSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class ExperimentArguments {
   private List<String> overrides = new ArrayList<>();
 
   /** Reads and checks the experiment. */
-  ExperimentSpec load() {
+  Experiment load() {
     return ExperimentFile.load(file, overrides, System.getenv());
   }
 }

@@ -1,8 +1,8 @@
 package io.espalier.cli;
 
+import io.espalier.ConfigurationException;
 import io.espalier.data.DataException;
 import io.espalier.driver.cluster.ClusterException;
-import io.espalier.driver.conf.ConfigurationException;
 import io.espalier.driver.journal.JournalException;
 import io.espalier.driver.run.NothingTrainedException;
 import io.espalier.driver.tables.TableException;

@@ -1,8 +1,8 @@
 package io.espalier.cli;
 
+import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.GradientChecks;
 import io.espalier.engine.GradientReport;
 import io.espalier.engine.trial.GradientError;
@@ -57,7 +57,7 @@ final class GradientCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--networks must be at least 1, not " + networks);
     }
-    ExperimentSpec spec = experiment.load();
+    Experiment spec = experiment.load();
     PreparedData data = new DataLoader(new Configuration()).load(spec.data(), spec.seed());
     GradientChecks checks = new GradientChecks(spec, data);
     List<GradientChecks.Row> rows =

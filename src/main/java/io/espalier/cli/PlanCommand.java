@@ -1,9 +1,9 @@
 package io.espalier.cli;
 
+import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.MemoryNeed;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.TrialPlans;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.Configuration;
@@ -47,7 +47,7 @@ final class PlanCommand implements Runnable {
       throw new ParameterException(
           command.commandLine(), "--limit must be at least 0, not " + limit);
     }
-    ExperimentSpec spec = experiment.load();
+    Experiment spec = experiment.load();
     PreparedData data =
         new DataLoader(
                 new org.apache.hadoop.conf.Configuration(),
@@ -90,7 +90,7 @@ final class PlanCommand implements Runnable {
   }
 
   private static List<String> cells(
-      ExperimentSpec spec, TrialPlans plans, Configuration row, long number) {
+      Experiment spec, TrialPlans plans, Configuration row, long number) {
     List<String> cells = new ArrayList<>(List.of(Long.toString(number)));
     for (String name : spec.space().names()) {
       cells.add(row.value(name).map(Value::text).orElse("-"));
@@ -122,7 +122,7 @@ final class PlanCommand implements Runnable {
   }
 
   private static void print(
-      PrintWriter out, ExperimentSpec spec, PreparedData data, long trials, String invalid) {
+      PrintWriter out, Experiment spec, PreparedData data, long trials, String invalid) {
     out.printf(
         Locale.ROOT,
         "%d trials by %s search, %s; %s, %d to test%n",

@@ -1,7 +1,7 @@
 package io.espalier.cli;
 
-import io.espalier.driver.run.RunObserver;
-import io.espalier.driver.run.SearchProgress;
+import io.espalier.RunListener;
+import io.espalier.SearchProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * Shows a run's progress on standard error: a bar on a terminal, else a line whenever trials have
  * finished.
  */
-final class ProgressDisplay implements RunObserver, AutoCloseable {
+final class ProgressDisplay implements RunListener {
   private static final int BAR_REFRESH_MILLIS = 200;
 
   private final PrintWriter out;
@@ -50,7 +50,7 @@ final class ProgressDisplay implements RunObserver, AutoCloseable {
       out.println(progress.done() + "/" + progress.total() + " trials, " + state + left(progress));
     }
     if (progress.done() == progress.total()) {
-      close();
+      endBar();
     }
   }
 
@@ -62,7 +62,7 @@ final class ProgressDisplay implements RunObserver, AutoCloseable {
       out.println("retraining: " + done + "/" + total + " models");
     }
     if (done == total) {
-      close();
+      endBar();
     }
   }
 
@@ -117,7 +117,11 @@ final class ProgressDisplay implements RunObserver, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void ends() {
+    endBar();
+  }
+
+  private void endBar() {
     bar.ifPresent(ProgressBar::close);
     bar = Optional.empty();
   }

@@ -1,5 +1,6 @@
 package io.espalier.cli;
 
+import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.run.RunReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +36,10 @@ final class ReportCommand implements Runnable {
 
   @Override
   public void run() {
-    String page;
-    try (ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "report")) {
-      page = RunReport.write(folder, overrides, takeOver.claim("report"), display);
-    }
+    ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "report");
+    String page =
+        RunReport.write(
+            folder, overrides, takeOver.claim("report"), SparkSessions.hadoop(), display::notice);
     command.commandLine().getOut().println(page);
   }
 }

@@ -1,5 +1,6 @@
 package io.espalier.cli;
 
+import io.espalier.RunOptions;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.run.TrialRetrain;
 import io.espalier.search.history.Event;
@@ -40,18 +41,15 @@ final class RetrainCommand implements Runnable {
 
   @Override
   public void run() {
-    List<Event.Retrained> models;
-    try (ProgressDisplay display =
-        new ProgressDisplay(command.commandLine().getErr(), "objective")) {
-      models =
-          TrialRetrain.run(
-              folder,
-              trial,
-              overrides,
-              takeOver.claim("retrain"),
-              need -> SparkSessions.open("retrain", need, display::notice),
-              display);
-    }
+    ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "objective");
+    RunOptions options = takeOver.in(RunOptions.standard().overrides(overrides).listener(display));
+    List<Event.Retrained> models =
+        TrialRetrain.run(
+            folder,
+            trial,
+            options,
+            SparkSessions.hadoop(),
+            need -> SparkSessions.open("retrain", need, display::notice));
     command.commandLine().getOut().println(ResultText.of(folder, models));
   }
 }

@@ -1,7 +1,8 @@
 package io.espalier.cli;
 
+import io.espalier.Experiment;
+import io.espalier.RunOptions;
 import io.espalier.driver.cluster.SparkSessions;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.ExperimentRun;
 import io.espalier.driver.run.RunResult;
 import picocli.CommandLine.Command;
@@ -29,18 +30,17 @@ final class RunCommand implements Runnable {
 
   @Override
   public void run() {
-    ExperimentSpec spec = experiment.load();
-    RunResult result;
-    try (ProgressDisplay display =
-        new ProgressDisplay(command.commandLine().getErr(), spec.objective().metric())) {
-      result =
-          ExperimentRun.run(
-              spec,
-              fresh,
-              takeOver.claim("run"),
-              need -> SparkSessions.open(spec.name(), need, display::notice),
-              display);
-    }
+    Experiment loaded = experiment.load();
+    RunOptions options =
+        takeOver.in(fresh ? RunOptions.standard().asNewRun() : RunOptions.standard());
+    ProgressDisplay display =
+        new ProgressDisplay(command.commandLine().getErr(), loaded.objective().metric());
+    RunResult result =
+        ExperimentRun.run(
+            loaded,
+            options.listener(display),
+            SparkSessions.hadoop(),
+            need -> SparkSessions.open(loaded.name(), need, display::notice));
     command.commandLine().getOut().println(ResultText.of(result));
   }
 }

@@ -1,5 +1,6 @@
 package io.espalier.cli;
 
+import io.espalier.RunOptions;
 import io.espalier.driver.journal.Claim;
 import picocli.CommandLine.Option;
 
@@ -9,6 +10,11 @@ final class TakeOver {
       names = "--take-over",
       description = "Take the run from the command that holds it; that one stops.")
   private boolean force;
+
+  /** The options with what was said. */
+  RunOptions in(RunOptions options) {
+    return force ? options.takingOver() : options;
+  }
 
   /** The claim of a command. */
   Claim claim(String command) {

@@ -1,5 +1,6 @@
 package io.espalier.data;
 
+import io.espalier.wire.Task;
 import java.util.List;
 
 /**
@@ -7,6 +8,11 @@ import java.util.List;
  * data.root}.
  */
 public sealed interface DataSource {
+  /** What a model of these data predicts. */
+  default Task task() {
+    return Task.CLASSIFICATION;
+  }
+
   /**
    * The four files of the MNIST family, plain or {@code .gz}, in one folder: {@code
    * train-images-idx3-ubyte} and so on.
@@ -55,6 +61,11 @@ public sealed interface DataSource {
       features = List.copyOf(features);
       categorical = List.copyOf(categorical);
       require(!label.isBlank(), "label: expected the name of a column, found none");
+    }
+
+    @Override
+    public Task task() {
+      return regression ? Task.REGRESSION : Task.CLASSIFICATION;
     }
   }
 
@@ -138,6 +149,11 @@ public sealed interface DataSource {
       require(examples > 0, "examples: expected a number above 0, found " + examples);
       require(noise >= 0 && noise <= 0.5, "noise: expected 0 to 0.5, found " + noise);
       require(!inputs.isEmpty(), "inputs: expected at least one, found none");
+    }
+
+    @Override
+    public Task task() {
+      return pattern == Pattern.PLANE ? Task.REGRESSION : Task.CLASSIFICATION;
     }
   }
 

@@ -21,14 +21,61 @@ public record DataSpec(
     Selection selection,
     Normalise normalise,
     boolean flatten) {
+  /** The usual share that is held out for validation, and for the test. */
+  private static final double HELD_OUT = 0.2;
+
+  /**
+   * Data as they are used where nothing else is said: a fifth held out for validation, a fifth for
+   * the test where the source has no test part of its own, at random; published splits of citation
+   * sets; nothing normalised.
+   */
+  public static DataSpec of(DataSource source) {
+    boolean ownTest = source instanceof DataSource.Digits;
+    return new DataSpec(
+        source,
+        0,
+        new Amount.Share(HELD_OUT),
+        0,
+        new Amount.Share(ownTest ? 0 : HELD_OUT),
+        0,
+        source instanceof DataSource.Citations ? Selection.PUBLISHED : Selection.RANDOM,
+        new Normalise.None(),
+        false);
+  }
+
+  /** The same with another validation part. */
+  public DataSpec withValidation(Amount other) {
+    return new DataSpec(
+        source, limit, other, folds, test, testLimit, selection, normalise, flatten);
+  }
+
+  /** The same, normalised otherwise. */
+  public DataSpec withNormalise(Normalise other) {
+    return new DataSpec(
+        source, limit, validation, folds, test, testLimit, selection, other, flatten);
+  }
+
+  /** Whether a trial of this data is validated at all, on a part of its own or by folds. */
+  public boolean validates() {
+    return folds > 0 || !validation.isNone();
+  }
+
   /** A share (0 to 1) or a count of examples. */
   public sealed interface Amount {
+    /** Whether nothing is held out. */
+    boolean isNone();
+
     /** A share in [0, 1). */
     record Share(double share) implements Amount {
       public Share {
         if (!(share >= 0 && share < 1)) {
           throw new IllegalArgumentException("a share must lie in [0, 1), not " + share);
         }
+      }
+
+      @Override
+      public boolean isNone() {
+        return share == 0;
       }
     }
 
@@ -38,6 +85,11 @@ public record DataSpec(
         if (count < 0) {
           throw new IllegalArgumentException("a count must be at least 0, not " + count);
         }
+      }
+
+      @Override
+      public boolean isNone() {
+        return count == 0;
       }
     }
   }

@@ -3,15 +3,13 @@ package io.espalier.engine;
 import io.espalier.engine.devices.Host;
 import io.espalier.engine.devices.NoDeviceException;
 import io.espalier.engine.devices.TaskDevice;
+import io.espalier.engine.models.HadoopSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -78,8 +76,7 @@ public final class PreflightTask implements Function<String, PreflightTask.Findi
               JAVA));
     }
     Path file = new Path(probe);
-    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
-    if (!file.getFileSystem(hadoop).exists(file)) {
+    if (!file.getFileSystem(HadoopSettings.here()).exists(file)) {
       return here(
           "does not see the output folder "
               + file.getParent()

@@ -27,6 +27,67 @@ public record Configuration(SortedMap<String, Value> values) implements Serializ
     return Optional.ofNullable(values.get(parameter));
   }
 
+  /**
+   * A parameter's whole number.
+   *
+   * @throws IllegalArgumentException if it does not apply or is none
+   */
+  public int whole(String parameter) {
+    if (required(parameter) instanceof Value.Whole whole) {
+      return Math.toIntExact(whole.value());
+    }
+    throw isNo(parameter, "whole number");
+  }
+
+  /**
+   * A parameter's number, whole or real.
+   *
+   * @throws IllegalArgumentException if it does not apply or is none
+   */
+  public double real(String parameter) {
+    if (required(parameter).plain() instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw isNo(parameter, "number");
+  }
+
+  /**
+   * A parameter's value as text.
+   *
+   * @throws IllegalArgumentException if it does not apply
+   */
+  public String text(String parameter) {
+    return required(parameter).text();
+  }
+
+  /**
+   * A parameter that is true or false.
+   *
+   * @throws IllegalArgumentException if it does not apply or is neither
+   */
+  public boolean flag(String parameter) {
+    if (required(parameter) instanceof Value.Flag flag) {
+      return flag.value();
+    }
+    throw isNo(parameter, "truth value");
+  }
+
+  private Value required(String parameter) {
+    return value(parameter)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the configuration has no value for '"
+                        + parameter
+                        + "', only for "
+                        + values.keySet()));
+  }
+
+  private IllegalArgumentException isNo(String parameter, String wanted) {
+    return new IllegalArgumentException(
+        "'" + parameter + "' is " + text(parameter) + ", which is no " + wanted);
+  }
+
   /** {@code name=value} pairs separated by blanks, in name order. */
   @Override
   public String toString() {

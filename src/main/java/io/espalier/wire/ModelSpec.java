@@ -2,6 +2,7 @@ package io.espalier.wire;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A network: its hidden layers in order, its loss, and how its weights start.
@@ -50,6 +51,16 @@ public record ModelSpec(
   /** A model without graphs. */
   public ModelSpec(Kind kind, List<LayerSpec> layers, Loss loss, WeightInit weightInit) {
     this(kind, layers, loss, weightInit, GraphSpec.PLAIN);
+  }
+
+  /** Dense layers of so many units, with ReLU between them; predicts classes. */
+  public static ModelSpec mlp(int... units) {
+    List<LayerSpec> layers =
+        IntStream.of(units)
+            .mapToObj(count -> (LayerSpec) new LayerSpec.Dense(count, Activation.RELU))
+            .toList();
+    return new ModelSpec(
+        Kind.MLP, layers, Loss.CROSS_ENTROPY, WeightInit.of(WeightInit.Scheme.PYTORCH));
   }
 
   private static void checkGraphLayers(List<LayerSpec> layers, GraphSpec graph) {

@@ -60,6 +60,11 @@ public record TrainingSpec(
     this(updater, schedule, batchSize, epochs, Budget.EPOCHS, l1, l2);
   }
 
+  /** A training for so many epochs, 32 examples a step, at a constant rate, without penalties. */
+  public static TrainingSpec of(Updater updater, int epochs) {
+    return new TrainingSpec(updater, new LearningRateSchedule.Constant(), 32, epochs, 0, 0);
+  }
+
   /** Steps of a whole epoch over so many examples, at least 1. */
   public int stepsPerEpoch(int examples) {
     return (int) Math.max(1, ((long) examples + batchSize - 1) / batchSize);

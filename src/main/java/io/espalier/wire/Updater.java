@@ -53,6 +53,11 @@ public sealed interface Updater extends Serializable {
 
   /** Adam (Kingma and Ba 2015) with β₁, β₂ and ε. */
   record Adam(double learningRate, double beta1, double beta2, double epsilon) implements Updater {
+    /** With the usual β₁ = 0.9, β₂ = 0.999 and ε = 1e-8. */
+    public Adam(double learningRate) {
+      this(learningRate, 0.9, 0.999, 1e-8);
+    }
+
     public Adam {
       Check.positive("learning-rate", learningRate);
       Check.fraction("beta1", beta1);

@@ -2,7 +2,7 @@ package io.espalier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.driver.run.SearchProgress;
+import io.espalier.SearchProgress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -46,7 +46,7 @@ class ProgressDisplayTest {
   void noticesAndRetrainingHaveLinesOfTheirOwn() {
     display.notice("resuming");
     display.retraining(1, 3);
-    display.close();
+    display.ends();
     assertThat(lines()).containsExactly("espalier: resuming", "retraining: 1/3 models");
   }
 

@@ -3,11 +3,12 @@ package io.espalier.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.espalier.RunListener;
+import io.espalier.RunOptions;
+import io.espalier.SearchProgress;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.run.ExperimentRun;
-import io.espalier.driver.run.RunObserver;
-import io.espalier.driver.run.SearchProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,13 +103,7 @@ class BroadcastMemoryIT {
     return (double) (after.get(executor) - before.get(executor)) / MNIST_BYTES;
   }
 
-  private interface Watcher extends RunObserver {
-    @Override
-    default void notice(String line) {}
-
-    @Override
-    default void retraining(int done, int total) {}
-
+  private interface Watcher extends RunListener {
     @Override
     void searching(SearchProgress progress);
   }
@@ -118,7 +113,10 @@ class BroadcastMemoryIT {
     Files.writeString(
         file, data + SEARCH + "output { directory = \"" + folder.resolve("out") + "\" }\n");
     ExperimentRun.run(
-        ExperimentFile.load(file, List.of(), System.getenv()), true, () -> session, watcher);
+        ExperimentFile.load(file, List.of(), System.getenv()),
+        RunOptions.standard().asNewRun().listener(watcher),
+        session.sessionState().newHadoopConf(),
+        need -> session);
   }
 
   /** Bytes on the heap of each executor after a collection, by its name. */

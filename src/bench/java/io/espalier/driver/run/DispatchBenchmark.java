@@ -1,12 +1,13 @@
 package io.espalier.driver.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.espalier.Experiment;
+import io.espalier.RunListener;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.HostHealth;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentFile;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.driver.tables.TableWriter;
@@ -72,7 +73,7 @@ public final class DispatchBenchmark {
   }
 
   private void measure() throws IOException {
-    ExperimentSpec spec = spec();
+    Experiment spec = spec();
     System.setProperty("spark.master", "local[" + slots + "]");
     SparkSession session = SparkSessions.open(spec.name());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -81,11 +82,11 @@ public final class DispatchBenchmark {
     String run = folder.resolve("run").toString();
     spark.parallelize(IntStream.range(0, slots).boxed().toList(), slots).count();
     long start = System.nanoTime();
-    RunRecord record = new RunRecord(Journal.create(run, hadoop), new TableWriter(run, hadoop));
+    RunRecord record = new RunRecord(Journal.create(run, hadoop));
     record.append(List.of(opened(spec, data)));
     search(spark, record, spec, data, new TaskDispatcher(spark, new SleepTask(seconds)));
     note("search_seconds", start);
-    record.completeTables();
+    new TableWriter(run, hadoop).compact(record.history());
     record.append(List.of(new Event.RunFinished(TableDigest.of(record.history()), 1)));
     note("total_seconds", start);
     IdleGaps gaps = IdleGaps.of(SleepTask.busy(), slots);
@@ -105,7 +106,7 @@ public final class DispatchBenchmark {
   private void search(
       JavaSparkContext spark,
       RunRecord record,
-      ExperimentSpec spec,
+      Experiment spec,
       PreparedData data,
       TaskDispatcher dispatcher) {
     TrialPlans plans = new TrialPlans(spec, data);
@@ -125,7 +126,7 @@ public final class DispatchBenchmark {
                 spec, plans, models, new Checkpoints(folder.toString(), new Configuration())),
             new Troubles(HostHealth.of(spark.sc(), line -> {}), line -> {}),
             plans.most(),
-            RunObserver.NONE)
+            RunListener.NONE)
         .run();
   }
 
@@ -158,7 +159,7 @@ public final class DispatchBenchmark {
     result.put(name, (System.nanoTime() - startNanos) / 1e9);
   }
 
-  private ExperimentSpec spec() throws IOException {
+  private Experiment spec() throws IOException {
     Path file = folder.resolve("sleep.conf");
     Files.writeString(
         file,
@@ -168,13 +169,13 @@ public final class DispatchBenchmark {
     return ExperimentFile.load(file, List.of(), Map.of());
   }
 
-  private static Event.RunOpened opened(ExperimentSpec spec, PreparedData data) {
+  private static Event.RunOpened opened(Experiment spec, PreparedData data) {
     return new Event.RunOpened(
         spec.name(),
         1,
         spec.seed(),
-        spec.searchText(),
-        spec.retrainText(),
+        Identity.of(spec).text(),
+        RetrainText.of(spec.retrain()),
         data.fingerprint(),
         spec.objective(),
         Columns.of(spec.space()),

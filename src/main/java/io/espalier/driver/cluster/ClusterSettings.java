@@ -18,7 +18,7 @@ final class ClusterSettings {
    * Completes settings that name a master.
    *
    * @throws ClusterException if something is set that an experiment cannot run with
-   * @throws io.espalier.driver.conf.ConfigurationException if a setting cannot be read
+   * @throws io.espalier.ConfigurationException if a setting cannot be read
    */
   static void complete(SparkConf conf, MemoryNeed need) {
     GpuSettings.complete(conf);

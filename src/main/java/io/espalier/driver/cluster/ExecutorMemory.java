@@ -1,6 +1,6 @@
 package io.espalier.driver.cluster;
 
-import io.espalier.driver.conf.ConfigurationException;
+import io.espalier.ConfigurationException;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 

@@ -1,10 +1,11 @@
 package io.espalier.driver.cluster;
 
+import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.TrialPlan;
 import java.util.Locale;
 import org.apache.spark.util.SizeEstimator;
 
@@ -33,7 +34,7 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
   }
 
   /** What an experiment asks for: the data as they are, and the largest of its trials. */
-  public static MemoryNeed of(ExperimentSpec spec, PreparedData data) {
+  public static MemoryNeed of(Experiment spec, PreparedData data) {
     TrialMemory largest =
         new LargestTrial(spec.space(), configuration -> trial(spec, data, configuration)).memory();
     return new MemoryNeed(SizeEstimator.estimate(data), largest.nativeBytes(), largest.heapBytes());
@@ -48,9 +49,9 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
         ExecutorMemory.megabytes(trialNativeBytes));
   }
 
-  private static TrialMemory trial(ExperimentSpec spec, PreparedData data, Configuration row) {
+  private static TrialMemory trial(Experiment spec, PreparedData data, Configuration row) {
     try {
-      ExperimentSpec.Resolved resolved = spec.resolver().apply(row);
+      TrialPlan resolved = spec.plan().of(row);
       LayerShapes shapes =
           LayerShapes.of(
               resolved.model(), data.dataset().shape(), data.dataset().targets().outputs());

@@ -3,8 +3,6 @@ package io.espalier.driver.cluster;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Whether results would still be there after the run. */
 public final class OutputFolder {
@@ -16,11 +14,8 @@ public final class OutputFolder {
    * @param directory as the experiment says it
    * @throws ClusterException naming it, and what would do
    */
-  public static void require(String directory) {
-    require(
-        directory,
-        DriverProcess.onCluster(),
-        SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+  public static void require(String directory, Configuration hadoop) {
+    require(directory, DriverProcess.onCluster(), hadoop);
   }
 
   static void require(String directory, boolean driverOnCluster, Configuration hadoop) {

@@ -1,8 +1,10 @@
 package io.espalier.driver.cluster;
 
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Starts Spark with the settings that trials depend on, whatever the cluster's defaults are. */
@@ -36,6 +38,11 @@ public final class SparkSessions {
     session.sparkContext().setLogLevel("WARN");
     ClusterSettings.executorsInWords(conf, need).ifPresent(notices);
     return session;
+  }
+
+  /** The Hadoop settings that the command line, or Spark's own files, give. */
+  public static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   private static SparkSession start(SparkConf conf) {

@@ -5,6 +5,7 @@ import io.espalier.data.DataSpec;
 import io.espalier.data.DataSpec.Amount;
 import io.espalier.data.DataSpec.Normalise;
 import io.espalier.data.DataSpec.Selection;
+import io.espalier.driver.hocon.Node;
 import io.espalier.wire.Task;
 import java.util.List;
 
@@ -38,7 +39,7 @@ final class DataReader {
             selection(section, source, folds),
             normalise(section),
             section.flag("flatten", false));
-    if (folds > 0 && !isEmpty(spec.validation())) {
+    if (folds > 0 && !spec.validation().isNone()) {
       section.problem(
           "validation", "folds take the place of a validation part; leave out one of the two");
     }
@@ -47,11 +48,6 @@ final class DataReader {
     }
     section.close(" with data.source = " + section.text("source", "…"));
     return spec;
-  }
-
-  /** Whether a trial of this data is validated at all, on a part of its own or by folds. */
-  static boolean validates(DataSpec spec) {
-    return spec.folds() > 0 || !isEmpty(spec.validation());
   }
 
   private static int folds(Section section) {
@@ -78,7 +74,7 @@ final class DataReader {
   /** Folds are stratified, papers split as published unless the file asks for something else. */
   private static Selection usualSelection(Section section, DataSource source, int folds) {
     if (folds > 0) {
-      return task(source) == Task.CLASSIFICATION ? Selection.STRATIFIED : Selection.RANDOM;
+      return source.task() == Task.CLASSIFICATION ? Selection.STRATIFIED : Selection.RANDOM;
     }
     return source instanceof DataSource.Citations
             && SPLITTING.stream().noneMatch(key -> isSet(section, key))
@@ -127,22 +123,6 @@ final class DataReader {
           "'mean-image' is for images; for graphs none, unit, fitted, row-sum and { mean, std } are"
               + " accepted");
     }
-  }
-
-  /** What a model of this data predicts. */
-  static Task task(DataSource source) {
-    boolean regression =
-        (source instanceof DataSource.Table table && table.regression())
-            || (source instanceof DataSource.Playground playground
-                && playground.pattern() == DataSource.Playground.Pattern.PLANE);
-    return regression ? Task.REGRESSION : Task.CLASSIFICATION;
-  }
-
-  /** Whether a part is held out at all. */
-  static boolean isEmpty(Amount amount) {
-    return amount instanceof Amount.Share share
-        ? share.share() == 0
-        : ((Amount.Count) amount).count() == 0;
   }
 
   private static int notNegative(Section section, String key) {

@@ -2,6 +2,9 @@ package io.espalier.driver.conf;
 
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.Playground;
+import io.espalier.driver.hocon.Node;
+import io.espalier.driver.hocon.Problems;
+import io.espalier.driver.hocon.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;

@@ -1,5 +1,6 @@
 package io.espalier.driver.conf;
 
+import io.espalier.driver.hocon.Node;
 import java.util.TreeMap;
 
 /** Lays an experiment file over the defaults of {@code reference.conf}. */

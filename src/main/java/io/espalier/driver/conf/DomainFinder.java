@@ -1,5 +1,8 @@
 package io.espalier.driver.conf;
 
+import io.espalier.driver.hocon.Node;
+import io.espalier.driver.hocon.Place;
+import io.espalier.driver.hocon.Problems;
 import io.espalier.search.space.Domain;
 import io.espalier.wire.Value;
 import java.util.ArrayList;

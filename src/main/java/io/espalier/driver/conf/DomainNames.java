@@ -1,6 +1,7 @@
 package io.espalier.driver.conf;
 
 import io.espalier.driver.conf.DomainFinder.Found;
+import io.espalier.driver.hocon.Problems;
 import io.espalier.search.space.Constraint;
 import java.util.ArrayList;
 import java.util.HashMap;

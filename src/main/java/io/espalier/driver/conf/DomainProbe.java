@@ -1,20 +1,14 @@
 package io.espalier.driver.conf;
 
+import io.espalier.driver.hocon.Place;
+import io.espalier.driver.hocon.Problems;
 import io.espalier.model.ImpossibleModelException;
-import io.espalier.search.space.Domain;
 import io.espalier.search.space.Parameter;
-import io.espalier.search.space.RealRange;
-import io.espalier.search.space.WholeRange;
+import io.espalier.search.space.Probes;
 import io.espalier.wire.Configuration;
-import io.espalier.wire.Value;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Tries every value of every domain on its own, the other parameters at their first value, so that
@@ -22,13 +16,13 @@ import java.util.TreeMap;
  * schema accepts of numbers are intervals.
  */
 final class DomainProbe {
-  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final List<Configuration> probes;
   private final ModelResolver resolver;
   private final Problems problems;
 
   /** Parameters in an order that has parents first. */
   DomainProbe(Iterable<Parameter> parameters, ModelResolver resolver, Problems problems) {
-    parameters.forEach(parameter -> this.parameters.put(parameter.name(), parameter));
+    this.probes = new Probes(parameters).alone();
     this.resolver = resolver;
     this.problems = problems;
   }
@@ -40,11 +34,9 @@ final class DomainProbe {
   void run(Place place) {
     Set<String> impossible = new LinkedHashSet<>();
     int before = problems.size();
-    boolean possible = tries(configuration(Map.of()), impossible);
-    for (Parameter parameter : parameters.values()) {
-      for (Value value : values(parameter.domain())) {
-        possible |= tries(configuration(Map.of(parameter.name(), value)), impossible);
-      }
+    boolean possible = false;
+    for (Configuration probe : probes) {
+      possible |= tries(probe, impossible);
     }
     if (!possible && problems.size() == before) {
       impossible.forEach(reason -> problems.add(place, "model", reason));
@@ -59,44 +51,5 @@ final class DomainProbe {
       impossible.add(String.valueOf(e.getMessage()));
       return false;
     }
-  }
-
-  /** First values everywhere but where a value is given, and the branches it stands in. */
-  private Configuration configuration(Map<String, Value> given) {
-    Map<String, Value> forced = new TreeMap<>(given);
-    given.keySet().forEach(name -> forceBranches(name, forced));
-    TreeMap<String, Value> values = new TreeMap<>();
-    for (Parameter parameter : parameters.values()) {
-      boolean applies =
-          parameter
-              .condition()
-              .map(c -> new Value.Text(c.label()).equals(values.get(c.parent())))
-              .orElse(true);
-      if (applies) {
-        Value first = values(parameter.domain()).get(0);
-        values.put(parameter.name(), forced.getOrDefault(parameter.name(), first));
-      }
-    }
-    return new Configuration(values);
-  }
-
-  private void forceBranches(String name, Map<String, Value> forced) {
-    Optional.ofNullable(parameters.get(name))
-        .flatMap(Parameter::condition)
-        .ifPresent(
-            condition -> {
-              forced.put(condition.parent(), new Value.Text(condition.label()));
-              forceBranches(condition.parent(), forced);
-            });
-  }
-
-  private static List<Value> values(Domain domain) {
-    if (domain instanceof WholeRange range) {
-      return List.of(new Value.Whole(range.minimum()), new Value.Whole(range.maximum()));
-    }
-    if (domain instanceof RealRange range) {
-      return List.of(new Value.Real(range.minimum()), new Value.Real(range.maximum()));
-    }
-    return new ArrayList<>(domain.gridValues());
   }
 }

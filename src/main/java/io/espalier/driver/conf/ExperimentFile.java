@@ -1,7 +1,15 @@
 package io.espalier.driver.conf;
 
+import io.espalier.ConfigurationException;
+import io.espalier.Experiment;
+import io.espalier.ReportSpec;
+import io.espalier.RetrainSpec;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
+import io.espalier.driver.hocon.HoconFile;
+import io.espalier.driver.hocon.Node;
+import io.espalier.driver.hocon.Problems;
+import io.espalier.driver.hocon.Setting;
 import io.espalier.search.history.Objective;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.Constraint;
@@ -15,15 +23,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Reads experiment files. */
 public final class ExperimentFile {
   private static final String SUFFIX = ".conf";
-  private static final int MAXIMUM_ROWS = 1_000_000;
   private static final int BATCH_SIZE = 32;
-  private static final Pattern SAFE_NAME =
-      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?");
 
   private final Path file;
   private final Node.Tree root;
@@ -45,15 +50,19 @@ public final class ExperimentFile {
    * @throws ConfigurationException if anything is wrong; its message lists every problem with file,
    *     line and key
    */
-  public static ExperimentSpec load(
+  public static Experiment load(
       Path file, List<String> overrides, Map<String, String> environment) {
     Problems problems = new Problems();
     List<Setting> settings = Setting.parse(overrides, problems);
-    Node.Tree root = new HoconFile(file, problems).read(settings, environment);
-    return new ExperimentFile(file, root, problems).read();
+    Node root =
+        new HoconFile(file, problems)
+            .read(settings, environment)
+            .map(layers -> Defaults.merge(layers.written(), layers.defaults()))
+            .orElseThrow(() -> new ConfigurationException(problems.lines()));
+    return new ExperimentFile(file, (Node.Tree) root, problems).read();
   }
 
-  private ExperimentSpec read() {
+  private Experiment read() {
     Section experiment = section.section("experiment");
     String name = name(experiment);
     long seed = seed(experiment);
@@ -64,31 +73,36 @@ public final class ExperimentFile {
     TrainMeasure measure = measure();
     String output = output();
     Search search = search(data, retrain);
-    return new ExperimentSpec(
+    return new Experiment(
         name,
         seed,
         data,
         search.space(),
         search.settings(),
+        search.plan(),
         search.objective(),
         measure,
         retrain,
         report,
         output,
-        search.resolver(),
-        SearchText.of(root, search.space().parameters()),
-        SearchText.ofRetrain(root),
-        SearchText.whole(root, name, search.space().parameters()));
+        Optional.of(WholeText.of(root, name, search.space().parameters())));
+  }
+
+  /** Ends the reading here if anything is wrong. */
+  private void requireNone() {
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems.lines());
+    }
   }
 
   /** What the model, training and search parts say together. */
   private record Search(
-      SearchSpace space, SearchSettings settings, Objective objective, ModelResolver resolver) {}
+      SearchSpace space, SearchSettings settings, Objective objective, ModelResolver plan) {}
 
   /** Reads the search; ends the reading if anything is wrong so far. */
   private Search search(DataSpec data, RetrainSpec retrain) {
-    Task task = DataReader.task(data.source());
-    boolean hasValidation = DataReader.validates(data);
+    Task task = data.source().task();
+    boolean hasValidation = data.validates();
     Section search = section.section("search");
     SearchSettings settings = SearchReader.settings(search);
     boolean overGrid = Searchers.named(settings.algorithm()).overGrid();
@@ -96,16 +110,17 @@ public final class ExperimentFile {
         SearchTree.of(
             part("model"), part("training"), scalars(search, "order"), overGrid, problems);
     List<Constraint> constraints = constraints(search, tree);
-    int maxRows = search.whole("max-rows", MAXIMUM_ROWS, v -> SearchReader.atLeast(1, v));
+    int maxRows =
+        search.whole("max-rows", Experiment.MAXIMUM_ROWS, v -> SearchReader.atLeast(1, v));
     Objective objective = SearchReader.objective(search.section("objective"), task, hasValidation);
     search.close();
     section.close();
     ModelResolver resolver = new ModelResolver(tree, task, batchSize(data), retrain, root.place());
     probe(tree, resolver);
-    problems.throwIfAny();
+    requireNone();
     SearchSpace space = new SearchSpace(tree.parameters(), constraints);
     new SpaceCheck(space, settings, maxRows, section).run(hasValidation, retrain);
-    problems.throwIfAny();
+    requireNone();
     return new Search(space, settings, objective, resolver);
   }
 
@@ -121,14 +136,7 @@ public final class ExperimentFile {
             ? fileName.substring(0, fileName.length() - SUFFIX.length())
             : fileName;
     String name = experiment.text("name", own);
-    if (!SAFE_NAME.matcher(name).matches()) {
-      experiment.problem(
-          "name",
-          "'"
-              + name
-              + "' cannot name a folder everywhere; accepted are up to 100 letters, digits, '.',"
-              + " '-' and '_', beginning with a letter or digit and not ending with '.'");
-    }
+    Experiment.nameObjection(name).ifPresent(why -> experiment.problem("name", why));
     return name;
   }
 
@@ -180,7 +188,7 @@ public final class ExperimentFile {
 
   private String output() {
     Section output = section.section("output");
-    String directory = output.text("directory", "notebooks-out");
+    String directory = output.text("directory", Experiment.OUTPUT);
     output.close();
     return directory;
   }

@@ -1,5 +1,7 @@
 package io.espalier.driver.conf;
 
+import io.espalier.driver.hocon.Node;
+import io.espalier.driver.hocon.Words;
 import io.espalier.wire.Activation;
 import io.espalier.wire.GraphSpec;
 import io.espalier.wire.GraphSpec.Output;

@@ -1,5 +1,8 @@
 package io.espalier.driver.conf;
 
+import io.espalier.driver.hocon.Node;
+import io.espalier.driver.hocon.Problems;
+import io.espalier.driver.hocon.Words;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.Activation;
 import io.espalier.wire.LayerSpec;

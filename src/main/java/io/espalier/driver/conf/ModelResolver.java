@@ -1,26 +1,42 @@
 package io.espalier.driver.conf;
 
-import io.espalier.driver.conf.ExperimentSpec.Resolved;
+import io.espalier.Plan;
+import io.espalier.RetrainSpec;
+import io.espalier.driver.hocon.Node;
+import io.espalier.driver.hocon.Place;
+import io.espalier.driver.hocon.Problems;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.TrialPlan;
+import io.espalier.wire.Value;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * Puts a configuration's values in the places of the domains. Remembers the last one: whoever asks
- * whether a configuration is possible asks next how it trains. Thread-safe.
+ * Puts a configuration's values in the places of the domains. Remembers models, and the last
+ * answer: whoever asks whether a configuration is possible asks next how it trains. Thread-safe.
  */
-final class ModelResolver implements Function<Configuration, Resolved> {
+final class ModelResolver implements Plan {
+  private static final String MODEL = "model";
+
+  /** Further ones are read anew. */
+  private static final int MOST_MODELS = 1_000;
+
   private final SearchTree search;
   private final Node.Tree root;
   private final Task task;
   private final int batchSize;
   private final boolean dataParallel;
+  private final Set<String> modelParameters;
+  private final Map<SortedMap<String, Value>, ModelSpec> models = new ConcurrentHashMap<>();
   private volatile Optional<Answer> last = Optional.empty();
 
   /**
@@ -31,6 +47,11 @@ final class ModelResolver implements Function<Configuration, Resolved> {
     this.search = search;
     this.task = task;
     this.batchSize = batchSize;
+    this.modelParameters =
+        search.slots().entrySet().stream()
+            .filter(slot -> slot.getKey().equals(MODEL) || slot.getKey().startsWith(MODEL + "."))
+            .map(slot -> slot.getValue().parameter().name())
+            .collect(Collectors.toUnmodifiableSet());
     dataParallel = retrain.mode() instanceof RetrainSpec.DataParallel;
     this.root =
         new Node.Tree(
@@ -44,36 +65,52 @@ final class ModelResolver implements Function<Configuration, Resolved> {
    * @throws IllegalArgumentException if it is no configuration of this experiment
    */
   @Override
-  public Resolved apply(Configuration configuration) {
+  public TrialPlan of(Configuration configuration) {
     Optional<Answer> before = last;
     if (before.isPresent() && before.get().configuration().equals(configuration)) {
       return before.get().resolved();
     }
-    Resolved resolved = resolve(configuration);
+    TrialPlan resolved = resolve(configuration);
     last = Optional.of(new Answer(configuration, resolved));
     return resolved;
   }
 
-  private record Answer(Configuration configuration, Resolved resolved) {}
+  private record Answer(Configuration configuration, TrialPlan resolved) {}
 
-  private Resolved resolve(Configuration configuration) {
+  private TrialPlan resolve(Configuration configuration) {
     Problems problems = new Problems();
-    Resolved resolved = read(configuration, problems);
+    TrialPlan resolved = read(configuration, problems);
     if (!problems.isEmpty()) {
       throw new ImpossibleModelException(problems.lines().get(0));
     }
     return resolved;
   }
 
-  /** As {@link #apply}, with problems of single values collected. */
-  Resolved read(Configuration configuration, Problems problems) {
+  /** As {@link #of}, with problems of single values collected. */
+  TrialPlan read(Configuration configuration, Problems problems) {
     Section section = new Section(new Reading(problems, search.slots(), configuration), root, "");
     var training = TrainingReader.read(section.section("training"), batchSize);
-    ModelSpec model = ModelReader.read(section.section("model"), task);
+    ModelSpec model = model(section, configuration, problems);
     if (dataParallel) {
       checkDivisible(section, model, training);
     }
-    return new Resolved(model, training);
+    return new TrialPlan(model, training);
+  }
+
+  /** Rows that differ in their training alone share a model, which is read once. */
+  private ModelSpec model(Section section, Configuration configuration, Problems problems) {
+    TreeMap<String, Value> own = new TreeMap<>(configuration.values());
+    own.keySet().retainAll(modelParameters);
+    Optional<ModelSpec> known = Optional.ofNullable(models.get(own));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    int before = problems.size();
+    ModelSpec model = ModelReader.read(section.section("model"), task);
+    if (problems.size() == before && models.size() < MOST_MODELS) {
+      models.put(own, model);
+    }
+    return model;
   }
 
   /** What cannot be shared among workers is refused before anything trains. */

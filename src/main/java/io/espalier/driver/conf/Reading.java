@@ -1,5 +1,7 @@
 package io.espalier.driver.conf;
 
+import io.espalier.driver.hocon.Node;
+import io.espalier.driver.hocon.Problems;
 import io.espalier.wire.Configuration;
 import java.util.Map;
 

@@ -1,5 +1,7 @@
 package io.espalier.driver.conf;
 
+import io.espalier.ReportSpec;
+import io.espalier.driver.hocon.Node;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,5 +1,8 @@
 package io.espalier.driver.conf;
 
+import io.espalier.Metrics;
+import io.espalier.RetrainSpec;
+import io.espalier.driver.hocon.Node;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Objective.At;
 import io.espalier.search.history.Objective.Goal;
@@ -13,28 +16,12 @@ import java.util.OptionalLong;
 
 /** Reads the {@code search} and {@code retrain} parts. */
 final class SearchReader {
-  private static final List<String> CLASSIFICATION =
-      List.of(
-          "validation-loss",
-          "validation-accuracy",
-          "validation-f1",
-          "validation-precision",
-          "validation-recall",
-          "train-loss",
-          "train-accuracy");
-  private static final List<String> REGRESSION =
-      List.of("validation-loss", "validation-mae", "validation-rmse", "train-loss");
-  private static final List<String> LOWER_IS_BETTER = List.of("loss", "mae", "rmse");
-
-  private static final int AVERAGING_FREQUENCY = 5;
-
   private SearchReader() {}
 
   /** The objective; by default the validation loss, without a validation part the training loss. */
   static Objective objective(Section section, Task task, boolean hasValidation) {
-    List<String> known = task == Task.REGRESSION ? REGRESSION : CLASSIFICATION;
-    String metric =
-        section.oneOf("metric", known, hasValidation ? "validation-loss" : "train-loss");
+    List<String> known = Metrics.of(task).stream().map(SearchReader::written).toList();
+    String metric = section.oneOf("metric", known, written(Metrics.usual(hasValidation)));
     if (!hasValidation && metric.startsWith("validation")) {
       section.problem(
           "metric",
@@ -43,11 +30,15 @@ final class SearchReader {
               + "' cannot be measured without a validation part; set data.validation above 0 or data.folds, or"
               + " take train-loss");
     }
-    boolean lower = LOWER_IS_BETTER.stream().anyMatch(metric::endsWith);
-    Goal goal = section.word("goal", Goal.class, lower ? Goal.MINIMIZE : Goal.MAXIMIZE);
+    Goal goal = section.word("goal", Goal.class, Metrics.goal(metric));
     At at = section.word("at", At.class, At.LAST);
     section.close();
     return new Objective(DomainFinder.column(metric), goal, at);
+  }
+
+  /** A column's name as files write it. */
+  private static String written(String column) {
+    return column.replace('_', '-');
   }
 
   /** Which searcher, and how much it may spend. */
@@ -88,7 +79,8 @@ final class SearchReader {
     String mode = section.oneOf("mode", List.of("single", "data-parallel"), "single");
     int workers = section.whole("workers", 0, value -> atLeast(1, value));
     int frequency =
-        section.whole("averaging-frequency", AVERAGING_FREQUENCY, value -> atLeast(1, value));
+        section.whole(
+            "averaging-frequency", RetrainSpec.AVERAGING_FREQUENCY, value -> atLeast(1, value));
     return mode.equals("single")
         ? new RetrainSpec.Single()
         : new RetrainSpec.DataParallel(workers, frequency);

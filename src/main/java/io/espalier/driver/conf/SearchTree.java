@@ -3,6 +3,8 @@ package io.espalier.driver.conf;
 import io.espalier.driver.conf.DomainFinder.Branch;
 import io.espalier.driver.conf.DomainFinder.Found;
 import io.espalier.driver.conf.DomainFinder.Same;
+import io.espalier.driver.hocon.Node;
+import io.espalier.driver.hocon.Problems;
 import io.espalier.search.space.NearestWord;
 import io.espalier.search.space.Parameter;
 import java.util.ArrayList;

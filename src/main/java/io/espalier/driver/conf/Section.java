@@ -1,5 +1,9 @@
 package io.espalier.driver.conf;
 
+import io.espalier.driver.hocon.Node;
+import io.espalier.driver.hocon.Place;
+import io.espalier.driver.hocon.Problems;
+import io.espalier.driver.hocon.Words;
 import io.espalier.search.space.NearestWord;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,7 @@
 package io.espalier.driver.conf;
 
+import io.espalier.driver.hocon.Node;
+import io.espalier.driver.hocon.Place;
 import io.espalier.search.space.Parameter;
 import io.espalier.wire.Value;
 import java.util.Map;

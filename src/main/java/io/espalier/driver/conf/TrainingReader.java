@@ -1,5 +1,6 @@
 package io.espalier.driver.conf;
 
+import io.espalier.driver.hocon.Node;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.TrainingSpec.Budget;

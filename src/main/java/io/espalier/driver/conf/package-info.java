@@ -1,7 +1,7 @@
 /**
- * Runs on: driver. Turns an experiment file and command-line overrides into an {@link
- * io.espalier.driver.conf.ExperimentSpec}, or into one message with every problem. The only code
- * that knows Typesafe Config.
+ * Runs on: driver. Nodes to values: an experiment file becomes an {@link io.espalier.Experiment},
+ * or one message with every problem. The front end that the command line uses; nothing behind it
+ * knows text.
  */
 @org.jspecify.annotations.NullMarked
 package io.espalier.driver.conf;

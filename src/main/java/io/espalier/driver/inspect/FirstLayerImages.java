@@ -3,13 +3,13 @@ package io.espalier.driver.inspect;
 import io.espalier.data.Dataset;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.report.FirstLayer;
 import io.espalier.driver.report.Pixels;
 import io.espalier.engine.ModelTools;
 import io.espalier.model.LayerShapes;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
+import io.espalier.wire.TrialPlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +17,11 @@ import java.util.stream.IntStream;
 
 /** The first weights as images: kernels, or dense units over an image. */
 final class FirstLayerImages {
-  private final ExperimentSpec.Resolved resolved;
+  private final TrialPlan resolved;
   private final Dataset dataset;
   private final LayerShapes shapes;
 
-  FirstLayerImages(ExperimentSpec.Resolved resolved, PreparedData data, LayerShapes shapes) {
+  FirstLayerImages(TrialPlan resolved, PreparedData data, LayerShapes shapes) {
     this.resolved = resolved;
     this.dataset = data.dataset();
     this.shapes = shapes;

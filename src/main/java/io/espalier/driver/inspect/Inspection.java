@@ -1,7 +1,7 @@
 package io.espalier.driver.inspect;
 
+import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.report.ModelView;
 import io.espalier.driver.report.ReportContent;
 import io.espalier.driver.report.SampleView;
@@ -9,6 +9,7 @@ import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.InputShape;
+import io.espalier.wire.TrialPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ public final class Inspection {
   /** Most retrained models that are looked at, the best ones. */
   static final int MOST_MODELS = 6;
 
-  private final ExperimentSpec spec;
+  private final Experiment spec;
   private final History history;
   private final PreparedData data;
   private final Function<Event.Retrained, String> zips;
@@ -30,10 +31,7 @@ public final class Inspection {
   private final List<String> notes = new ArrayList<>();
 
   private Inspection(
-      ExperimentSpec spec,
-      History history,
-      PreparedData data,
-      Function<Event.Retrained, String> zips) {
+      Experiment spec, History history, PreparedData data, Function<Event.Retrained, String> zips) {
     this.spec = spec;
     this.history = history;
     this.data = data;
@@ -47,10 +45,7 @@ public final class Inspection {
    * @param zips where the zip of a saved model is, a path or Hadoop URI
    */
   public static ReportContent of(
-      ExperimentSpec spec,
-      History history,
-      PreparedData data,
-      Function<Event.Retrained, String> zips) {
+      Experiment spec, History history, PreparedData data, Function<Event.Retrained, String> zips) {
     return new Inspection(spec, history, data, zips).content();
   }
 
@@ -96,7 +91,7 @@ public final class Inspection {
       return ModelView.ofRecord(model, configuration);
     }
     try {
-      ExperimentSpec.Resolved resolved = spec.resolver().apply(trial.configuration());
+      TrialPlan resolved = spec.plan().of(trial.configuration());
       return new SavedModel(spec, resolved, data, zips.apply(model))
           .view(model, configuration, samples);
     } catch (IOException | RuntimeException failure) {

@@ -1,16 +1,17 @@
 package io.espalier.driver.inspect;
 
+import io.espalier.Experiment;
 import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.report.LayerView;
 import io.espalier.driver.report.ModelView;
 import io.espalier.engine.ModelTools;
 import io.espalier.model.LayerShapes;
 import io.espalier.search.history.Event;
 import io.espalier.wire.Task;
+import io.espalier.wire.TrialPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,13 +20,13 @@ import java.util.Optional;
 
 /** One retrained model and what can be seen in it. */
 final class SavedModel {
-  private final ExperimentSpec spec;
-  private final ExperimentSpec.Resolved resolved;
+  private final Experiment spec;
+  private final TrialPlan resolved;
   private final PreparedData data;
   private final String zip;
   private final LayerShapes shapes;
 
-  SavedModel(ExperimentSpec spec, ExperimentSpec.Resolved resolved, PreparedData data, String zip) {
+  SavedModel(Experiment spec, TrialPlan resolved, PreparedData data, String zip) {
     this.spec = spec;
     this.resolved = resolved;
     this.data = data;

@@ -1,47 +1,87 @@
 package io.espalier.driver.run;
 
+import io.espalier.ConfigurationException;
+import io.espalier.Experiment;
+import io.espalier.data.DataException;
 import io.espalier.driver.conf.ExperimentFile;
-import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.driver.journal.Folder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
  * The experiment as it was run, with every default and override in place, kept in the run's folder:
- * {@code experiment.conf}.
+ * {@code experiment.conf}. An experiment that a program built has none.
  */
 final class ExperimentCopy {
   private static final String NAME = "experiment.conf";
 
   private ExperimentCopy() {}
 
-  static void write(ExperimentSpec spec, String folder, Configuration hadoop) {
+  static void write(Experiment experiment, String folder, Configuration hadoop) {
+    if (experiment.file().isEmpty()) {
+      return;
+    }
     Path file = new Path(folder, NAME);
     try (OutputStream out = PlainFiles.at(file, hadoop).create(file, true)) {
-      out.write(spec.text().getBytes(StandardCharsets.UTF_8));
+      out.write(experiment.file().get().getBytes(StandardCharsets.UTF_8));
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot write " + file, failure);
     }
   }
 
-  /** The experiment of a run, with further overrides. */
-  static ExperimentSpec read(String folder, List<String> overrides, Configuration hadoop) {
+  /**
+   * The experiment of a run, with further overrides.
+   *
+   * @throws DataException if a program built it, so that no file holds it
+   * @throws ConfigurationException if an override is wrong
+   */
+  static Experiment read(String folder, List<String> overrides, Configuration hadoop) {
     Path file = new Path(folder, NAME);
     try {
-      java.nio.file.Path copy = java.nio.file.Files.createTempFile("espalier", ".conf");
-      try {
-        file.getFileSystem(hadoop).copyToLocalFile(false, file, new Path(copy.toUri()), true);
-        return ExperimentFile.load(copy, overrides, System.getenv());
-      } finally {
-        java.nio.file.Files.delete(copy);
+      if (!file.getFileSystem(hadoop).exists(file)) {
+        throw new DataException(
+            folder
+                + " has no "
+                + NAME
+                + ": a program built its experiment, and only that program can go on with it;"
+                + " Espalier.run takes the run up there, and Run.retrain trains any trial again");
       }
+      return load(file, overrides, hadoop);
     } catch (IOException failure) {
-      throw new UncheckedIOException(
-          folder + " holds no run that can be retrained: cannot read " + file, failure);
+      throw new UncheckedIOException("cannot read " + file, failure);
+    }
+  }
+
+  /**
+   * The experiment of a run as it began; empty if the folder keeps none that this version reads.
+   */
+  static Optional<Experiment> find(String folder, Configuration hadoop) {
+    Path file = Folder.of(folder, hadoop).child(NAME).path();
+    try {
+      return file.getFileSystem(hadoop).exists(file)
+          ? Optional.of(load(file, List.of(), hadoop))
+          : Optional.empty();
+    } catch (ConfigurationException unreadable) {
+      return Optional.empty();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot read " + file, failure);
+    }
+  }
+
+  private static Experiment load(Path file, List<String> overrides, Configuration hadoop)
+      throws IOException {
+    java.nio.file.Path copy = java.nio.file.Files.createTempFile("espalier", ".conf");
+    try {
+      file.getFileSystem(hadoop).copyToLocalFile(false, file, new Path(copy.toUri()), true);
+      return ExperimentFile.load(copy, overrides, System.getenv());
+    } finally {
+      java.nio.file.Files.delete(copy);
     }
   }
 }

@@ -1,20 +1,24 @@
 package io.espalier.driver.run;
 
+import io.espalier.ConfigurationException;
+import io.espalier.Experiment;
+import io.espalier.RunOptions;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.cluster.MemoryNeed;
 import io.espalier.driver.cluster.OutputFolder;
-import io.espalier.driver.conf.ConfigurationException;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.journal.Provenance;
 import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.journal.RunFolders;
 import io.espalier.driver.journal.RunLease;
+import io.espalier.driver.listen.Listeners;
+import io.espalier.driver.listen.TableRefresh;
 import io.espalier.driver.tables.TableDigest;
+import io.espalier.driver.tables.TableException;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.engine.MachineFacts;
 import io.espalier.engine.ModelTools;
@@ -29,82 +33,70 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One experiment from its checked file to its result: opens or resumes a run, searches, retrains,
- * writes the report and the tables.
+ * One experiment from its value to its result: opens or resumes a run, searches, retrains, writes
+ * the report and the tables.
  */
 public final class ExperimentRun {
-  private final ExperimentSpec spec;
-  private final RunObserver observer;
+  private final Experiment experiment;
+  private final RunOptions options;
   private final Configuration hadoop;
+  private final Listeners listeners;
 
-  private ExperimentRun(ExperimentSpec spec, RunObserver observer) {
-    this.spec = spec;
-    this.observer = observer;
-    this.hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  private ExperimentRun(
+      Experiment experiment, RunOptions options, Configuration hadoop, Listeners listeners) {
+    this.experiment = experiment;
+    this.options = options;
+    this.hadoop = hadoop;
+    this.listeners = listeners;
   }
 
   /**
    * Runs an experiment to its end. Takes up the newest run of its name if search and data agree: an
    * unfinished one goes on, of a finished one the result is returned and nothing is trained.
    *
-   * @param fresh whether to begin another run in any case
-   * @param spark starts Spark, once it is needed
+   * @param hadoop by which files are found, here and on executors
+   * @param spark starts Spark, once it is needed; told what its executors must have room for
    * @throws ConfigurationException if the newest run searched something else
    * @throws io.espalier.data.DataException if the data cannot be used
    * @throws NothingTrainedException if no trial ended with a usable objective
    * @throws ClusterException if Spark cannot do the work; the same call goes on later
+   * @throws io.espalier.driver.journal.RunOwnedException if somebody else owns the run
+   * @throws io.espalier.CancelledException if the options' cancellation was asked for
    */
   public static RunResult run(
-      ExperimentSpec spec, boolean fresh, Supplier<SparkSession> spark, RunObserver observer) {
-    return run(spec, fresh, need -> spark.get(), observer);
-  }
-
-  /** The same; Spark is told what its executors must have room for. */
-  public static RunResult run(
-      ExperimentSpec spec,
-      boolean fresh,
-      Function<MemoryNeed, SparkSession> spark,
-      RunObserver observer) {
-    return run(spec, fresh, Claim.of("run"), spark, observer);
-  }
-
-  /**
-   * The same.
-   *
-   * @param claim as which the run is owned meanwhile
-   * @throws io.espalier.driver.journal.RunOwnedException if somebody else owns it
-   */
-  public static RunResult run(
-      ExperimentSpec spec,
-      boolean fresh,
-      Claim claim,
-      Function<MemoryNeed, SparkSession> spark,
-      RunObserver observer) {
-    OutputFolder.require(spec.outputDirectory());
-    return new ExperimentRun(spec, observer).run(fresh, claim, spark);
+      Experiment experiment,
+      RunOptions options,
+      Configuration hadoop,
+      Function<MemoryNeed, SparkSession> spark) {
+    OutputFolder.require(experiment.outputDirectory(), hadoop);
+    try (Listeners listeners = Listeners.withFound(options.listeners())) {
+      return new ExperimentRun(experiment, options, hadoop, listeners).run(spark);
+    } catch (RuntimeException failure) {
+      // what a cancelled job, or a thread that waits for one, throws says nothing more
+      options.cancellation().requireGoingOn();
+      throw failure;
+    }
   }
 
   /**
    * The run's lease comes first; where there is no run yet, nothing is made before all is checked.
    */
-  private RunResult run(boolean fresh, Claim claim, Function<MemoryNeed, SparkSession> spark) {
-    RunFolders folders = new RunFolders(spec.outputDirectory(), hadoop);
+  private RunResult run(Function<MemoryNeed, SparkSession> spark) {
+    RunFolders folders = new RunFolders(experiment.outputDirectory(), hadoop);
+    String name = experiment.name();
     Optional<PreparedData> begins =
-        fresh || folders.newest(spec.name()).isEmpty() ? Optional.of(data()) : Optional.empty();
-    RunFolder folder = fresh ? folders.createNext(spec.name()) : folders.current(spec.name());
+        options.newRun() || folders.newest(name).isEmpty() ? Optional.of(data()) : Optional.empty();
+    RunFolder folder = options.newRun() ? folders.createNext(name) : folders.current(name);
     return RunLease.holding(
         folder.path(),
         hadoop,
-        claim,
-        observer::notice,
+        new Claim("run", options.takeOver()),
+        listeners::notice,
         lease ->
             Journal.exists(folder.path(), hadoop)
                 ? goOn(lease, folder, begins, spark)
@@ -116,10 +108,12 @@ public final class ExperimentRun {
       RunFolder folder,
       PreparedData data,
       Function<MemoryNeed, SparkSession> spark) {
-    try (RunRecord record = record(Journal.create(lease), folder)) {
-      ExperimentCopy.write(spec, folder.path(), hadoop);
+    options.cancellation().requireGoingOn();
+    TableRefresh tables = tables(folder);
+    try (RunRecord record = record(folder, Journal.create(lease))) {
+      ExperimentCopy.write(experiment, folder.path(), hadoop);
       record.append(List.of(opened(folder, data)));
-      return execute(record, folder, data, spark.apply(MemoryNeed.of(spec, data)));
+      return execute(record, folder, data, tables, spark.apply(MemoryNeed.of(experiment, data)));
     }
   }
 
@@ -128,61 +122,76 @@ public final class ExperimentRun {
       RunFolder folder,
       Optional<PreparedData> read,
       Function<MemoryNeed, SparkSession> spark) {
-    Event.RunOpened before = Journal.history(folder.path(), hadoop).opened();
-    SameSearch.require(spec, before, folder, SameSearch.NEW_RUN);
+    Event.RunOpened opened = Journal.history(folder.path(), hadoop).opened();
+    SameSearch before = new SameSearch(opened, folder.path(), hadoop, SameSearch.NEW_RUN);
+    before.require(experiment);
     PreparedData data = read.orElseGet(this::data);
-    SameSearch.requireData(data, before, folder, SameSearch.NEW_RUN);
-    SameSearch.noticeRetrain(spec, before, observer);
-    try (RunRecord record = record(Journal.open(lease), folder)) {
-      if (record.history().finish().isEmpty()) {
-        resume(record, folder);
-      } else if (!extend(record, folder, data)) {
-        return again(record, folder);
+    before.requireData(experiment, data);
+    SameSearch.noticeRetrain(experiment, opened, listeners);
+    options.cancellation().requireGoingOn();
+    TableRefresh tables = tables(folder);
+    try (RunRecord record = record(folder, Journal.open(lease))) {
+      if (record.history().finish().isPresent() && !hasMoreToDo(record.history(), data)) {
+        return again(record, folder, tables);
       }
-      return execute(record, folder, data, spark.apply(MemoryNeed.of(spec, data)));
+      resume(record, folder);
+      return execute(record, folder, data, tables, spark.apply(MemoryNeed.of(experiment, data)));
     }
   }
 
   private PreparedData data() {
-    PreparedData data = new DataLoader(hadoop, observer::notice).load(spec.data(), spec.seed());
+    PreparedData data =
+        new DataLoader(hadoop, listeners::notice).load(experiment.data(), experiment.seed());
     requireObjective(data);
     return data;
   }
 
-  private RunRecord record(Journal journal, RunFolder folder) {
-    return new RunRecord(journal, new TableWriter(folder.path(), hadoop));
+  private TableRefresh tables(RunFolder folder) {
+    TableRefresh tables =
+        new TableRefresh(new TableWriter(folder.path(), hadoop), listeners::notice);
+    listeners.add(tables);
+    return tables;
+  }
+
+  private RunRecord record(RunFolder folder, Journal journal) {
+    listeners.begins(folder.path(), journal.events());
+    return new RunRecord(journal, listeners, options.cancellation());
+  }
+
+  /**
+   * Whether there is work for a finished run: its budget has grown, or failures are tried again.
+   */
+  private boolean hasMoreToDo(History history, PreparedData data) {
+    return (options.retryFailed() && history.count(TrialStatus.FAILED) > 0)
+        || !(new TrialPlans(experiment, data).scheduler().decide(history)
+            instanceof Decision.Finish);
   }
 
   private void resume(RunRecord record, RunFolder folder) {
+    History history = record.history();
+    String how = history.finish().isPresent() ? "taking up the finished run " : "resuming ";
     SortedMap<String, String> versions = versions();
-    SameSearch.noticeVersions(record.history(), versions, observer);
+    SameSearch.noticeVersions(history, versions, listeners);
     record.append(List.of(new Event.RunResumed(versions, System.currentTimeMillis())));
-    observer.notice(
-        "resuming "
-            + folder.path()
-            + ": "
-            + record.history().finished().size()
-            + " trials are finished and kept");
-  }
-
-  /** Takes up a finished run whose budget has grown; whether that is so. */
-  private boolean extend(RunRecord record, RunFolder folder, PreparedData data) {
-    Decision next = new TrialPlans(spec, data).scheduler().decide(record.history());
-    if (next instanceof Decision.Finish) {
-      return false;
+    listeners.notice(
+        how + folder.path() + ": " + history.finished().size() + " trials are finished and kept");
+    if (options.retryFailed()) {
+      record.append(
+          history.trials().stream()
+              .filter(trial -> trial.status() == TrialStatus.FAILED)
+              .map(
+                  trial ->
+                      new Event.TrialReopened(
+                          trial.number(), "failed trials are retried", System.currentTimeMillis()))
+              .toList());
     }
-    int trials = record.history().trials().size();
-    record.append(List.of(new Event.RunResumed(versions(), System.currentTimeMillis())));
-    observer.notice(
-        folder.path() + " had finished with " + trials + " trials; its budget allows more");
-    return true;
   }
 
   /** What takes part; warns where the fast convolutions do not. */
   private SortedMap<String, String> versions() {
     MachineFacts facts = ModelTools.facts();
     if (!facts.oneDnn() && facts.backend().equals("CPU")) {
-      observer.notice(
+      listeners.notice(
           "convolutions train without oneDNN, several times slower: " + facts.oneDnnReason());
     }
     SortedMap<String, String> versions = new TreeMap<>(Provenance.versions());
@@ -193,56 +202,62 @@ public final class ExperimentRun {
 
   private Event opened(RunFolder folder, PreparedData data) {
     return new Event.RunOpened(
-        spec.name(),
+        experiment.name(),
         folder.run(),
-        spec.seed(),
-        spec.searchText(),
-        spec.retrainText(),
+        experiment.seed(),
+        Identity.of(experiment).text(),
+        RetrainText.of(experiment.retrain()),
         data.fingerprint(),
-        spec.objective(),
-        Columns.of(spec.space()),
+        experiment.objective(),
+        Columns.of(experiment.space()),
         data.dataset().targets() instanceof Targets.Classes labels ? labels.names() : List.of(),
         data.folds().size(),
         versions(),
         System.currentTimeMillis());
   }
 
+  @SuppressWarnings("try") // the jobs are submitted by this thread while it is held
   private RunResult execute(
-      RunRecord record, RunFolder folder, PreparedData data, SparkSession session) {
-    try (TrainingSite site =
-        new TrainingSite(session, spec, data, folder.path(), hadoop, observer::notice)) {
+      RunRecord record,
+      RunFolder folder,
+      PreparedData data,
+      TableRefresh tables,
+      SparkSession session) {
+    try (RunJobs jobs =
+            new RunJobs(session.sparkContext(), experiment.name(), hadoop, options.cancellation());
+        TrainingSite site =
+            new TrainingSite(session, experiment, data, folder.path(), hadoop, listeners::notice)) {
       ModelStore models =
           new ModelStore(
-              spec.name(),
+              experiment.name(),
               folder.run(),
               new Path(folder.path()),
               hadoop,
               data,
-              spec.data().source());
-      TrialPlans plans = new TrialPlans(spec, data);
-      plans.notice().ifPresent(observer::notice);
-      Checkpoints checkpoints = new Checkpoints(folder.path(), hadoop);
-      TrialSegments segments = new TrialSegments(spec, plans, models, checkpoints);
-      new SearchLoop(
-              record,
-              plans.scheduler(),
-              site.dispatcher(),
-              segments,
-              site.troubles(),
-              plans.most(),
-              observer)
-          .run();
-      checkpoints.sweepAll();
-      retrain(record, site, segments, models);
-      RunReport.attempt(spec, record.history(), data, folder.path(), hadoop, observer);
-      return finish(record, folder);
+              experiment.data().source());
+      search(record, site, models, data);
+      RunReport.attempt(experiment, record.history(), data, folder.path(), hadoop, listeners);
+      return finish(record, folder, tables);
     }
   }
 
-  private void retrain(
-      RunRecord record, TrainingSite site, TrialSegments segments, ModelStore models) {
-    List<Trial> trials = record.history().best(spec.retrain().rows());
-    new Retraining(record, site, spec, segments, models, observer).complete(trials);
+  private void search(RunRecord record, TrainingSite site, ModelStore models, PreparedData data) {
+    TrialPlans plans = new TrialPlans(experiment, data);
+    plans.notice().ifPresent(listeners::notice);
+    Checkpoints checkpoints = new Checkpoints(models.folder(), hadoop);
+    TrialSegments segments = new TrialSegments(experiment, plans, models, checkpoints);
+    new SearchLoop(
+            record,
+            plans.scheduler(),
+            site.dispatcher(),
+            segments,
+            site.troubles(),
+            plans.most(),
+            listeners)
+        .run();
+    checkpoints.sweepAll();
+    List<Trial> trials = record.history().best(experiment.retrain().rows());
+    new Retraining(record, site, experiment, segments, models, listeners).complete(trials);
     for (Trial best : trials.subList(0, Math.min(1, trials.size()))) {
       record.history().retrained().stream()
           .filter(r -> r.trial() == best.number() && r.seedIndex() == 0 && !r.model().isEmpty())
@@ -251,34 +266,45 @@ public final class ExperimentRun {
     }
   }
 
-  /** The end is recorded last: a process that is killed before leaves no finished run half done. */
-  private RunResult finish(RunRecord record, RunFolder folder) {
-    record.completeTables();
-    record.append(
-        List.of(
-            new Event.RunFinished(TableDigest.of(record.history()), System.currentTimeMillis())));
-    return result(record, folder);
+  /**
+   * The end is recorded last: a process that is killed before leaves no finished run half done. A
+   * run whose tables cannot be written is not finished: the next call has nothing to do but that.
+   */
+  private RunResult finish(RunRecord record, RunFolder folder, TableRefresh tables) {
+    String digest = TableDigest.of(record.history());
+    try {
+      tables.complete(record.history());
+      record.append(List.of(new Event.RunFinished(digest, System.currentTimeMillis())));
+    } catch (TableException failure) {
+      listeners.notice(
+          "the tables could not be written ("
+              + failure.getMessage()
+              + "); all is recorded, and the same command writes them");
+    }
+    return result(record, folder, digest);
   }
 
   /** The result of a run that was finished before. */
-  private RunResult again(RunRecord record, RunFolder folder) {
-    observer.notice(folder.path() + " is finished; this is its result (--new starts another run)");
-    if (record.restoreTables()) {
-      observer.notice("its tables were not complete and have been written again");
+  private RunResult again(RunRecord record, RunFolder folder, TableRefresh tables) {
+    listeners.notice(folder.path() + " is finished; this is its result (--new starts another run)");
+    if (!tables.isComplete()) {
+      tables.complete(record.history());
+      listeners.notice("its tables were not complete and have been written again");
     }
-    return result(record, folder);
+    String digest = record.history().finish().map(Event.RunFinished::digest).orElseThrow();
+    return result(record, folder, digest);
   }
 
-  private RunResult result(RunRecord record, RunFolder folder) {
+  private RunResult result(RunRecord record, RunFolder folder, String digest) {
     History history = record.history();
     if (history.count(TrialStatus.COMPLETED) == 0) {
       throw new NothingTrainedException(FailureSummary.of(history));
     }
-    return RunResult.of(history, folder.path(), RunReport.page(folder.path(), hadoop));
+    return RunResult.of(history, folder.path(), RunReport.page(folder.path(), hadoop), digest);
   }
 
   private void requireObjective(PreparedData data) {
-    String metric = spec.objective().metric();
+    String metric = experiment.objective().metric();
     if (metric.startsWith("validation_")
         && data.examples(Part.VALIDATION) == 0
         && data.folds().isEmpty()) {

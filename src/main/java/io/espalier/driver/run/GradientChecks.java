@@ -1,10 +1,10 @@
 package io.espalier.driver.run;
 
+import io.espalier.Experiment;
 import io.espalier.data.DataException;
 import io.espalier.data.Dataset;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.engine.GradientReport;
 import io.espalier.engine.ModelTools;
 import io.espalier.model.ImpossibleModelException;
@@ -12,6 +12,7 @@ import io.espalier.model.LayerShapes;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.TrialPlan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -22,15 +23,15 @@ import java.util.Set;
 public final class GradientChecks {
   private static final int ROWS_LOOKED_AT = 10_000;
 
-  private final ExperimentSpec spec;
+  private final Experiment experiment;
   private final Dataset data;
   private final TrialPlans plans;
 
   /** Checks of an experiment's networks on inputs of these data's shape. */
-  public GradientChecks(ExperimentSpec spec, PreparedData data) {
-    this.spec = spec;
+  public GradientChecks(Experiment experiment, PreparedData data) {
+    this.experiment = experiment;
     this.data = data.dataset();
-    plans = new TrialPlans(spec, data);
+    plans = new TrialPlans(experiment, data);
   }
 
   /**
@@ -98,7 +99,7 @@ public final class GradientChecks {
   }
 
   private Network network(Configuration row) {
-    ExperimentSpec.Resolved resolved = spec.resolver().apply(row);
+    TrialPlan resolved = experiment.plan().of(row);
     return new Network(resolved.model(), resolved.training().l1(), resolved.training().l2());
   }
 
@@ -115,7 +116,7 @@ public final class GradientChecks {
 
   /** Checks a row's gradients. */
   public GradientReport check(Row row) {
-    ExperimentSpec.Resolved resolved = spec.resolver().apply(row.configuration());
+    TrialPlan resolved = experiment.plan().of(row.configuration());
     Targets targets = data.targets();
     return ModelTools.gradientCheck(
         resolved.model(),
@@ -123,6 +124,6 @@ public final class GradientChecks {
         data.shape(),
         targets.outputs(),
         targets.task(),
-        spec.seed());
+        experiment.seed());
   }
 }

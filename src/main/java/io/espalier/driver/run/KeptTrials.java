@@ -1,6 +1,6 @@
 package io.espalier.driver.run;
 
-import io.espalier.driver.conf.RetrainSpec;
+import io.espalier.RetrainSpec;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;

@@ -52,6 +52,11 @@ final class ModelStore {
     this.source = source;
   }
 
+  /** The run's folder. */
+  String folder() {
+    return folder.toString();
+  }
+
   /** How many examples a part has. */
   int examples(Part part) {
     return data.examples(part);

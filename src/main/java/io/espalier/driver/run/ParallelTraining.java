@@ -1,7 +1,8 @@
 package io.espalier.driver.run;
 
+import io.espalier.RetrainSpec.DataParallel;
+import io.espalier.RunListener;
 import io.espalier.driver.cluster.ClusterException;
-import io.espalier.driver.conf.RetrainSpec.DataParallel;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.driver.run.TaskDispatcher.Sent;
 import io.espalier.driver.run.TaskFailures.Loss;
@@ -34,7 +35,7 @@ final class ParallelTraining {
    * @throws ClusterException if Spark or this program is ending, so that nothing is known about the
    *     model
    */
-  Completion train(Assignment assignment, DataParallel mode, int slots, RunObserver observer) {
+  Completion train(Assignment assignment, DataParallel mode, int slots, RunListener observer) {
     int workers = mode.workers() == 0 ? slots : mode.workers();
     if (workers > slots) {
       observer.notice(

@@ -1,6 +1,6 @@
 package io.espalier.driver.run;
 
-import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.Experiment;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.schedule.SearchSettings;
@@ -21,7 +21,7 @@ final class Preview implements Iterator<Configuration> {
   private final History history;
   private Optional<Configuration> next;
 
-  Preview(ExperimentSpec spec, Searcher searcher) {
+  Preview(Experiment spec, Searcher searcher) {
     this.searcher = searcher;
     settings = spec.search();
     history =

@@ -1,7 +1,8 @@
 package io.espalier.driver.run;
 
-import io.espalier.driver.conf.ExperimentSpec;
-import io.espalier.driver.conf.RetrainSpec.DataParallel;
+import io.espalier.Experiment;
+import io.espalier.RetrainSpec.DataParallel;
+import io.espalier.RunListener;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.search.history.Event;
@@ -26,18 +27,18 @@ final class Retraining {
   private final TaskDispatcher dispatcher;
   private final ParallelTraining parallel;
   private final Troubles troubles;
-  private final ExperimentSpec spec;
+  private final Experiment spec;
   private final TrialSegments segments;
   private final ModelStore models;
-  private final RunObserver observer;
+  private final RunListener observer;
 
   Retraining(
       RunRecord record,
       TrainingSite site,
-      ExperimentSpec spec,
+      Experiment spec,
       TrialSegments segments,
       ModelStore models,
-      RunObserver observer) {
+      RunListener observer) {
     this.record = record;
     dispatcher = site.dispatcher();
     parallel = site.parallel();

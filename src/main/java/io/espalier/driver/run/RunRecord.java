@@ -1,54 +1,89 @@
 package io.espalier.driver.run;
 
+import io.espalier.Cancellation;
+import io.espalier.RunListener;
 import io.espalier.driver.journal.Journal;
-import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.wire.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run's journal, its history and its tables, kept in step: an event is in the journal before
- * anybody acts on it; tables follow at leisure, at most every {@link #REFRESH_MILLIS}, written by a
- * thread of their own.
+ * A run's journal, its history and its listeners, kept in step: an event is in the journal before
+ * anybody acts on it or hears of it.
  */
 final class RunRecord implements AutoCloseable {
-  private static final long REFRESH_MILLIS = 30_000;
-
   private static final int BATCH = 1_000;
 
   private final Journal journal;
   private final History history;
-  private final BackgroundTables tables;
+  private final RunListener listener;
+  private final Cancellation cancellation;
   private final List<Event> staged = new ArrayList<>();
   private long stagedAtNanos;
-  private long refreshedAtMillis = System.currentTimeMillis();
 
-  RunRecord(Journal journal, TableWriter tables) {
+  /** A record that nobody listens to and nobody cancels. */
+  RunRecord(Journal journal) {
+    this(journal, RunListener.NONE, new Cancellation());
+  }
+
+  RunRecord(Journal journal, RunListener listener, Cancellation cancellation) {
     this.journal = journal;
     this.history = History.of(journal.events());
-    this.tables = new BackgroundTables(tables);
+    this.listener = listener;
+    this.cancellation = cancellation;
   }
 
   History history() {
     return history;
   }
 
-  /** Records events as one file of the journal. */
+  /**
+   * Records events as one file of the journal. After a cancellation only what is certain: a
+   * training whose job was cancelled says nothing about its model.
+   *
+   * @throws io.espalier.CancelledException if somebody has cancelled; what is certain is recorded
+   */
   void append(List<? extends Event> events) {
     flush();
-    if (events.isEmpty()) {
-      return;
+    List<Event> certain =
+        events.stream()
+            .filter(event -> !cancellation.asked() || isCertain(event))
+            .map(Event.class::cast)
+            .toList();
+    write(certain);
+    certain.forEach(history::append);
+    requireGoingOn();
+  }
+
+  private static boolean isCertain(Event event) {
+    if (event instanceof Event.Retrained retrained) {
+      return retrained.outcome().status() != Outcome.Status.FAILED;
     }
-    journal.append(List.copyOf(events));
-    events.forEach(history::append);
+    return !(event instanceof Event.TrialFinished finished)
+        || finished.outcome().status() != Outcome.Status.FAILED;
+  }
+
+  /**
+   * Ends the run here if somebody has cancelled it.
+   *
+   * @throws io.espalier.CancelledException if so
+   */
+  void requireGoingOn() {
+    cancellation.requireGoingOn();
   }
 
   /**
    * Records an event together with others: the history has it at once, for the next decision, the
    * journal by the next {@link #flush}, which must come before anybody acts on it.
+   *
+   * @throws io.espalier.CancelledException if somebody has cancelled and it is not certain
    */
   void stage(Event event) {
+    if (!isCertain(event)) {
+      requireGoingOn();
+    }
     history.append(event);
     if (staged.isEmpty()) {
       stagedAtNanos = System.nanoTime();
@@ -71,38 +106,21 @@ final class RunRecord implements AutoCloseable {
 
   /** Writes what was staged as one file of the journal. */
   void flush() {
-    journal.append(List.copyOf(staged));
+    write(List.copyOf(staged));
     staged.clear();
   }
 
-  /** Brings the tables up to date if that was long ago; they are written meanwhile. */
-  void refreshTables() {
-    long now = System.currentTimeMillis();
-    if (now - refreshedAtMillis >= REFRESH_MILLIS && tables.idle()) {
-      tables.refresh(history);
-      refreshedAtMillis = now;
+  private void write(List<Event> events) {
+    if (!events.isEmpty()) {
+      journal.append(events);
+      listener.recorded(events);
     }
-  }
-
-  /** Writes the tables whole. */
-  void completeTables() {
-    tables.compact(history);
-  }
-
-  /** Writes the tables whole if one is missing; whether that was so. */
-  boolean restoreTables() {
-    if (tables.complete()) {
-      return false;
-    }
-    completeTables();
-    return true;
   }
 
   /** Writes what was staged first: it has happened, whatever ends the run. */
   @Override
   public void close() {
-    try (journal;
-        tables) {
+    try (journal) {
       flush();
     }
   }

@@ -1,23 +1,21 @@
 package io.espalier.driver.run;
 
+import io.espalier.ConfigurationException;
+import io.espalier.Experiment;
+import io.espalier.RunListener;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
-import io.espalier.driver.conf.ConfigurationException;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.inspect.Inspection;
 import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Folder;
 import io.espalier.driver.journal.Journal;
-import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.journal.RunLease;
 import io.espalier.driver.report.Report;
-import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** The report of a run, written when it ends or at any later time from what it has left. */
 public final class RunReport {
@@ -32,44 +30,44 @@ public final class RunReport {
    * @param folder the run's folder
    * @param overrides changes to the report part, {@code path=value}
    * @param claim as which the run is owned meanwhile
+   * @param notices told in one line what the report lacks
    * @return the page
-   * @throws io.espalier.data.DataException if the data cannot be used
+   * @throws io.espalier.data.DataException if the data cannot be used, or a program built the
+   *     experiment
    * @throws ConfigurationException if an override changes more than the report, or the data are
    *     others
    * @throws io.espalier.driver.journal.JournalException if the folder holds no run, or somebody
    *     else owns it
    */
   public static String write(
-      String folder, List<String> overrides, Claim claim, RunObserver observer) {
-    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+      String folder,
+      List<String> overrides,
+      Claim claim,
+      Configuration hadoop,
+      Consumer<String> notices) {
     Journal.require(folder, hadoop);
     return RunLease.holding(
-        folder,
-        hadoop,
-        claim,
-        observer::notice,
-        lease -> write(folder, overrides, hadoop, observer));
+        folder, hadoop, claim, notices, lease -> write(folder, overrides, hadoop, notices));
   }
 
   private static String write(
-      String folder, List<String> overrides, Configuration hadoop, RunObserver observer) {
+      String folder, List<String> overrides, Configuration hadoop, Consumer<String> notices) {
     History history = Journal.history(folder, hadoop);
-    Event.RunOpened opened = history.opened();
-    ExperimentSpec spec = ExperimentCopy.read(folder, overrides, hadoop);
-    RunFolder run = new RunFolder(opened.experiment(), opened.run(), folder);
-    SameSearch.require(spec, opened, run, REPORT_ONLY);
-    PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
-    SameSearch.requireData(data, opened, run, REPORT_ONLY);
+    Experiment experiment = ExperimentCopy.read(folder, overrides, hadoop);
+    SameSearch before = new SameSearch(history.opened(), folder, hadoop, REPORT_ONLY);
+    before.require(experiment);
+    PreparedData data = new DataLoader(hadoop).load(experiment.data(), experiment.seed());
+    before.requireData(experiment, data);
     Folder home = Folder.of(folder, hadoop);
-    write(spec, history, data, home).forEach(observer::notice);
+    write(experiment, history, data, home).forEach(notices);
     return home.child(Report.PAGE).text();
   }
 
   private static List<String> write(
-      ExperimentSpec spec, History history, PreparedData data, Folder home) {
+      Experiment experiment, History history, PreparedData data, Folder home) {
     return Report.write(
         Inspection.of(
-            spec,
+            experiment,
             history,
             data,
             model -> new Path(new Path(home.path(), model.model()), ModelCard.MODEL).toString()),
@@ -78,20 +76,20 @@ public final class RunReport {
 
   /** Writes the report if the experiment asks for one; whatever goes wrong is a notice. */
   static void attempt(
-      ExperimentSpec spec,
+      Experiment experiment,
       History history,
       PreparedData data,
       String folder,
       Configuration hadoop,
-      RunObserver observer) {
-    if (!spec.report().enabled()) {
+      RunListener listener) {
+    if (!experiment.report().enabled()) {
       return;
     }
     try {
-      write(spec, history, data, Folder.of(folder, hadoop)).forEach(observer::notice);
+      write(experiment, history, data, Folder.of(folder, hadoop)).forEach(listener::notice);
     } catch (RuntimeException | InternalError | LinkageError failure) {
       // the run is worth more than its pictures; a machine without fonts fails with errors, too
-      observer.notice(
+      listener.notice(
           "the report could not be written ("
               + String.valueOf(failure).lines().findFirst().orElse("")
               + "); espalier report "

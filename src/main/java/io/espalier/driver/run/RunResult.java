@@ -37,8 +37,8 @@ public record RunResult(
     List<String> classes,
     String report,
     String digest) {
-  /** The result in a history that has finished. */
-  static RunResult of(History history, String folder, String report) {
+  /** The result in a history that has come to its end. */
+  static RunResult of(History history, String folder, String report, String digest) {
     Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
     for (TrialStatus status : TrialStatus.values()) {
       if (history.count(status) > 0) {
@@ -57,7 +57,7 @@ public record RunResult(
         ranked(history),
         opened.classes(),
         report,
-        history.finish().map(Event.RunFinished::digest).orElse(""));
+        digest);
   }
 
   private static List<Event.Retrained> ranked(History history) {

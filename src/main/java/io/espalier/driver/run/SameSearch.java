@@ -1,70 +1,100 @@
 package io.espalier.driver.run;
 
+import io.espalier.ConfigurationException;
+import io.espalier.Experiment;
+import io.espalier.RunListener;
 import io.espalier.data.PreparedData;
-import io.espalier.driver.conf.ConfigurationException;
-import io.espalier.driver.conf.ExperimentSpec;
-import io.espalier.driver.conf.SearchDifference;
-import io.espalier.driver.journal.RunFolder;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import java.util.Optional;
 import java.util.SortedMap;
+import org.apache.hadoop.conf.Configuration;
 
-/** Whether a run that is there can be taken up: same search, same data. */
+/**
+ * Whether a run that is there can be taken up: same search, same data. A run that began from a file
+ * is compared by the file that it kept, so that what older versions recorded reads the same; a run
+ * that a program began by what its record says.
+ */
 final class SameSearch {
-  private SameSearch() {}
-
   /** What a run asks for where search or data differ. */
   static final String NEW_RUN = "--new starts another run beside it";
 
   /** What the retraining of a trial asks for. */
   static final String RETRAIN_ONLY = "only the retrain part and data.root can be changed";
 
+  private final Event.RunOpened opened;
+  private final String folder;
+  private final Configuration hadoop;
+  private final String advice;
+
   /**
-   * @param advice what is accepted
+   * The run in a folder.
+   *
+   * @param advice what is accepted, where the searches differ
+   */
+  SameSearch(Event.RunOpened opened, String folder, Configuration hadoop, String advice) {
+    this.opened = opened;
+    this.folder = folder;
+    this.hadoop = hadoop;
+    this.advice = advice;
+  }
+
+  /**
    * @throws ConfigurationException if the searches differ; the message shows where
    */
-  static void require(ExperimentSpec spec, Event.RunOpened opened, RunFolder run, String advice) {
-    if (!opened.searchText().equals(spec.searchText())) {
+  void require(Experiment experiment) {
+    Identity now = Identity.of(experiment);
+    if (opened.searchText().equals(now.text())) {
+      return;
+    }
+    Identity before = before();
+    if (!before.sameSearch(now)) {
       throw new ConfigurationException(
-          run.path()
+          folder
               + " holds another search; "
               + advice
               + ". The difference:\n"
-              + SearchDifference.between(opened.searchText(), spec.searchText()));
+              + before.difference(now));
     }
   }
 
   /**
-   * @param advice what is accepted
    * @throws ConfigurationException if the data differ
    */
-  static void requireData(PreparedData data, Event.RunOpened opened, RunFolder run, String advice) {
+  void requireData(Experiment experiment, PreparedData data) {
     if (!opened.dataFingerprint().equals(data.fingerprint())) {
+      String difference = before().difference(Identity.of(experiment));
       throw new ConfigurationException(
-          run.path()
+          folder
               + " was run on other data (fingerprint "
               + opened.dataFingerprint()
               + ", now "
               + data.fingerprint()
               + "); "
-              + advice);
+              + advice
+              + (difference.isEmpty() ? "" : ". The difference:\n" + difference));
     }
   }
 
+  private Identity before() {
+    Optional<Experiment> kept = ExperimentCopy.find(folder, hadoop);
+    return kept.map(Identity::of).orElseGet(() -> new Identity(opened.searchText()));
+  }
+
   /** Says so if another retrain part is asked for than the run began with. */
-  static void noticeRetrain(ExperimentSpec spec, Event.RunOpened opened, RunObserver observer) {
-    if (!opened.retrainText().equals(spec.retrainText())) {
-      observer.notice(
+  static void noticeRetrain(Experiment experiment, Event.RunOpened opened, RunListener listener) {
+    if (!opened.retrainText().equals(RetrainText.of(experiment.retrain()))) {
+      listener.notice(
           "the retrain part has changed since the run began; models that are trained stay as they"
               + " are: espalier retrain RUN --trial N --set retrain… trains others");
     }
   }
 
   /** Says what has changed in the program since the run's last start. */
-  static void noticeVersions(History history, SortedMap<String, String> now, RunObserver observer) {
+  static void noticeVersions(History history, SortedMap<String, String> now, RunListener listener) {
     SortedMap<String, String> then = history.opened().versions();
     if (!then.equals(now)) {
-      observer.notice("versions have changed since the run began: " + then + " is now " + now);
+      listener.notice("versions have changed since the run began: " + then + " is now " + now);
     }
   }
 }

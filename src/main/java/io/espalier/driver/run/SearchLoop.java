@@ -1,5 +1,7 @@
 package io.espalier.driver.run;
 
+import io.espalier.RunListener;
+import io.espalier.SearchProgress;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.driver.run.TrialQueue.Waiting;
@@ -44,7 +46,7 @@ final class SearchLoop {
   private final Troubles troubles;
   private final Objective objective;
   private final long total;
-  private final RunObserver observer;
+  private final RunListener observer;
   private final TrialQueue queue = new TrialQueue();
   private final Bundling bundling = new Bundling();
   private boolean over;
@@ -62,7 +64,7 @@ final class SearchLoop {
       TrialSegments segments,
       Troubles troubles,
       long total,
-      RunObserver observer) {
+      RunListener observer) {
     this.record = record;
     this.scheduler = scheduler;
     this.dispatcher = dispatcher;
@@ -88,7 +90,7 @@ final class SearchLoop {
         observer.searching(SearchProgress.of(record.history(), objective, total, running, trained));
       }
       if (!over) {
-        record.refreshTables();
+        record.requireGoingOn();
         List<Completion> completions = dispatcher.take(patienceMillis());
         send();
         completions.forEach(this::settle);

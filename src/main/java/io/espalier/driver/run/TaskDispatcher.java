@@ -9,7 +9,6 @@ import io.espalier.wire.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,9 +26,8 @@ import scala.concurrent.ExecutionContext$;
 import scala.runtime.BoxedUnit;
 
 /**
- * Sends assignments to Spark, each as an asynchronous job of one task in the run's job group, and
- * collects what comes back. No thread waits for a job: Spark's own calls put a {@link Completion}
- * into a queue.
+ * Sends assignments to Spark, each as an asynchronous job of one task, and collects what comes
+ * back. No thread waits for a job: Spark's own calls put a {@link Completion} into a queue.
  */
 final class TaskDispatcher implements AutoCloseable {
   private static final ExecutionContext SAME_THREAD =
@@ -46,7 +44,6 @@ final class TaskDispatcher implements AutoCloseable {
   private final Map<Integer, Sent> jobs = new ConcurrentHashMap<>();
   private final Map<Integer, Loss> losses = new ConcurrentHashMap<>();
   private final TaskFailures failures = new TaskFailures(this::lost);
-  private final String group = "espalier-" + UUID.randomUUID();
   private final Slots slots;
   private int running;
 
@@ -92,8 +89,9 @@ final class TaskDispatcher implements AutoCloseable {
    */
   void send(Assignment assignment, String description) {
     Sent sent = new Sent(assignment, System.currentTimeMillis());
-    try (JobGroup here = new JobGroup(spark.sc(), group, description)) {
-      submit(here.context(), sent);
+    try {
+      spark.sc().setJobDescription(description);
+      submit(spark.sc(), sent);
     } catch (RuntimeException failure) {
       if (ending()) {
         throw new ClusterException(STOPPED, failure);
@@ -181,14 +179,9 @@ final class TaskDispatcher implements AutoCloseable {
     return spark.sc().isStopped() || ShutdownHookManager.get().isShutdownInProgress();
   }
 
-  /** Ends what is still running. */
+  /** Hears no more of Spark; what still runs is ended with the run's jobs ({@link RunJobs}). */
   @Override
   public void close() {
-    if (!ending()) {
-      spark.sc().removeSparkListener(failures);
-      if (running > 0) {
-        spark.sc().cancelJobGroup(group);
-      }
-    }
+    spark.sc().removeSparkListener(failures);
   }
 }

@@ -1,12 +1,12 @@
 package io.espalier.driver.run;
 
+import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.cluster.HostHealth;
 import io.espalier.driver.cluster.Preflight;
 import io.espalier.driver.cluster.SessionCheck;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.engine.ParallelRetrain;
 import io.espalier.engine.TrialTask;
 import io.espalier.wire.TrainingPlan;
@@ -36,7 +36,7 @@ final class TrainingSite implements AutoCloseable {
    */
   TrainingSite(
       SparkSession session,
-      ExperimentSpec spec,
+      Experiment experiment,
       PreparedData prepared,
       String runFolder,
       Configuration hadoop,
@@ -50,12 +50,12 @@ final class TrainingSite implements AutoCloseable {
     plan =
         spark.broadcast(
             new TrainingPlan(
-                spec.name(),
-                spec.seed(),
+                experiment.name(),
+                experiment.seed(),
                 targets.task(),
                 prepared.dataset().shape(),
                 targets.outputs(),
-                spec.trainMeasure()));
+                experiment.measure()));
     data = spark.broadcast(prepared);
     dispatcher = new TaskDispatcher(spark, new TrialTask(plan, data));
     parallel = new ParallelTraining(spark, new ParallelRetrain(spark, plan, data));

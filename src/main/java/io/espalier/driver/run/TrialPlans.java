@@ -1,8 +1,8 @@
 package io.espalier.driver.run;
 
+import io.espalier.ConfigurationException;
+import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
-import io.espalier.driver.conf.ConfigurationException;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.engine.ModelTools;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
@@ -18,6 +18,7 @@ import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
+import io.espalier.wire.TrialPlan;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -32,14 +33,14 @@ public final class TrialPlans implements Trainings {
   /** Of constraints that leave less, a person is told. */
   private static final double SCARCE = 0.05;
 
-  private final ExperimentSpec spec;
+  private final Experiment spec;
   private final InputShape input;
   private final int outputs;
   private final Task task;
   private final int trainedOn;
 
   /** The plans of an experiment on these data. */
-  public TrialPlans(ExperimentSpec spec, PreparedData data) {
+  public TrialPlans(Experiment spec, PreparedData data) {
     this.spec = spec;
     this.input = data.dataset().shape();
     this.outputs = data.dataset().targets().outputs();
@@ -94,7 +95,7 @@ public final class TrialPlans implements Trainings {
    * @throws ImpossibleModelException if there can be no such network
    */
   public LayerShapes shapes(Configuration configuration) {
-    return LayerShapes.of(spec.resolver().apply(configuration).model(), input, outputs);
+    return LayerShapes.of(spec.plan().of(configuration).model(), input, outputs);
   }
 
   /** The first possible configuration among so many. */
@@ -107,7 +108,7 @@ public final class TrialPlans implements Trainings {
    * compiled.
    */
   public Optional<String> notCompiled(Configuration configuration) {
-    ExperimentSpec.Resolved resolved = spec.resolver().apply(configuration);
+    TrialPlan resolved = spec.plan().of(configuration);
     return ModelTools.notCompiled(resolved.model(), resolved.training(), input, outputs, task);
   }
 
@@ -130,7 +131,7 @@ public final class TrialPlans implements Trainings {
   /** Epochs that a configuration trains for, unless its loss settles earlier. */
   @Override
   public int epochs(Configuration configuration) {
-    return spec.resolver().apply(configuration).training().epochsOn(trainedOn);
+    return spec.plan().of(configuration).training().epochsOn(trainedOn);
   }
 
   @Override

@@ -1,14 +1,17 @@
 package io.espalier.driver.run;
 
+import io.espalier.Experiment;
+import io.espalier.RunOptions;
 import io.espalier.data.DataException;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.MemoryNeed;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Journal;
-import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.journal.RunLease;
+import io.espalier.driver.listen.Listeners;
+import io.espalier.driver.listen.TableRefresh;
+import io.espalier.driver.tables.TableException;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -17,8 +20,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -26,75 +27,122 @@ import org.apache.spark.sql.SparkSession;
  * result.
  */
 public final class TrialRetrain {
-  private TrialRetrain() {}
+  private final String folder;
+  private final Experiment experiment;
+  private final RunOptions options;
+  private final Configuration hadoop;
+  private final Listeners listeners;
+
+  private TrialRetrain(
+      String folder,
+      Experiment experiment,
+      RunOptions options,
+      Configuration hadoop,
+      Listeners listeners) {
+    this.folder = folder;
+    this.experiment = experiment;
+    this.options = options;
+    this.hadoop = hadoop;
+    this.listeners = listeners;
+  }
 
   /**
-   * Retrains as the run's experiment file says.
+   * Retrains as the run's experiment file says, changed by the options' overrides.
    *
    * @param folder the run's folder
    * @param number the trial's number
-   * @param overrides changes to the retrain part, {@code path=value}
-   * @param claim as which the run is owned meanwhile
    * @param spark starts Spark, told what executors must have room for
    * @return the retrained models, one per seed
-   * @throws io.espalier.data.DataException if there is no such trial, or it was never trained
-   * @throws io.espalier.driver.conf.ConfigurationException if an override changes the search
+   * @throws DataException if there is no such trial, it was never trained, or a program built the
+   *     experiment
+   * @throws io.espalier.ConfigurationException if an override changes the search
    * @throws io.espalier.driver.journal.RunOwnedException if somebody else owns the run
    */
   public static List<Event.Retrained> run(
       String folder,
       int number,
-      List<String> overrides,
-      Claim claim,
-      Function<MemoryNeed, SparkSession> spark,
-      RunObserver observer) {
-    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-    ExperimentSpec spec = ExperimentCopy.read(folder, overrides, hadoop);
-    Journal.require(folder, hadoop);
-    return RunLease.holding(
-        folder,
-        hadoop,
-        claim,
-        observer::notice,
-        lease -> run(lease, folder, number, spec, hadoop, spark, observer));
+      RunOptions options,
+      Configuration hadoop,
+      Function<MemoryNeed, SparkSession> spark) {
+    Experiment experiment = ExperimentCopy.read(folder, options.overrides(), hadoop);
+    return run(folder, number, experiment, options, hadoop, spark);
   }
 
-  private static List<Event.Retrained> run(
-      RunLease lease,
+  /** The same for an experiment that is at hand. */
+  static List<Event.Retrained> run(
       String folder,
       int number,
-      ExperimentSpec spec,
+      Experiment experiment,
+      RunOptions options,
       Configuration hadoop,
-      Function<MemoryNeed, SparkSession> spark,
-      RunObserver observer) {
+      Function<MemoryNeed, SparkSession> spark) {
+    Journal.require(folder, hadoop);
+    try (Listeners listeners = Listeners.withFound(options.listeners())) {
+      TrialRetrain retrain = new TrialRetrain(folder, experiment, options, hadoop, listeners);
+      return RunLease.holding(
+          folder,
+          hadoop,
+          new Claim("retrain", options.takeOver()),
+          listeners::notice,
+          lease -> retrain.run(lease, number, spark));
+    } catch (RuntimeException failure) {
+      options.cancellation().requireGoingOn();
+      throw failure;
+    }
+  }
+
+  private List<Event.Retrained> run(
+      RunLease lease, int number, Function<MemoryNeed, SparkSession> spark) {
     Event.RunOpened opened = Journal.history(folder, hadoop).opened();
-    RunFolder run = new RunFolder(opened.experiment(), opened.run(), folder);
-    SameSearch.require(spec, opened, run, SameSearch.RETRAIN_ONLY);
-    PreparedData data = new DataLoader(hadoop, observer::notice).load(spec.data(), spec.seed());
-    SameSearch.requireData(data, opened, run, SameSearch.RETRAIN_ONLY);
-    try (RunRecord record = new RunRecord(Journal.open(lease), new TableWriter(folder, hadoop))) {
+    SameSearch before = new SameSearch(opened, folder, hadoop, SameSearch.RETRAIN_ONLY);
+    before.require(experiment);
+    PreparedData data =
+        new DataLoader(hadoop, listeners::notice).load(experiment.data(), experiment.seed());
+    before.requireData(experiment, data);
+    Journal journal = Journal.open(lease);
+    listeners.begins(folder, journal.events());
+    try (RunRecord record = new RunRecord(journal, listeners, options.cancellation())) {
       Trial trial = trained(record.history(), number);
-      int before = record.history().retrained().size();
-      SparkSession session = spark.apply(MemoryNeed.of(spec, data));
-      try (TrainingSite site =
-          new TrainingSite(session, spec, data, folder, hadoop, observer::notice)) {
-        ModelStore models =
-            new ModelStore(
-                opened.experiment(),
-                opened.run(),
-                new Path(folder),
-                hadoop,
-                data,
-                spec.data().source());
-        TrialPlans plans = new TrialPlans(spec, data);
-        TrialSegments segments =
-            new TrialSegments(spec, plans, models, new Checkpoints(folder, hadoop));
-        new Retraining(record, site, spec, segments, models, observer).again(trial);
-      }
-      record.completeTables();
-      RunReport.attempt(spec, record.history(), data, folder, hadoop, observer);
+      int known = record.history().retrained().size();
+      retrain(record, trial, data, spark.apply(MemoryNeed.of(experiment, data)));
+      completeTables(record.history());
+      RunReport.attempt(experiment, record.history(), data, folder, hadoop, listeners);
       List<Event.Retrained> all = record.history().retrained();
-      return List.copyOf(all.subList(before, all.size()));
+      return List.copyOf(all.subList(known, all.size()));
+    }
+  }
+
+  @SuppressWarnings("try") // the jobs are submitted by this thread while it is held
+  private void retrain(RunRecord record, Trial trial, PreparedData data, SparkSession session) {
+    Event.RunOpened opened = record.history().opened();
+    try (RunJobs jobs =
+            new RunJobs(session.sparkContext(), experiment.name(), hadoop, options.cancellation());
+        TrainingSite site =
+            new TrainingSite(session, experiment, data, folder, hadoop, listeners::notice)) {
+      ModelStore models =
+          new ModelStore(
+              opened.experiment(),
+              opened.run(),
+              new Path(folder),
+              hadoop,
+              data,
+              experiment.data().source());
+      TrialPlans plans = new TrialPlans(experiment, data);
+      TrialSegments segments =
+          new TrialSegments(experiment, plans, models, new Checkpoints(folder, hadoop));
+      new Retraining(record, site, experiment, segments, models, listeners).again(trial);
+    }
+  }
+
+  /** The models are saved and recorded; that their tables cannot be written takes nothing away. */
+  private void completeTables(History history) {
+    try {
+      new TableRefresh(new TableWriter(folder, hadoop), listeners::notice).complete(history);
+    } catch (TableException failure) {
+      listeners.notice(
+          "the tables could not be written ("
+              + failure.getMessage()
+              + "); all is recorded, and the next retrain or run writes them");
     }
   }
 

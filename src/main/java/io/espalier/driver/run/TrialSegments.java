@@ -1,7 +1,7 @@
 package io.espalier.driver.run;
 
-import io.espalier.driver.conf.ExperimentSpec;
-import io.espalier.driver.conf.RetrainSpec;
+import io.espalier.Experiment;
+import io.espalier.RetrainSpec;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Trial;
 import io.espalier.search.schedule.Decision;
@@ -13,6 +13,7 @@ import io.espalier.wire.Part;
 import io.espalier.wire.Seeds;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.TrialPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,13 +22,13 @@ import java.util.List;
  * and what comes back, as one.
  */
 final class TrialSegments {
-  private final ExperimentSpec spec;
+  private final Experiment spec;
   private final TrialPlans plans;
   private final KeptTrials kept;
   private final ModelStore models;
   private final Checkpoints checkpoints;
 
-  TrialSegments(ExperimentSpec spec, TrialPlans plans, ModelStore models, Checkpoints checkpoints) {
+  TrialSegments(Experiment spec, TrialPlans plans, ModelStore models, Checkpoints checkpoints) {
     this.spec = spec;
     this.plans = plans;
     kept = new KeptTrials(spec.retrain(), plans.most(), spec.objective(), models);
@@ -48,7 +49,7 @@ final class TrialSegments {
 
   private List<Segment> segments(
       int trial, Configuration configuration, long seed, List<Checkpoint> starts, int toEpoch) {
-    ExperimentSpec.Resolved resolved = spec.resolver().apply(configuration);
+    TrialPlan resolved = spec.plan().of(configuration);
     boolean pauses = toEpoch < plans.epochs(configuration);
     int folds = models.folds();
     List<Segment> segments = new ArrayList<>();
@@ -77,7 +78,7 @@ final class TrialSegments {
 
   /** What trains a trial again as the retrain part asks for; its network is kept and tested. */
   Segment retrain(Trial trial, int seedIndex, long seed) {
-    ExperimentSpec.Resolved resolved = spec.resolver().apply(trial.configuration());
+    TrialPlan resolved = spec.plan().of(trial.configuration());
     RetrainSpec retrain = spec.retrain();
     TrainingSpec training =
         retrain.epochs() == 0

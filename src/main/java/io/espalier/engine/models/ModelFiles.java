@@ -9,14 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -32,7 +29,7 @@ public final class ModelFiles {
   /** Writes a network, replacing what was there; writing twice leaves one. */
   public static void save(Model network, CheckpointRef target) throws IOException {
     Path path = new Path(target.uri());
-    FileSystem files = path.getFileSystem(configuration());
+    FileSystem files = path.getFileSystem(HadoopSettings.here());
     if (files instanceof LocalFileSystem local) {
       saveLocally(network, local.pathToFile(path).toPath());
       return;
@@ -100,7 +97,7 @@ public final class ModelFiles {
       throws IOException {
     FastPaths.allow();
     Path path = new Path(source.uri());
-    FileSystem files = path.getFileSystem(configuration());
+    FileSystem files = path.getFileSystem(HadoopSettings.here());
     java.nio.file.Path copy = Files.createTempFile("espalier-model", ".zip");
     try {
       try (InputStream in = files.open(path)) {
@@ -131,12 +128,5 @@ public final class ModelFiles {
 
   private static String firstLine(RuntimeException problem) {
     return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
-  }
-
-  private static Configuration configuration() {
-    SparkEnv spark = SparkEnv.get();
-    return spark == null
-        ? new Configuration()
-        : SparkHadoopUtil.get().newConfiguration(spark.conf());
   }
 }

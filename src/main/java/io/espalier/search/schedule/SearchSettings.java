@@ -24,6 +24,15 @@ public record SearchSettings(
   public static final SearchSettings GRID =
       new SearchSettings("grid", OptionalInt.empty(), OptionalLong.empty(), WINDOW);
 
+  /**
+   * So many configurations drawn at random.
+   *
+   * @param trials at least 1
+   */
+  public static SearchSettings random(int trials) {
+    return new SearchSettings("random", OptionalInt.of(trials), OptionalLong.empty(), WINDOW);
+  }
+
   public SearchSettings {
     Searchers.Definition definition = Searchers.named(algorithm);
     require(trials.isEmpty() || trials.getAsInt() > 0, "search.trials must be at least 1");

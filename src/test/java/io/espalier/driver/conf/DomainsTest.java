@@ -3,7 +3,7 @@ package io.espalier.driver.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.espalier.driver.conf.ExperimentSpec.Resolved;
+import io.espalier.Experiment;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.ValueType;
@@ -12,6 +12,7 @@ import io.espalier.wire.Configuration;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.TrialPlan;
 import io.espalier.wire.Updater;
 import io.espalier.wire.Value;
 import java.nio.file.Path;
@@ -32,16 +33,15 @@ class DomainsTest {
 
   @Test
   void aFileWithoutDomainsIsOneRow() {
-    ExperimentSpec spec = written.load(Written.iris(""));
+    Experiment spec = written.load(Written.iris(""));
     assertThat(Written.rows(spec)).containsExactly("");
-    assertThat(spec.resolver().apply(Configuration.of(Map.of())).training().batchSize())
-        .isEqualTo(32);
+    assertThat(spec.plan().of(Configuration.of(Map.of())).training().batchSize()).isEqualTo(32);
     assertThat(spec.name()).isEqualTo("test");
   }
 
   @Test
   void theOrderIsThatOfTheLines() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             """
             training { l2 { grid = [0, 1e-4] }
@@ -78,7 +78,7 @@ class DomainsTest {
 
   @Test
   void namesAreTheLastUnambiguousWords() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             """
             data { source = cifar10 }
@@ -104,7 +104,7 @@ class DomainsTest {
 
   @Test
   void branchesHaveTheirOwnParameters() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             Written.iris(
                 """
@@ -129,7 +129,7 @@ class DomainsTest {
         .endsWith("batch_size=16 updater=slow", "batch_size=32 updater=slow");
     List<Updater> updaters =
         spec.space().stream()
-            .map(row -> spec.resolver().apply(row).training().updater())
+            .map(row -> spec.plan().of(row).training().updater())
             .distinct()
             .toList();
     assertThat(updaters)
@@ -144,7 +144,7 @@ class DomainsTest {
 
   @Test
   void theModelItselfMayBeAChoice() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             """
             data { source = cifar10, flatten = false }
@@ -164,7 +164,7 @@ class DomainsTest {
             "dense=4 layers=[{\"dense\":{\"grid\":[4,5]}},{\"dropout\":0.5}] model=mlp",
             "dense=5 layers=[{\"dense\":{\"grid\":[4,5]}},{\"dropout\":0.5}] model=mlp",
             "model=tanh-mlp");
-    List<Resolved> resolved = spec.space().stream().map(row -> spec.resolver().apply(row)).toList();
+    List<TrialPlan> resolved = spec.space().stream().map(row -> spec.plan().of(row)).toList();
     assertThat(resolved.get(0).model().kind()).isEqualTo(ModelSpec.Kind.LINEAR);
     assertThat(resolved.get(3).model().layers())
         .containsExactly(new LayerSpec.Dense(5, Activation.RELU), new LayerSpec.Dropout(0.5));
@@ -174,7 +174,7 @@ class DomainsTest {
 
   @Test
   void wholeBlocksMayBeTheSame() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             """
             data { source = cifar10 }
@@ -188,8 +188,8 @@ class DomainsTest {
     assertThat(Written.rows(spec))
         .containsExactly("channels=2 first=small", "channels=3 first=small", "first=none");
     List<LayerSpec> layers =
-        spec.resolver()
-            .apply(
+        spec.plan()
+            .of(
                 Configuration.of(
                     Map.of("channels", new Value.Whole(3), "first", new Value.Text("small"))))
             .model()
@@ -200,7 +200,7 @@ class DomainsTest {
 
   @Test
   void rangesGiveTheirValues() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             Written.iris(
                 """
@@ -221,9 +221,9 @@ class DomainsTest {
             "batch_size[16, 32, 64]",
             "l2[0.0, 0.1, 0.2]",
             "epochs[1, 2]");
-    Resolved resolved =
-        spec.resolver()
-            .apply(
+    TrialPlan resolved =
+        spec.plan()
+            .of(
                 Configuration.of(
                     Map.of(
                         "learning_rate", new Value.Real(0.0123),
@@ -236,12 +236,12 @@ class DomainsTest {
 
   @Test
   void aNumberReadBackAsAnotherTypeIsTheSameValue() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             Written.iris("training.updater { kind = sgd, learning-rate { grid = [1, 0.5] } }"));
     assertThat(
-            spec.resolver()
-                .apply(Configuration.of(Map.of("learning_rate", new Value.Whole(1))))
+            spec.plan()
+                .of(Configuration.of(Map.of("learning_rate", new Value.Whole(1))))
                 .training()
                 .updater())
         .isEqualTo(new Updater.Sgd(1));
@@ -249,7 +249,7 @@ class DomainsTest {
 
   @Test
   void wordsListsAndMixturesAreChoices() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             """
             data { source = cifar10 }
@@ -261,9 +261,9 @@ class DomainsTest {
     assertThat(Written.rows(spec))
         .hasSize(8)
         .contains("activation=leaky-relu kernel=[3,5] weight_init=small");
-    Resolved resolved =
-        spec.resolver()
-            .apply(
+    TrialPlan resolved =
+        spec.plan()
+            .of(
                 Configuration.of(
                     Map.of(
                         "activation", new Value.Text("leaky-relu"),
@@ -277,14 +277,14 @@ class DomainsTest {
 
   @Test
   void schedulesAreChosenToo() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             Written.iris(
                 """
                 training { epochs = 7
                   schedule { choice = [ constant, { kind = cosine }, { kind = step, factor = 0.1, epochs = 3 } ] } }
                 """));
-    assertThat(spec.space().stream().map(row -> spec.resolver().apply(row).training().schedule()))
+    assertThat(spec.space().stream().map(row -> spec.plan().of(row).training().schedule()))
         .containsExactly(
             new LearningRateSchedule.Constant(),
             new LearningRateSchedule.Cosine(7, 0),
@@ -293,7 +293,7 @@ class DomainsTest {
 
   @Test
   void constraintsTakeRowsOut() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             Written.iris(
                 """
@@ -306,14 +306,14 @@ class DomainsTest {
 
   @Test
   void valuesThatOnlyDoNotGoTogetherAreLeftToTheirRows() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             """
             data { source = iris }
             model { kind { choice = [softmax, linear] }, loss { choice = [squared-error, cross-entropy] } }
             """);
     assertThat(Written.rows(spec)).hasSize(4);
-    assertThatThrownBy(() -> spec.resolver().apply(spec.space().grid().iterator().next()))
+    assertThatThrownBy(() -> spec.plan().of(spec.space().grid().iterator().next()))
         .isInstanceOf(ImpossibleModelException.class)
         .hasMessage("a softmax model has cross-entropy as its loss");
   }

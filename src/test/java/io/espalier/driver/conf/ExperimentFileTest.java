@@ -2,8 +2,11 @@ package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.Experiment;
+import io.espalier.RetrainSpec;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
+import io.espalier.driver.hocon.Words;
 import io.espalier.model.LayerShapes;
 import io.espalier.search.history.Objective;
 import io.espalier.search.schedule.SearchSettings;
@@ -15,6 +18,7 @@ import io.espalier.wire.Loss;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
+import io.espalier.wire.TrialPlan;
 import io.espalier.wire.Updater;
 import io.espalier.wire.WeightInit;
 import java.io.IOException;
@@ -38,7 +42,7 @@ class ExperimentFileTest {
 
   @Test
   void theCifarGridHasItsEightRowsInOrder() {
-    ExperimentSpec spec = written.load(Written.CIFAR);
+    Experiment spec = written.load(Written.CIFAR);
     assertThat(Written.rows(spec))
         .containsExactly(
             "channels_2=16 pool_kernel=2 pool_stride=2",
@@ -54,7 +58,7 @@ class ExperimentFileTest {
 
   @Test
   void everyPartOfTheCifarExperimentIsRead() {
-    ExperimentSpec spec = written.load(Written.CIFAR);
+    Experiment spec = written.load(Written.CIFAR);
     assertThat(spec.name()).isEqualTo("cifar10-cnn");
     assertThat(spec.seed()).isEqualTo(42);
     assertThat(spec.data())
@@ -72,22 +76,22 @@ class ExperimentFileTest {
     assertThat(spec.search()).isEqualTo(SearchSettings.GRID);
     assertThat(spec.objective())
         .isEqualTo(new Objective("validation_loss", Objective.Goal.MINIMIZE, Objective.At.LAST));
-    assertThat(spec.trainMeasure()).isEqualTo(TrainMeasure.STEPS);
+    assertThat(spec.measure()).isEqualTo(TrainMeasure.STEPS);
     assertThat(spec.retrain()).isEqualTo(new RetrainSpec(1, 1, 15, Part.TRAIN));
     assertThat(spec.outputDirectory()).isEqualTo("notebooks-out");
   }
 
   @Test
   void everyCifarRowIsAPossibleNetwork() {
-    ExperimentSpec spec = written.load(Written.CIFAR);
+    Experiment spec = written.load(Written.CIFAR);
     InputShape.Image image = new InputShape.Image(3, 32, 32);
     List<Long> parameters =
         spec.space().stream()
-            .map(row -> spec.resolver().apply(row))
+            .map(row -> spec.plan().of(row))
             .map(resolved -> LayerShapes.of(resolved.model(), image, 10).parameters())
             .toList();
     assertThat(parameters).hasSize(8).first().isEqualTo(62_006L);
-    ExperimentSpec.Resolved first = spec.resolver().apply(spec.space().grid().iterator().next());
+    TrialPlan first = spec.plan().of(spec.space().grid().iterator().next());
     assertThat(first.training().updater()).isEqualTo(new Updater.Adam(1e-3, 0.9, 0.999, 1e-8));
     assertThat(first.training().batchSize()).isEqualTo(32);
     assertThat(first.training().epochs()).isEqualTo(5);
@@ -131,8 +135,7 @@ class ExperimentFileTest {
   @Test
   void theEnvironmentIsTheGivenOne() {
     Path file = written.write(Written.CIFAR);
-    ExperimentSpec spec =
-        ExperimentFile.load(file, List.of(), Map.of("ESPALIER_DATA", "/mnt/sets"));
+    Experiment spec = ExperimentFile.load(file, List.of(), Map.of("ESPALIER_DATA", "/mnt/sets"));
     assertThat(spec.data().source()).isEqualTo(new DataSource.Cifar10("/mnt/sets/cifar-10"));
   }
 
@@ -142,9 +145,9 @@ class ExperimentFileTest {
         .as("the decoy of the test class path comes first")
         .asString()
         .contains("test-classes");
-    ExperimentSpec spec = written.load(Written.iris(""));
-    assertThat(spec.resolver().apply(Configuration.of(Map.of())).training().epochs()).isEqualTo(10);
-    assertThat(spec.searchText()).doesNotContain("somebody");
+    Experiment spec = written.load(Written.iris(""));
+    assertThat(spec.plan().of(Configuration.of(Map.of())).training().epochs()).isEqualTo(10);
+    assertThat(spec.file().orElseThrow()).doesNotContain("somebody");
   }
 
   @Test

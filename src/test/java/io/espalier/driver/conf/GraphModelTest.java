@@ -2,6 +2,7 @@ package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.Experiment;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
@@ -78,7 +79,7 @@ class GraphModelTest {
 
   @Test
   void everyNumberCanBeSearchedInPlace() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             gcn(
                 """
@@ -103,8 +104,7 @@ class GraphModelTest {
             "read_out",
             "output",
             "l2");
-    List<ModelSpec> models =
-        spec.space().stream().map(row -> spec.resolver().apply(row).model()).toList();
+    List<ModelSpec> models = spec.space().stream().map(row -> spec.plan().of(row).model()).toList();
     assertThat(models).hasSize(2 * 2 * 2 * 2 * 3 * 2 * 3 * 3).doesNotHaveDuplicates();
     assertThat(models.stream().mapToInt(model -> model.layers().size()))
         .containsOnly(1, 2, 3, 4, 6);
@@ -216,7 +216,7 @@ class GraphModelTest {
         .containsExactly("test.conf:2: model: a gcn model needs a graph convolution");
     assertThat(written.problems(gcn("layers = [ { dense = 4 }, { graph-conv = 4 } ]")))
         .containsExactly("test.conf:2: model: a graph convolution cannot come after a dense layer");
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             gcn(
                 "layers = [ { graph-conv = 4 }, { dense = 4 } ], output { choice = [dense,"
@@ -242,15 +242,13 @@ class GraphModelTest {
   }
 
   private List<Integer> batchSizes(String text) {
-    ExperimentSpec spec = written.load(text);
-    return spec.space().stream()
-        .map(row -> spec.resolver().apply(row).training().batchSize())
-        .toList();
+    Experiment spec = written.load(text);
+    return spec.space().stream().map(row -> spec.plan().of(row).training().batchSize()).toList();
   }
 
-  private static String reason(ExperimentSpec spec, Configuration row) {
+  private static String reason(Experiment spec, Configuration row) {
     try {
-      return spec.resolver().apply(row).model().layers().isEmpty() ? "no layers" : "";
+      return spec.plan().of(row).model().layers().isEmpty() ? "no layers" : "";
     } catch (ImpossibleModelException impossible) {
       return String.valueOf(impossible.getMessage());
     }
@@ -261,7 +259,7 @@ class GraphModelTest {
   }
 
   private ModelSpec model(String text) {
-    return written.load(gcn(text)).resolver().apply(NONE).model();
+    return written.load(gcn(text)).plan().of(NONE).model();
   }
 
   private static String gcn(String text) {

@@ -3,6 +3,7 @@ package io.espalier.driver.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.ConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.Experiment;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.wire.Configuration;
@@ -26,7 +27,7 @@ class OverridesTest {
 
   @Test
   void anElementOfAListIsReplacedAndTheOthersStay() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             Written.CIFAR,
             "model.layers.1.pool.kernel=2",
@@ -38,8 +39,7 @@ class OverridesTest {
             "channels_2=16 pool_stride=3",
             "channels_2=32 pool_stride=2",
             "channels_2=32 pool_stride=3");
-    assertThat(spec.resolver().apply(spec.space().grid().iterator().next()).model().layers())
-        .hasSize(6);
+    assertThat(spec.plan().of(spec.space().grid().iterator().next()).model().layers()).hasSize(6);
   }
 
   @Test
@@ -56,17 +56,17 @@ class OverridesTest {
             "batch_size=2 updater=adam",
             "batch_size=1 updater=sgd",
             "batch_size=2 updater=sgd");
-    ExperimentSpec plain =
+    Experiment plain =
         written.load(
             text, "training.updater={kind=sgd,learning-rate=0.5}", "training.batch-size=8");
     assertThat(Written.rows(plain)).containsExactly("");
-    assertThat(plain.resolver().apply(NONE).training().updater()).isEqualTo(new Updater.Sgd(0.5));
-    assertThat(plain.resolver().apply(NONE).training().batchSize()).isEqualTo(8);
+    assertThat(plain.plan().of(NONE).training().updater()).isEqualTo(new Updater.Sgd(0.5));
+    assertThat(plain.plan().of(NONE).training().batchSize()).isEqualTo(8);
   }
 
   @Test
   void domainsOfOverridesComeAfterThoseOfTheFile() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             Written.iris("training.l1 { grid = [0, 1] }\ntraining.epochs { grid = [1, 2] }"),
             "training.l2={grid=[0,1]}",
@@ -77,13 +77,13 @@ class OverridesTest {
 
   @Test
   void theLastOfTwoOverridesCounts() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             Written.CIFAR.replaceAll("(?m)^ *search .*$", ""),
             "model.layers.4.dense=7",
             "model.layers=[{dense=1},{dense=2}]",
             "model.layers.1.dense=3");
-    assertThat(spec.resolver().apply(NONE).model().layers())
+    assertThat(spec.plan().of(NONE).model().layers())
         .extracting(Object::toString)
         .containsExactly("Dense[units=1, activation=RELU]", "Dense[units=3, activation=RELU]");
   }
@@ -105,22 +105,16 @@ class OverridesTest {
         model.kind = linear
         training { batch-size = ${training.epochs} }
         """;
-    ExperimentSpec spec = written.load(text, "training.epochs=3", "data.root=/r");
+    Experiment spec = written.load(text, "training.epochs=3", "data.root=/r");
     assertThat(spec.data().source()).isEqualTo(new DataSource.Idx("/r/sub", List.of()));
-    assertThat(spec.resolver().apply(NONE).training().batchSize()).isEqualTo(3);
-    assertThat(
-            written
-                .load(text, "training.l2=${training.epochs}")
-                .resolver()
-                .apply(NONE)
-                .training()
-                .l2())
+    assertThat(spec.plan().of(NONE).training().batchSize()).isEqualTo(3);
+    assertThat(written.load(text, "training.l2=${training.epochs}").plan().of(NONE).training().l2())
         .isEqualTo(10);
   }
 
   @Test
   void aWordGivesWayToABlock() {
-    ExperimentSpec spec =
+    Experiment spec =
         written.load(
             Written.iris("data.normalize = unit"),
             "data.normalize.mean=0.5",

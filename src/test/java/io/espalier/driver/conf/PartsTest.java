@@ -2,10 +2,11 @@ package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.Experiment;
+import io.espalier.RetrainSpec;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.Playground;
 import io.espalier.data.DataSpec;
-import io.espalier.driver.conf.ExperimentSpec.Resolved;
 import io.espalier.search.history.Objective;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
@@ -17,6 +18,7 @@ import io.espalier.wire.Loss;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.TrialPlan;
 import io.espalier.wire.Updater;
 import io.espalier.wire.WeightInit;
 import java.io.IOException;
@@ -112,8 +114,7 @@ class PartsTest {
   @Test
   void numbersToPredictBringTheirLossAndMetrics() {
     String text = "data { source = playground, pattern = plane }\nmodel.kind = linear\n";
-    assertThat(written.load(text).resolver().apply(NONE).model().loss())
-        .isEqualTo(Loss.SQUARED_ERROR);
+    assertThat(written.load(text).plan().of(NONE).model().loss()).isEqualTo(Loss.SQUARED_ERROR);
     assertThat(written.load(text, "search.objective.metric=validation-rmse").objective())
         .isEqualTo(new Objective("validation_rmse", Objective.Goal.MINIMIZE, Objective.At.LAST));
     assertThat(written.problems(text, "search.objective.metric=validation-accuracy"))
@@ -121,12 +122,7 @@ class PartsTest {
         .asString()
         .contains("'validation-accuracy' is not accepted");
     assertThat(
-            written
-                .load(Written.iris("model.loss = squared-error"))
-                .resolver()
-                .apply(NONE)
-                .model()
-                .loss())
+            written.load(Written.iris("model.loss = squared-error")).plan().of(NONE).model().loss())
         .isEqualTo(Loss.SQUARED_ERROR);
   }
 
@@ -162,8 +158,8 @@ class PartsTest {
                   { dense = 6 }
                 ] }
                 """)
-            .resolver()
-            .apply(NONE)
+            .plan()
+            .of(NONE)
             .model()
             .layers();
     assertThat(layers)
@@ -247,7 +243,7 @@ class PartsTest {
                 .retrain()
                 .rows())
         .isEqualTo(Integer.MAX_VALUE);
-    assertThat(written.load(Written.iris("measure.train = full")).trainMeasure())
+    assertThat(written.load(Written.iris("measure.train = full")).measure())
         .isEqualTo(TrainMeasure.FULL);
   }
 
@@ -294,11 +290,11 @@ class PartsTest {
     return resolved("model.weight-init = " + text).model().weightInit();
   }
 
-  private Resolved resolved(String text) {
-    return written.load(Written.iris(text)).resolver().apply(NONE);
+  private TrialPlan resolved(String text) {
+    return written.load(Written.iris(text)).plan().of(NONE);
   }
 
-  private static int epochs(ExperimentSpec spec) {
-    return spec.resolver().apply(NONE).training().epochs();
+  private static int epochs(Experiment spec) {
+    return spec.plan().of(NONE).training().epochs();
   }
 }

@@ -2,6 +2,8 @@ package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.Experiment;
+import io.espalier.ReportSpec;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,19 +42,11 @@ class ReportReaderTest {
         .contains("report.samples: 'two' is not a whole number");
   }
 
-  @Test
-  void theReportDoesNotChangeWhatIsSearchedOrRetrained() {
-    ExperimentSpec plain = load("");
-    ExperimentSpec other = load("report = none");
-    assertThat(other.searchText()).isEqualTo(plain.searchText());
-    assertThat(other.retrainText()).isEqualTo(plain.retrainText());
-  }
-
   private ReportSpec report(String lines) {
     return load(lines).report();
   }
 
-  private ExperimentSpec load(String lines) {
+  private Experiment load(String lines) {
     return new Written(folder).load(Written.iris(lines));
   }
 }

@@ -2,8 +2,9 @@ package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.driver.conf.RetrainSpec.DataParallel;
-import io.espalier.driver.conf.RetrainSpec.Single;
+import io.espalier.RetrainSpec;
+import io.espalier.RetrainSpec.DataParallel;
+import io.espalier.RetrainSpec.Single;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,18 +33,6 @@ class RetrainModeTest {
     assertThat(mode("retrain.mode = data-parallel")).isEqualTo(new DataParallel(0, 5));
     assertThat(mode("retrain { mode = data-parallel, workers = 3, averaging-frequency = 2 }"))
         .isEqualTo(new DataParallel(3, 2));
-  }
-
-  @Test
-  void asManyKeysAsBeforeSpeakForASingleTraining() {
-    String before = "{\"data\":\"train\",\"rows\":\"best\",\"seeds\":1}";
-    assertThat(text("")).isEqualTo(before);
-    assertThat(text("retrain { mode = single, workers = 3, averaging-frequency = 2 }"))
-        .isEqualTo(before);
-    assertThat(text("retrain { mode = data-parallel, workers = 3 }"))
-        .isEqualTo(
-            "{\"data\":\"train\",\"mode\":\"data-parallel\",\"rows\":\"best\",\"seeds\":1,"
-                + "\"workers\":3}");
   }
 
   @Test
@@ -94,9 +83,5 @@ class RetrainModeTest {
 
   private RetrainSpec.Mode mode(String more) {
     return written.load(Written.iris(more)).retrain().mode();
-  }
-
-  private String text(String more) {
-    return written.load(Written.iris(more)).retrainText();
   }
 }

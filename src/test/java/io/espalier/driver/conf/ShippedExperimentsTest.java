@@ -2,6 +2,7 @@ package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.Experiment;
 import io.espalier.model.LayerShapes;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
@@ -21,7 +22,7 @@ class ShippedExperimentsTest {
 
   @Test
   void theQuickstartHasAtLeastEightPossibleRows() {
-    ExperimentSpec quickstart = load("quickstart");
+    Experiment quickstart = load("quickstart");
 
     assertThat(quickstart.space().stream())
         .hasSizeGreaterThanOrEqualTo(8)
@@ -33,7 +34,7 @@ class ShippedExperimentsTest {
 
   @Test
   void theCifarGridHasItsEightRowsWithChannelsOutermostThenStrideThenKernel() {
-    ExperimentSpec cifar = load("cifar10-cnn-grid");
+    Experiment cifar = load("cifar10-cnn-grid");
 
     assertThat(cifar.space().names()).containsExactly("channels_2", "pool_stride", "pool_kernel");
     assertThat(cifar.space().stream().map(Configuration::toString))
@@ -54,7 +55,7 @@ class ShippedExperimentsTest {
 
   @Test
   void theMnistNetworkHasItsPublishedNumberOfParameters() {
-    ExperimentSpec mnist = load("mnist-convnet");
+    Experiment mnist = load("mnist-convnet");
 
     assertThat(
             mnist.space().stream()
@@ -64,7 +65,7 @@ class ShippedExperimentsTest {
 
   @Test
   void theMutagGridHasAtLeast24PossibleRowsOfTenFolds() {
-    ExperimentSpec mutag = load("mutag-gcn");
+    Experiment mutag = load("mutag-gcn");
 
     assertThat(mutag.data().folds()).isEqualTo(10);
     assertThat(mutag.objective().metric()).isEqualTo("validation_accuracy");
@@ -75,10 +76,10 @@ class ShippedExperimentsTest {
 
   @Test
   void theFirstRowOnCoraIsTheNetworkOfKipfAndWelling() {
-    ExperimentSpec cora = load("cora-gcn");
+    Experiment cora = load("cora-gcn");
     Configuration first = cora.space().stream().findFirst().orElseThrow();
-    ModelSpec model = cora.resolver().apply(first).model();
-    TrainingSpec training = cora.resolver().apply(first).training();
+    ModelSpec model = cora.plan().of(first).model();
+    TrainingSpec training = cora.plan().of(first).training();
 
     assertThat(model.layers())
         .containsExactly(
@@ -97,7 +98,7 @@ class ShippedExperimentsTest {
 
   @Test
   void theDrawnGraphsHavePossibleRowsOnly() {
-    ExperimentSpec drawn = load("graphs-gcn");
+    Experiment drawn = load("graphs-gcn");
 
     assertThat(drawn.space().stream())
         .hasSize(8)
@@ -108,11 +109,11 @@ class ShippedExperimentsTest {
     return new InputShape.Graph(features, InputShape.Graph.Example.GRAPH);
   }
 
-  private static ExperimentSpec load(String name) {
+  private static Experiment load(String name) {
     return ExperimentFile.load(Path.of("conf", name + ".conf"), List.of(), Map.of());
   }
 
-  private static long parameters(ExperimentSpec spec, Configuration row, InputShape input) {
-    return LayerShapes.of(spec.resolver().apply(row).model(), input, CLASSES).parameters();
+  private static long parameters(Experiment spec, Configuration row, InputShape input) {
+    return LayerShapes.of(spec.plan().of(row).model(), input, CLASSES).parameters();
   }
 }

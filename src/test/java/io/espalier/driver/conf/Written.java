@@ -2,6 +2,8 @@ package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.ConfigurationException;
+import io.espalier.Experiment;
 import io.espalier.wire.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +37,7 @@ record Written(Path folder) {
     return "data { source = iris }\nmodel { kind = linear }\n" + more;
   }
 
-  ExperimentSpec load(String text, String... overrides) {
+  Experiment load(String text, String... overrides) {
     return ExperimentFile.load(write(text), List.of(overrides), Map.of());
   }
 
@@ -62,7 +64,7 @@ record Written(Path folder) {
     }
   }
 
-  static List<String> rows(ExperimentSpec spec) {
+  static List<String> rows(Experiment spec) {
     return spec.space().stream().map(Configuration::toString).toList();
   }
 }

@@ -62,7 +62,7 @@ class CrossValidationRunTest {
     String two = run().digest();
     spark.stop();
     spark = TinyExperiments.spark("local[1]");
-    RunResult one = ExperimentRun.run(tiny.spec(FOLDED), true, () -> spark, RunObserver.NONE);
+    RunResult one = tiny.another(() -> spark, FOLDED);
     assertThat(one.run()).isEqualTo(2);
     assertThat(one.digest()).isEqualTo(two);
   }
@@ -93,13 +93,7 @@ class CrossValidationRunTest {
   void trainingAndValidationPartAreTheSameAsTheTrainingPart() {
     Event.Retrained train = run().retrained().get(0);
     Event.Retrained both =
-        ExperimentRun.run(
-                tiny.spec(FOLDED, "retrain.data=train-and-validation"),
-                true,
-                () -> spark,
-                RunObserver.NONE)
-            .retrained()
-            .get(0);
+        tiny.another(() -> spark, FOLDED, "retrain.data=train-and-validation").retrained().get(0);
     assertThat(both.outcome().test()).isEqualTo(train.outcome().test());
   }
 

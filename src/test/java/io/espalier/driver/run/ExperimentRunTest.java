@@ -3,7 +3,7 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.espalier.driver.conf.ConfigurationException;
+import io.espalier.ConfigurationException;
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.TrialStatus;
@@ -82,6 +82,28 @@ class ExperimentRunTest extends SparkForTests {
   }
 
   @Test
+  void tablesThatCannotBeWrittenEndNoRunAndTheNextCallWritesThem() throws IOException {
+    RunResult whole = run(TinyExperiments.BLOBS);
+    tiny.interruptAfter("trial-finished", 2);
+    TinyExperiments.delete(tiny.run(1).resolve("tables"));
+    Files.writeString(tiny.run(1).resolve("tables"), "in the way");
+    RunResult without = run(TinyExperiments.BLOBS);
+    assertThat(without.digest()).isEqualTo(whole.digest());
+    assertThat(tiny.notices())
+        .last()
+        .asString()
+        .startsWith("the tables could not be written (")
+        .endsWith("); all is recorded, and the same command writes them");
+    int models = Journal.history(tiny.run(1).toString(), new Configuration()).retrained().size();
+
+    Files.delete(tiny.run(1).resolve("tables"));
+    assertThat(run(TinyExperiments.BLOBS)).isEqualTo(without);
+    assertThat(tiny.run(1).resolve("tables/trials/part-00001.parquet")).isNotEmptyFile();
+    assertThat(events()).last().isInstanceOf(Event.RunFinished.class);
+    assertThat(events()).filteredOn(Event.Retrained.class::isInstance).hasSize(models);
+  }
+
+  @Test
   void otherDataAreRefused() throws IOException {
     Path file = folder.resolve("points.csv");
     Files.writeString(file, "x,y\n" + "1,a\n2,b\n".repeat(20));
@@ -99,8 +121,7 @@ class ExperimentRunTest extends SparkForTests {
   @Test
   void aFreshRunStandsBesideTheFirstAndHasTheSameDigest() {
     RunResult first = run(TinyExperiments.BLOBS);
-    RunResult second =
-        ExperimentRun.run(tiny.spec(TinyExperiments.BLOBS), true, () -> spark, RunObserver.NONE);
+    RunResult second = tiny.another(() -> spark, TinyExperiments.BLOBS);
     assertThat(second.run()).isEqualTo(2);
     assertThat(second.digest()).isEqualTo(first.digest());
     assertThat(tiny.run(1)).isDirectory();

@@ -3,10 +3,10 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.MemoryNeed;
-import io.espalier.driver.conf.ExperimentSpec;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +59,7 @@ class MemoryNeedTest {
   }
 
   private MemoryNeed need(String text, String... overrides) {
-    ExperimentSpec spec = tiny.spec(text, overrides);
+    Experiment spec = tiny.spec(text, overrides);
     PreparedData data =
         new DataLoader(new Configuration(false), line -> {}).load(spec.data(), spec.seed());
     return MemoryNeed.of(spec, data);

@@ -3,10 +3,10 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.Experiment;
 import io.espalier.data.DataException;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.search.history.SampleRun;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Task;
@@ -60,7 +60,7 @@ class ModelCardTest {
         data { source = graphs, graphs = 30, normalize = row-sum }
         model { kind = gcn, layers = [ { graph-conv = 4 } ] }
         """;
-    ExperimentSpec spec = new TinyExperiments(folder).spec(text);
+    Experiment spec = new TinyExperiments(folder).spec(text);
     ModelCard card = card(spec);
     card.write(new Path(folder.toString()), HADOOP);
     ModelCard read = ModelCard.read(new Path(folder.toString()), HADOOP);
@@ -75,12 +75,12 @@ class ModelCardTest {
 
   private ModelCard card() throws IOException {
     java.nio.file.Path elsewhere = Files.createTempDirectory("experiment");
-    ExperimentSpec spec = new TinyExperiments(elsewhere).spec(TinyExperiments.BLOBS);
+    Experiment spec = new TinyExperiments(elsewhere).spec(TinyExperiments.BLOBS);
     TinyExperiments.delete(elsewhere);
     return card(spec);
   }
 
-  private static ModelCard card(ExperimentSpec spec) {
+  private static ModelCard card(Experiment spec) {
     PreparedData data = new DataLoader(HADOOP).load(spec.data(), spec.seed());
     return ModelCard.of(
         "tiny",

@@ -2,7 +2,6 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.Event;
 import io.espalier.wire.Outcome;
@@ -32,10 +31,7 @@ class ParallelRunTest extends SparkForTests {
   @Test
   void oneWorkerGivesTheModelOfASingleTraining() {
     Event.Retrained shared = run(PARALLEL, "retrain.workers=1").retrained().get(0);
-    Event.Retrained single =
-        ExperimentRun.run(tiny.spec(TinyExperiments.BLOBS), true, () -> spark, RunObserver.NONE)
-            .retrained()
-            .get(0);
+    Event.Retrained single = tiny.another(() -> spark, TinyExperiments.BLOBS).retrained().get(0);
     assertThat(shared.outcome().test()).isEqualTo(single.outcome().test());
     assertThat(shared.outcome().measurements().stream().map(m -> m.metrics()))
         .isEqualTo(single.outcome().measurements().stream().map(m -> m.metrics()).toList());
@@ -72,13 +68,7 @@ class ParallelRunTest extends SparkForTests {
   void aTrialOfAnOrdinaryRunCanBeRetrainedOnTheClusterLater() {
     run();
     List<Event.Retrained> later =
-        TrialRetrain.run(
-            tiny.run(1).toString(),
-            2,
-            List.of(PARALLEL, "retrain.workers=2", "retrain.epochs=1"),
-            Claim.of("retrain"),
-            need -> spark,
-            RunObserver.NONE);
+        tiny.retrain(() -> spark, 1, 2, PARALLEL, "retrain.workers=2", "retrain.epochs=1");
     assertThat(later).singleElement().matches(model -> model.trial() == 2);
     assertThat(Journal.history(tiny.run(1).toString(), new Configuration()).retrained()).hasSize(2);
   }

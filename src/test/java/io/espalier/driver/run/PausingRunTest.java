@@ -3,9 +3,10 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.Experiment;
+import io.espalier.RunListener;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Event;
@@ -171,7 +172,7 @@ class PausingRunTest extends SparkForTests {
   }
 
   private History search(String name, String text, Changed changed) {
-    ExperimentSpec spec = tiny.spec(text);
+    Experiment spec = tiny.spec(text);
     String run = folder.resolve(name).toString();
     Configuration hadoop = new Configuration();
     PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
@@ -181,7 +182,7 @@ class PausingRunTest extends SparkForTests {
             name, 1, new org.apache.hadoop.fs.Path(run), hadoop, data, spec.data().source());
     boolean again = Journal.exists(run, hadoop);
     Journal journal = again ? Journal.open(run, hadoop) : Journal.create(run, hadoop);
-    try (RunRecord record = new RunRecord(journal, new TableWriter(run, hadoop));
+    try (RunRecord record = new RunRecord(journal);
         TrainingSite site = new TrainingSite(spark, spec, data, run, hadoop, line -> {})) {
       record.append(
           List.of(
@@ -195,7 +196,7 @@ class PausingRunTest extends SparkForTests {
               new TrialSegments(spec, plans, models, new Checkpoints(run, hadoop)),
               site.troubles(),
               plans.most(),
-              RunObserver.NONE)
+              RunListener.NONE)
           .run();
       return record.history();
     }

@@ -50,15 +50,10 @@ class RandomSearchRunTest extends SparkForTests {
     assertThat(tiny.run(TinyExperiments::noSpark, RANGES).digest()).isEqualTo(four.digest());
     RunResult six = tiny.run(() -> spark, RANGES, "search.trials=6");
     assertThat(tiny.notices())
-        .contains(tiny.run(1) + " had finished with 4 trials; its budget allows more");
+        .contains("taking up the finished run " + tiny.run(1) + ": 4 trials are finished and kept");
     List<?> extended = rows();
 
-    RunResult atOnce =
-        ExperimentRun.run(
-            tiny.spec(RANGES, "search.trials=6", "experiment.name=at-once"),
-            false,
-            () -> spark,
-            RunObserver.NONE);
+    RunResult atOnce = tiny.run(() -> spark, RANGES, "search.trials=6", "experiment.name=at-once");
     assertThat(six.counts()).isEqualTo(atOnce.counts());
     assertThat(
             Journal.history(tiny.output().resolve("at-once/001").toString(), new Configuration())

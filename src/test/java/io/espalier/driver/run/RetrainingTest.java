@@ -3,9 +3,8 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.ConfigurationException;
 import io.espalier.data.DataException;
-import io.espalier.driver.conf.ConfigurationException;
-import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -77,12 +76,7 @@ class RetrainingTest extends SparkForTests {
   @Test
   void aKeptModelIsWhatRetrainingWouldHaveGiven() {
     Event.Retrained trained = run("retrain.rows=best").retrained().get(0);
-    RunResult kept =
-        ExperimentRun.run(
-            tiny.spec(TinyExperiments.BLOBS, "retrain.rows=all"),
-            true,
-            () -> spark,
-            RunObserver.NONE);
+    RunResult kept = tiny.another(() -> spark, TinyExperiments.BLOBS, "retrain.rows=all");
     Event.Retrained same = kept.retrained().get(0);
     assertThat(same.trial()).isEqualTo(trained.trial());
     assertThat(same.seed()).isEqualTo(trained.seed());
@@ -135,13 +129,7 @@ class RetrainingTest extends SparkForTests {
   }
 
   private List<Event.Retrained> again(int trial, String... overrides) {
-    return TrialRetrain.run(
-        tiny.run(1).toString(),
-        trial,
-        List.of(overrides),
-        Claim.of("retrain"),
-        need -> spark,
-        RunObserver.NONE);
+    return tiny.retrain(() -> spark, 1, trial, overrides);
   }
 
   private History history() {

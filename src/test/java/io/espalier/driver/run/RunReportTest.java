@@ -3,7 +3,7 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.espalier.driver.conf.ConfigurationException;
+import io.espalier.ConfigurationException;
 import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.JournalException;
 import java.io.IOException;
@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** Reports of small runs, from their files to their pictures. */
 class RunReportTest extends SparkForTests {
+  private static final org.apache.hadoop.conf.Configuration HADOOP =
+      new org.apache.hadoop.conf.Configuration();
+
   @Test
   void aRunLeavesItsReportAndNamesIt() throws IOException {
     RunResult result = run(TinyExperiments.BLOBS);
@@ -177,7 +180,8 @@ class RunReportTest extends SparkForTests {
         .hasMessageContaining("only the report part and data.root can be changed");
     assertThatThrownBy(
             () ->
-                RunReport.write(folder.toString(), List.of(), Claim.of("report"), tiny.observer()))
+                RunReport.write(
+                    folder.toString(), List.of(), Claim.of("report"), HADOOP, line -> {}))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("holds no journal");
   }
@@ -188,7 +192,11 @@ class RunReportTest extends SparkForTests {
 
   private void again(String... overrides) {
     RunReport.write(
-        tiny.run(1).toString(), List.of(overrides), Claim.of("report"), tiny.observer());
+        tiny.run(1).toString(),
+        List.of(overrides),
+        Claim.of("report"),
+        HADOOP,
+        line -> tiny.observer().notice(line));
   }
 
   private List<String> lines(String file) throws IOException {

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.espalier.driver.conf.ConfigurationException;
-import io.espalier.driver.conf.ExperimentSpec;
-import io.espalier.driver.journal.RunFolder;
+import io.espalier.ConfigurationException;
+import io.espalier.Experiment;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
@@ -14,13 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SameSearchTest {
-  private static final RunFolder RUN = new RunFolder("tiny", 1, "/runs/tiny/001");
-
   @TempDir private Path folder;
   private TinyExperiments tiny;
   private Event.RunOpened opened = SampleRun.opened();
@@ -28,15 +26,15 @@ class SameSearchTest {
   @BeforeEach
   void open() {
     tiny = new TinyExperiments(folder);
-    ExperimentSpec spec = tiny.spec(TinyExperiments.BLOBS);
+    Experiment spec = tiny.spec(TinyExperiments.BLOBS);
     Event.RunOpened sample = SampleRun.opened();
     opened =
         new Event.RunOpened(
             spec.name(),
             1,
             spec.seed(),
-            spec.searchText(),
-            spec.retrainText(),
+            Identity.of(spec).text(),
+            RetrainText.of(spec.retrain()),
             sample.dataFingerprint(),
             spec.objective(),
             sample.columns(),
@@ -46,29 +44,33 @@ class SameSearchTest {
             1);
   }
 
+  private SameSearch before(String advice) {
+    return new SameSearch(opened, tiny.run(1).toString(), new Configuration(), advice);
+  }
+
   @Test
   void theSameFileIsTheSameSearch() {
-    ExperimentSpec spec = tiny.spec(TinyExperiments.BLOBS);
-    assertThatCode(() -> SameSearch.require(spec, opened, RUN, SameSearch.NEW_RUN))
-        .doesNotThrowAnyException();
+    Experiment spec = tiny.spec(TinyExperiments.BLOBS);
+    assertThatCode(() -> before(SameSearch.NEW_RUN).require(spec)).doesNotThrowAnyException();
     SameSearch.noticeRetrain(spec, opened, tiny.observer());
     assertThat(tiny.notices()).isEmpty();
   }
 
   @Test
   void aChangedValueIsShownWithTheAdvice() {
-    ExperimentSpec spec = tiny.spec(TinyExperiments.BLOBS, "training.epochs=3");
-    assertThatThrownBy(() -> SameSearch.require(spec, opened, RUN, SameSearch.RETRAIN_ONLY))
+    Experiment spec = tiny.spec(TinyExperiments.BLOBS, "training.epochs=3");
+    assertThatThrownBy(() -> before(SameSearch.RETRAIN_ONLY).require(spec))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
-            "/runs/tiny/001 holds another search; only the retrain part and data.root can be"
+            tiny.run(1)
+                + " holds another search; only the retrain part and data.root can be"
                 + " changed. The difference:\ntraining.epochs: 2 before, 3 now");
   }
 
   @Test
   void theRetrainPartIsNoPartOfTheSearch() {
-    ExperimentSpec spec = tiny.spec(TinyExperiments.BLOBS, "retrain.epochs=3");
-    SameSearch.require(spec, opened, RUN, SameSearch.NEW_RUN);
+    Experiment spec = tiny.spec(TinyExperiments.BLOBS, "retrain.epochs=3");
+    before(SameSearch.NEW_RUN).require(spec);
     SameSearch.noticeRetrain(spec, opened, tiny.observer());
     assertThat(tiny.notices())
         .singleElement()

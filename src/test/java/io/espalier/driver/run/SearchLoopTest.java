@@ -3,14 +3,14 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.Experiment;
+import io.espalier.RunListener;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.cluster.HostHealth;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableDigest;
-import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
@@ -190,7 +190,7 @@ class SearchLoopTest extends SparkForTests {
 
   private History search(
       String name, Function<Assignment, TaskResult> task, UnaryOperator<Scheduler> changed) {
-    ExperimentSpec spec = tiny.spec(EXPERIMENT);
+    Experiment spec = tiny.spec(EXPERIMENT);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration hadoop = context.hadoopConfiguration();
     PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
@@ -203,8 +203,7 @@ class SearchLoopTest extends SparkForTests {
             hadoop,
             data,
             spec.data().source());
-    try (RunRecord record =
-        new RunRecord(Journal.create(run(name), hadoop), new TableWriter(run(name), hadoop))) {
+    try (RunRecord record = new RunRecord(Journal.create(run(name), hadoop))) {
       record.append(List.of(SampleRun.opened(1, Columns.of(spec.space()))));
       new SearchLoop(
               record,
@@ -213,7 +212,7 @@ class SearchLoopTest extends SparkForTests {
               new TrialSegments(spec, plans, models, new Checkpoints(run(name), hadoop)),
               new Troubles(HostHealth.of(spark.sparkContext(), NOTICES::add), NOTICES::add),
               plans.most(),
-              RunObserver.NONE)
+              RunListener.NONE)
           .run();
       return record.history();
     }

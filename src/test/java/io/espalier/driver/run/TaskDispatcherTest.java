@@ -3,10 +3,10 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.ClusterException;
-import io.espalier.driver.conf.ExperimentSpec;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.engine.TrialTask;
 import io.espalier.wire.Assignment;
@@ -17,6 +17,7 @@ import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
+import io.espalier.wire.TrialPlan;
 import io.espalier.wire.Trouble;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,19 +79,6 @@ class TaskDispatcherTest {
   }
 
   @Test
-  void theCallersOwnJobGroupComesBack() {
-    spark.setJobGroup("mine", "what I do", false);
-    TaskDispatcher dispatcher = dispatcher(plan());
-    dispatcher.send(assignment(), "trial 1");
-    assertThat(spark.getLocalProperty("spark.jobGroup.id")).isEqualTo("mine");
-    assertThat(spark.getLocalProperty("spark.job.description")).isEqualTo("what I do");
-    spark.clearJobGroup();
-    dispatcher.send(assignment(), "trial 1");
-    assertThat(spark.getLocalProperty("spark.jobGroup.id")).isNull();
-    dispatcher.close();
-  }
-
-  @Test
   void aStoppedSparkIsNoFaultOfATrial() {
     TaskDispatcher dispatcher = dispatcher(plan());
     spark.stop();
@@ -100,7 +88,7 @@ class TaskDispatcherTest {
     assertThat(dispatcher.running()).isZero();
   }
 
-  private ExperimentSpec spec() {
+  private Experiment spec() {
     return new TinyExperiments(folder).spec(TinyExperiments.BLOBS);
   }
 
@@ -132,7 +120,7 @@ class TaskDispatcherTest {
 
   private Assignment assignment() {
     Configuration first = spec().space().grid().iterator().next();
-    ExperimentSpec.Resolved resolved = spec().resolver().apply(first);
+    TrialPlan resolved = spec().plan().of(first);
     return new Assignment(
         1,
         List.of(

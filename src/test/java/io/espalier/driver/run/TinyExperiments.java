@@ -1,7 +1,10 @@
 package io.espalier.driver.run;
 
+import io.espalier.Experiment;
+import io.espalier.RunListener;
+import io.espalier.RunOptions;
 import io.espalier.driver.conf.ExperimentFile;
-import io.espalier.driver.conf.ExperimentSpec;
+import io.espalier.search.history.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Experiments that take a moment, with all that they write below one folder. */
@@ -39,7 +44,7 @@ final class TinyExperiments {
       """;
 
   private final Path folder;
-  private final List<String> notices = new ArrayList<>();
+  private final List<String> notices = new CopyOnWriteArrayList<>();
 
   TinyExperiments(Path folder) {
     this.folder = folder;
@@ -63,7 +68,7 @@ final class TinyExperiments {
     throw new AssertionError("Spark was asked for");
   }
 
-  ExperimentSpec spec(String text, String... overrides) {
+  Experiment spec(String text, String... overrides) {
     Path file = folder.resolve("tiny.conf");
     try {
       Files.writeString(file, text);
@@ -84,7 +89,28 @@ final class TinyExperiments {
   }
 
   RunResult run(Supplier<SparkSession> spark, String text, String... overrides) {
-    return ExperimentRun.run(spec(text, overrides), false, spark, observer());
+    return run(spark, RunOptions.standard().listener(observer()), text, overrides);
+  }
+
+  RunResult run(
+      Supplier<SparkSession> spark, RunOptions options, String text, String... overrides) {
+    return ExperimentRun.run(
+        spec(text, overrides), options, new Configuration(), need -> spark.get());
+  }
+
+  /** Another run of the same name, whatever is there. */
+  RunResult another(Supplier<SparkSession> spark, String text, String... overrides) {
+    return run(spark, RunOptions.standard().asNewRun(), text, overrides);
+  }
+
+  List<Event.Retrained> retrain(
+      Supplier<SparkSession> spark, int run, int trial, String... overrides) {
+    return TrialRetrain.run(
+        run(run).toString(),
+        trial,
+        RunOptions.standard().overrides(List.of(overrides)).listener(observer()),
+        new Configuration(),
+        need -> spark.get());
   }
 
   /** Cuts the journal behind the file in which a text appears for the n-th time. */
@@ -111,15 +137,12 @@ final class TinyExperiments {
     return notices;
   }
 
-  RunObserver observer() {
-    return new RunObserver() {
+  RunListener observer() {
+    return new RunListener() {
       @Override
       public void notice(String line) {
         notices.add(line);
       }
-
-      @Override
-      public void searching(SearchProgress progress) {}
 
       @Override
       public void retraining(int done, int total) {

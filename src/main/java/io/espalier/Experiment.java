@@ -1,0 +1,70 @@
+package io.espalier;
+
+import io.espalier.data.DataSpec;
+import io.espalier.search.history.Objective;
+import io.espalier.search.schedule.SearchSettings;
+import io.espalier.search.space.SearchSpace;
+import io.espalier.wire.TrainingPlan.TrainMeasure;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What is to be searched, as a value: data, space, plan and objective, and what becomes of the
+ * best. Built by a program ({@link #named}) or read from an experiment file; nothing behind either
+ * knows the other. Two experiments are the same search when seed, data, space, objective and
+ * measure agree and their plans give the same models and trainings; the rest is budget and taste.
+ *
+ * @param name names the folder of the experiment's runs
+ * @param seed decides splits, shuffles, weights and dropout
+ * @param search which searcher proposes configurations, and how much it may spend
+ * @param plan what each configuration trains
+ * @param measure how the training loss and its like are measured
+ * @param outputDirectory folder or Hadoop URI that holds all experiments
+ * @param file the whole experiment as a file that gives it again anywhere; empty if it was built by
+ *     a program
+ */
+public record Experiment(
+    String name,
+    long seed,
+    DataSpec data,
+    SearchSpace space,
+    SearchSettings search,
+    Plan plan,
+    Objective objective,
+    TrainMeasure measure,
+    RetrainSpec retrain,
+    ReportSpec report,
+    String outputDirectory,
+    Optional<String> file) {
+  /** The seed of experiments that name none. */
+  public static final long SEED = 42;
+
+  /** Most rows of a grid, where nothing else is said. */
+  public static final int MAXIMUM_ROWS = 1_000_000;
+
+  /** Where runs go, where nothing else is said. */
+  public static final String OUTPUT = "notebooks-out";
+
+  private static final Pattern SAFE_NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?");
+
+  /**
+   * Begins an experiment of that name; {@link ExperimentBuilder#build} checks it.
+   *
+   * @param name up to 100 letters, digits, '.', '-' and '_'
+   */
+  public static ExperimentBuilder named(String name) {
+    return new ExperimentBuilder(name);
+  }
+
+  /** Why a text cannot name an experiment; empty if it can. */
+  public static Optional<String> nameObjection(String name) {
+    return SAFE_NAME.matcher(name).matches()
+        ? Optional.empty()
+        : Optional.of(
+            "'"
+                + name
+                + "' cannot name a folder everywhere; accepted are up to 100 letters, digits, '.',"
+                + " '-' and '_', beginning with a letter or digit and not ending with '.'");
+  }
+}

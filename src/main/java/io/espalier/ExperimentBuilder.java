@@ -1,0 +1,205 @@
+package io.espalier;
+
+import io.espalier.data.DataSource;
+import io.espalier.data.DataSpec;
+import io.espalier.search.history.Objective;
+import io.espalier.search.schedule.SearchSettings;
+import io.espalier.search.space.Domain;
+import io.espalier.search.space.Parameter;
+import io.espalier.search.space.SearchSpace;
+import io.espalier.wire.TrainingPlan.TrainMeasure;
+import io.espalier.wire.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+
+/**
+ * Builds an {@link Experiment} in a program. Needed are data and a plan; a parameter that is added
+ * later changes faster in a grid. What is left out is as in an experiment file.
+ */
+public final class ExperimentBuilder {
+  private final String name;
+  private long seed = Experiment.SEED;
+  private Optional<DataSpec> data = Optional.empty();
+  private final List<Parameter> parameters = new ArrayList<>();
+  private final List<String> constraints = new ArrayList<>();
+  private final List<String> refused = new ArrayList<>();
+  private long maxRows = Experiment.MAXIMUM_ROWS;
+  private SearchSettings search = SearchSettings.GRID;
+  private Optional<Plan> plan = Optional.empty();
+  private Optional<Objective> objective = Optional.empty();
+  private TrainMeasure measure = TrainMeasure.STEPS;
+  private RetrainSpec retrain = RetrainSpec.BEST;
+  private ReportSpec report = ReportSpec.USUAL;
+  private String outputDirectory = Experiment.OUTPUT;
+
+  ExperimentBuilder(String name) {
+    this.name = name;
+  }
+
+  /** The seed of splits, shuffles, weights and dropout; 42 where none is given. */
+  public ExperimentBuilder seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /** The data, split as usual ({@link DataSpec#of}). */
+  public ExperimentBuilder data(DataSource source) {
+    return data(DataSpec.of(source));
+  }
+
+  /** The data. */
+  public ExperimentBuilder data(DataSpec value) {
+    data = Optional.of(value);
+    return this;
+  }
+
+  /** All parameters and constraints of a space, after those that are there. */
+  public ExperimentBuilder space(SearchSpace value) {
+    parameters.addAll(value.parameters());
+    value.constraints().forEach(constraint -> constraints.add(constraint.text()));
+    return this;
+  }
+
+  /** A parameter. */
+  public ExperimentBuilder parameter(Parameter value) {
+    parameters.add(value);
+    return this;
+  }
+
+  /** A parameter of whole numbers to try. */
+  public ExperimentBuilder grid(String parameter, long... values) {
+    List<Value> all =
+        LongStream.of(values).mapToObj(value -> (Value) new Value.Whole(value)).toList();
+    return listed(parameter, () -> new Domain.Grid(all));
+  }
+
+  /** A parameter of real numbers to try. */
+  public ExperimentBuilder grid(String parameter, double... values) {
+    return listed(
+        parameter,
+        () ->
+            new Domain.Grid(
+                DoubleStream.of(values).mapToObj(value -> (Value) new Value.Real(value)).toList()));
+  }
+
+  /** A parameter of words to choose from. */
+  public ExperimentBuilder choice(String parameter, String... values) {
+    List<Value> all = Arrays.stream(values).map(value -> (Value) new Value.Text(value)).toList();
+    return listed(parameter, () -> new Domain.Choice(all));
+  }
+
+  private ExperimentBuilder listed(String parameter, java.util.function.Supplier<Domain> domain) {
+    try {
+      parameters.add(Parameter.of(parameter, domain.get()));
+    } catch (IllegalArgumentException wrong) {
+      refused.add("space: " + parameter + ": " + wrong.getMessage());
+    }
+    return this;
+  }
+
+  /**
+   * A condition over the parameters that every configuration meets: {@code units <= 4 || l2 > 0}.
+   */
+  public ExperimentBuilder constraint(String condition) {
+    constraints.add(condition);
+    return this;
+  }
+
+  /** Which searcher proposes configurations, and how much it may spend; every row of the grid. */
+  public ExperimentBuilder search(SearchSettings value) {
+    search = value;
+    return this;
+  }
+
+  /** So many configurations drawn at random; ranges need no step. */
+  public ExperimentBuilder random(int trials) {
+    return search(SearchSettings.random(trials));
+  }
+
+  /** Refuses grids of more rows; 1,000,000 where nothing is given. */
+  public ExperimentBuilder maxRows(long value) {
+    maxRows = value;
+    return this;
+  }
+
+  /** What each configuration trains. */
+  public ExperimentBuilder plan(Plan value) {
+    plan = Optional.of(value);
+    return this;
+  }
+
+  /** What is looked for, a metric's last value in the direction that suits it. */
+  public ExperimentBuilder objective(String metric) {
+    return objective(new Objective(metric, Metrics.goal(metric), Objective.At.LAST));
+  }
+
+  /** What is looked for; the validation loss where nothing is given. */
+  public ExperimentBuilder objective(Objective value) {
+    objective = Optional.of(value);
+    return this;
+  }
+
+  /** How training metrics are measured; as means over the steps where nothing is given. */
+  public ExperimentBuilder measure(TrainMeasure value) {
+    measure = value;
+    return this;
+  }
+
+  /** What is trained again; the best trial where nothing is given. */
+  public ExperimentBuilder retrain(RetrainSpec value) {
+    retrain = value;
+    return this;
+  }
+
+  /** What is drawn at the end. */
+  public ExperimentBuilder report(ReportSpec value) {
+    report = value;
+    return this;
+  }
+
+  /** The folder or Hadoop URI that holds all experiments. */
+  public ExperimentBuilder output(String directory) {
+    outputDirectory = directory;
+    return this;
+  }
+
+  /**
+   * Checks and builds the experiment; asks the plan about a few configurations.
+   *
+   * @throws ConfigurationException if anything is wrong; its message lists every problem
+   */
+  public Experiment build() {
+    ExperimentCheck check = new ExperimentCheck(refused);
+    Experiment.nameObjection(name).ifPresent(why -> check.problem("name", why));
+    check.requireGiven("data", data, "a source such as new DataSource.Iris()");
+    check.requireGiven("plan", plan, "a function from a configuration to its model and training");
+    SearchSpace space = check.space(parameters, constraints);
+    Objective wanted = objective.orElseGet(() -> usual(data.map(DataSpec::validates).orElse(true)));
+    data.ifPresent(given -> check.data(given, wanted));
+    check.search(space, search, maxRows, data, retrain);
+    plan.ifPresent(given -> check.plan(space, given, retrain));
+    check.throwIfAny(name);
+    return new Experiment(
+        name,
+        seed,
+        data.orElseThrow(),
+        space,
+        search,
+        new CheckedPlan(plan.orElseThrow()),
+        wanted,
+        measure,
+        retrain,
+        report,
+        outputDirectory,
+        Optional.empty());
+  }
+
+  private static Objective usual(boolean validated) {
+    String metric = Metrics.usual(validated);
+    return new Objective(metric, Metrics.goal(metric), Objective.At.LAST);
+  }
+}

@@ -1,0 +1,144 @@
+package io.espalier;
+
+import io.espalier.data.DataSource;
+import io.espalier.data.DataSpec;
+import io.espalier.model.ImpossibleModelException;
+import io.espalier.search.history.Objective;
+import io.espalier.search.schedule.SearchSettings;
+import io.espalier.search.schedule.SpaceObjections;
+import io.espalier.search.space.Constraint;
+import io.espalier.search.space.NearestWord;
+import io.espalier.search.space.Parameter;
+import io.espalier.search.space.Probes;
+import io.espalier.search.space.SearchSpace;
+import io.espalier.wire.Configuration;
+import io.espalier.wire.TrialPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Everything that is wrong with an experiment built by a program, one line each. */
+final class ExperimentCheck {
+  private static final SearchSpace EMPTY = new SearchSpace(List.of(), List.of());
+
+  private final Set<String> problems;
+  private boolean standsIn;
+
+  ExperimentCheck(List<String> found) {
+    problems = new LinkedHashSet<>(found);
+    standsIn = !found.isEmpty();
+  }
+
+  void problem(String part, String message) {
+    problems.add(part + ": " + message);
+  }
+
+  void requireGiven(String part, Optional<?> value, String accepted) {
+    if (value.isEmpty()) {
+      problem(part, "missing; needed is " + accepted);
+    }
+  }
+
+  /** The space, or one that stands in for it. */
+  SearchSpace space(List<Parameter> parameters, List<String> conditions) {
+    List<Constraint> constraints = new ArrayList<>();
+    List<String> names = parameters.stream().map(Parameter::name).toList();
+    for (String condition : conditions) {
+      try {
+        constraints.add(Constraint.compile(condition, names));
+      } catch (IllegalArgumentException wrong) {
+        problem("constraint", String.valueOf(wrong.getMessage()));
+      }
+    }
+    try {
+      return new SearchSpace(parameters, constraints);
+    } catch (IllegalArgumentException wrong) {
+      problem("space", String.valueOf(wrong.getMessage()));
+      standsIn = true;
+      return EMPTY;
+    }
+  }
+
+  void data(DataSpec data, Objective objective) {
+    if (data.folds() > 0 && !data.validation().isNone()) {
+      problem("data", "folds take the place of a validation part; leave out one of the two");
+    }
+    if (data.selection() == DataSpec.Selection.PUBLISHED
+        && !(data.source() instanceof DataSource.Citations)) {
+      problem("data", "only citation sets have a published split");
+    }
+    List<String> metrics = Metrics.of(data.source().task());
+    String metric = objective.metric();
+    if (!metrics.contains(metric)) {
+      problem(
+          "objective",
+          "'"
+              + metric
+              + "' is not measured; accepted are "
+              + String.join(", ", metrics)
+              + NearestWord.hint(metric, metrics));
+    } else if (Metrics.ofValidation(metric) && !data.validates()) {
+      problem(
+          "objective", "'" + metric + "' cannot be measured without a validation part or folds");
+    }
+  }
+
+  void search(
+      SearchSpace space,
+      SearchSettings search,
+      long maxRows,
+      Optional<DataSpec> data,
+      RetrainSpec retrain) {
+    SpaceObjections objections = new SpaceObjections(space, search, maxRows);
+    objections.grid().ifPresent(why -> problem("space", why));
+    objections.constraints().ifPresent(why -> problem("constraint", why));
+    if (objections.several()
+        && !data.map(DataSpec::validates).orElse(true)
+        && retrain.rows() != Integer.MAX_VALUE) {
+      problem("data", "without a validation part the best of several trials cannot be told");
+    }
+  }
+
+  /** Asks the plan about a sample; impossible models are a problem only if no other is there. */
+  void plan(SearchSpace space, Plan plan, RetrainSpec retrain) {
+    if (standsIn) {
+      return; // it would say nothing about the plan
+    }
+    Set<String> impossible = new LinkedHashSet<>();
+    boolean possible = false;
+    for (Configuration probe : Probes.sample(space)) {
+      try {
+        TrialPlan first = Objects.requireNonNull(plan.of(probe), "it gives null");
+        possible = true;
+        if (!first.equals(plan.of(probe))) {
+          problem("plan", at(probe) + "it gives two different answers; it must be a function");
+        }
+        retrain.objection(first).ifPresent(why -> problem("retrain", at(probe) + why));
+      } catch (ImpossibleModelException | IllegalArgumentException refused) {
+        impossible.add(at(probe) + refused.getMessage());
+      } catch (RuntimeException broken) {
+        problem("plan", at(probe) + "it fails: " + broken);
+        possible = true;
+      }
+    }
+    if (!possible) {
+      impossible.forEach(reason -> problem("plan", reason));
+    }
+  }
+
+  private static String at(Configuration probe) {
+    return probe.values().isEmpty() ? "" : "at " + probe + ": ";
+  }
+
+  void throwIfAny(String name) {
+    if (!problems.isEmpty()) {
+      List<String> lines = new ArrayList<>();
+      lines.add("the experiment '" + name + "' cannot be built:");
+      lines.addAll(problems);
+      throw new ConfigurationException(lines);
+    }
+  }
+}

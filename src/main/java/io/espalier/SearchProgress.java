@@ -1,0 +1,52 @@
+package io.espalier;
+
+import io.espalier.search.history.History;
+import io.espalier.search.history.Objective;
+import io.espalier.search.history.Trial;
+import io.espalier.search.history.TrialStatus;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * How far a run is.
+ *
+ * @param total trials of the search, invalid ones included
+ * @param done trials that need no more work, whatever their status
+ * @param failed of those, the diverged, failed and invalid ones
+ * @param trained of those, the ones that were trained since the program started (for the time left)
+ * @param best the best objective so far
+ * @param bestSpread its standard deviation over the folds of a cross-validation; empty without
+ *     folds
+ * @param bestConfiguration its configuration; empty while there is none
+ */
+public record SearchProgress(
+    long total,
+    long done,
+    long running,
+    long failed,
+    long trained,
+    OptionalDouble best,
+    OptionalDouble bestSpread,
+    String bestConfiguration) {
+  /**
+   * How far a history is.
+   *
+   * @param running trials that have a slot
+   */
+  public static SearchProgress of(
+      History history, Objective objective, long total, int running, long trained) {
+    List<Trial> best = history.best(1);
+    double spread = best.isEmpty() ? Double.NaN : objective.spread(best.get(0).measurements());
+    return new SearchProgress(
+        total,
+        history.finished().size(),
+        running,
+        (long) history.count(TrialStatus.DIVERGED)
+            + history.count(TrialStatus.FAILED)
+            + history.count(TrialStatus.INVALID),
+        trained,
+        best.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(best.get(0).objective()),
+        Double.isNaN(spread) ? OptionalDouble.empty() : OptionalDouble.of(spread),
+        best.isEmpty() ? "" : best.get(0).configuration().toString());
+  }
+}

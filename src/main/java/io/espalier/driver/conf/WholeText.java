@@ -1,0 +1,36 @@
+package io.espalier.driver.conf;
+
+import io.espalier.driver.hocon.CanonicalText;
+import io.espalier.driver.hocon.Node;
+import io.espalier.driver.hocon.Place;
+import io.espalier.search.space.Parameter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** An experiment file with every default and override in place. */
+final class WholeText {
+  private WholeText() {}
+
+  /** A file that gives the same experiment from any working directory. */
+  static String of(Node.Tree root, String name, List<Parameter> parameters) {
+    Place place = root.place();
+    Node.Tree data = root.tree("data");
+    String folder = data.entry("root").map(node -> ((Node.Scalar) node).text()).orElse("");
+    if (!DataSourceReader.isAbsolute(folder)) {
+      String absolute = Path.of(folder).toAbsolutePath().toString();
+      data = data.with("root", new Node.Scalar(absolute, absolute, place));
+    }
+    return CanonicalText.json(
+        root.with("data", data)
+            .with(
+                "experiment",
+                root.tree("experiment").with("name", new Node.Scalar(name, name, place)))
+            .with("search", root.tree("search").with("order", order(parameters, place))));
+  }
+
+  private static Node order(List<Parameter> parameters, Place place) {
+    return new Node.Sequence(
+        parameters.stream().map(p -> (Node) new Node.Scalar(p.name(), p.name(), place)).toList(),
+        place);
+  }
+}

@@ -1,0 +1,128 @@
+package io.espalier.driver.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.espalier.Experiment;
+import io.espalier.data.DataSpec;
+import io.espalier.model.ImpossibleModelException;
+import io.espalier.search.schedule.SearchSettings;
+import io.espalier.search.space.Domain;
+import io.espalier.search.space.Parameter;
+import io.espalier.search.space.Probes;
+import io.espalier.wire.Configuration;
+import io.espalier.wire.TrialPlan;
+import java.util.List;
+
+/**
+ * What makes two experiments the same search, besides the data themselves: seed, space, objective,
+ * measure, and what the plan gives for a sample of configurations. Budgets (rows, retraining,
+ * report, output) are no part of it. How the data are asked for is written down to explain a
+ * difference; whether they differ is told by their fingerprint.
+ *
+ * @param text canonical JSON, as a run's record keeps it
+ */
+record Identity(String text) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DATA = "data";
+
+  /** Where a set lies says nothing about what is in it. */
+  private static final List<String> PLACES = List.of("path", "test-path");
+
+  static Identity of(Experiment experiment) {
+    ObjectNode all = JSON.createObjectNode();
+    all.set(DATA, data(experiment.data()));
+    all.set("measure", RecordJson.of(experiment.measure()));
+    all.set("objective", RecordJson.of(experiment.objective()));
+    all.set("plans", plans(experiment));
+    all.set("search", search(experiment));
+    all.put("seed", experiment.seed());
+    all.set("space", space(experiment));
+    try {
+      return new Identity(JSON.writeValueAsString(all));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("trees of JSON can always be written", e);
+    }
+  }
+
+  /** Whether both search the same; their data are compared by fingerprint. */
+  boolean sameSearch(Identity other) {
+    return text.equals(other.text) || withoutData().equals(other.withoutData());
+  }
+
+  /** One line for each thing that differs; empty if nothing does. */
+  String difference(Identity now) {
+    return SearchDifference.between(text, now.text);
+  }
+
+  private JsonNode withoutData() {
+    try {
+      return JSON.readTree(text) instanceof ObjectNode object
+          ? object.without(DATA)
+          : JSON.createObjectNode();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("this is no identity of a search", e);
+    }
+  }
+
+  private static JsonNode data(DataSpec data) {
+    JsonNode json = RecordJson.of(data);
+    if (json.get("source") instanceof ObjectNode source) {
+      source.remove(PLACES);
+    }
+    return json;
+  }
+
+  private static JsonNode search(Experiment experiment) {
+    ObjectNode search = JSON.createObjectNode();
+    search.put("algorithm", experiment.search().algorithm());
+    if (experiment.search().window() != SearchSettings.WINDOW) {
+      search.put("window", experiment.search().window());
+    }
+    search.set(
+        "constraints",
+        RecordJson.of(experiment.space().constraints().stream().map(c -> c.text()).toList()));
+    search.set("order", RecordJson.of(experiment.space().names()));
+    return search;
+  }
+
+  private static JsonNode space(Experiment experiment) {
+    ObjectNode space = JSON.createObjectNode();
+    for (Parameter parameter : experiment.space().parameters()) {
+      ObjectNode one = JSON.createObjectNode();
+      Domain domain = parameter.domain();
+      if (domain instanceof Domain.Listed listed) {
+        String form = domain instanceof Domain.Grid ? "grid" : "choice";
+        one.set(form, RecordJson.of(listed.values().stream().map(value -> value.plain()).toList()));
+      } else {
+        one.set("range", RecordJson.of(domain));
+      }
+      parameter
+          .condition()
+          .ifPresent(inside -> one.put("inside", inside.parent() + " = " + inside.label()));
+      space.set(parameter.name(), one);
+    }
+    return space;
+  }
+
+  private static JsonNode plans(Experiment experiment) {
+    ObjectNode plans = JSON.createObjectNode();
+    for (Configuration probe : Probes.sample(experiment.space())) {
+      plans.set(probe.toString(), plan(experiment, probe));
+    }
+    return plans;
+  }
+
+  private static JsonNode plan(Experiment experiment, Configuration probe) {
+    try {
+      TrialPlan plan = experiment.plan().of(probe);
+      ObjectNode both = JSON.createObjectNode();
+      both.set("model", RecordJson.of(plan.model()));
+      both.set("training", RecordJson.of(plan.training()));
+      return both;
+    } catch (ImpossibleModelException none) {
+      return JSON.createObjectNode().put("model", "impossible");
+    }
+  }
+}

@@ -43,7 +43,8 @@ class RoomsTest {
     MAY_IMPORT.put("search.space", List.of("wire"));
     MAY_IMPORT.put("search.history", List.of("wire"));
     MAY_IMPORT.put("search.suggest", List.of("wire", "search.space", "search.history"));
-    MAY_IMPORT.put("search.schedule", List.of("wire", "search.history", "search.suggest"));
+    MAY_IMPORT.put(
+        "search.schedule", List.of("wire", "search.space", "search.history", "search.suggest"));
     MAY_IMPORT.put("driver.hocon", List.of("wire"));
     MAY_IMPORT.put("driver.conf", List.of(FACE, "wire", "model", "search", "data", "driver.hocon"));
     MAY_IMPORT.put("driver.journal", List.of("wire", "search.history"));

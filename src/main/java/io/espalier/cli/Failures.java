@@ -5,6 +5,7 @@ import io.espalier.data.DataException;
 import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.journal.JournalException;
 import io.espalier.driver.run.NothingTrainedException;
+import io.espalier.driver.run.ProgramException;
 import io.espalier.driver.tables.TableException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -33,6 +34,9 @@ final class Failures implements IExecutionExceptionHandler {
         .println("espalier: " + (ending && !expected(failure) ? "stopped" : message(failure)));
     if (top.debug() || !(ending || expected(failure))) {
       failure.printStackTrace(command.getErr());
+      if (failure instanceof ProgramException mistake) {
+        command.getErr().println(mistake.evidence());
+      }
     }
     return code(failure);
   }
@@ -44,7 +48,13 @@ final class Failures implements IExecutionExceptionHandler {
     }
     return expected(failure)
         ? String.valueOf(failure.getMessage())
-        : "an error of the program: " + failure;
+        : "a mistake of this program, please report it with the lines below: " + line(failure);
+  }
+
+  private static String line(Exception failure) {
+    return failure instanceof ProgramException
+        ? String.valueOf(failure.getMessage())
+        : String.valueOf(failure);
   }
 
   private static boolean expected(Exception failure) {

@@ -33,6 +33,7 @@ final class ResultText {
         result.counts().entrySet().stream()
             .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", ")));
+    result.reasons().forEach(reason -> text.line("why", reason.text()));
     result.best().ifPresent(best -> text.best(result, best));
     text.retrained(result.retrained(), result.classes());
     text.line(

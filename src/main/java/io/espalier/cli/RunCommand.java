@@ -26,21 +26,30 @@ final class RunCommand implements Runnable {
   @Option(names = "--new", description = "Begin another run, whatever is there.")
   private boolean fresh;
 
+  @Option(
+      names = "--retry-failed",
+      description = "Try the trials again that failed; of a finished run as well.")
+  private boolean retryFailed;
+
   @Mixin private TakeOver takeOver = new TakeOver();
 
   @Override
   public void run() {
     Experiment loaded = experiment.load();
-    RunOptions options =
-        takeOver.in(fresh ? RunOptions.standard().asNewRun() : RunOptions.standard());
     ProgressDisplay display =
         new ProgressDisplay(command.commandLine().getErr(), loaded.objective().metric());
     RunResult result =
         ExperimentRun.run(
             loaded,
-            options.listener(display),
+            options().listener(display),
             SparkSessions.hadoop(),
             need -> SparkSessions.open(loaded.name(), need, display::notice));
     command.commandLine().getOut().println(ResultText.of(result));
+  }
+
+  private RunOptions options() {
+    RunOptions options = takeOver.in(RunOptions.standard());
+    options = fresh ? options.asNewRun() : options;
+    return retryFailed ? options.retryingFailed() : options;
   }
 }

@@ -221,7 +221,7 @@ class EspalierCommandTest {
   void aPlanShowsRowsAndTrainsNothing() {
     assertThat(run("plan", experiment(), "--limit", "1")).isZero();
     assertThat(output)
-        .contains("1 more rows; --limit shows more", "2 rows, 0 invalid; ")
+        .contains("1 more trials; --limit shows more", "2 trials by grid search, 0 invalid; ")
         .contains("objective: validation_loss");
     assertThat(run("plan", experiment(), "--limit", "-1")).isEqualTo(2);
     assertThat(errors)

@@ -6,6 +6,7 @@ import io.espalier.driver.run.RunResult;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
+import io.espalier.search.history.Reasons;
 import io.espalier.search.history.SampleRun;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Evaluation;
@@ -183,6 +184,7 @@ class ResultTextTest {
         LOSS,
         folds,
         new TreeMap<>(Map.of(TrialStatus.COMPLETED, 1, TrialStatus.INVALID, 2)),
+        List.of(new Reasons.Counted(2, TrialStatus.INVALID, "pool larger than input")),
         history.best(1).stream().findFirst(),
         retrained,
         List.of("cat", "dog"),

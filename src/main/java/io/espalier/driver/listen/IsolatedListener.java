@@ -5,6 +5,7 @@ import io.espalier.SearchProgress;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +55,13 @@ final class IsolatedListener {
     if (progress.getAndSet(Optional.of(now)).isEmpty()) {
       tell(told -> progress.getAndSet(Optional.empty()).ifPresent(told::searching));
     }
+  }
+
+  /** Reached once all calls that wait now have been made. */
+  CountDownLatch mark() {
+    CountDownLatch reached = new CountDownLatch(1);
+    tell(told -> reached.countDown());
+    return reached;
   }
 
   /** No further calls will come; those that wait are still made. */

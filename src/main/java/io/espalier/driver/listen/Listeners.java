@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,11 +96,23 @@ public final class Listeners implements RunListener, AutoCloseable {
         .forEach(listener -> listener.tell(told -> told.notice(line)));
   }
 
+  private static void await(CountDownLatch mark, long untilNanos) {
+    try {
+      if (!mark.await(Math.max(0, untilNanos - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+        LOG.info("a listener has not heard all by the end of the run");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Tells all that it is over, and waits for them a little. */
   @Override
   public void close() {
-    all.forEach(IsolatedListener::end);
     long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    List<CountDownLatch> reached = all.stream().map(IsolatedListener::mark).toList();
+    reached.forEach(mark -> await(mark, until)); // complaints about one come to the others before
+    all.forEach(IsolatedListener::end);
     all.forEach(listener -> listener.await(until));
   }
 }

@@ -3,6 +3,7 @@ package io.espalier.driver.report;
 import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Reasons;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Evaluation;
@@ -17,6 +18,8 @@ import org.apache.commons.text.StringEscapeUtils;
 
 /** The report as a page of HTML that needs nothing but the pictures beside it. */
 final class Page {
+  private static final int REASONS = 3;
+
   private static final int MOST_TRIALS = 10;
 
   private static final String STYLE =
@@ -70,6 +73,9 @@ final class Page {
     }
     List<List<Cell>> rows = new ArrayList<>();
     rows.add(List.of(Cell.text("trials"), Cell.text(String.join(", ", counts))));
+    for (Reasons.Counted reason : Reasons.of(history).most(REASONS)) {
+      rows.add(List.of(Cell.text("why"), Cell.text(reason.text())));
+    }
     for (Trial trial : history.best(1)) {
       rows.add(List.of(Cell.text("best"), Cell.text(name(trial))));
       String metric = history.opened().objective().metric();

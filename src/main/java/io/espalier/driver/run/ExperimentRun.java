@@ -91,6 +91,7 @@ public final class ExperimentRun {
     String name = experiment.name();
     Optional<PreparedData> begins =
         options.newRun() || folders.newest(name).isEmpty() ? Optional.of(data()) : Optional.empty();
+    options.cancellation().requireGoingOn();
     RunFolder folder = options.newRun() ? folders.createNext(name) : folders.current(name);
     return RunLease.holding(
         folder.path(),

@@ -1,9 +1,8 @@
 package io.espalier.driver.run;
 
 import io.espalier.search.history.History;
-import io.espalier.search.history.Trial;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.espalier.search.history.Reasons;
+import java.util.List;
 
 /** Why nothing came of a search: its trials' reasons, grouped, the most frequent first. */
 final class FailureSummary {
@@ -12,16 +11,10 @@ final class FailureSummary {
   private FailureSummary() {}
 
   static String of(History history) {
-    Map<String, Integer> reasons = new LinkedHashMap<>();
-    for (Trial trial : history.trials()) {
-      reasons.merge(trial.status() + ": " + trial.reason(), 1, Integer::sum);
-    }
+    List<Reasons.Counted> reasons = Reasons.of(history).all();
     StringBuilder text =
         new StringBuilder("none of " + history.trials().size() + " trials could be trained:");
-    reasons.entrySet().stream()
-        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-        .limit(MOST)
-        .forEach(e -> text.append("\n  ").append(e.getValue()).append(" × ").append(e.getKey()));
+    reasons.stream().limit(MOST).forEach(one -> text.append("\n  ").append(one.text()));
     if (reasons.size() > MOST) {
       text.append("\n  and ")
           .append(reasons.size() - MOST)

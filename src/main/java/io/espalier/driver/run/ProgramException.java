@@ -4,7 +4,15 @@ package io.espalier.driver.run;
 public final class ProgramException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ProgramException(String message) {
+  private final String evidence;
+
+  ProgramException(String message, String evidence) {
     super(message);
+    this.evidence = evidence;
+  }
+
+  /** The stack trace of where it was met. */
+  public String evidence() {
+    return evidence;
   }
 }

@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
+import io.espalier.search.history.Reasons;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Measurement;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param folder the run's folder
  * @param folds of the cross-validation that every trial is; 0 for none
  * @param counts trials by status
+ * @param reasons why trials did not complete, the three commonest
  * @param best the best trial by the objective; empty if none was measured
  * @param retrained the retrained models, by trial, best first, and seed index
  * @param classes names of the classes, by index; empty for regression
@@ -32,11 +34,14 @@ public record RunResult(
     Objective objective,
     int folds,
     Map<TrialStatus, Integer> counts,
+    List<Reasons.Counted> reasons,
     Optional<Trial> best,
     List<Event.Retrained> retrained,
     List<String> classes,
     String report,
     String digest) {
+  private static final int REASONS = 3;
+
   /** The result in a history that has come to its end. */
   static RunResult of(History history, String folder, String report, String digest) {
     Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
@@ -53,6 +58,7 @@ public record RunResult(
         opened.objective(),
         opened.folds(),
         counts,
+        Reasons.of(history).most(REASONS),
         history.best(1).stream().findFirst(),
         ranked(history),
         opened.classes(),

@@ -60,8 +60,7 @@ final class Troubles {
 
   private void met(Trouble trouble) {
     if (trouble.kind() == Trouble.Kind.PROGRAM) {
-      throw new ProgramException(
-          "a mistake of this program, on " + trouble.host() + ": " + trouble.reason());
+      throw new ProgramException(trouble.reason() + ", on " + trouble.host(), trouble.error());
     }
     health.trouble(trouble.host(), trouble.reason());
   }

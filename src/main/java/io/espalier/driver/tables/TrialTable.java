@@ -81,7 +81,9 @@ final class TrialTable {
             .uncompared(),
         TableColumn.<Trial>instantOrNull("finished_at", trial -> Optional.of(finishedAt(trial)))
             .uncompared(),
-        TableColumn.textOrNull("error", trial -> trial.outcome().map(Outcome::error).orElse("")));
+        TableColumn.textOrNull(
+                "error", (Trial trial) -> trial.outcome().map(Outcome::error).orElse(""))
+            .uncompared());
   }
 
   private static <T> Function<Trial, Optional<?>> outcome(Function<Outcome, T> part) {

@@ -43,7 +43,7 @@ public final class History {
   private final TreeMap<Integer, Trial> paused = new TreeMap<>();
   private final TreeSet<Trial> ranking = new TreeSet<>(this::compareByObjective);
   private final Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
-  private final TreeMap<Integer, Rung> rungs = new TreeMap<>();
+  private final Rungs rungs = new Rungs();
   private final TreeSet<String> metrics = new TreeSet<>();
   private final TreeSet<String> columns = new TreeSet<>();
   private int observedTo;
@@ -196,7 +196,7 @@ public final class History {
     Trial trial = failed.reopened(event);
     trials.set(event.trial() - 1, trial);
     finished.remove(failed);
-    rungs.clear();
+    rungs.forget();
     interrupted.put(event.trial(), trial);
     count(TrialStatus.FAILED, -1);
     count(TrialStatus.RUNNING, 1);
@@ -223,7 +223,7 @@ public final class History {
       count(TrialStatus.PAUSED, 1);
     }
     event.outcome().measurements().forEach(one -> metrics.addAll(one.metrics().keySet()));
-    rungs.values().forEach(rung -> rung.measured(trial));
+    rungs.measured(trial);
     observe();
     return trial;
   }
@@ -363,13 +363,7 @@ public final class History {
    * @param epochs at least 1
    */
   public Rung rung(int epochs) {
-    return rungs.computeIfAbsent(
-        epochs,
-        wanted -> {
-          Rung rung = new Rung(wanted, opened().objective());
-          trials.forEach(rung::measured);
-          return rung;
-        });
+    return rungs.at(epochs, () -> opened().objective(), trials);
   }
 
   /** Names of all metrics that were ever measured, sorted. */

@@ -32,7 +32,8 @@ class FailureSummaryTest {
     List<Event> events = new ArrayList<>(List.of(SampleRun.opened()));
     for (int trial = 1; trial <= 12; trial++) {
       events.add(
-          new Event.TrialRejected(trial, SampleRun.configuration(trial), "reason " + trial, 1));
+          new Event.TrialRejected(
+              trial, SampleRun.configuration(trial), "reason " + "x".repeat(trial), 1));
     }
     assertThat(FailureSummary.of(History.of(events)).lines())
         .hasSize(12)

@@ -85,7 +85,7 @@ class SearchLoopTest extends SparkForTests {
   void aMistakeOfTheProgramEndsTheRunAndIsRecordedOfNoTrial() {
     assertThatThrownBy(() -> search("mistake", SearchLoopTest::mistaken))
         .isInstanceOf(ProgramException.class)
-        .hasMessage("a mistake of this program, on here: no such state");
+        .hasMessage("no such state, on here");
     History history = history("mistake");
     assertThat(history.count(TrialStatus.FAILED)).isZero();
     assertThat(history.count(TrialStatus.COMPLETED)).isPositive();

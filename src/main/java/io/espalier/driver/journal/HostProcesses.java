@@ -56,7 +56,7 @@ final class HostProcesses implements Processes {
   static Optional<String> started(long pid) {
     try {
       String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
-      String[] words = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+      String[] words = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
       boolean ended = words[0].equals("Z") || words[0].equals("X");
       return ended ? Optional.empty() : Optional.of(words[START]);
     } catch (IOException e) {

@@ -5,7 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Files in memory, with a clock of their own. Before each operation it may stop the process that
@@ -30,7 +30,7 @@ final class FakeStore implements JournalStore {
   private boolean exclusive = true;
 
   FakeStore() {
-    this(new TreeMap<>(), new long[] {1_000_000});
+    this(new ConcurrentSkipListMap<>(), new long[] {1_000_000});
   }
 
   private FakeStore(SortedMap<String, Written> files, long[] clock) {
@@ -47,7 +47,7 @@ final class FakeStore implements JournalStore {
 
   /** A copy of the files as they are. */
   FakeStore copy() {
-    return new FakeStore(new TreeMap<>(files), clock.clone());
+    return new FakeStore(new ConcurrentSkipListMap<>(files), clock.clone());
   }
 
   FakeStore before(Interposed next) {

@@ -65,6 +65,8 @@ class JournalFormatTest {
                       : event)
           .toList();
 
+  private static final List<Event> LATER = List.of(new Event.RunResumed(new TreeMap<>(), 9_000));
+
   @Test
   void formatTwoIsWrittenAsEver() throws IOException {
     assertThat(text(new JournalFile(1, JournalFile.Writing.WHOLE, "", ALL).encode()))
@@ -88,6 +90,29 @@ class JournalFormatTest {
   void aJournalFromBeforeThereWereFoldsHasNone() throws IOException {
     JournalFile file = JournalFile.decode("here", read("format-1-before-folds.json"), 1, "");
     assertThat(file.events()).isEqualTo(OLD.subList(0, 5));
+  }
+
+  @Test
+  void filesAreMergedAsEver() throws IOException {
+    byte[] first = read("format-2.json");
+    String hash = JournalFile.sha256(first, 0);
+    byte[] second = new JournalFile(2, JournalFile.Writing.WHOLE, hash, LATER).encode();
+    byte[] merged =
+        MergedFile.encode(
+            List.of(
+                VerifiedFile.of("here", first, JournalPiece.appended(1), ""),
+                VerifiedFile.of("here", second, JournalPiece.appended(2), hash)));
+    assertThat(text(merged)).isEqualTo(text(read("merged.json")));
+  }
+
+  @Test
+  void aMergedFileIsReadAsEver() throws IOException {
+    VerifiedFile file = VerifiedFile.of("here", read("merged.json"), new JournalPiece(1, 2), "");
+    assertThat(file.events()).startsWith(ALL.toArray(Event[]::new)).endsWith(LATER.get(0));
+    assertThat(file.events()).hasSize(ALL.size() + 1);
+    String hash = JournalFile.sha256(read("format-2.json"), 0);
+    byte[] second = new JournalFile(2, JournalFile.Writing.WHOLE, hash, LATER).encode();
+    assertThat(file.hash()).isEqualTo(JournalFile.sha256(second, 0));
   }
 
   private static byte[] read(String name) throws IOException {

@@ -101,6 +101,7 @@ public final class RunLease implements AutoCloseable, Fence {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // a beat keeps what goes wrong itself
   private void live() {
     heart.scheduleWithFixedDelay(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -155,7 +156,7 @@ public final class RunLease implements AutoCloseable, Fence {
       } else {
         lose(new RunOwnedException(taken(highest)));
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       if (time.millis() - provenAtMillis >= PROOF_MILLIS) {
         lose(
             new UnknownRecordException(

@@ -24,6 +24,7 @@ import java.util.List;
  * @param bytes the whole file
  * @param body where the events begin
  */
+@SuppressWarnings("ArrayRecordComponent") // files are compared by their hashes
 record VerifiedFile(
     String where, JournalPiece piece, ObjectNode header, String hash, byte[] bytes, int body) {
   private static final byte[] END = JournalFile.END.getBytes(StandardCharsets.UTF_8);

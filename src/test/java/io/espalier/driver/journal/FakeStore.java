@@ -22,6 +22,7 @@ final class FakeStore implements JournalStore {
     private static final long serialVersionUID = 1L;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Written(byte[] content, long atMillis) {}
 
   private final SortedMap<String, Written> files;

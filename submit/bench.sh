@@ -11,6 +11,7 @@
 #   submit/bench.sh dispatch            the cost of dispatching trials, against Ray Tune, Optuna and Hyperopt's
 #                                       SparkTrials (16 minutes); words as above, of trials and tools: dispatch Espalier
 #   submit/bench.sh dispatch --full     the same with 10,000 trials of a second instead of 1,000 (45 minutes)
+#   submit/bench.sh scheduling          what decisions and history cost the driver, on a virtual clock (1 minute)
 #
 # ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing);
 #                         for dispatch one that has the tools (default: one in target/bench/dispatch-venv)
@@ -25,11 +26,11 @@ case $benchmark in
   training) class=TrainingBenchmark data='cifar-10 mnist fashion-mnist' ;;
   scaling) class=ScalingBenchmark data='' seconds=2 ;;
   grid) pairs=3 data=cifar-10 ;;
-  dispatch) data='' ;;
+  dispatch | scheduling) data='' ;;
   gcn) class=GraphBenchmark data='tu/MUTAG cora' seconds=2 ;;
   *)
     echo "usage: submit/bench.sh training|scaling|gcn [WORD ...]   or   submit/bench.sh grid" >&2
-    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]" >&2
+    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh scheduling" >&2
     exit 2
     ;;
 esac
@@ -88,13 +89,22 @@ for part in $data; do
 done
 folder=$home/target/bench
 mkdir -p "$folder"
-if [ "$benchmark" = dispatch ]; then find_tools; else find_python; fi
+case $benchmark in
+  dispatch) find_tools ;;
+  scheduling) ;;
+  *) find_python ;;
+esac
 
 if [ "$benchmark" = grid ]; then
   espalier_build local
   exec "$python" "$home/src/bench/python/grid.py" "$home" "$folder/grid.json" "${ESPALIER_BENCH_PAIRS:-$pairs}"
 fi
 (cd "$home" && ./mvnw -q -B -Pbench test-compile -Dspotless.check.skip=true >&2)
+
+if [ "$benchmark" = scheduling ]; then
+  exec "$java" -Xmx1g -cp "$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")" \
+    io.espalier.search.SchedulingBenchmark "$folder/scheduling.json" 10000 100000 200000
+fi
 
 if [ "$benchmark" = dispatch ]; then
   classes="$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")"

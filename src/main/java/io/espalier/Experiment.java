@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 
 /**
  * What is to be searched, as a value: data, space, plan and objective, and what becomes of the
- * best. Built by a program ({@link #named}) or read from an experiment file; nothing behind either
- * knows the other. Two experiments are the same search when seed, data, space, objective and
- * measure agree and their plans give the same models and trainings; the rest is budget and taste.
+ * best. Built by a program ({@code ExperimentBuilder.named}) or read from an experiment file;
+ * nothing behind either knows the other. Two experiments are the same search when seed, data,
+ * space, objective and measure agree and their plans give the same models and trainings; the rest
+ * is budget and taste.
  *
  * @param name names the folder of the experiment's runs
  * @param seed decides splits, shuffles, weights and dropout
@@ -47,15 +48,6 @@ public record Experiment(
 
   private static final Pattern SAFE_NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?");
-
-  /**
-   * Begins an experiment of that name; {@link ExperimentBuilder#build} checks it.
-   *
-   * @param name up to 100 letters, digits, '.', '-' and '_'
-   */
-  public static ExperimentBuilder named(String name) {
-    return new ExperimentBuilder(name);
-  }
 
   /** Why a text cannot name an experiment; empty if it can. */
   public static Optional<String> nameObjection(String name) {

@@ -36,8 +36,17 @@ public final class ExperimentBuilder {
   private ReportSpec report = ReportSpec.USUAL;
   private String outputDirectory = Experiment.OUTPUT;
 
-  ExperimentBuilder(String name) {
+  private ExperimentBuilder(String name) {
     this.name = name;
+  }
+
+  /**
+   * Begins an experiment of that name; {@link #build} checks it.
+   *
+   * @param name up to 100 letters, digits, '.', '-' and '_'
+   */
+  public static ExperimentBuilder named(String name) {
+    return new ExperimentBuilder(name);
   }
 
   /** The seed of splits, shuffles, weights and dropout; 42 where none is given. */

@@ -68,7 +68,7 @@ class EspalierTest {
   }
 
   private ExperimentBuilder tiny(int epochs) {
-    return Experiment.named("tiny")
+    return ExperimentBuilder.named("tiny")
         .seed(5)
         .data(DataSpec.of(new DataSource.Blobs(120, 4, 3, 1)))
         .grid("units", 3, 4)
@@ -176,7 +176,7 @@ class EspalierTest {
   void everyMistakeOfABuilderIsInOneMessage() {
     assertThatThrownBy(
             () ->
-                Experiment.named("a/b")
+                ExperimentBuilder.named("a/b")
                     .grid("units", 1, 1)
                     .constraint("rate > 1")
                     .objective("validation_los")
@@ -192,7 +192,8 @@ class EspalierTest {
         .hasMessageContaining("constraint: 'rate > 1' uses the unknown name 'rate'")
         .hasMessageContaining("objective: 'validation_los' is not measured")
         .hasMessageContaining("did you mean 'validation_loss'?");
-    assertThatThrownBy(() -> Experiment.named("x").plan(row -> plan(row.whole("units"))).build())
+    assertThatThrownBy(
+            () -> ExperimentBuilder.named("x").plan(row -> plan(row.whole("units"))).build())
         .hasMessageContaining("data: missing")
         .hasMessageContaining("plan: the configuration has no value for 'units', only for []");
   }

@@ -14,7 +14,7 @@ final class LibraryExample {
   static Run search(SparkSession spark) {
     // README
     Experiment experiment =
-        Experiment.named("flowers")
+        ExperimentBuilder.named("flowers")
             .data(new DataSource.Iris())
             .grid("units", 4, 8, 16)
             .grid("rate", 0.01, 0.1)

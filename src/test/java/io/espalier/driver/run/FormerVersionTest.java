@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.ConfigurationException;
 import io.espalier.Experiment;
+import io.espalier.ExperimentBuilder;
 import io.espalier.ReportSpec;
 import io.espalier.RunOptions;
 import io.espalier.data.DataSource;
@@ -84,7 +85,7 @@ class FormerVersionTest extends SparkForTests {
   @Test
   void aProgramThatBuildsTheSameTakesItUp() {
     Experiment experiment =
-        Experiment.named("tiny")
+        ExperimentBuilder.named("tiny")
             .seed(5)
             .data(
                 DataSpec.of(new DataSource.Blobs(120, 4, 3, 1))

@@ -46,6 +46,12 @@ public final class UpdaterKinds {
               field("epsilon", 1e-8),
               field("weight-decay", 0.01)),
           kind(
+              "adagrad",
+              Updater.AdaGrad.class,
+              v -> new Updater.AdaGrad(v[0], v[1]),
+              field(RATE, 1e-2),
+              field("epsilon", 1e-10)),
+          kind(
               "rmsprop",
               Updater.RmsProp.class,
               v -> new Updater.RmsProp(v[0], v[1], v[2]),

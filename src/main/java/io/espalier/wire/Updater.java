@@ -91,6 +91,19 @@ public sealed interface Updater extends Serializable {
     }
   }
 
+  /** AdaGrad (Duchi, Hazan and Singer 2011): s ← s + g², w ← w − η·g/(√s + ε), with s = 0 first. */
+  record AdaGrad(double learningRate, double epsilon) implements Updater {
+    public AdaGrad {
+      Check.positive("learning-rate", learningRate);
+      Check.positive("epsilon", epsilon);
+    }
+
+    @Override
+    public int states() {
+      return 1;
+    }
+  }
+
   /** RMSProp (Tieleman and Hinton 2012) with the decay of the mean square. */
   record RmsProp(double learningRate, double decay, double epsilon) implements Updater {
     public RmsProp {

@@ -1,11 +1,6 @@
 package io.espalier.driver.run;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.Normalisation;
@@ -57,19 +52,6 @@ public record ModelCard(
   /** The name of the card in the same folder. */
   public static final String CARD = "model.json";
 
-  private static final int FORMAT = 1;
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .addMixIn(DataSource.class, ByName.class)
-          .addMixIn(InputShape.class, ByName.class)
-          .build();
-
-  @JsonTypeInfo(use = JsonTypeInfo.Id.MINIMAL_CLASS, property = "type")
-  private interface ByName {}
-
   /** The part of a card that the data decide. */
   static ModelCard of(
       String experiment,
@@ -83,7 +65,7 @@ public record ModelCard(
       DataSource source) {
     Dataset dataset = data.dataset();
     return new ModelCard(
-        FORMAT,
+        CardText.FORMAT,
         experiment,
         run,
         outcome.trial(),
@@ -109,7 +91,7 @@ public record ModelCard(
   void write(Path folder, Configuration hadoop) {
     Path file = new Path(folder, CARD);
     try (OutputStream out = PlainFiles.at(file, hadoop).create(file, true)) {
-      out.write(JSON.writeValueAsBytes(this));
+      out.write(CardText.write(this));
     } catch (IOException failure) {
       throw new java.io.UncheckedIOException("cannot write " + file, failure);
     }
@@ -129,7 +111,7 @@ public record ModelCard(
             folder + " holds no model: " + CARD + " is not there");
       }
       try (InputStream in = files.open(file)) {
-        return JSON.readValue(in.readAllBytes(), ModelCard.class);
+        return CardText.read(in.readAllBytes(), file.toString());
       }
     } catch (JsonProcessingException damaged) {
       throw new io.espalier.data.DataException(

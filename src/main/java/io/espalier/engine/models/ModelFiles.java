@@ -103,6 +103,7 @@ public final class ModelFiles {
       try (InputStream in = files.open(path)) {
         Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
       }
+      FormerNames.translate(copy);
       ModelZip.Kind kind = ModelZip.check(copy, source.uri());
       if (kind != wanted) {
         throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ package io.espalier.engine.step;
  * first cache, which the virtual machine turns into vector instructions: ND4J's updaters work
  * number by number and take several times as long.
  */
-sealed interface Rule {
+interface Rule {
   /** Numbers of state per weight. */
   int states();
 

@@ -5,6 +5,7 @@ import io.espalier.wire.Updater;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -18,8 +19,8 @@ import org.nd4j.linalg.learning.config.Sgd;
  *
  * <p>Where DL4J's rule is not the textbook's to the letter: Adam's ε is the paper's ε̂ (added
  * before the bias of the second moment is corrected, as TensorFlow does), and Nesterov's velocity
- * holds the learning rate (the same as PyTorch's while the rate is constant). RMSProp's mean square
- * starts at 0 and ε is added after the root, as PyTorch does.
+ * holds the learning rate (the same as PyTorch's while the rate is constant). The squares of
+ * AdaGrad and RMSProp start at 0 and ε is added after the root, as PyTorch does.
  */
 public final class UpdaterForms {
   private static final List<Form<?, ?>> ALL =
@@ -54,6 +55,11 @@ public final class UpdaterForms {
               Adam.class,
               UpdaterForms::moments),
           new Form<>(
+              Updater.AdaGrad.class,
+              u -> new AdaGrad(u.learningRate(), u.epsilon()),
+              AdaGrad.class,
+              u -> Optional.of(new SquareSum((float) u.getEpsilon()))),
+          new Form<>(
               Updater.RmsProp.class,
               u -> new RmsProp(u.learningRate(), u.decay(), u.epsilon()),
               RmsProp.class,
@@ -81,6 +87,22 @@ public final class UpdaterForms {
 
     Optional<Rule> rule(IUpdater updater) {
       return rule.apply(dl4jType.cast(updater));
+    }
+  }
+
+  /** AdaGrad: s ← s + g², w ← w − η·g/(√s + ε). */
+  private record SquareSum(float epsilon) implements Rule {
+    @Override
+    public int states() {
+      return 1;
+    }
+
+    @Override
+    public void apply(float[] w, float[] g, float[] s, float[] second, int n, float rate) {
+      for (int i = 0; i < n; i++) {
+        s[i] += g[i] * g[i];
+        w[i] -= rate * g[i] / ((float) Math.sqrt(s[i]) + epsilon);
+      }
     }
   }
 

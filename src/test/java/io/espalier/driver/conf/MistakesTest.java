@@ -110,7 +110,7 @@ class MistakesTest {
                 + " accepted are beta1, beta2, epsilon, kind, learning-rate",
             "test.conf:6: training.updater.momentum: momentum must lie in [0, 1), not 1.5",
             "test.conf:7: training.updater.kind: 'adamm' is not accepted; accepted are sgd,"
-                + " momentum, nesterov, adam, adamw, rmsprop; did you mean 'adam'?");
+                + " momentum, nesterov, adam, adamw, adagrad, rmsprop; did you mean 'adam'?");
   }
 
   @Test

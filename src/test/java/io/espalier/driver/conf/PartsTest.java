@@ -182,6 +182,7 @@ class PartsTest {
         .isEqualTo(new Updater.Nesterov(1, 0.9));
     assertThat(updater("{ beta1 = 0.8 }")).isEqualTo(new Updater.Adam(1e-3, 0.8, 0.999, 1e-8));
     assertThat(updater("adamw")).isEqualTo(new Updater.AdamW(1e-3, 0.9, 0.999, 1e-8, 0.01));
+    assertThat(updater("adagrad")).isEqualTo(new Updater.AdaGrad(0.01, 1e-10));
     assertThat(updater("rmsprop")).isEqualTo(new Updater.RmsProp(0.01, 0.99, 1e-8));
   }
 

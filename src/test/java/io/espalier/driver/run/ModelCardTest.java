@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.Experiment;
 import io.espalier.data.DataException;
+import io.espalier.data.DataSource;
+import io.espalier.data.DataSource.Playground.Input;
+import io.espalier.data.DataSource.Playground.Pattern;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.search.history.SampleRun;
@@ -12,6 +15,7 @@ import io.espalier.wire.InputShape;
 import io.espalier.wire.Task;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -51,6 +55,46 @@ class ModelCardTest {
     assertThatThrownBy(() -> ModelCard.read(new Path(folder.toString()), HADOOP))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("model.json is damaged: ");
+  }
+
+  @Test
+  void aCardOfANewerVersionIsRefused() throws IOException {
+    Files.writeString(folder.resolve("model.json"), "{ \"format\": 3 }");
+    assertThatThrownBy(() -> ModelCard.read(new Path(folder.toString()), HADOOP))
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith("model.json has format 3; this version reads 1 to 2");
+  }
+
+  @Test
+  void aCardOfTheFormatBeforeIsRead() {
+    ModelCard vectors = former("heavy-ball");
+    assertThat(vectors.input()).isEqualTo(new InputShape.Flat(2));
+    assertThat(vectors.source())
+        .isEqualTo(new DataSource.Playground(Pattern.CIRCLE, 500, 0, List.of(Input.X1, Input.X2)));
+    ModelCard graphs = former("graphs-gcn");
+    assertThat(graphs.input()).isEqualTo(new InputShape.Graph(2, InputShape.Graph.Example.GRAPH));
+    assertThat(graphs.source()).isEqualTo(new DataSource.DrawnGraphs(300, 8, 16));
+    assertThat(graphs.seed()).isEqualTo(4353452690661054235L);
+  }
+
+  @Test
+  void kindsHaveNamesOfTheirOwn() throws IOException {
+    former("graphs-gcn").write(new Path(folder.toString()), HADOOP);
+    assertThat(Files.readString(folder.resolve("model.json")))
+        .contains("\"type\" : \"graph\"", "\"type\" : \"graphs\"")
+        .doesNotContain("InputShape", "DataSource");
+  }
+
+  @Test
+  void everyKindHasAName() {
+    assertThat(CardText.names(InputShape.class))
+        .containsExactlyInAnyOrder(InputShape.class.getPermittedSubclasses());
+    assertThat(CardText.names(DataSource.class))
+        .containsExactlyInAnyOrder(DataSource.class.getPermittedSubclasses());
+  }
+
+  private static ModelCard former(String name) {
+    return ModelCard.read(new Path("src/test/resources/io/espalier/former/" + name), HADOOP);
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -40,6 +40,7 @@ class CompilabilityTest {
         new Updater.Nesterov(0.02, 0.9),
         new Updater.Adam(0.01, 0.9, 0.999, 1e-8),
         new Updater.AdamW(0.01, 0.9, 0.999, 1e-8, 0.1),
+        new Updater.AdaGrad(0.01, 1e-10),
         new Updater.RmsProp(0.005, 0.9, 1e-8));
   }
 
@@ -100,9 +101,9 @@ class CompilabilityTest {
   @Test
   void anUpdaterWithoutACompiledFormIsNamed() {
     assertThat(
-            Compilability.objection(foreign(new DenseLayer.Builder(), new AdaGrad(0.1)))
+            Compilability.objection(foreign(new DenseLayer.Builder(), new AdaMax(0.1)))
                 .orElseThrow())
-        .startsWith("there is no compiled form of the updater AdaGrad(");
+        .startsWith("there is no compiled form of the updater AdaMax(");
   }
 
   @Test
@@ -115,7 +116,7 @@ class CompilabilityTest {
 
   @Test
   void compilingAnywayIsRefused() {
-    MultiLayerNetwork network = foreign(new DenseLayer.Builder(), new AdaGrad(0.1));
+    MultiLayerNetwork network = foreign(new DenseLayer.Builder(), new AdaMax(0.1));
     assertThatThrownBy(() -> new CompiledPasses(network))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("the network cannot be compiled: there is no compiled form");

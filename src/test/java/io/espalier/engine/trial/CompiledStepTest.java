@@ -172,6 +172,7 @@ class CompiledStepTest {
         new Updater.Nesterov(0.02, 0.9),
         ADAM,
         new Updater.AdamW(3e-3, 0.9, 0.999, 1e-8, 0.1),
+        new Updater.AdaGrad(1e-3, 1e-6),
         new Updater.RmsProp(1e-3, 0.9, 1e-6));
   }
 
@@ -193,6 +194,9 @@ class CompiledStepTest {
 
   /** A tiny ε would make steps of the rounding errors of gradients near 0. */
   private static Updater forgiving(Updater updater) {
+    if (updater instanceof Updater.AdaGrad adaGrad) {
+      return new Updater.AdaGrad(adaGrad.learningRate(), 1e-3);
+    }
     return updater instanceof Updater.RmsProp rms
         ? new Updater.RmsProp(rms.learningRate(), rms.decay(), 1e-3)
         : updater;

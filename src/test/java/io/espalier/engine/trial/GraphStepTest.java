@@ -66,6 +66,7 @@ class GraphStepTest {
         new Updater.Nesterov(0.05, 0.9),
         new Updater.Adam(0.01, 0.9, 0.999, 1e-8),
         new Updater.AdamW(0.01, 0.9, 0.999, 1e-8, 0.1),
+        new Updater.AdaGrad(0.01, 1e-6),
         new Updater.RmsProp(0.005, 0.9, 1e-6));
   }
 

@@ -56,6 +56,7 @@ class ResumeTest {
         new Updater.Nesterov(0.02, 0.9),
         new Updater.Adam(0.01, 0.9, 0.999, 1e-8),
         new Updater.AdamW(0.01, 0.9, 0.999, 1e-8, 0.1),
+        new Updater.AdaGrad(0.01, 1e-10),
         new Updater.RmsProp(0.005, 0.9, 1e-8));
   }
 

@@ -1,0 +1,123 @@
+package io.espalier.driver.run;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.espalier.data.DataException;
+import io.espalier.data.DataSource;
+import io.espalier.wire.InputShape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Model cards as JSON. Kinds of inputs and sources have the names below, whatever their classes are
+ * called; format 1 named the classes, and is still read.
+ */
+final class CardText {
+  static final int FORMAT = 2;
+
+  private static final String TYPE = "type";
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .addMixIn(DataSource.class, Sources.class)
+          .addMixIn(InputShape.class, Shapes.class)
+          .build();
+
+  /** What format 1 called things → their names. */
+  private static final Map<String, String> FORMER =
+      Map.ofEntries(
+          Map.entry(".InputShape$Flat", "vector"),
+          Map.entry(".InputShape$Image", "image"),
+          Map.entry(".InputShape$Graph", "graph"),
+          Map.entry(".DataSource$Idx", "idx"),
+          Map.entry(".DataSource$Cifar10", "cifar10"),
+          Map.entry(".DataSource$Table", "table"),
+          Map.entry(".DataSource$ImageFolder", "images"),
+          Map.entry(".DataSource$Iris", "iris"),
+          Map.entry(".DataSource$Digits", "digits"),
+          Map.entry(".DataSource$Blobs", "blobs"),
+          Map.entry(".DataSource$Playground", "playground"),
+          Map.entry(".DataSource$TuGraphs", "tu"),
+          Map.entry(".DataSource$Citations", "citations"),
+          Map.entry(".DataSource$DrawnGraphs", "graphs"));
+
+  private CardText() {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = TYPE)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = InputShape.Flat.class, name = "vector"),
+    @JsonSubTypes.Type(value = InputShape.Image.class, name = "image"),
+    @JsonSubTypes.Type(value = InputShape.Graph.class, name = "graph")
+  })
+  private interface Shapes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = TYPE)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = DataSource.Idx.class, name = "idx"),
+    @JsonSubTypes.Type(value = DataSource.Cifar10.class, name = "cifar10"),
+    @JsonSubTypes.Type(value = DataSource.Table.class, name = "table"),
+    @JsonSubTypes.Type(value = DataSource.ImageFolder.class, name = "images"),
+    @JsonSubTypes.Type(value = DataSource.Iris.class, name = "iris"),
+    @JsonSubTypes.Type(value = DataSource.Digits.class, name = "digits"),
+    @JsonSubTypes.Type(value = DataSource.Blobs.class, name = "blobs"),
+    @JsonSubTypes.Type(value = DataSource.Playground.class, name = "playground"),
+    @JsonSubTypes.Type(value = DataSource.TuGraphs.class, name = "tu"),
+    @JsonSubTypes.Type(value = DataSource.Citations.class, name = "citations"),
+    @JsonSubTypes.Type(value = DataSource.DrawnGraphs.class, name = "graphs")
+  })
+  private interface Sources {}
+
+  /** The classes that have names. */
+  static List<Class<?>> names(Class<?> kinds) {
+    Class<?> table = kinds == InputShape.class ? Shapes.class : Sources.class;
+    List<Class<?>> named = new ArrayList<>();
+    for (JsonSubTypes.Type type : table.getAnnotation(JsonSubTypes.class).value()) {
+      named.add(type.value());
+    }
+    return named;
+  }
+
+  static byte[] write(ModelCard card) throws JsonProcessingException {
+    return JSON.writeValueAsBytes(card);
+  }
+
+  /**
+   * Reads a card of this format or format 1.
+   *
+   * @param name what messages call it
+   * @throws DataException if its format is another
+   * @throws IOException if it is damaged
+   */
+  static ModelCard read(byte[] text, String name) throws IOException {
+    JsonNode card = JSON.readTree(text);
+    int format = card.path("format").asInt();
+    if (format < 1 || format > FORMAT) {
+      throw new DataException(
+          name + " has format " + card.path("format") + "; this version reads 1 to " + FORMAT);
+    }
+    if (format == 1) {
+      rename(card.path("input"));
+      rename(card.path("source"));
+      ((ObjectNode) card).put("format", FORMAT);
+    }
+    return JSON.treeToValue(card, ModelCard.class);
+  }
+
+  private static void rename(JsonNode typed) {
+    if (typed instanceof ObjectNode object) {
+      String former = object.path(TYPE).asText();
+      object.put(TYPE, FORMER.getOrDefault(former, former));
+    }
+  }
+}

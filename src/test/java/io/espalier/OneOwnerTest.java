@@ -36,7 +36,8 @@ class OneOwnerTest {
 
   private static final Pattern DIGEST = Pattern.compile("digest\\s+([0-9a-f]{64})");
   private static final Pattern IN_USE =
-      Pattern.compile("espalier: \\S+ is in use by \"(run|retrain|report)\" \\(process \\d+ on host ");
+      Pattern.compile(
+          "espalier: \\S+ is in use by \"(run|retrain|report)\" \\(process \\d+ on host ");
   private static final int EPOCHS = 20;
 
   @TempDir private Path folder;
@@ -92,8 +93,7 @@ class OneOwnerTest {
   }
 
   /** Other commands at random moments of a run. */
-  private void round(
-      int number, int commands, SplittableRandom random, String digest, Tally tally)
+  private void round(int number, int commands, SplittableRandom random, String digest, Tally tally)
       throws IOException, InterruptedException {
     String file = experiment("round-" + number, EPOCHS);
     String run = folder.resolve("round-" + number).resolve("owned/001").toString();

@@ -95,8 +95,7 @@ record JournalFile(int number, Writing writing, String previous, List<Event> eve
    * @throws DamagedJournalException if anything is not as it was written
    */
   static JournalFile decode(String where, byte[] bytes, int number, String previous) {
-    VerifiedFile file =
-        VerifiedFile.of(where, bytes, JournalPiece.appended(number), previous);
+    VerifiedFile file = VerifiedFile.of(where, bytes, JournalPiece.appended(number), previous);
     return new JournalFile(number, file.writing(), previous, file.events());
   }
 }

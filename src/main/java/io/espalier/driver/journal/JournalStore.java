@@ -81,7 +81,6 @@ interface JournalStore {
   static String temporary(String name) {
     long thread = Thread.currentThread().getId();
     long process = ProcessHandle.current().pid();
-    return String.format(
-        Locale.ROOT, ".%s.%d-%d-%d.tmp", name, process, thread, System.nanoTime());
+    return String.format(Locale.ROOT, ".%s.%d-%d-%d.tmp", name, process, thread, System.nanoTime());
   }
 }

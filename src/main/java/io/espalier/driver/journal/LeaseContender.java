@@ -77,14 +77,16 @@ final class LeaseContender {
    * made one that was given, and removed, long ago; some file systems let two make one.
    */
   private boolean confirmed(long number, Owner owner) throws IOException {
-    return files.highest() == number
-        && files.owner(number).filter(owner::differs).isEmpty();
+    return files.highest() == number && files.owner(number).filter(owner::differs).isEmpty();
   }
 
   private void welcome(long before, Holding holding, String former) throws IOException {
     if (holding == Holding.STALE) {
       notices.accept(
-          run.text() + " was left by " + former + ", which gives no sign of life; going on with it");
+          run.text()
+              + " was left by "
+              + former
+              + ", which gives no sign of life; going on with it");
     } else if (holding == Holding.LIVE) {
       notices.accept(run.text() + " is taken from " + former + "; waiting until that has stopped");
       awaitEnd(before);

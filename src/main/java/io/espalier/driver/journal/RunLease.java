@@ -77,8 +77,7 @@ public final class RunLease implements AutoCloseable, Fence {
   }
 
   /** Takes a run until it is closed; see {@link #holding}. */
-  static RunLease take(
-      String run, Configuration hadoop, Claim claim, Consumer<String> notices) {
+  static RunLease take(String run, Configuration hadoop, Claim claim, Consumer<String> notices) {
     Folder home = Folder.of(run, hadoop);
     Folder folder = home.child("lease");
     try {

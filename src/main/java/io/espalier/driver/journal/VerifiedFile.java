@@ -161,8 +161,7 @@ record VerifiedFile(
       requireKnown(where, "journal format", header.path("format").asInt(), JournalFile.FORMAT);
       return (ObjectNode) header;
     } catch (JsonProcessingException e) {
-      throw new DamagedJournalException(
-          where + " is damaged: its first line is not a header", e);
+      throw new DamagedJournalException(where + " is damaged: its first line is not a header", e);
     }
   }
 

@@ -91,7 +91,9 @@ public final class ExperimentRun {
     return new ExperimentRun(spec, observer).run(fresh, claim, spark);
   }
 
-  /** The run's lease comes first; where there is no run yet, nothing is made before all is checked. */
+  /**
+   * The run's lease comes first; where there is no run yet, nothing is made before all is checked.
+   */
   private RunResult run(boolean fresh, Claim claim, Function<MemoryNeed, SparkSession> spark) {
     RunFolders folders = new RunFolders(spec.outputDirectory(), hadoop);
     Optional<PreparedData> begins =

@@ -72,8 +72,7 @@ public final class TrialRetrain {
     SameSearch.require(spec, opened, run, SameSearch.RETRAIN_ONLY);
     PreparedData data = new DataLoader(hadoop, observer::notice).load(spec.data(), spec.seed());
     SameSearch.requireData(data, opened, run, SameSearch.RETRAIN_ONLY);
-    try (RunRecord record =
-        new RunRecord(Journal.open(lease), new TableWriter(folder, hadoop))) {
+    try (RunRecord record = new RunRecord(Journal.open(lease), new TableWriter(folder, hadoop))) {
       Trial trial = trained(record.history(), number);
       int before = record.history().retrained().size();
       SparkSession session = spark.apply(MemoryNeed.of(spec, data));

@@ -58,8 +58,7 @@ class JournalFormatTest {
 
   @Test
   void aMergedFileIsReadAsEver() throws IOException {
-    VerifiedFile file =
-        VerifiedFile.of("here", read("merged-1.json"), new JournalPiece(1, 2), "");
+    VerifiedFile file = VerifiedFile.of("here", read("merged-1.json"), new JournalPiece(1, 2), "");
     assertThat(file.events()).startsWith(EVENTS.toArray(Event[]::new)).endsWith(LATER.get(0));
     assertThat(file.events()).hasSize(EVENTS.size() + 1);
     String hash = JournalFile.sha256(golden(), 0);

@@ -171,8 +171,7 @@ class JournalMergerTest {
     String reason = "x".repeat(1 << 20);
     for (int i = 0; i < WIDTH; i++) {
       Event.TrialRejected small = rejected(i + 1);
-      written.append(
-          List.of(new Event.TrialRejected(i + 1, small.configuration(), reason, 1)));
+      written.append(List.of(new Event.TrialRejected(i + 1, small.configuration(), reason, 1)));
     }
     JournalMerger merger = new JournalMerger(FOLDER, store);
     merger.merge(WIDTH, OPEN);
@@ -276,8 +275,7 @@ class JournalMergerTest {
 
     private VerifiedFile next(List<Event> events) {
       byte[] bytes = new JournalFile(number, JournalFile.Writing.WHOLE, hash, events).encode();
-      VerifiedFile file =
-          VerifiedFile.of("here", bytes, JournalPiece.appended(number), hash);
+      VerifiedFile file = VerifiedFile.of("here", bytes, JournalPiece.appended(number), hash);
       hash = file.hash();
       number++;
       return file;
@@ -296,8 +294,7 @@ class JournalMergerTest {
           all.add(next(List.of(i % 2 == 0 ? started(trial) : finished(trial++, 0.5))));
         }
       }
-      store.replace(
-          new JournalPiece(first, number - 1).name(), MergedFile.encode(all));
+      store.replace(new JournalPiece(first, number - 1).name(), MergedFile.encode(all));
     }
   }
 }

@@ -111,7 +111,8 @@ class JournalStoreTest {
   @Test
   void aHadoopFileSystemHoldsAJournalToo() throws IOException {
     Folder folder = folder();
-    try (Journal journal = Journal.forWriting(folder, new HadoopStore(folder), () -> {}, () -> {})) {
+    try (Journal journal =
+        Journal.forWriting(folder, new HadoopStore(folder), () -> {}, () -> {})) {
       journal.append(List.of(opened()));
       journal.append(List.of(started(1)));
     }

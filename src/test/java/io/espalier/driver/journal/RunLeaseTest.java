@@ -129,11 +129,12 @@ class RunLeaseTest {
       FakeStore late = files.same();
       files.pass(off); // the owner's client writes its own time, an hour from the contender's
       long wrong = late.modifiedMillis("0000000001.beat");
-      meanwhile = () -> {
-        files.pass(-off + 1);
-        first.beat();
-        files.pass(off);
-      };
+      meanwhile =
+          () -> {
+            files.pass(-off + 1);
+            first.beat();
+            files.pass(off);
+          };
       assertThat(wrong).isPositive();
       assertThatThrownBy(() -> take(files.same(), "b", false))
           .isInstanceOf(RunOwnedException.class);

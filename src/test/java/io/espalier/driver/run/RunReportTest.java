@@ -175,7 +175,9 @@ class RunReportTest extends SparkForTests {
     assertThatThrownBy(() -> again("training.epochs=9"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("only the report part and data.root can be changed");
-    assertThatThrownBy(() -> RunReport.write(folder.toString(), List.of(), Claim.of("report"), tiny.observer()))
+    assertThatThrownBy(
+            () ->
+                RunReport.write(folder.toString(), List.of(), Claim.of("report"), tiny.observer()))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("holds no journal");
   }
@@ -185,7 +187,8 @@ class RunReportTest extends SparkForTests {
   }
 
   private void again(String... overrides) {
-    RunReport.write(tiny.run(1).toString(), List.of(overrides), Claim.of("report"), tiny.observer());
+    RunReport.write(
+        tiny.run(1).toString(), List.of(overrides), Claim.of("report"), tiny.observer());
   }
 
   private List<String> lines(String file) throws IOException {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -219,24 +218,6 @@ class JournalMergerTest {
                         }))
         .isInstanceOf(RunOwnedException.class);
     assertThat(store.names()).hasSize(WIDTH);
-  }
-
-  @Test
-  @Tag("slow")
-  void aHundredThousandTrialsAreReadInSeconds() throws IOException {
-    Path folder = Files.createDirectories(run.resolve("journal"));
-    Written written = new Written(JournalStore.forWriting(Folder.of(folder.toString(), HADOOP)));
-    while (written.number <= 200_000 - WIDTH * WIDTH) {
-      written.merged(WIDTH * WIDTH, 2);
-    }
-    System.gc();
-    long begun = System.nanoTime();
-    List<Event> events = Journal.read(run.toString(), HADOOP);
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    System.out.printf("%d events in %.1f s, %d MB%n", events.size(), seconds, used >> 20);
-    assertThat(events).hasSizeGreaterThan(190_000);
-    assertThat(seconds).isLessThan(5);
   }
 
   private static Journal open(FakeStore store) throws IOException {

@@ -5,6 +5,7 @@ import static io.espalier.engine.Specs.conv;
 import static io.espalier.engine.Specs.dense;
 import static io.espalier.engine.Specs.pool;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.data.PreparedData;
 import io.espalier.engine.Specs;
@@ -20,6 +21,7 @@ import io.espalier.wire.Measurement;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Status;
+import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
 import java.io.IOException;
@@ -113,15 +115,19 @@ class ResumeTest {
   }
 
   @Test
-  void aMissingCheckpointFailsTheTrialInOneLine() {
-    TrainingSpec training = Specs.training(Specs.adam(), 8);
-    Outcome outcome =
-        Segments.run(
-            DATA,
-            Segments.segment(EVERYTHING, training, 2, 4, ref("nowhere.zip"), CheckpointRef.NONE));
-
-    assertThat(outcome.status()).isEqualTo(Status.FAILED);
-    assertThat(outcome.reason()).contains("nowhere.zip").doesNotContain("\n");
+  void aMissingCheckpointIsNoFaultOfTheModel() {
+    Segment segment =
+        Segments.segment(
+            EVERYTHING,
+            Specs.training(Specs.adam(), 8),
+            2,
+            4,
+            ref("nowhere.zip"),
+            CheckpointRef.NONE);
+    assertThatThrownBy(() -> Segments.run(DATA, segment))
+        .isInstanceOf(EnvironmentException.class)
+        .satisfies(
+            trouble -> assertThat(trouble.getMessage()).contains("nowhere.zip").hasLineCount(1));
   }
 
   private CheckpointRef ref(String name) {

@@ -11,14 +11,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the scripts tell spark-submit: here one that only prints it, a word per line. */
+/**
+ * What the jar holds, and what the scripts tell spark-submit: here one that only prints it, a word
+ * per line.
+ */
 class SubmitScriptsIT {
   private static final String K8S = "k8s://https://host:6443";
   private static final Path JAR = Path.of("target", "espalier.jar").toAbsolutePath();
+
+  /** What Typesafe Config, Log4j and Logback look for at the root of a class path. */
+  private static final String ROOT_SETTINGS =
+      "(reference\\.conf|application\\.(conf|json|properties)|(log4j|logback).*)";
+
+  private static final String VERSIONED_SETTINGS = "META-INF/versions/\\d+/" + ROOT_SETTINGS;
 
   @TempDir private Path folder;
   private final Map<String, String> variables = new TreeMap<>();
@@ -33,6 +44,17 @@ class SubmitScriptsIT {
     variables.put("SPARK_HOME", folder.resolve("spark").toString());
     variables.put("HADOOP_CONF_DIR", folder.toString());
     variables.put("ESPALIER_DATA", "hdfs:///data");
+  }
+
+  @Test
+  void theJarHoldsNoSettingsThatItsHostWouldTakeForItsOwn() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      List<String> names = jar.stream().map(JarEntry::getName).toList();
+      assertThat(names).contains("io/espalier/reference.conf", "io/espalier/log4j2.properties");
+      assertThat(names)
+          .filteredOn(name -> name.matches(ROOT_SETTINGS) || name.matches(VERSIONED_SETTINGS))
+          .isEmpty();
+    }
   }
 
   @Test

@@ -5,8 +5,8 @@ import io.espalier.Experiment;
 import io.espalier.data.DataException;
 import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.journal.Folder;
+import io.espalier.engine.models.WholeFiles;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,8 +28,9 @@ final class ExperimentCopy {
       return;
     }
     Path file = new Path(folder, NAME);
-    try (OutputStream out = PlainFiles.at(file, hadoop).create(file, true)) {
-      out.write(experiment.file().get().getBytes(StandardCharsets.UTF_8));
+    byte[] text = experiment.file().get().getBytes(StandardCharsets.UTF_8);
+    try {
+      WholeFiles.write(file, hadoop, out -> out.write(text));
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot write " + file, failure);
     }

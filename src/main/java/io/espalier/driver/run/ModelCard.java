@@ -6,11 +6,11 @@ import io.espalier.data.Dataset;
 import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
+import io.espalier.engine.models.WholeFiles;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Task;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
@@ -90,8 +90,9 @@ public record ModelCard(
   /** Writes the card into a model's folder. */
   void write(Path folder, Configuration hadoop) {
     Path file = new Path(folder, CARD);
-    try (OutputStream out = PlainFiles.at(file, hadoop).create(file, true)) {
-      out.write(CardText.write(this));
+    try {
+      byte[] text = CardText.write(this);
+      WholeFiles.write(file, hadoop, out -> out.write(text));
     } catch (IOException failure) {
       throw new java.io.UncheckedIOException("cannot write " + file, failure);
     }

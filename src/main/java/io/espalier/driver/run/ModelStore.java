@@ -4,6 +4,7 @@ import io.espalier.data.DataSource;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.driver.tables.ClassificationReport;
+import io.espalier.engine.models.WholeFiles;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
@@ -11,14 +12,14 @@ import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -115,8 +116,8 @@ final class ModelStore {
     for (Evaluation test : outcome.test()) {
       if (data.dataset().targets() instanceof Targets.Classes classes) {
         String text = new ClassificationReport(classes.names(), test.confusion()).text();
-        try (OutputStream out = PlainFiles.at(file, hadoop).create(file, true)) {
-          out.write(text.getBytes(StandardCharsets.UTF_8));
+        try {
+          WholeFiles.write(file, hadoop, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException failure) {
           throw new UncheckedIOException("cannot write " + file, failure);
         }
@@ -141,7 +142,12 @@ final class ModelStore {
     try {
       FileSystem files = PlainFiles.at(to, hadoop);
       files.delete(to, true);
-      FileUtil.copy(files, from, files, to, false, true, hadoop);
+      for (FileStatus file : files.listStatus(from)) {
+        Path name = new Path(to, file.getPath().getName());
+        try (InputStream in = files.open(file.getPath())) {
+          WholeFiles.write(name, hadoop, in::transferTo);
+        }
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot copy " + from + " to " + to, failure);
     }

@@ -4,15 +4,10 @@ import io.espalier.wire.CheckpointRef;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
-import java.util.UUID;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -20,8 +15,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * Networks as DL4J model zips, with the updater's state, on any file system Hadoop knows. A zip is
- * written under another name and renamed, so that nobody ever sees half of one.
+ * Networks as DL4J model zips, with the updater's state, on any file system Hadoop knows. Nobody
+ * ever sees half of one ({@link WholeFiles}).
  */
 public final class ModelFiles {
   private ModelFiles() {}
@@ -29,41 +24,8 @@ public final class ModelFiles {
   /** Writes a network, replacing what was there; writing twice leaves one. */
   public static void save(Model network, CheckpointRef target) throws IOException {
     Path path = new Path(target.uri());
-    FileSystem files = path.getFileSystem(HadoopSettings.here());
-    if (files instanceof LocalFileSystem local) {
-      saveLocally(network, local.pathToFile(path).toPath());
-      return;
-    }
-    Path partial = new Path(path.getParent(), partialName(path.getName()));
-    try {
-      try (OutputStream out = files.create(partial, true)) {
-        ModelSerializer.writeModel(network, out, true);
-      }
-      FileContext.getFileContext(files.getUri(), files.getConf())
-          .rename(
-              files.makeQualified(partial), files.makeQualified(path), Options.Rename.OVERWRITE);
-    } finally {
-      files.delete(partial, false);
-    }
-  }
-
-  private static void saveLocally(Model network, java.nio.file.Path path) throws IOException {
-    java.nio.file.Path absolute = path.toAbsolutePath();
-    Files.createDirectories(absolute.resolveSibling("."));
-    java.nio.file.Path partial =
-        absolute.resolveSibling(partialName(absolute.getFileName().toString()));
-    try {
-      try (OutputStream out = Files.newOutputStream(partial)) {
-        ModelSerializer.writeModel(network, out, true);
-      }
-      Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
-  }
-
-  private static String partialName(String name) {
-    return "." + name + "." + UUID.randomUUID() + ".partial";
+    WholeFiles.write(
+        path, HadoopSettings.here(), out -> ModelSerializer.writeModel(network, out, true));
   }
 
   /**

@@ -116,7 +116,11 @@ public final class RunLease implements AutoCloseable, Fence {
       worker = Optional.of(Thread.currentThread());
     }
     try {
-      return work.apply(this);
+      T result = work.apply(this);
+      if (lost.isPresent()) {
+        throw lost.get();
+      }
+      return result;
     } catch (Exception | Error failure) { // Scala throws checked exceptions undeclared
       if (lost.isPresent() && lost.get() != failure) {
         lost.get().addSuppressed(failure);

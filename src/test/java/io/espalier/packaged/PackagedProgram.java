@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,12 @@ final class PackagedProgram {
   /** Starts a command that takes seconds through {@code submit/local.sh}. */
   Running startLocal(int cores, String... arguments) {
     return startLocal(cores, SHORT_LIVED, arguments);
+  }
+
+  /** The same in a JVM of another language and country. */
+  Running startLocalIn(Locale locale, int cores, String... arguments) {
+    String flags = " -Duser.language=" + locale.getLanguage() + " -Duser.country=";
+    return startLocal(cores, SHORT_LIVED + flags + locale.getCountry(), arguments);
   }
 
   private Running startLocal(int cores, String flags, String... arguments) {

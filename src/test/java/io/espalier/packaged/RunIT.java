@@ -98,7 +98,7 @@ class RunIT {
   }
 
   /** Trial-finished events in the journal's files. */
-  private static long finished(Path journal) throws IOException {
+  static long finished(Path journal) throws IOException {
     if (!Files.isDirectory(journal)) {
       return 0;
     }

@@ -34,7 +34,11 @@ class LocaleIT {
       data { source = digits, train = 1200, test = 200, validation = 0.25, normalize = unit }
       model {
         kind = cnn
-        layers = [ { conv { channels { grid = [4, 8] }, kernel = 5 } }, { pool = 2 }, { dense = 24 } ]
+        layers = [
+          { conv { channels { grid = [4, 8] }, kernel = 5 } }
+          { pool { kernel = 2, stride = 2 } }
+          { dense = 24 }
+        ]
       }
       training {
         updater { kind = adam, learning-rate { grid = [1e-3, 3e-3] } }

@@ -50,7 +50,7 @@ public final class TableDigest {
     text(out, table.name());
     out.writeInt(columns.size());
     for (TableColumn<R> column : columns) {
-      text(out, column.type().toString());
+      text(out, TypeText.of(column.type()));
     }
     List<R> rows = table.rowsFrom().apply(0);
     out.writeInt(rows.size());

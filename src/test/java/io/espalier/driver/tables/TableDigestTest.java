@@ -14,8 +14,10 @@ import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.apache.parquet.schema.Type;
 import org.junit.jupiter.api.Test;
 
 class TableDigestTest {
@@ -24,6 +26,31 @@ class TableDigestTest {
   @Test
   void itIsTheSameEveryTime() {
     assertThat(TableDigest.of(history(1, outcome -> outcome))).isEqualTo(DIGEST).hasSize(64);
+  }
+
+  @Test
+  void itIsTheSameInEveryLanguage() {
+    Locale before = Locale.getDefault();
+    try {
+      for (String language : List.of("tr-TR", "fa-IR", "ar-EG", "de-DE")) {
+        Locale.setDefault(Locale.forLanguageTag(language));
+        assertThat(TableDigest.of(history(1, outcome -> outcome))).as(language).isEqualTo(DIGEST);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void typesAreTheTextThatParquetGivesInEnglish() {
+    Recorded recorded = Recorded.of(history(1, outcome -> outcome));
+    List<Type> types = new ArrayList<>();
+    TrialTable.of(recorded).columns().forEach(column -> types.add(column.type()));
+    EpochTable.of(recorded).columns().forEach(column -> types.add(column.type()));
+    assertThat(types).anyMatch(type -> !type.isPrimitive());
+    assertThat(types)
+        .extracting(TypeText::of)
+        .isEqualTo(types.stream().map(Type::toString).toList());
   }
 
   @Test

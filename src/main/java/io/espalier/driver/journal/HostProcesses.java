@@ -6,7 +6,9 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The processes of this machine. On Linux a machine is its start and its process name space, and a
@@ -15,6 +17,7 @@ import java.util.Optional;
  */
 final class HostProcesses implements Processes {
   private static final Path PROC = Path.of("/proc");
+  private static final Pattern SPACES = Pattern.compile(" ");
 
   /** The process's start, among the words after its name in {@code /proc/<pid>/stat}. */
   private static final int START = 19;
@@ -56,9 +59,9 @@ final class HostProcesses implements Processes {
   static Optional<String> started(long pid) {
     try {
       String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
-      String[] words = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-      boolean ended = words[0].equals("Z") || words[0].equals("X");
-      return ended ? Optional.empty() : Optional.of(words[START]);
+      List<String> words = List.of(SPACES.split(stat.substring(stat.lastIndexOf(')') + 1).strip()));
+      boolean ended = words.get(0).equals("Z") || words.get(0).equals("X");
+      return ended ? Optional.empty() : Optional.of(words.get(START));
     } catch (IOException e) {
       return Files.isDirectory(PROC.resolve("self"))
           ? Optional.empty()

@@ -2,7 +2,9 @@ package io.espalier.driver.journal;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,6 +45,7 @@ public final class RunLease implements AutoCloseable, Fence {
             daemon.setDaemon(true);
             return daemon;
           });
+  private Future<?> beats = CompletableFuture.allOf();
   private volatile long provenAtMillis;
   private volatile Optional<JournalException> lost = Optional.empty();
   private Optional<Thread> worker = Optional.empty();
@@ -103,7 +106,7 @@ public final class RunLease implements AutoCloseable, Fence {
 
   @SuppressWarnings("FutureReturnValueIgnored") // a beat keeps what goes wrong itself
   private void live() {
-    heart.scheduleWithFixedDelay(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+    beats = heart.scheduleWithFixedDelay(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** The run. */
@@ -194,6 +197,7 @@ public final class RunLease implements AutoCloseable, Fence {
   public void close() {
     boolean interrupted = Thread.interrupted(); // would end every write
     try {
+      beats.cancel(false);
       heart.shutdown();
       interrupted |= !stopped();
       files.end(number);

@@ -14,20 +14,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * A file of a journal that was read and found to be as it was written: appended or merged.
- *
- * @param where its path, for messages
- * @param piece what it stands for
- * @param header its first line
- * @param hash what the file after it calls the file before
- * @param bytes the whole file
- * @param body where the events begin
- */
-@SuppressWarnings("ArrayRecordComponent") // files are compared by their hashes
-record VerifiedFile(
-    String where, JournalPiece piece, ObjectNode header, String hash, byte[] bytes, int body) {
+/** A file of a journal that was read and found to be as it was written: appended or merged. */
+final class VerifiedFile {
   private static final byte[] END = JournalFile.END.getBytes(StandardCharsets.UTF_8);
+
+  private final String where;
+  private final JournalPiece piece;
+  private final ObjectNode header;
+  private final String hash;
+  private final byte[] bytes;
+  private final int body;
+
+  private VerifiedFile(
+      String where, JournalPiece piece, ObjectNode header, String hash, byte[] bytes, int body) {
+    this.where = where;
+    this.piece = piece;
+    this.header = header;
+    this.hash = hash;
+    this.bytes = bytes;
+    this.body = body;
+  }
 
   /**
    * Verifies a file.
@@ -66,7 +72,9 @@ record VerifiedFile(
       String number = header.path("number").asText();
       check(number.equals(Long.toString(piece.first())), where, "it says it is file " + number);
     }
-    return new VerifiedFile(where, piece, header, hash, bytes, body);
+    VerifiedFile file = new VerifiedFile(where, piece, header, hash, bytes, body);
+    file.requireWriting();
+    return file;
   }
 
   private String checksum() {
@@ -97,11 +105,14 @@ record VerifiedFile(
     return false;
   }
 
-  /** How it was written. */
-  Writing writing() {
-    if (piece.merged()) {
-      return Writing.WHOLE;
+  private void requireWriting() {
+    if (!piece.merged()) {
+      writing();
     }
+  }
+
+  /** How it was appended. */
+  Writing writing() {
     String text = header.path("written").asText();
     return Arrays.stream(Writing.values())
         .filter(writing -> writing.name().equals(text))
@@ -109,6 +120,31 @@ record VerifiedFile(
         .orElseThrow(
             () ->
                 new DamagedJournalException(where + " is damaged: it was written '" + text + "'"));
+  }
+
+  /** What it stands for. */
+  JournalPiece piece() {
+    return piece;
+  }
+
+  /** Its first line. */
+  JsonNode header() {
+    return header;
+  }
+
+  /** What the file after it calls the file before. */
+  String hash() {
+    return hash;
+  }
+
+  /** The whole file. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where its events begin. */
+  int body() {
+    return body;
   }
 
   /** The format of its events. */

@@ -22,8 +22,15 @@ final class FakeStore implements JournalStore {
     private static final long serialVersionUID = 1L;
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Written(byte[] content, long atMillis) {}
+  private static final class Written {
+    private final byte[] content;
+    private final long atMillis;
+
+    private Written(byte[] content, long atMillis) {
+      this.content = content;
+      this.atMillis = atMillis;
+    }
+  }
 
   private final SortedMap<String, Written> files;
   private final long[] clock;
@@ -99,7 +106,7 @@ final class FakeStore implements JournalStore {
   @Override
   public byte[] read(String name) throws IOException {
     interposed.before("read " + name);
-    return file(name).content();
+    return file(name).content.clone();
   }
 
   @Override
@@ -126,7 +133,7 @@ final class FakeStore implements JournalStore {
   @Override
   public long modifiedMillis(String name) throws IOException {
     interposed.before("read time " + name);
-    return file(name).atMillis();
+    return file(name).atMillis;
   }
 
   @Override

@@ -8,7 +8,7 @@ public final class EnvironmentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   EnvironmentException(Throwable cause) {
-    super(FailureText.line(cause), cause);
+    super(FailureText.asItIs(cause), cause);
   }
 
   /**

@@ -18,6 +18,11 @@ public final class FailureText {
 
   /** The failure's first line; its kind is named where the message alone says too little. */
   public static String line(Throwable failure) {
+    return alike(asItIs(failure));
+  }
+
+  /** The same with all that differs from machine to machine, for whoever has to look there. */
+  static String asItIs(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
       return "out of memory: " + firstLine(failure);
     }
@@ -37,7 +42,7 @@ public final class FailureText {
     String message = failure.getMessage();
     return message == null
         ? "no message"
-        : alike(message.lines().findFirst().orElse("no message").strip());
+        : message.lines().findFirst().orElse("no message").strip();
   }
 
   /**

@@ -1,12 +1,14 @@
 package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.wire.Trouble;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -66,8 +68,8 @@ class TaskFailuresTest {
             .set("spark.driver.bindAddress", "127.0.0.1");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       spark.sc().addSparkListener(new TaskFailures((job, loss) -> told.add(loss)));
-      org.assertj.core.api.Assertions.catchThrowable(
-          () -> spark.parallelize(List.of(1), 1).foreach(task));
+      Throwable ended = catchThrowable(() -> spark.parallelize(List.of(1), 1).foreach(task));
+      assertThat(ended == null || ended instanceof SparkException).as("%s", ended).isTrue();
     }
     return told;
   }

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,10 +45,34 @@ class OneOwnerTest {
   private int printed;
 
   @Test
-  void aSecondCommandIsToldAndTheFirstIsNotDisturbed() throws Exception {
+  @Tag("slow")
+  void aRunHasOneOwnerAfterTheOther() throws Exception {
+    String digest = undisturbed();
+    String file = experiment("owned", EPOCHS);
+    String run = folder.resolve("owned/owned/001").toString();
+    Running killed = start("run", file);
+    awaitFiles("owned", 3);
+    Running again = start("run", file);
+    Running retrain = start("retrain", run, "--trial", "1");
     Tally tally = new Tally();
-    round(1, 3, new SplittableRandom(1), undisturbed(), tally);
-    assertThat(tally.told).as("were told").isPositive();
+    tally.count(again.await());
+    tally.count(retrain.await());
+    assertThat(tally.told).isEqualTo(2);
+
+    killed.process().destroyForcibly().waitFor();
+    Running taken = start("run", file);
+    awaitFiles("owned", 1 + appended("owned"));
+    Result last = start("run", file, "--take-over").await();
+    Result stopped = taken.await();
+    assertThat(stopped.code()).as(stopped.errors()).isEqualTo(3);
+    assertThat(stopped.errors())
+        .containsOnlyOnce("was left by \"run\"")
+        .doesNotContain("watching")
+        .containsPattern("espalier: \\S+ was taken over by \"run\" \\(process \\d+ on host ")
+        .doesNotContain("\tat io.espalier");
+    assertThat(last.code()).as(last.errors()).isZero();
+    assertThat(last.errors()).contains("is taken from \"run\" (process ");
+    assertThat(last.digest()).isEqualTo(digest);
   }
 
   @Test
@@ -61,35 +86,6 @@ class OneOwnerTest {
       System.out.println(
           "after " + round + " runs: " + tally.told + " were told, " + tally.late + " came late");
     }
-  }
-
-  @Test
-  void aRunThatIsTakenStopsWithALineAndTheOneThatTookItGoesOn() throws Exception {
-    String digest = undisturbed();
-    String file = experiment("taken", EPOCHS);
-    Running first = start("run", file);
-    awaitTrials("taken");
-    Result second = start("run", file, "--take-over").await();
-    Result stopped = first.await();
-    assertThat(second.code()).as(second.errors()).isZero();
-    assertThat(second.digest()).isEqualTo(digest);
-    assertThat(second.errors()).contains("is taken from \"run\" (process ");
-    assertThat(stopped.code()).as(stopped.errors()).isEqualTo(3);
-    assertThat(stopped.errors())
-        .containsPattern("espalier: \\S+ was taken over by \"run\" \\(process \\d+ on host ")
-        .doesNotContain("\tat io.espalier");
-  }
-
-  @Test
-  void afterAKillTheSameCommandGoesOnAtOnce() throws Exception {
-    String file = experiment("killed", EPOCHS);
-    Running first = start("run", file);
-    awaitTrials("killed");
-    first.process().destroyForcibly().waitFor();
-    Result second = start("run", file).await();
-    assertThat(second.code()).as(second.errors()).isZero();
-    assertThat(second.errors()).containsOnlyOnce("was left by \"run\"").doesNotContain("watching");
-    assertThat(second.digest()).isEqualTo(undisturbed());
   }
 
   /** Other commands at random moments of a run. */
@@ -148,8 +144,19 @@ class OneOwnerTest {
     return result.digest();
   }
 
-  private void awaitTrials(String output) throws IOException, InterruptedException {
-    await(() -> Files.exists(folder.resolve(output).resolve("owned/001/journal/0000000003.json")));
+  private void awaitFiles(String output, int number) throws IOException, InterruptedException {
+    await(() -> appended(output) >= number);
+  }
+
+  /** Files that a run's journal has. */
+  private int appended(String output) throws IOException {
+    Path journal = folder.resolve(output).resolve("owned/001/journal");
+    if (!Files.isDirectory(journal)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(journal)) {
+      return (int) files.filter(file -> file.toString().endsWith(".json")).count();
+    }
   }
 
   private String experiment(String output, int epochs) throws IOException {

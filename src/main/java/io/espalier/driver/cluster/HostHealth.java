@@ -12,8 +12,8 @@ import org.apache.spark.SparkContext;
  * Hosts that meet trouble. One that meets it {@value #IN_A_ROW} times in a row gets no more work:
  * its executors are given back, and Spark is asked for no others in their place. If it has some
  * again, because Spark replaces one that was lost elsewhere, they are given back at their first
- * trouble. The last host is waited for instead, longer each time, before the work pauses. Used by
- * one thread.
+ * trouble, once others that are asked for have come. The last host is waited for instead, longer
+ * each time, before the work pauses. Used by one thread.
  */
 public final class HostHealth {
   /** The host of a trouble that the driver met: no other can do its work. */
@@ -24,6 +24,9 @@ public final class HostHealth {
 
   /** Executors that Spark starts at one time are there within this time of each other. */
   private static final long OTHERS_MILLIS = 10_000;
+
+  /** An executor that is asked for is there within this time. */
+  private static final long ASKED_MILLIS = 30_000;
 
   private static final long LOOK_AGAIN_MILLIS = 100;
 
@@ -46,6 +49,9 @@ public final class HostHealth {
      * @param staying how many executors others have
      */
     boolean giveBack(List<String> executors, int staying);
+
+    /** Asks for so many executors, the present ones among them. */
+    void ask(int executors);
 
     /** Lets time pass. */
     void sleep(long millis) throws InterruptedException;
@@ -78,6 +84,9 @@ public final class HostHealth {
    */
   public void trouble(String host, String reason) {
     int times = troubles.merge(host, 1, Integer::sum);
+    if (leftOut.contains(host) && others(host).isEmpty()) {
+      askForOthers(host);
+    }
     if (host.equals(DRIVER) || others(host).isEmpty()) {
       pause(host, reason, times);
     } else if (times >= IN_A_ROW || leftOut.contains(host)) {
@@ -92,10 +101,20 @@ public final class HostHealth {
    * @throws ClusterException if the thread is interrupted
    */
   boolean awaitOthers(String host) {
+    return awaitOthers(host, hosts.mayGrow() ? OTHERS_MILLIS : 0);
+  }
+
+  /** Has what was lost elsewhere replaced elsewhere: here its place is taken, until it is there. */
+  private void askForOthers(String host) {
+    int its = hosts.executors().getOrDefault(host, List.of()).size();
+    int all = hosts.executors().values().stream().mapToInt(List::size).sum();
+    hosts.ask(all + its);
+    awaitOthers(host, ASKED_MILLIS);
+  }
+
+  private boolean awaitOthers(String host, long millis) {
     boolean found = !others(host).isEmpty();
-    for (long waited = 0;
-        !found && hosts.mayGrow() && waited < OTHERS_MILLIS;
-        waited += LOOK_AGAIN_MILLIS) {
+    for (long waited = 0; !found && waited < millis; waited += LOOK_AGAIN_MILLIS) {
       sleep(LOOK_AGAIN_MILLIS);
       found = !others(host).isEmpty();
     }

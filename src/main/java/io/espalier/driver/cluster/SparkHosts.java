@@ -43,13 +43,18 @@ record SparkHosts(SparkContext spark) implements HostHealth.Hosts {
     if (!(spark.schedulerBackend() instanceof ExecutorAllocationClient client)) {
       return false;
     }
-    if (!spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
-      int coming = spark.getConf().getInt("spark.executor.instances", 0) - executors.size();
-      spark.requestTotalExecutors(
-          Math.max(staying, coming), 0, scala.collection.immutable.Map$.MODULE$.empty());
-    }
+    ask(
+        Math.max(
+            staying, spark.getConf().getInt("spark.executor.instances", 0) - executors.size()));
     client.killExecutors(JavaConverters.asScalaBuffer(executors).toSeq(), false, false, true);
     return true;
+  }
+
+  @Override
+  public void ask(int executors) {
+    if (!spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      spark.requestTotalExecutors(executors, 0, scala.collection.immutable.Map$.MODULE$.empty());
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ final class FakeHosts implements HostHealth.Hosts {
   final Map<String, List<String>> executors = new TreeMap<>();
   final List<String> givenBack = new ArrayList<>();
   final List<Integer> staying = new ArrayList<>();
+  final List<Integer> asked = new ArrayList<>();
   final List<Long> pauses = new ArrayList<>();
   boolean grows = true;
   boolean takesBack = true;
@@ -44,6 +45,11 @@ final class FakeHosts implements HostHealth.Hosts {
       }
     }
     return takesBack;
+  }
+
+  @Override
+  public void ask(int all) {
+    asked.add(all);
   }
 
   @Override

@@ -28,8 +28,7 @@ class HostHealthTest {
     assertThat(hosts.staying).containsExactly(1);
     assertThat(hosts.pauses).as("others work meanwhile").isEmpty();
     assertThat(notices)
-        .containsExactly(
-            "the host bad gets no more work: " + FULL + "; the work goes on on good");
+        .containsExactly("the host bad gets no more work: " + FULL + "; the work goes on on good");
   }
 
   @Test
@@ -64,6 +63,30 @@ class HostHealthTest {
     troubles(1);
     assertThat(hosts.givenBack).containsExactly("1", "3", "4");
     assertThat(notices).hasSize(1);
+  }
+
+  @Test
+  void whatTheGoodHostLostIsAskedForAnewWhereItsReplacementCameToTheBadOne() {
+    troubles(3);
+    hosts.executors.clear();
+    hosts.with("bad", "4");
+    hosts.whileAsleep = () -> hosts.with("good", "5");
+    troubles(1);
+    assertThat(hosts.asked).containsExactly(2);
+    assertThat(hosts.givenBack).containsExactly("1", "3", "4");
+    assertThat(hosts.staying).containsExactly(1, 1);
+  }
+
+  @Test
+  void theWorkPausesIfTheGoodHostDoesNotComeBack() {
+    troubles(3);
+    hosts.executors.clear();
+    hosts.with("bad", "4");
+    troubles(2);
+    assertThatThrownBy(() -> troubles(1))
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(NONE_LEFT);
+    assertThat(hosts.givenBack).containsExactly("1", "3");
   }
 
   @Test

@@ -34,7 +34,7 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /** Told what Spark tells, in events of Spark's own classes. */
-class TaskFailuresTest {
+class TaskFailureEventsTest {
   private static final int JOB = 7;
   private static final int STAGE = 11;
 
@@ -88,7 +88,7 @@ class TaskFailuresTest {
           .startsWith(failure.getClass().getName() + ": ")
           .endsWith("gone")
           .hasLineCount(1);
-      assertThat(trouble.error()).contains("TaskFailuresTest");
+      assertThat(trouble.error()).contains("TaskFailureEventsTest");
     }
   }
 
@@ -170,8 +170,19 @@ class TaskFailuresTest {
   private void begins(int job, int stage) {
     StageInfo info =
         new StageInfo(
-            stage, 0, "stage", 1, none(), none(), "", new TaskMetrics(), none(), Option.empty(), 0,
-            false, 0);
+            stage,
+            0,
+            "stage",
+            1,
+            none(),
+            none(),
+            "",
+            new TaskMetrics(),
+            none(),
+            Option.empty(),
+            0,
+            false,
+            0);
     failures.onJobStart(
         new SparkListenerJobStart(
             job, 0, JavaConverters.asScalaBuffer(List.of(info)).toSeq(), new Properties()));

@@ -4,6 +4,7 @@ import io.espalier.engine.devices.Host;
 import io.espalier.engine.devices.NoDeviceException;
 import io.espalier.engine.devices.TaskDevice;
 import io.espalier.engine.models.HadoopSettings;
+import io.espalier.engine.trial.EnvironmentException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Locale;
@@ -56,7 +57,7 @@ public final class PreflightTask implements Function<String, PreflightTask.Findi
       return Optional.of(
           here(
               "cannot load the native library of ND4J: "
-                  + failure
+                  + EnvironmentException.line(failure)
                   + "; build the packaged jar for its platform (-Dnatives=…)"));
     }
   }

@@ -18,7 +18,6 @@ import io.espalier.wire.TaskResult;
 import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.Trouble;
 import io.espalier.wire.Trouble.Kind;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -56,12 +55,12 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
       NativeCache.deleteInTheEnd();
       train(assignment, place(TaskDevice.take()), outcomes);
       return TaskResult.of(outcomes);
-    } catch (NoDeviceException | EnvironmentException | LinkageError | UncheckedIOException here) {
-      return new TaskResult(whole(outcomes, assignment), List.of(trouble(Kind.ENVIRONMENT, here)));
-    } catch (TaskKilledException killed) {
-      throw killed;
-    } catch (RuntimeException mistake) {
-      return new TaskResult(whole(outcomes, assignment), List.of(trouble(Kind.PROGRAM, mistake)));
+    } catch (Exception | LinkageError failure) { // Spark throws checked exceptions undeclared
+      if (failure instanceof TaskKilledException killed) {
+        throw killed;
+      }
+      requireNotKilled();
+      return new TaskResult(whole(outcomes, assignment), List.of(trouble(failure)));
     }
   }
 
@@ -103,10 +102,23 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
     return assignment.segments().stream().filter(segment -> segment.trial() == trial).count();
   }
 
-  private static Trouble trouble(Kind kind, Throwable failure) {
+  private static Trouble trouble(Throwable failure) {
     boolean said = failure instanceof NoDeviceException || failure instanceof EnvironmentException;
-    String line = said ? String.valueOf(failure.getMessage()) : FailureText.line(failure);
+    Kind kind = Kind.PROGRAM;
+    String line = FailureText.line(failure);
+    if (said || EnvironmentException.caused(failure)) {
+      kind = Kind.ENVIRONMENT;
+      line = said ? String.valueOf(failure.getMessage()) : EnvironmentException.line(failure);
+    }
     return new Trouble(kind, Host.name(), line, FailureText.trace(failure));
+  }
+
+  /** What fails in a task that Spark is ending says nothing. */
+  private static void requireNotKilled() {
+    TaskContext task = TaskContext.get();
+    if (task != null && task.isInterrupted()) {
+      throw new TaskKilledException("the task was killed while it trained");
+    }
   }
 
   private static long millisSince(long nanos) {
@@ -123,10 +135,7 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
   private static final class TaskWatcher implements TrainingWatcher {
     @Override
     public void beforeStep() {
-      TaskContext task = TaskContext.get();
-      if (task != null && task.isInterrupted()) {
-        throw new TaskKilledException("the task was killed while it trained");
-      }
+      requireNotKilled();
     }
 
     @Override

@@ -78,6 +78,7 @@ public final class Preflight {
     for (int round = 0; everyHost && round < ROUNDS; round++) {
       Set<String> others = new TreeSet<>(hosts());
       others.removeAll(asked);
+      others.removeIf(health::isLeftOut);
       if (others.isEmpty()) {
         return;
       }
@@ -108,7 +109,7 @@ public final class Preflight {
     for (Finding finding : findings) {
       if (finding.problem().isEmpty()) {
         well.add(finding.host());
-      } else if (finding.broken() && health.others(finding.host())) {
+      } else if (finding.broken() && health.awaitOthers(finding.host())) {
         health.leaveOut(finding.host(), finding.problem());
       } else {
         throw new ClusterException(finding.problem());

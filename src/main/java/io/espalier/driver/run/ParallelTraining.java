@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import io.espalier.RetrainSpec.DataParallel;
 import io.espalier.RunListener;
 import io.espalier.driver.cluster.ClusterException;
+import io.espalier.driver.cluster.HostHealth;
 import io.espalier.driver.run.TaskDispatcher.Completion;
 import io.espalier.driver.run.TaskDispatcher.Sent;
 import io.espalier.driver.run.TaskFailures.Loss;
@@ -59,7 +60,7 @@ final class ParallelTraining {
       Trouble trouble =
           new Trouble(
               Trouble.Kind.ENVIRONMENT,
-              "the driver's host",
+              HostHealth.DRIVER,
               String.valueOf(here.getMessage()),
               FailureText.trace(here));
       return new Completion.Done(sent, new TaskResult(List.of(), List.of(trouble)));

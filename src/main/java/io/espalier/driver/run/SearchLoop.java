@@ -94,6 +94,7 @@ final class SearchLoop {
         List<Completion> completions = dispatcher.take(patienceMillis());
         send();
         completions.forEach(this::settle);
+        completions.forEach(this::troubles);
       }
     }
   }
@@ -207,18 +208,21 @@ final class SearchLoop {
     dispatcher.send(bundle.assignment(), bundle.description());
   }
 
-  /**
-   * Records what has come back; what has not goes into the queue again. What is known is on disk
-   * before trouble can end the run.
-   */
+  /** Records what has come back, before trouble can end the run. */
   private void settle(Completion completion) {
-    Bundle bundle = Bundle.of(completion.sent().assignment());
     if (completion instanceof Completion.Done done) {
-      settle(bundle, done.result().outcomes());
+      settle(Bundle.of(done.sent().assignment()), done.result().outcomes());
+    }
+  }
+
+  /** Looks at what ended tasks early; what Spark lost goes into the queue again. */
+  private void troubles(Completion completion) {
+    if (completion instanceof Completion.Done done) {
       troubles.met(done.result());
       return;
     }
     Completion.Lost lost = (Completion.Lost) completion;
+    Bundle bundle = Bundle.of(lost.sent().assignment());
     if (!troubles.executorsEnded(lost)) {
       queue.handedBack(bundle.trials());
     } else if (bundle.single() && lost.loss() instanceof Loss.ExecutorsLost ended) {

@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import io.espalier.wire.Trouble;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,11 @@ final class TaskFailures extends SparkListener {
     }
   }
 
+  /** Stages and jobs that are remembered because they have not ended. */
+  int remembered() {
+    return jobs.size() + reports.size();
+  }
+
   private static Loss loss(List<Report> reports) {
     List<String> lost = new ArrayList<>();
     Optional<Report> failed = Optional.empty();
@@ -112,7 +118,9 @@ final class TaskFailures extends SparkListener {
     try {
       ClassLoader loader = TaskFailures.class.getClassLoader();
       Class<?> type = Class.forName(failure.className(), false, loader);
-      return IOException.class.isAssignableFrom(type) || LinkageError.class.isAssignableFrom(type);
+      return IOException.class.isAssignableFrom(type)
+          || UncheckedIOException.class.isAssignableFrom(type)
+          || LinkageError.class.isAssignableFrom(type);
     } catch (ClassNotFoundException foreign) {
       return false;
     }

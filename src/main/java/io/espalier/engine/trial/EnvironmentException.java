@@ -8,7 +8,16 @@ public final class EnvironmentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   EnvironmentException(Throwable cause) {
-    super(FailureText.asItIs(cause), cause);
+    super(line(cause), cause);
+  }
+
+  /** The innermost cause in one line: what is around it says where, not what. */
+  public static String line(Throwable failure) {
+    Throwable innermost = failure;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return FailureText.asItIs(innermost);
   }
 
   /**
@@ -16,7 +25,7 @@ public final class EnvironmentException extends RuntimeException {
    * be loaded, or native memory that the host has not although this process is far from its own
    * limit.
    */
-  static boolean caused(Throwable failure) {
+  public static boolean caused(Throwable failure) {
     for (Throwable one = failure; one != null; one = one.getCause()) {
       if (one instanceof java.io.IOException
           || one instanceof java.io.UncheckedIOException

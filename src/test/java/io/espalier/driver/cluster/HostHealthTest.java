@@ -5,86 +5,171 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class HostHealthTest {
-  private final Map<String, List<String>> executors = new TreeMap<>();
-  private final List<String> given = new ArrayList<>();
-  private final List<Long> pauses = new ArrayList<>();
+  private static final String FULL = "IOException: No space left on device";
+  private static final String NONE_LEFT =
+      "no host is left that can train: bad: "
+          + FULL
+          + "; nothing was recorded of it, and the same command goes on from here";
+
+  private final FakeHosts hosts = new FakeHosts().with("bad", "1", "3").with("good", "2");
   private final List<String> notices = new ArrayList<>();
-  private final HostHealth health =
-      new HostHealth(
-          new HostHealth.Hosts() {
-            @Override
-            public Map<String, List<String>> executors() {
-              return executors;
-            }
-
-            @Override
-            public void giveBack(List<String> back) {
-              given.addAll(back);
-              executors.values().removeIf(back::containsAll);
-            }
-
-            @Override
-            public void sleep(long millis) {
-              pauses.add(millis);
-            }
-          },
-          notices::add);
+  private final HostHealth health = new HostHealth(hosts, notices::add);
 
   @Test
-  void aHostThatMeetsTroubleThreeTimesInARowGetsNoMoreWorkAndIsNamedOnce() {
-    executors.put("a", List.of("0"));
-    executors.put("b", List.of("1", "2"));
-    health.trouble("b", "the disk is full");
-    health.trouble("b", "the disk is full");
-    assertThat(given).isEmpty();
-    health.trouble("b", "the disk is full");
-    health.trouble("b", "what was on its way back");
-    assertThat(given).containsExactly("1", "2");
-    assertThat(pauses).isEmpty();
+  void theThirdTroubleInARowGivesTheHostsExecutorsBackAndSaysSo() {
+    troubles(2);
+    assertThat(hosts.givenBack).isEmpty();
+    troubles(1);
+
+    assertThat(hosts.givenBack).containsExactly("1", "3");
+    assertThat(hosts.staying).containsExactly(1);
+    assertThat(hosts.pauses).as("others work meanwhile").isEmpty();
     assertThat(notices)
-        .containsExactly("the host b gets no more work: the disk is full; the work goes on on a");
+        .containsExactly("the host bad gets no more work: " + FULL + "; the work goes on on good");
   }
 
   @Test
-  void whatGoesWellBetweenCountsFromTheStart() {
-    executors.put("a", List.of("0"));
-    executors.put("b", List.of("1"));
-    for (int round = 0; round < 3; round++) {
-      health.trouble("b", "brief");
-      health.trouble("b", "brief");
-      health.well("b");
-    }
-    assertThat(given).isEmpty();
+  void whatItsLastTasksMeetIsNotToldAgain() {
+    hosts.slow = true;
+    troubles(6);
+    assertThat(notices).hasSize(1);
+  }
+
+  @Test
+  void aSuccessBetweenForgetsTheTroubleBefore() {
+    troubles(2);
+    health.well("bad");
+    troubles(2);
+    health.well("good");
+    assertThat(hosts.givenBack).isEmpty();
+    troubles(1);
+    assertThat(hosts.givenBack).containsExactly("1", "3");
+  }
+
+  @Test
+  void troubleOfOneHostIsNotCountedForAnother() {
+    troubles(2);
+    health.trouble("good", FULL);
+    assertThat(hosts.givenBack).isEmpty();
+  }
+
+  @Test
+  void executorsThatAHostHasAgainAreGivenBackAtTheirFirstTrouble() {
+    troubles(3);
+    hosts.with("bad", "4");
+    troubles(1);
+    assertThat(hosts.givenBack).containsExactly("1", "3", "4");
+    assertThat(notices).hasSize(1);
+  }
+
+  @Test
+  void whatTheGoodHostLostIsAskedForAnewWhereItsReplacementCameToTheBadOne() {
+    troubles(3);
+    hosts.executors.clear();
+    hosts.with("bad", "4");
+    hosts.whileAsleep = () -> hosts.with("good", "5");
+    troubles(1);
+    assertThat(hosts.asked).containsExactly(2);
+    assertThat(hosts.givenBack).containsExactly("1", "3", "4");
+    assertThat(hosts.staying).containsExactly(1, 1);
+  }
+
+  @Test
+  void theWorkPausesIfTheGoodHostDoesNotComeBack() {
+    troubles(3);
+    hosts.executors.clear();
+    hosts.with("bad", "4");
+    troubles(2);
+    assertThatThrownBy(() -> troubles(1))
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(NONE_LEFT);
+    assertThat(hosts.givenBack).containsExactly("1", "3");
+  }
+
+  @Test
+  void theOnlyHostIsWaitedForLongerEachTimeBeforeTheWorkPauses() {
+    hosts.executors.remove("good");
+    troubles(2);
+    assertThat(hosts.pauses).containsExactly(500L, 2_000L);
+    assertThatThrownBy(() -> troubles(1))
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(NONE_LEFT);
+    assertThat(hosts.pauses).hasSize(2);
+    assertThat(hosts.givenBack).isEmpty();
+  }
+
+  @Test
+  void aHostThatIsLeftOutIsNoHelpToAnother() {
+    hosts.slow = true;
+    troubles(3);
+    health.trouble("good", FULL);
+    assertThat(hosts.pauses).containsExactly(500L);
+  }
+
+  @Test
+  void troubleOfTheDriversHostPausesThoughTheClusterIsWell() {
+    health.trouble(HostHealth.DRIVER, FULL);
+    health.trouble(HostHealth.DRIVER, FULL);
+    assertThatThrownBy(() -> health.trouble(HostHealth.DRIVER, FULL))
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(NONE_LEFT.replace("bad", HostHealth.DRIVER));
+    assertThat(hosts.givenBack).isEmpty();
+  }
+
+  @Test
+  void aClusterThatTakesNoExecutorsBackPausesTheWork() {
+    hosts.takesBack = false;
+    troubles(2);
+    assertThatThrownBy(() -> troubles(1))
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(
+            "the host bad cannot train: "
+                + FULL
+                + "; this cluster takes no executors back: keep the program off that host, and the"
+                + " same command goes on from here");
     assertThat(notices).isEmpty();
   }
 
   @Test
-  void theOnlyHostIsWaitedForLongerEachTimeAndThenTheWorkPauses() {
-    executors.put("a", List.of("0"));
-    health.trouble("a", "no file");
-    health.trouble("a", "no file");
-    assertThat(pauses).containsExactly(500L, 2_000L);
-    assertThatThrownBy(() -> health.trouble("a", "no file"))
+  void anInterruptEndsThePauseAndIsKept() {
+    hosts.executors.remove("good");
+    hosts.interrupted = true;
+    assertThatThrownBy(() -> troubles(1))
         .isInstanceOf(ClusterException.class)
-        .hasMessage(
-            "no host is left that can train: a: no file; nothing was recorded of it, and the same"
-                + " command goes on from here");
-    assertThat(given).isEmpty();
+        .hasMessage("interrupted; the same command goes on from here");
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
-  void aHostIsLeftOutAtOnceWhereAskedForButNeverTheLastOne() {
-    executors.put("a", List.of("0"));
-    executors.put("b", List.of("1"));
-    health.leaveOut("b", "no natives");
-    assertThat(given).containsExactly("1");
-    assertThatThrownBy(() -> health.leaveOut("a", "no natives"))
-        .isInstanceOf(ClusterException.class)
-        .hasMessageStartingWith("no host is left that can train: a: no natives");
+  void aHostWhoseExecutorsComeAMomentLaterIsWaitedFor() {
+    hosts.executors.remove("good");
+    hosts.whileAsleep =
+        () -> {
+          if (hosts.pauses.size() == 7) {
+            hosts.with("good", "9");
+          }
+        };
+    assertThat(health.awaitOthers("bad")).isTrue();
+    assertThat(hosts.pauses).hasSize(7);
+  }
+
+  @Test
+  void otherHostsAreNotWaitedForForEverNorInLocalMode() {
+    hosts.executors.remove("good");
+    assertThat(health.awaitOthers("bad")).isFalse();
+    assertThat(hosts.pauses.stream().mapToLong(Long::longValue).sum()).isEqualTo(10_000);
+    hosts.grows = false;
+    hosts.pauses.clear();
+    assertThat(health.awaitOthers("bad")).isFalse();
+    assertThat(hosts.pauses).isEmpty();
+  }
+
+  private void troubles(int times) {
+    for (int time = 0; time < times; time++) {
+      health.trouble("bad", FULL);
+    }
   }
 }

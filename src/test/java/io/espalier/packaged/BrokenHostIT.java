@@ -258,7 +258,7 @@ class BrokenHostIT {
   }
 
   /** Trial-finished events in the journal. */
-  private static long finished(String name) throws IOException {
+  private static int finished(String name) throws IOException {
     return journal(name).split("\"trial-finished\"", -1).length - 1;
   }
 

@@ -8,6 +8,7 @@ import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.spark.ExceptionFailure;
@@ -48,7 +49,7 @@ class TaskFailureEventsTest {
     ends(STAGE, "b", lost("2", true, "exited with 134"));
     fails(JOB);
 
-    Loss.ExecutorsLost loss = (Loss.ExecutorsLost) told.get(JOB);
+    Loss.ExecutorsLost loss = (Loss.ExecutorsLost) told(JOB);
     assertThat(loss.executors()).isEqualTo(2);
     assertThat(loss.evidence().lines())
         .hasSize(2)
@@ -125,13 +126,13 @@ class TaskFailureEventsTest {
     ends(STAGE, "a", new ExceptionFailure(new IllegalStateException("first"), none()));
     ends(STAGE, "b", new ExceptionFailure(new FileNotFoundException("second"), none()));
     fails(JOB);
-    assertThat(((Loss.Failed) told.get(JOB)).trouble().host()).isEqualTo("b");
+    assertThat(((Loss.Failed) told(JOB)).trouble().host()).isEqualTo("b");
 
     begins(JOB + 1, STAGE + 1);
     ends(STAGE + 1, "a", lost("1", true, "exited"));
     ends(STAGE + 1, "b", new ExceptionFailure(new FileNotFoundException("second"), none()));
     fails(JOB + 1);
-    assertThat(told.get(JOB + 1)).isInstanceOf(Loss.ExecutorsLost.class);
+    assertThat(told(JOB + 1)).isInstanceOf(Loss.ExecutorsLost.class);
   }
 
   @Test
@@ -154,17 +155,21 @@ class TaskFailureEventsTest {
       fails(job);
       fails(job + 10_000);
       ends(2 * job, "a", lost("2", true, "late"));
-      assertThat(told.get(job)).isInstanceOf(Loss.ExecutorsLost.class);
-      assertThat(told.get(job + 10_000)).isEqualTo(new Loss.Cancelled());
+      assertThat(told(job)).isInstanceOf(Loss.ExecutorsLost.class);
+      assertThat(told(job + 10_000)).isEqualTo(new Loss.Cancelled());
     }
     assertThat(failures.remembered()).isZero();
+  }
+
+  private Loss told(int job) {
+    return Optional.ofNullable(told.get(job)).orElseThrow();
   }
 
   private Trouble troubleOf(TaskEndReason reason) {
     begins(JOB, STAGE);
     ends(STAGE, "a", reason);
     fails(JOB);
-    return ((Loss.Failed) told.get(JOB)).trouble();
+    return ((Loss.Failed) told(JOB)).trouble();
   }
 
   private void begins(int job, int stage) {

@@ -158,14 +158,35 @@ public sealed interface DataSource {
   }
 
   /**
-   * Graphs with classes in the text format of TU Dortmund: one folder with {@code NAME_A.txt},
-   * {@code NAME_graph_indicator.txt}, {@code NAME_graph_labels.txt} and, where the set has them,
-   * {@code NAME_node_labels.txt} and {@code NAME_node_attributes.txt}.
+   * Graphs in the text format of TU Dortmund: one folder with {@code NAME_A.txt}, {@code
+   * NAME_graph_indicator.txt}, what is to be predicted and, where the set has them, {@code
+   * NAME_node_labels.txt} and {@code NAME_node_attributes.txt}.
    *
    * @param degrees whether a node's degree, one-hot, is among its features; it always is where the
    *     set has neither node labels nor node attributes
+   * @param target what a model predicts of a graph
    */
-  record TuGraphs(String path, boolean degrees) implements DataSource {}
+  record TuGraphs(String path, boolean degrees, Target target) implements DataSource {
+    /** What a model predicts of a graph. */
+    public enum Target {
+      /** The whole number in {@code NAME_graph_labels.txt}, as a class. */
+      LABELS,
+      /** The number or numbers in {@code NAME_graph_labels.txt}. */
+      LABEL_NUMBERS,
+      /** The number or numbers in {@code NAME_graph_attributes.txt}. */
+      ATTRIBUTES
+    }
+
+    /** Graphs whose labels are classes. */
+    public TuGraphs(String path, boolean degrees) {
+      this(path, degrees, Target.LABELS);
+    }
+
+    @Override
+    public Task task() {
+      return target == Target.LABELS ? Task.CLASSIFICATION : Task.REGRESSION;
+    }
+  }
 
   /**
    * A citation graph whose nodes are to be classified: one folder with {@code NAME.content} and

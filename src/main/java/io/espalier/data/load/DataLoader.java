@@ -48,6 +48,7 @@ public final class DataLoader {
    */
   public PreparedData load(DataSpec spec, long seed) {
     SourceExamples read = reader.examples(spec.source(), seed);
+    read.notices().forEach(notices);
     Dataset dataset = spec.flatten() ? read.dataset().flattened() : read.dataset();
     Split split = published(read, spec, seed).orElseGet(() -> drawn(dataset, spec, seed));
     Normalisation normalisation = fit(dataset, split, spec);

@@ -37,7 +37,8 @@ final class CitationReader {
             set.graph());
     return new SourceExamples(
         dataset,
-        folder.find(SPLIT_FILE).map(file -> split(file, set.rows(), folder.content().shortName())));
+        folder.find(SPLIT_FILE).map(file -> split(file, set.rows(), folder.content().shortName())),
+        List.of());
   }
 
   private static Targets.Classes classes(TextFile content, List<String> written) {

@@ -2,6 +2,7 @@ package io.espalier.data.read;
 
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
+import io.espalier.data.DataSource.TuGraphs;
 import io.espalier.wire.InputShape;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -33,7 +34,7 @@ public final class InputReader {
       DataSource trainedOn, String path, InputShape shape, List<String> featureNames) {
     if (shape instanceof InputShape.Graph graph) {
       return graph.example() == InputShape.Graph.Example.GRAPH
-          ? new GraphInputs(files).graphs(path, featureNames)
+          ? new GraphInputs(files).graphs(path, featureNames, target(trainedOn))
           : new GraphInputs(files).papers(path, shape.size());
     }
     if (trainedOn instanceof DataSource.Table table) {
@@ -44,6 +45,11 @@ public final class InputReader {
       return new TableInputs(files).read(DataSource.Table.Format.CSV, ',', "", path, featureNames);
     }
     return new ImageInputs(files).read(path, layout(trainedOn, shape));
+  }
+
+  /** What a model of graphs predicts; drawn graphs have labels. */
+  private static TuGraphs.Target target(DataSource trainedOn) {
+    return trainedOn instanceof TuGraphs graphs ? graphs.target() : TuGraphs.Target.LABELS;
   }
 
   /** The images' layout, also for a model that takes them flattened. */

@@ -28,11 +28,14 @@ public final class SourceReader {
     return examples(source, seed).dataset();
   }
 
-  /** As {@link #read}, with the published split where there is one. */
+  /** As {@link #read}, with the published split where there is one, and what a user should know. */
   public SourceExamples examples(DataSource source, long seed) {
     try {
-      return source instanceof DataSource.Citations citations
-          ? new CitationReader(files).read(citations)
+      if (source instanceof DataSource.Citations citations) {
+        return new CitationReader(files).read(citations);
+      }
+      return source instanceof DataSource.TuGraphs graphs
+          ? new TuReader(files).read(graphs)
           : SourceExamples.unsplit(dispatch(source, seed));
     } catch (OutOfMemoryError e) {
       throw new DataException("the data does not fit in memory: give the driver more (-Xmx)", e);
@@ -51,9 +54,6 @@ public final class SourceReader {
     }
     if (source instanceof DataSource.ImageFolder folder) {
       return new ImageFolderReader(files).read(folder);
-    }
-    if (source instanceof DataSource.TuGraphs graphs) {
-      return new TuReader(files).read(graphs);
     }
     return source instanceof DataSource.Iris ? IrisReader.read() : drawn(source, seed);
   }

@@ -1,49 +1,70 @@
 package io.espalier.data.read;
 
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The numbers of a file with the attributes of one node in each row. */
-final class AttributeRows {
-  private static final Pattern BETWEEN = Pattern.compile("\\s*,\\s*|\\s+");
+/** The files of a TU set that have one row for each node or graph and one or more columns. */
+final class TuColumns {
+  private TuColumns() {}
 
-  private final TextFile file;
-  private final int nodes;
-  private float[] values = {};
-  private int width;
-
-  private AttributeRows(TextFile file, int nodes) {
-    this.file = file;
-    this.nodes = nodes;
+  /**
+   * Labels of nodes, whole numbers.
+   *
+   * @param because why there must be so many rows
+   */
+  static TuSet.NodeLabels labels(TextFile file, int nodes, String because) {
+    int[][] values = {{}};
+    int width =
+        CellRows.read(
+            file,
+            "labels",
+            nodes,
+            because,
+            (row, cells) -> {
+              if (row == 1) {
+                values[0] = new int[Joined.length((long) nodes * cells.length, file.shortName())];
+              }
+              for (int i = 0; i < cells.length; i++) {
+                values[0][(row - 1) * cells.length + i] =
+                    RowNumbers.whole(file, row, cells[i], "the label of a node");
+              }
+            });
+    return new TuSet.NodeLabels(file, values[0], width);
   }
 
   /**
-   * Reads the file.
+   * Attributes of nodes or graphs. A column with a cell that is no finite number is listed, with
+   * the first such cell; what stands there is NaN.
    *
-   * @param because why it must have so many rows
+   * @param because why there must be so many rows
    */
-  static TuSet.Attributes read(TextFile file, int nodes, String because) {
-    AttributeRows rows = new AttributeRows(file, nodes);
-    int[] found = {0};
-    file.rows(
-        (row, text) -> {
-          RowNumbers.requireRow(file, row, nodes, because);
-          rows.add(row, BETWEEN.split(text, -1));
-          found[0] = row;
-        });
-    RowNumbers.requireEnd(file, found[0], nodes, because);
-    return new TuSet.Attributes(file, rows.values, rows.width);
+  static TuSet.Attributes attributes(TextFile file, int rows, String because) {
+    float[][] values = {{}};
+    List<TuSet.NoNumber> noNumbers = new ArrayList<>();
+    int width =
+        CellRows.read(
+            file,
+            "numbers",
+            rows,
+            because,
+            (row, cells) -> {
+              if (row == 1) {
+                values[0] = new float[Joined.length((long) rows * cells.length, file.shortName())];
+              }
+              for (int i = 0; i < cells.length; i++) {
+                float number = Numbers.finite(cells[i]);
+                values[0][(row - 1) * cells.length + i] = number;
+                if (Float.isNaN(number)) {
+                  note(noNumbers, new TuSet.NoNumber(i + 1, row, cells[i]));
+                }
+              }
+            });
+    return new TuSet.Attributes(file, values[0], width, noNumbers);
   }
 
-  private void add(int row, String[] cells) {
-    if (row == 1) {
-      width = cells.length;
-      values = new float[Joined.length((long) nodes * width, file.shortName())];
-    }
-    if (cells.length != width) {
-      throw file.damage(row, width + " numbers as in row 1", Integer.toString(cells.length));
-    }
-    for (int i = 0; i < width; i++) {
-      values[(row - 1) * width + i] = RowNumbers.real(file, row, cells[i]);
+  private static void note(List<TuSet.NoNumber> noNumbers, TuSet.NoNumber found) {
+    if (noNumbers.stream().noneMatch(known -> known.column() == found.column())) {
+      noNumbers.add(found);
     }
   }
 }

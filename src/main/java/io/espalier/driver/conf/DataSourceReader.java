@@ -75,9 +75,8 @@ final class DataSourceReader {
           new DataSource.Digits(count(section, "train", 4000, 1), count(section, "test", 1000, 0));
       case "blobs" -> blobs(section);
       case "playground" -> playground(section);
-      case "tu" -> new DataSource.TuGraphs(path(section), section.flag("degrees", false));
-      case "mutag" ->
-          new DataSource.TuGraphs(path(section, "tu/MUTAG"), section.flag("degrees", false));
+      case "tu" -> TuSourceReader.read(section, path(section));
+      case "mutag" -> TuSourceReader.read(section, path(section, "tu/MUTAG"));
       case "citations" -> new DataSource.Citations(path(section));
       case "cora" -> new DataSource.Citations(path(section, "cora"));
       case "graphs" -> graphs(section);

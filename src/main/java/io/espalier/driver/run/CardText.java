@@ -111,7 +111,17 @@ final class CardText {
       rename(card.path("source"));
       ((ObjectNode) card).put("format", FORMAT);
     }
+    completeTarget(card.path("source"));
     return JSON.treeToValue(card, ModelCard.class);
+  }
+
+  /** Before numbers could be predicted of graphs, no card said that labels are. */
+  private static void completeTarget(JsonNode source) {
+    if (source instanceof ObjectNode graphs
+        && graphs.path(TYPE).asText().equals("tu")
+        && !graphs.has("target")) {
+      graphs.put("target", DataSource.TuGraphs.Target.LABELS.name());
+    }
   }
 
   private static void rename(JsonNode typed) {

@@ -117,6 +117,20 @@ class ModelCardTest {
     assertThat(read.normalisation().rowSum()).isTrue();
   }
 
+  @Test
+  void aCardOfGraphsFromBeforeThereWereNumbersHasClasses() throws IOException {
+    java.nio.file.Path file = folder.resolve("model.json");
+    former("graphs-gcn").write(new Path(folder.toString()), HADOOP);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst(
+                "(?s)\"source\" : \\{.*?}",
+                "\"source\" : { \"type\": \"tu\", \"path\": \"x\", \"degrees\": true }"));
+    assertThat(ModelCard.read(new Path(folder.toString()), HADOOP).source())
+        .isEqualTo(new DataSource.TuGraphs("x", true, DataSource.TuGraphs.Target.LABELS));
+  }
+
   private ModelCard card() throws IOException {
     java.nio.file.Path elsewhere = Files.createTempDirectory("experiment");
     Experiment spec = new TinyExperiments(elsewhere).spec(TinyExperiments.BLOBS);

@@ -62,7 +62,7 @@ final class PredictCommand implements Runnable {
     for (int number : shown) {
       answer.add(row(card, inputs.names().get(number - 1), predictions[number - 1]));
     }
-    format.print(header(card), answer, command.commandLine().getOut());
+    format.print(header(card, predictions[0].length), answer, command.commandLine().getOut());
   }
 
   private static List<Integer> numbers(Inputs inputs) {
@@ -107,10 +107,17 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  private static List<String> header(ModelCard card) {
+  /**
+   * The columns of the answer.
+   *
+   * @param outputs numbers that the model puts out
+   */
+  private static List<String> header(ModelCard card, int outputs) {
     List<String> header = new ArrayList<>(List.of("input"));
     if (card.classes().isEmpty()) {
-      header.add("prediction");
+      IntStream.rangeClosed(1, outputs)
+          .mapToObj(number -> outputs == 1 ? "prediction" : "prediction_" + number)
+          .forEach(header::add);
       return header;
     }
     header.add("class");

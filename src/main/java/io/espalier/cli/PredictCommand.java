@@ -55,7 +55,8 @@ final class PredictCommand implements Runnable {
     Path model = modelFolder(hadoop);
     ModelCard card = ModelCard.read(model, hadoop);
     Inputs inputs =
-        new InputReader(hadoop).read(card.source(), input, card.input(), card.featureNames());
+        new InputReader(hadoop, command.commandLine().getErr()::println)
+            .read(card.source(), input, card.input(), card.featureNames());
     List<Integer> shown = rows.isEmpty() ? numbers(inputs) : checked(inputs);
     float[][] predictions = predict(card, inputs, new Path(model, ModelCard.MODEL));
     List<List<Object>> answer = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.espalier.data.load;
 
+import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.data.Dataset;
 import io.espalier.data.Normalisation;
@@ -35,7 +36,7 @@ public final class DataLoader {
    * @param notices takes what a user should know of the data, a line each
    */
   public DataLoader(Configuration hadoop, Consumer<String> notices) {
-    this.reader = new SourceReader(hadoop);
+    this.reader = new SourceReader(hadoop, notices);
     this.notices = notices;
   }
 
@@ -48,7 +49,6 @@ public final class DataLoader {
    */
   public PreparedData load(DataSpec spec, long seed) {
     SourceExamples read = reader.examples(spec.source(), seed);
-    read.notices().forEach(notices);
     Dataset dataset = spec.flatten() ? read.dataset().flattened() : read.dataset();
     Split split = published(read, spec, seed).orElseGet(() -> drawn(dataset, spec, seed));
     Normalisation normalisation = fit(dataset, split, spec);
@@ -76,10 +76,11 @@ public final class DataLoader {
   /** The published split or one like it, where that is wanted. */
   private Optional<Split> published(SourceExamples read, DataSpec spec, long seed) {
     if (spec.selection() != DataSpec.Selection.PUBLISHED) {
+      read.published().ifPresent(this::tellUnused);
       return Optional.empty();
     }
-    if (read.published().isPresent()) {
-      return read.published();
+    if (read.published().isPresent() || !(spec.source() instanceof DataSource.Citations)) {
+      return read.published().map(new Splitter(read.dataset(), spec, seed)::within);
     }
     Optional<Split> alike = CitationDraw.draw(read.dataset(), seed);
     notices.accept(
@@ -88,5 +89,13 @@ public final class DataLoader {
                 ? "one of the same sizes is drawn with the seed: results differ from published ones"
                 : "the set is too small for one of its sizes and is split as other data are"));
     return alike;
+  }
+
+  private void tellUnused(Split published) {
+    notices.accept(
+        "the published validation part ("
+            + published.validation().length
+            + " examples) is divided anew together with the training part, because the experiment"
+            + " asks for a split of its own (validation, folds or selection)");
   }
 }

@@ -37,8 +37,7 @@ final class CitationReader {
             set.graph());
     return new SourceExamples(
         dataset,
-        folder.find(SPLIT_FILE).map(file -> split(file, set.rows(), folder.content().shortName())),
-        List.of());
+        folder.find(SPLIT_FILE).map(file -> split(file, set.rows(), folder.content().shortName())));
   }
 
   private static Targets.Classes classes(TextFile content, List<String> written) {

@@ -66,8 +66,12 @@ final class CardText {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = DataSource.Idx.class, name = "idx"),
     @JsonSubTypes.Type(value = DataSource.Cifar10.class, name = "cifar10"),
+    @JsonSubTypes.Type(value = DataSource.Cifar100.class, name = "cifar100"),
+    @JsonSubTypes.Type(value = DataSource.Emnist.class, name = "emnist"),
     @JsonSubTypes.Type(value = DataSource.Table.class, name = "table"),
     @JsonSubTypes.Type(value = DataSource.ImageFolder.class, name = "images"),
+    @JsonSubTypes.Type(value = DataSource.ImageTable.class, name = "image-table"),
+    @JsonSubTypes.Type(value = DataSource.NumpyArrays.class, name = "npy"),
     @JsonSubTypes.Type(value = DataSource.Iris.class, name = "iris"),
     @JsonSubTypes.Type(value = DataSource.Digits.class, name = "digits"),
     @JsonSubTypes.Type(value = DataSource.Blobs.class, name = "blobs"),
@@ -112,6 +116,7 @@ final class CardText {
       ((ObjectNode) card).put("format", FORMAT);
     }
     completeTarget(card.path("source"));
+    complete(card.path("source"));
     return JSON.treeToValue(card, ModelCard.class);
   }
 
@@ -128,6 +133,15 @@ final class CardText {
     if (typed instanceof ObjectNode object) {
       String former = object.path(TYPE).asText();
       object.put(TYPE, FORMER.getOrDefault(former, former));
+    }
+  }
+
+  /** Adds what cards of folders of images lacked before pictures could be fitted or cropped. */
+  private static void complete(JsonNode source) {
+    if (source instanceof ObjectNode object
+        && object.path(TYPE).asText().equals("images")
+        && !object.has("resize")) {
+      object.put("resize", DataSource.Resize.STRETCH.name());
     }
   }
 }

@@ -139,7 +139,7 @@ class GraphDataTest {
             + " data.selection");
     assertProblem(
         "mutag, selection = published",
-        "data.selection: only data.source = citations and cora have a published split; accepted"
+        "data.selection: only data.source = citations, cora, images and npy may have a published split; accepted"
             + " are random, stratified, last");
   }
 

@@ -62,7 +62,8 @@ final class PredictCommand implements Runnable {
     for (int number : shown) {
       answer.add(row(card, inputs.names().get(number - 1), predictions[number - 1]));
     }
-    format.print(header(card), answer, command.commandLine().getOut());
+    int outputs = predictions.length == 0 ? 1 : predictions[0].length;
+    format.print(header(card, outputs), answer, command.commandLine().getOut());
   }
 
   private static List<Integer> numbers(Inputs inputs) {
@@ -107,10 +108,12 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  private static List<String> header(ModelCard card) {
+  private static List<String> header(ModelCard card, int outputs) {
     List<String> header = new ArrayList<>(List.of("input"));
     if (card.classes().isEmpty()) {
-      header.add("prediction");
+      for (int i = 1; i <= outputs; i++) {
+        header.add(outputs == 1 ? "prediction" : "prediction_" + i);
+      }
       return header;
     }
     header.add("class");

@@ -35,12 +35,18 @@ class TuReaderTest {
         .read(new DataSource.TuGraphs(folder.toString(), degrees), 1);
   }
 
-  private SourceExamples read(Target target) {
-    return new SourceReader(new Configuration(false))
-        .examples(new DataSource.TuGraphs(folder.toString(), false, target), 1);
+  /** A set with what was told of it. */
+  private record Told(Dataset dataset, List<String> notices) {}
+
+  private Told read(Target target) {
+    List<String> notices = new ArrayList<>();
+    Dataset dataset =
+        new SourceReader(new Configuration(false), notices::add)
+            .read(new DataSource.TuGraphs(folder.toString(), false, target), 1);
+    return new Told(dataset, notices);
   }
 
-  private static float[] numbers(SourceExamples read) {
+  private static float[] numbers(Told read) {
     return ((Targets.Numbers) read.dataset().targets()).values();
   }
 
@@ -148,7 +154,7 @@ class TuReaderTest {
   void graphsWithoutNodesAreKeptAndTold() throws IOException {
     files.write("DS_graph_indicator.txt", "2\n2\n2\n5\n5\n6\n");
     files.write("DS_graph_labels.txt", "0\n1\n0\n1\n0\n1\n0\n1\n");
-    SourceExamples read = read(Target.LABELS);
+    Told read = read(Target.LABELS);
     assertThat(read.dataset().graphs().firstNode()).containsExactly(0, 0, 3, 3, 3, 5, 6, 6, 6);
     assertThat(read.dataset().graphs().withoutNodes()).containsExactly(0, 2, 3, 6, 7);
     assertThat(read.dataset().graphs().edges()).isEqualTo(4);
@@ -169,7 +175,7 @@ class TuReaderTest {
   @Test
   void attributesOfGraphsAreNumbersToPredict() throws IOException {
     files.write("DS_graph_attributes.txt", "0.5, -1\r\n1e3 2\r\n3 ,  4\r\n\r\n");
-    SourceExamples read = read(Target.ATTRIBUTES);
+    Told read = read(Target.ATTRIBUTES);
     assertThat(numbers(read)).containsExactly(0.5f, -1, 1000, 2, 3, 4);
     assertThat(read.dataset().targets().outputs()).isEqualTo(2);
     assertThat(read.notices())
@@ -193,7 +199,7 @@ class TuReaderTest {
   void attributesOfNodesThatAreNoNumbersAreLeftOutAndTold() throws IOException {
     files.write(
         "DS_node_attributes.txt", "1.5, C, 2\n0, N, 3\n0, C, 1e99\n1, O, 2\n0, C, 2\n0, C, 2\n");
-    SourceExamples read = read(Target.LABELS);
+    Told read = read(Target.LABELS);
     assertThat(read.dataset().featureNames()).endsWith("label=5", "attribute 1");
     assertThat(((Features.Floats) read.dataset().features()).values())
         .startsWith(0, 0, 1, 1.5f, 1, 0, 0, 0);

@@ -51,7 +51,7 @@ record ArchiveNames(Pair train, Pair validation, Pair test) {
                     DataFiles.name(archive)
                         + ": expected arrays x_train and y_train, train_images and train_labels, or"
                         + " arr_0 and arr_1, found "
-                        + Tables.shown(names)
+                        + NameList.shown(names)
                         + "; set data.images and data.labels to the names of two of them"));
   }
 

@@ -25,7 +25,7 @@ final class ArrayInputs {
       throw new DataException(
           DataFiles.name(path)
               + ": expected one array or a test part (x_test and y_test), found "
-              + Tables.shown(names));
+              + NameList.shown(names));
     }
     NpyArray images = files.array(path, test.images());
     ArrayClasses classes = ArrayClasses.of(files.array(path, test.labels()), images);

@@ -1,10 +1,15 @@
 package io.espalier.data.read;
 
+import io.espalier.data.CsvForm;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.Features;
 import io.espalier.data.Targets;
+import io.espalier.data.tables.ColumnChoice;
+import io.espalier.data.tables.TableFile;
+import io.espalier.data.tables.TableFiles;
+import io.espalier.data.tables.TextCells;
 import io.espalier.wire.InputShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,37 +86,40 @@ final class ImageTableReader {
 
   /** For each picture with a row its class, in the order of the rows. */
   private Map<Path, String> classes(DataSource.ImageTable source, Path root, PictureIndex index) {
-    List<TableFile> tables =
-        new Tables(files).open(DataSource.Table.Format.CSV, source.table(), ',');
-    List<String> columns = columns(source, tables.get(0));
     Map<Path, String> classes = new LinkedHashMap<>();
     List<String> withoutPicture = new ArrayList<>();
-    int[] rows = {0};
+    int rows = 0;
+    List<TableFile> tables =
+        new TableFiles(files.hadoop())
+            .open(DataSource.Table.Format.CSV, source.table(), CsvForm.USUAL);
     for (TableFile table : tables) {
-      table.rows(
-          columns,
-          row -> {
-            rows[0]++;
-            List<Path> pictures = index.named(row.text(0));
-            if (pictures.isEmpty()) {
-              withoutPicture.add(row.text(0));
-            } else {
-              add(classes, row, pictures);
-            }
-          });
+      List<String> columns = columns(source, table);
+      TextCells names = new TextCells();
+      TextCells labels = new TextCells();
+      rows += table.read(Map.of(columns.get(0), names, columns.get(1), labels));
+      for (int row = 0; row < names.cells().size(); row++) {
+        Labelled cell =
+            new Labelled(table.name(), row + 1, names.cells().get(row), labels.cells().get(row));
+        List<Path> pictures = index.named(cell.picture);
+        if (pictures.isEmpty()) {
+          withoutPicture.add(cell.picture);
+        } else {
+          add(classes, cell, pictures);
+        }
+      }
     }
-    if (rows[0] == 0) {
+    if (rows == 0) {
       throw new DataException(tables.get(0).name() + ": the table has no rows");
     }
     if (!withoutPicture.isEmpty()) {
       throw new DataException(
           tables.get(0).name()
               + ": column \""
-              + columns.get(0)
+              + columns(source, tables.get(0)).get(0)
               + "\": "
               + withoutPicture.size()
               + " of "
-              + rows[0]
+              + rows
               + " names have no picture in "
               + DataFiles.name(root)
               + ": "
@@ -122,22 +130,27 @@ final class ImageTableReader {
     return classes;
   }
 
-  private static void add(Map<Path, String> classes, Row row, List<Path> pictures) {
+  /** What a row says; rows count from 1. */
+  private record Labelled(String table, int row, String picture, String label) {
+    DataException damage(String expected, String found) {
+      return new DataException(
+          table + ": row " + row + ": expected " + expected + ", found " + found);
+    }
+  }
+
+  private static void add(Map<Path, String> classes, Labelled cell, List<Path> pictures) {
     if (pictures.size() > 1) {
-      throw row.damage(
-          0,
+      throw cell.damage(
           "the name of one picture",
-          "\"" + row.text(0) + "\", which " + pictures.size() + " have: " + shown(pictures));
+          "\"" + cell.picture + "\", which " + pictures.size() + " have: " + shown(pictures));
     }
-    String label = row.text(1);
-    String before = classes.getOrDefault(pictures.get(0), label);
-    if (!before.equals(label)) {
-      throw row.damage(
-          1,
+    String before = classes.getOrDefault(pictures.get(0), cell.label);
+    if (!before.equals(cell.label)) {
+      throw cell.damage(
           "one class for each picture",
-          "\"" + label + "\" for \"" + row.text(0) + "\" after \"" + before + "\"");
+          "\"" + cell.label + "\" for \"" + cell.picture + "\" after \"" + before + "\"");
     }
-    classes.put(pictures.get(0), label);
+    classes.put(pictures.get(0), cell.label);
   }
 
   private static String shown(List<Path> pictures) {
@@ -145,20 +158,20 @@ final class ImageTableReader {
   }
 
   private static List<String> columns(DataSource.ImageTable source, TableFile table) {
-    List<String> header = table.header();
+    List<String> header = table.header().names();
     if (header.size() < 2) {
       throw new DataException(
           table.name()
               + ": expected a column of pictures' names and one of classes, found "
-              + Tables.shown(header));
+              + NameList.shown(header));
     }
     String file = source.fileColumn().isEmpty() ? header.get(0) : source.fileColumn();
     String label =
         source.labelColumn().isEmpty()
             ? header.stream().filter(column -> !column.equals(file)).findFirst().orElse("")
             : source.labelColumn();
-    Tables.require(table, file);
-    Tables.require(table, label);
+    ColumnChoice.require(table, file);
+    ColumnChoice.require(table, label);
     return List.of(file, label);
   }
 }

@@ -41,7 +41,7 @@ final class NumpyFiles {
       throw new DataException(
           DataFiles.name(path)
               + ": expected one array in the archive, found "
-              + Tables.shown(names)
+              + NameList.shown(names)
               + "; set data.path to the archive, and data.images and data.labels to names in it");
     }
     return array(path, names.get(0));
@@ -63,7 +63,7 @@ final class NumpyFiles {
                   + ": no array \""
                   + name
                   + "\"; there are "
-                  + Tables.shown(names(archive)));
+                  + NameList.shown(names(archive)));
         });
   }
 

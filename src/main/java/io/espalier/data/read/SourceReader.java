@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads or draws all examples of a source. */
+/** Reads or draws all examples of a source that is no table. */
 public final class SourceReader {
   private static final Logger LOG = LoggerFactory.getLogger(SourceReader.class);
 
@@ -82,9 +82,6 @@ public final class SourceReader {
     }
     if (source instanceof DataSource.TuGraphs graphs) {
       return new TuReader(files, notices).read(graphs);
-    }
-    if (source instanceof DataSource.Table table) {
-      return new TableReader(files).read(table);
     }
     if (source instanceof DataSource.ImageTable table) {
       return new ImageTableReader(files, notices).read(table);

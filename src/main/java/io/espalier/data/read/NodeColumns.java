@@ -43,25 +43,10 @@ record NodeColumns(List<List<Integer>> labels, int degrees, List<Integer> attrib
 
   /** The columns of a set to learn from; degrees also where there is nothing else. */
   static NodeColumns of(TuSet set, boolean degrees) {
-    List<List<Integer>> labels = set.nodeLabels().map(NodeColumns::values).orElse(List.of());
+    List<List<Integer>> labels = set.nodeLabels().map(TuSet.NodeLabels::distinct).orElse(List.of());
     List<Integer> attributes = set.attributes().map(TuSet.Attributes::ofNumbers).orElse(List.of());
     boolean counted = degrees || (labels.isEmpty() && attributes.isEmpty());
     return new NodeColumns(labels, counted ? degreeColumns(set.graphs()) : 0, attributes);
-  }
-
-  private static List<List<Integer>> values(TuSet.NodeLabels found) {
-    int width = found.width();
-    int nodes = found.values().length / width;
-    return IntStream.range(0, width)
-        .mapToObj(
-            label ->
-                IntStream.range(0, nodes)
-                    .map(node -> found.values()[node * width + label])
-                    .distinct()
-                    .sorted()
-                    .boxed()
-                    .toList())
-        .toList();
   }
 
   private static int degreeColumns(Graphs graphs) {

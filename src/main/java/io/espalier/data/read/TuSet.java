@@ -29,7 +29,21 @@ record TuSet(
 
   /** Labels {@code [nodes, width]} with the file they come from, which messages name. */
   @SuppressWarnings("ArrayRecordComponent")
-  record NodeLabels(TextFile file, int[] values, int width) {}
+  record NodeLabels(TextFile file, int[] values, int width) {
+    /** For each label of a node the values that there are, ascending. */
+    List<List<Integer>> distinct() {
+      return IntStream.range(0, width).mapToObj(this::distinct).toList();
+    }
+
+    private List<Integer> distinct(int label) {
+      return IntStream.range(0, values.length / width)
+          .map(node -> values[node * width + label])
+          .distinct()
+          .sorted()
+          .boxed()
+          .toList();
+    }
+  }
 
   /**
    * Numbers {@code [nodes or graphs, width]}.

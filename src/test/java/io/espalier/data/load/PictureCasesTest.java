@@ -42,8 +42,8 @@ class PictureCasesTest {
               "idx/wide-labels",
               "1x6x6, 10 classes, 48 + 12 + 60"));
 
-  private static DataSource source(Path folder) {
-    if (folder.getParent().endsWith("images")) {
+  private static DataSource source(String kind, Path folder) {
+    if (kind.equals("images")) {
       return new DataSource.ImageFolder(folder.toString(), 0, 0, 3);
     }
     return Files.exists(folder.resolve("train.bin"))
@@ -51,8 +51,8 @@ class PictureCasesTest {
         : new DataSource.Idx(folder.toString(), List.of());
   }
 
-  private static String outcome(Path folder, List<String> notices) {
-    DataSpec spec = DataSpec.of(source(folder));
+  private static String outcome(String kind, Path folder, List<String> notices) {
+    DataSpec spec = DataSpec.of(source(kind, folder));
     try {
       PreparedData data = new DataLoader(new Configuration(false), notices::add).load(spec, 1);
       return data.dataset().shape()
@@ -82,7 +82,7 @@ class PictureCasesTest {
     for (String kind : List.of("images", "idx")) {
       for (Path folder : folders(Path.of(PublishedFilesTest.folder("cases/" + kind)))) {
         List<String> notices = new ArrayList<>();
-        String outcome = outcome(folder, notices);
+        String outcome = outcome(kind, folder, notices);
         String name = kind + "/" + folder.getFileName();
         System.out.println(name + " | " + outcome + " | " + String.join("; ", notices));
         assertThat(outcome).as(name).doesNotContain("\n");

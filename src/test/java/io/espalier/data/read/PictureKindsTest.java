@@ -51,19 +51,19 @@ class PictureKindsTest {
         .stream()
         .map(
             at ->
-                (planes[at] & 0xff) << 16
-                    | (planes[plane + at] & 0xff) << 8
-                    | planes[2 * plane + at] & 0xff)
+                ((planes[at] & 0xff) << 16)
+                    | ((planes[plane + at] & 0xff) << 8)
+                    | (planes[2 * plane + at] & 0xff))
         .toList();
   }
 
   private static void assertNear(List<Integer> found, List<Integer> expected) {
     for (int i = 0; i < 4; i++) {
       for (int shift = 0; shift <= 16; shift += 8) {
-        assertThat(found.get(i) >> shift & 0xff)
+        assertThat((found.get(i) >> shift) & 0xff)
             .as("quarter %d of %s, bits from %d", i, found, shift)
             .isBetween(
-                (expected.get(i) >> shift & 0xff) - 5, (expected.get(i) >> shift & 0xff) + 5);
+                ((expected.get(i) >> shift) & 0xff) - 5, ((expected.get(i) >> shift) & 0xff) + 5);
       }
     }
   }
@@ -87,7 +87,7 @@ class PictureKindsTest {
     byte[] grey = new byte[16 * 24];
     resource("sixteen.tif").write(new InputShape.Image(1, 16, 24), Resize.STRETCH, grey, 0);
     for (int i = 0; i < grey.length; i++) {
-      assertThat(grey[i] & 0xff).isEqualTo(i * 150 >> 8);
+      assertThat(grey[i] & 0xff).isEqualTo((i * 150) / 256);
     }
   }
 

@@ -210,7 +210,7 @@ class PartsTest {
     assertThat(written.problems(numbers, "measure.metrics=[roc-auc]"))
         .singleElement()
         .asString()
-        .contains("'roc-auc' is not accepted; accepted is r2");
+        .contains("'roc-auc' is not accepted; accepted are r2");
   }
 
   @Test

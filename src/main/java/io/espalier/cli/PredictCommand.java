@@ -1,7 +1,9 @@
 package io.espalier.cli;
 
+import io.espalier.data.DataSource;
 import io.espalier.data.read.InputReader;
 import io.espalier.data.read.Inputs;
+import io.espalier.data.tables.TableInputs;
 import io.espalier.driver.run.ModelCard;
 import io.espalier.driver.run.RunChoice;
 import io.espalier.engine.ModelTools;
@@ -56,15 +58,29 @@ final class PredictCommand implements Runnable {
     Configuration hadoop = new Configuration();
     Path model = modelFolder(hadoop);
     ModelCard card = ModelCard.read(model, hadoop);
-    Inputs inputs =
-        new InputReader(hadoop).read(card.source(), input, card.input(), card.featureNames());
+    Inputs inputs = inputs(card, hadoop);
     List<Integer> shown = rows.isEmpty() ? numbers(inputs) : checked(inputs);
     float[][] predictions = predict(card, inputs, new Path(model, ModelCard.MODEL));
     List<List<Object>> answer = new ArrayList<>();
     for (int number : shown) {
-      answer.add(row(card, inputs.names().get(number - 1), predictions[number - 1]));
+      String name = inputs.names().get(number - 1);
+      answer.add(
+          inputs.incomplete().contains(number - 1)
+              ? emptyRow(card, name)
+              : row(card, name, predictions[number - 1]));
     }
     format.print(header(card), answer, command.commandLine().getOut());
+  }
+
+  private Inputs inputs(ModelCard card, Configuration hadoop) {
+    TableInputs tables = new TableInputs(hadoop, command.commandLine().getErr()::println);
+    if (card.source() instanceof DataSource.Table table) {
+      return tables.read(table, card.encoding(), input);
+    }
+    boolean vectors = !(card.input() instanceof InputShape.Graph) && !card.featureNames().isEmpty();
+    return vectors
+        ? tables.readNumbers(card.featureNames(), input)
+        : new InputReader(hadoop).read(card.source(), input, card.input(), card.featureNames());
   }
 
   private static List<Integer> numbers(Inputs inputs) {
@@ -120,6 +136,13 @@ final class PredictCommand implements Runnable {
     header.add("class");
     card.classes().forEach(name -> header.add("p_" + name));
     return header;
+  }
+
+  /** A row for which there is no prediction. */
+  private static List<Object> emptyRow(ModelCard card, String name) {
+    List<Object> row = new ArrayList<>(List.of(name));
+    header(card).stream().skip(1).forEach(column -> row.add(""));
+    return row;
   }
 
   private static List<Object> row(ModelCard card, String name, float[] outputs) {

@@ -32,24 +32,13 @@ public sealed interface DataSource {
   record Cifar10(String path) implements DataSource {}
 
   /**
-   * A table in CSV (with a header) or Parquet: one file, a folder of files or a glob.
+   * A table in CSV or Parquet: one file, a folder of files or a glob.
    *
-   * @param label the column to predict
-   * @param features input columns; empty for all but the label
-   * @param categorical input columns to encode one-hot, besides those that hold text
-   * @param regression whether the label is a number to predict rather than a class
-   * @param separator column separator of CSV
-   * @param testPath a table of the same form for the test part; empty for none
+   * @param testPath a table of the same columns, in any order, for the test part; empty for none
+   * @param csv how CSV is read; nothing to Parquet
+   * @param spec what is done with the columns
    */
-  record Table(
-      Format format,
-      String path,
-      String label,
-      List<String> features,
-      List<String> categorical,
-      boolean regression,
-      char separator,
-      String testPath)
+  record Table(Format format, String path, String testPath, CsvForm csv, TableSpec spec)
       implements DataSource {
     /** The files' format. */
     public enum Format {
@@ -57,15 +46,9 @@ public sealed interface DataSource {
       PARQUET
     }
 
-    public Table {
-      features = List.copyOf(features);
-      categorical = List.copyOf(categorical);
-      require(!label.isBlank(), "label: expected the name of a column, found none");
-    }
-
     @Override
     public Task task() {
-      return regression ? Task.REGRESSION : Task.CLASSIFICATION;
+      return spec.regression() ? Task.REGRESSION : Task.CLASSIFICATION;
     }
   }
 

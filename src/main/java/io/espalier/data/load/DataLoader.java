@@ -1,10 +1,12 @@
 package io.espalier.data.load;
 
+import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.data.Dataset;
 import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Split;
+import io.espalier.data.TableEncoding;
 import io.espalier.data.read.SourceExamples;
 import io.espalier.data.read.SourceReader;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class DataLoader {
   private static final Logger LOG = LoggerFactory.getLogger(DataLoader.class);
 
+  private final Configuration hadoop;
   private final SourceReader reader;
   private final Consumer<String> notices;
 
@@ -35,6 +38,7 @@ public final class DataLoader {
    * @param notices takes what a user should know of the data, a line each
    */
   public DataLoader(Configuration hadoop, Consumer<String> notices) {
+    this.hadoop = hadoop;
     this.reader = new SourceReader(hadoop);
     this.notices = notices;
   }
@@ -47,29 +51,44 @@ public final class DataLoader {
    *     too few examples for the split
    */
   public PreparedData load(DataSpec spec, long seed) {
+    return spec.source() instanceof DataSource.Table table
+        ? prepared(TableExamples.read(table, hadoop, notices), spec, seed)
+        : ready(spec, seed);
+  }
+
+  private static PreparedData prepared(TableExamples table, DataSpec spec, long seed) {
+    Split split = new Splitter(table.targets(), table.officialTest(), spec, seed).split();
+    TableEncoding encoding = table.encoding(split, spec);
+    return prepared(table.dataset(encoding), encoding, split, spec, seed);
+  }
+
+  private PreparedData ready(DataSpec spec, long seed) {
     SourceExamples read = reader.examples(spec.source(), seed);
     Dataset dataset = spec.flatten() ? read.dataset().flattened() : read.dataset();
     Split split = published(read, spec, seed).orElseGet(() -> drawn(dataset, spec, seed));
-    Normalisation normalisation = fit(dataset, split, spec);
-    List<PreparedData.Fold> folds = folds(dataset, split, spec, seed);
-    return new PreparedData(
-        dataset, split, normalisation, folds, Fingerprint.of(dataset, split, normalisation, folds));
+    return prepared(dataset, TableEncoding.NONE, split, spec, seed);
+  }
+
+  private static PreparedData prepared(
+      Dataset dataset, TableEncoding encoding, Split split, DataSpec spec, long seed) {
+    Normalisation normalisation = fit(dataset, encoding, split, spec);
+    List<PreparedData.Fold> folds =
+        new FoldDraw(dataset.targets(), spec, seed)
+            .of(split).stream()
+                .map(fold -> new PreparedData.Fold(fold, fit(dataset, encoding, fold, spec)))
+                .toList();
+    String fingerprint = Fingerprint.of(dataset, split, normalisation, folds);
+    return new PreparedData(dataset, split, normalisation, folds, fingerprint, encoding);
   }
 
   private static Split drawn(Dataset dataset, DataSpec spec, long seed) {
-    return new Splitter(dataset, spec, seed).split();
+    return new Splitter(dataset.targets(), dataset.officialTest(), spec, seed).split();
   }
 
-  private static Normalisation fit(Dataset dataset, Split split, DataSpec spec) {
-    return new NormalisationFit(dataset, split.train()).fit(spec.normalise());
-  }
-
-  private static List<PreparedData.Fold> folds(
-      Dataset dataset, Split whole, DataSpec spec, long seed) {
-    return new FoldDraw(dataset, spec, seed)
-        .of(whole).stream()
-            .map(split -> new PreparedData.Fold(split, fit(dataset, split, spec)))
-            .toList();
+  private static Normalisation fit(
+      Dataset dataset, TableEncoding encoding, Split split, DataSpec spec) {
+    return new FillFit(dataset, split.train(), encoding)
+        .fit(new NormalisationFit(dataset, split.train()).fit(spec.normalise()));
   }
 
   /** The published split or one like it, where that is wanted. */

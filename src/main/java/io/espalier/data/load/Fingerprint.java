@@ -57,6 +57,10 @@ final class Fingerprint {
     add(normalisation.shift());
     add(normalisation.divisor());
     add(normalisation.rowSum() ? 1 : 0);
+    if (normalisation.fill().length > 0 || normalisation.held().length > 0) {
+      add(normalisation.fill());
+      add(normalisation.held());
+    }
   }
 
   private void add(Features features) {

@@ -3,8 +3,8 @@ package io.espalier.data.load;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSpec;
 import io.espalier.data.DataSpec.Amount;
-import io.espalier.data.Dataset;
 import io.espalier.data.Split;
+import io.espalier.data.Targets;
 import io.espalier.wire.Seeds;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -19,12 +19,19 @@ final class Splitter {
   private static final int TEST = 1;
   private static final int VALIDATION = 2;
 
-  private final Dataset dataset;
+  private final Targets targets;
+  private final int officialTest;
   private final DataSpec spec;
   private final long seed;
 
-  Splitter(Dataset dataset, DataSpec spec, long seed) {
-    this.dataset = dataset;
+  /**
+   * A splitter of examples with the given targets.
+   *
+   * @param officialTest how many of the last examples are the source's own test part
+   */
+  Splitter(Targets targets, int officialTest, DataSpec spec, long seed) {
+    this.targets = targets;
+    this.officialTest = officialTest;
     this.spec = spec;
     this.seed = seed;
   }
@@ -34,9 +41,9 @@ final class Splitter {
   private record Halves(int[] kept, int[] held) {}
 
   Split split() {
-    int[] learn = limited(IntStream.range(0, dataset.toLearnFrom()).toArray());
+    int[] learn = limited(IntStream.range(0, toLearnFrom()).toArray());
     int[] test = officialTest();
-    if (dataset.officialTest() == 0) {
+    if (officialTest == 0) {
       Halves halves = holdOut(learn, spec.test(), "test", TEST);
       learn = halves.kept();
       test = halves.held();
@@ -46,6 +53,10 @@ final class Splitter {
     }
     Halves halves = holdOut(learn, spec.validation(), "validation", VALIDATION);
     return new Split(halves.kept(), halves.held(), test);
+  }
+
+  private int toLearnFrom() {
+    return targets.examples() - officialTest;
   }
 
   private int[] limited(int[] rows) {
@@ -64,7 +75,7 @@ final class Splitter {
   }
 
   private int[] officialTest() {
-    int available = dataset.officialTest();
+    int available = officialTest;
     if (spec.testLimit() < 0 || spec.testLimit() > available) {
       throw new DataException(
           "test-limit = "
@@ -74,7 +85,7 @@ final class Splitter {
               + " examples of the official test part (0 for all)");
     }
     int count = spec.testLimit() == 0 ? available : spec.testLimit();
-    return IntStream.range(dataset.toLearnFrom(), dataset.toLearnFrom() + count).toArray();
+    return IntStream.range(toLearnFrom(), toLearnFrom() + count).toArray();
   }
 
   private Halves holdOut(int[] rows, Amount amount, String part, int purpose) {
@@ -125,7 +136,7 @@ final class Splitter {
    * more until the count is reached.
    */
   private int[] stratified(int[] rows, int count, int purpose) {
-    int[][] byClass = Strata.of(dataset, rows);
+    int[][] byClass = Strata.of(targets, rows);
     int[] quota = quotas(byClass, rows.length, count);
     return IntStream.range(0, byClass.length)
         .flatMap(label -> Arrays.stream(drawn(byClass[label], quota[label], purpose, label)))

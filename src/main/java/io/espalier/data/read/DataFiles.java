@@ -15,18 +15,22 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /** Files and folders of any Hadoop file system; every failure is one line that names the file. */
-final class DataFiles {
+public final class DataFiles {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Configuration hadoop;
 
-  DataFiles(Configuration hadoop) {
+  /** Files as the given configuration finds them. */
+  public DataFiles(Configuration hadoop) {
     this.hadoop = hadoop;
   }
 
-  Configuration hadoop() {
+  /** Where file systems and codecs are configured. */
+  public Configuration hadoop() {
     return hadoop;
   }
 
@@ -40,7 +44,7 @@ final class DataFiles {
   }
 
   /** The path as a person writes it: local ones without {@code file:}. */
-  static String name(Path path) {
+  public static String name(Path path) {
     String scheme = path.toUri().getScheme();
     return scheme == null || scheme.equals("file") ? path.toUri().getPath() : path.toString();
   }
@@ -81,7 +85,7 @@ final class DataFiles {
    * @param wanted which names of a folder belong to the set
    * @param what what is looked for, for the message when nothing is found
    */
-  List<Path> files(String text, Predicate<String> wanted, String what) {
+  public List<Path> files(String text, Predicate<String> wanted, String what) {
     Path path = path(text);
     Optional<FileStatus> status = status(path);
     if (status.isEmpty()) {
@@ -122,7 +126,7 @@ final class DataFiles {
   }
 
   /** Opens a file; one whose name ends in {@code .gz} is unpacked on the way. */
-  InputStream open(Path path) {
+  public InputStream open(Path path) {
     InputStream raw;
     try {
       raw = fileSystem(path).open(path, BUFFER_BYTES);
@@ -138,6 +142,30 @@ final class DataFiles {
       close(raw);
       throw new DataException(
           name(path) + ": byte 0: expected a gzip header, found none: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Opens a file, unpacked by the codec that its name's end asks for: {@code .gz}, {@code .bz2} and
+   * whatever else Hadoop is configured to know.
+   */
+  public InputStream unpacked(Path path) {
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+    if (packed(path) || codec == null) {
+      return open(path);
+    }
+    InputStream raw = open(path);
+    try {
+      return codec.createInputStream(raw);
+    } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
+      close(raw);
+      throw new DataException(
+          name(path)
+              + ": cannot be unpacked by "
+              + codec.getClass().getSimpleName()
+              + ": "
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -158,12 +186,13 @@ final class DataFiles {
             + "; paths are looked up below data.root, which ESPALIER_DATA sets");
   }
 
-  static DataException unreadable(Path path, IOException e) {
+  /** A file that cannot be read, and why. */
+  public static DataException unreadable(Path path, IOException e) {
     return new DataException(name(path) + ": cannot be read: " + reason(e), e);
   }
 
   /** An exception's first line, or its kind when it says nothing. */
-  static String reason(Exception e) {
+  public static String reason(Exception e) {
     String message = e.getMessage();
     return message == null || message.isBlank()
         ? e.getClass().getSimpleName()

@@ -61,7 +61,7 @@ final class ImageFolderReader {
       throw new DataException(
           DataFiles.name(image.path())
               + ": expected one of the classes of the train folder ("
-              + Tables.shown(names)
+              + NameList.shown(names)
               + "), found \""
               + image.className()
               + "\"");

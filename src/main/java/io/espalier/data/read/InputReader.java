@@ -7,10 +7,9 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Reads what a trained model is to predict: for tables, a table with the model's columns, with or
- * without the label; for images, an image file, a folder of them (plain or one folder per class),
- * an IDX file of images or a CIFAR-10 {@code .bin} file; for graphs, a folder in the form of the
- * training data, with or without labels.
+ * Reads what a trained model is to predict, unless that is a table: for images, an image file, a
+ * folder of them (plain or one folder per class), an IDX file of images or a CIFAR-10 {@code .bin}
+ * file; for graphs, a folder in the form of the training data, with or without labels.
  */
 public final class InputReader {
   private final DataFiles files;
@@ -25,8 +24,7 @@ public final class InputReader {
    *
    * @param trainedOn the source of the training data
    * @param shape the model's input; images are turned to grey or colour and scaled to it
-   * @param featureNames the model's inputs in order, for tables and for graphs that are examples as
-   *     a whole
+   * @param featureNames the model's inputs in order, for graphs that are examples as a whole
    * @throws DataException in one line, if the file is missing, damaged or does not fit the model
    */
   public Inputs read(
@@ -35,13 +33,6 @@ public final class InputReader {
       return graph.example() == InputShape.Graph.Example.GRAPH
           ? new GraphInputs(files).graphs(path, featureNames)
           : new GraphInputs(files).papers(path, shape.size());
-    }
-    if (trainedOn instanceof DataSource.Table table) {
-      return new TableInputs(files)
-          .read(table.format(), table.separator(), table.label(), path, featureNames);
-    }
-    if (!featureNames.isEmpty()) {
-      return new TableInputs(files).read(DataSource.Table.Format.CSV, ',', "", path, featureNames);
     }
     return new ImageInputs(files).read(path, layout(trainedOn, shape));
   }

@@ -14,9 +14,16 @@ import java.util.List;
  * @param labels what the examples really are, as text, one per example; empty if not known
  * @param graphs the graphs whose nodes, or which as a whole, are the examples; {@link Graphs#NONE}
  *     for examples of another kind
+ * @param incomplete examples, counted from 0, that lack something and get no prediction; ascending
  */
-public record Inputs(Features features, List<String> names, List<String> labels, Graphs graphs) {
+public record Inputs(
+    Features features,
+    List<String> names,
+    List<String> labels,
+    Graphs graphs,
+    List<Integer> incomplete) {
   public Inputs {
+    incomplete = List.copyOf(incomplete);
     names = List.copyOf(names);
     labels = List.copyOf(labels);
     if (!labels.isEmpty() && labels.size() != names.size()) {
@@ -38,6 +45,16 @@ public record Inputs(Features features, List<String> names, List<String> labels,
   /** Examples that have nothing to do with each other. */
   public Inputs(Features features, List<String> names, List<String> labels) {
     this(features, names, labels, Graphs.NONE);
+  }
+
+  /** Complete examples. */
+  public Inputs(Features features, List<String> names, List<String> labels, Graphs graphs) {
+    this(features, names, labels, graphs, List.of());
+  }
+
+  /** The same, some of which get no prediction. */
+  public Inputs without(List<Integer> others) {
+    return new Inputs(features, names, labels, graphs, others);
   }
 
   /** How many examples there are. */

@@ -4,7 +4,7 @@ import io.espalier.data.DataException;
 import java.util.List;
 
 /** Pieces put one after another into a single array, which Java limits to 2³¹ − 1 entries. */
-final class Joined {
+public final class Joined {
   private Joined() {}
 
   static byte[] bytes(List<byte[]> pieces, String where) {
@@ -28,7 +28,7 @@ final class Joined {
   }
 
   /** The length as an array's length, or one line that says it is too much. */
-  static int length(long numbers, String where) {
+  public static int length(long numbers, String where) {
     if (numbers > Integer.MAX_VALUE - 16) {
       throw new DataException(
           where

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Numbers written as text. */
-final class Numbers {
+public final class Numbers {
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(?:\\d++(?:\\.\\d*+)?|\\.\\d++)(?:[eE][+-]?\\d++)?");
 
   private Numbers() {}
 
   /** Whether the text is a decimal number, with or without exponent. */
-  static boolean isNumber(String text) {
+  public static boolean isNumber(String text) {
     return DECIMAL.matcher(text).matches();
   }
 
   /** Names in the order of their values if all are numbers, else in alphabetical order. */
-  static List<String> sorted(Collection<String> names) {
+  public static List<String> sorted(Collection<String> names) {
     Comparator<String> order = Comparator.naturalOrder();
     if (names.stream().allMatch(Numbers::isNumber)) {
       order = Comparator.<String>comparingDouble(Double::parseDouble).thenComparing(order);
@@ -27,7 +27,7 @@ final class Numbers {
   }
 
   /** A number as text: whole ones without a decimal point. */
-  static String text(double number) {
+  public static String text(double number) {
     return number == Math.rint(number) && Math.abs(number) < 1e15
         ? Long.toString((long) number)
         : Double.toString(number);

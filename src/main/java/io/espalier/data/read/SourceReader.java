@@ -9,7 +9,7 @@ import io.espalier.data.generate.GraphShapes;
 import io.espalier.data.generate.Playground;
 import org.apache.hadoop.conf.Configuration;
 
-/** Reads or draws all examples of a source. */
+/** Reads or draws all examples of a source that is no table. */
 public final class SourceReader {
   private final DataFiles files;
 
@@ -45,9 +45,6 @@ public final class SourceReader {
     }
     if (source instanceof DataSource.Cifar10 cifar) {
       return new CifarReader(files).read(cifar);
-    }
-    if (source instanceof DataSource.Table table) {
-      return new TableReader(files).read(table);
     }
     if (source instanceof DataSource.ImageFolder folder) {
       return new ImageFolderReader(files).read(folder);

@@ -68,8 +68,9 @@ final class DataSourceReader {
       case "mnist" -> new DataSource.Idx(path(section, "mnist"), List.of());
       case "fashion-mnist" -> new DataSource.Idx(path(section, "fashion-mnist"), CLOTHES);
       case "cifar10" -> new DataSource.Cifar10(path(section, "cifar-10"));
-      case "csv" -> table(section, DataSource.Table.Format.CSV);
-      case "parquet" -> table(section, DataSource.Table.Format.PARQUET);
+      case "csv" -> TableSourceReader.read(section, DataSource.Table.Format.CSV, path(section));
+      case "parquet" ->
+          TableSourceReader.read(section, DataSource.Table.Format.PARQUET, path(section));
       case "images" -> images(section);
       case "digits" ->
           new DataSource.Digits(count(section, "train", 4000, 1), count(section, "test", 1000, 0));
@@ -84,24 +85,6 @@ final class DataSourceReader {
       case "iris" -> new DataSource.Iris();
       default -> throw new IllegalStateException("nobody reads the data source " + kind);
     };
-  }
-
-  private static DataSource table(Section section, DataSource.Table.Format format) {
-    section.require("label", "the name of the column to predict");
-    String separator = format == DataSource.Table.Format.CSV ? section.text("separator", ",") : ",";
-    if (separator.length() != 1) {
-      section.problem("separator", "'" + separator + "' is not one character");
-    }
-    String testPath = section.text("test-path", "");
-    return new DataSource.Table(
-        format,
-        path(section),
-        section.text("label", ""),
-        section.texts("features"),
-        section.texts("categorical"),
-        section.flag("regression", false),
-        separator.isEmpty() ? ',' : separator.charAt(0),
-        testPath.isEmpty() ? "" : below(section.text("root", ""), testPath));
   }
 
   private static DataSource images(Section section) {
@@ -189,7 +172,7 @@ final class DataSourceReader {
     return below(section.text("root", ""), section.text("path", fallback));
   }
 
-  private static String below(String root, String path) {
+  static String below(String root, String path) {
     if (isAbsolute(path) || root.isEmpty()) {
       return path;
     }

@@ -55,6 +55,11 @@ final class Section {
     return path;
   }
 
+  /** The keys that are there, in alphabetical order. */
+  List<String> keys() {
+    return tree.entries().keySet().stream().sorted().toList();
+  }
+
   boolean has(String key) {
     asked.add(key);
     return tree.entries().containsKey(key);

@@ -15,14 +15,13 @@ import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Model cards as JSON. Kinds of inputs and sources have the names below, whatever their classes are
- * called; format 1 named the classes, and is still read.
+ * called; format 1 named the classes, format 2 knew no encoding of tables, and both are still read.
  */
 final class CardText {
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final String TYPE = "type";
 
@@ -33,24 +32,6 @@ final class CardText {
           .addMixIn(DataSource.class, Sources.class)
           .addMixIn(InputShape.class, Shapes.class)
           .build();
-
-  /** What format 1 called things → their names. */
-  private static final Map<String, String> FORMER =
-      Map.ofEntries(
-          Map.entry(".InputShape$Flat", "vector"),
-          Map.entry(".InputShape$Image", "image"),
-          Map.entry(".InputShape$Graph", "graph"),
-          Map.entry(".DataSource$Idx", "idx"),
-          Map.entry(".DataSource$Cifar10", "cifar10"),
-          Map.entry(".DataSource$Table", "table"),
-          Map.entry(".DataSource$ImageFolder", "images"),
-          Map.entry(".DataSource$Iris", "iris"),
-          Map.entry(".DataSource$Digits", "digits"),
-          Map.entry(".DataSource$Blobs", "blobs"),
-          Map.entry(".DataSource$Playground", "playground"),
-          Map.entry(".DataSource$TuGraphs", "tu"),
-          Map.entry(".DataSource$Citations", "citations"),
-          Map.entry(".DataSource$DrawnGraphs", "graphs"));
 
   private CardText() {}
 
@@ -93,7 +74,7 @@ final class CardText {
   }
 
   /**
-   * Reads a card of this format or format 1.
+   * Reads a card of this format or an older one.
    *
    * @param name what messages call it
    * @throws DataException if its format is another
@@ -106,18 +87,9 @@ final class CardText {
       throw new DataException(
           name + " has format " + card.path("format") + "; this version reads 1 to " + FORMAT);
     }
-    if (format == 1) {
-      rename(card.path("input"));
-      rename(card.path("source"));
-      ((ObjectNode) card).put("format", FORMAT);
+    if (format < FORMAT) {
+      new FormerCards(JSON).upgrade((ObjectNode) card, format);
     }
     return JSON.treeToValue(card, ModelCard.class);
-  }
-
-  private static void rename(JsonNode typed) {
-    if (typed instanceof ObjectNode object) {
-      String former = object.path(TYPE).asText();
-      object.put(TYPE, FORMER.getOrDefault(former, former));
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
+import io.espalier.data.TableEncoding;
 import io.espalier.data.Targets;
 import io.espalier.driver.journal.UnwritableException;
 import io.espalier.engine.models.WholeFiles;
@@ -28,6 +29,7 @@ import org.apache.hadoop.fs.Path;
  * @param metrics of the last epoch and of the test part, by column name
  * @param classes names of the classes; empty for regression
  * @param source where its training data came from, which says how to read new inputs
+ * @param encoding what the columns of a table became; none for other data
  */
 public record ModelCard(
     int format,
@@ -46,7 +48,8 @@ public record ModelCard(
     InputShape input,
     List<String> featureNames,
     Normalisation normalisation,
-    DataSource source) {
+    DataSource source,
+    TableEncoding encoding) {
   /** The name of the model's zip in its folder. */
   public static final String MODEL = "model.zip";
 
@@ -85,7 +88,8 @@ public record ModelCard(
         dataset.shape(),
         dataset.featureNames(),
         data.normalisation(),
-        source);
+        source,
+        data.encoding());
   }
 
   /** Writes the card into a model's folder. */

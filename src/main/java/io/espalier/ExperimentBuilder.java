@@ -7,6 +7,7 @@ import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.Domain;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.SearchSpace;
+import io.espalier.wire.Metric;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.Value;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class ExperimentBuilder {
   private Optional<Plan> plan = Optional.empty();
   private Optional<Objective> objective = Optional.empty();
   private TrainMeasure measure = TrainMeasure.STEPS;
+  private List<Metric> metrics = List.of();
   private RetrainSpec retrain = RetrainSpec.BEST;
   private ReportSpec report = ReportSpec.USUAL;
   private String outputDirectory = Experiment.OUTPUT;
@@ -158,6 +160,15 @@ public final class ExperimentBuilder {
     return this;
   }
 
+  /**
+   * What validation parts are measured by after every epoch, beside what they always are; the
+   * objective's metric need not be among them.
+   */
+  public ExperimentBuilder metrics(Metric... values) {
+    metrics = List.of(values);
+    return this;
+  }
+
   /** What is trained again; the best trial where nothing is given. */
   public ExperimentBuilder retrain(RetrainSpec value) {
     retrain = value;
@@ -189,6 +200,7 @@ public final class ExperimentBuilder {
     SearchSpace space = check.space(parameters, constraints);
     Objective wanted = objective.orElseGet(() -> usual(data.map(DataSpec::validates).orElse(true)));
     data.ifPresent(given -> check.data(given, wanted));
+    data.ifPresent(given -> check.metrics(given, metrics));
     check.search(space, search, maxRows, data, retrain);
     plan.ifPresent(given -> check.plan(space, given, retrain));
     check.throwIfAny(name);
@@ -201,6 +213,7 @@ public final class ExperimentBuilder {
         new CheckedPlan(plan.orElseThrow()),
         wanted,
         measure,
+        metrics,
         retrain,
         report,
         outputDirectory,

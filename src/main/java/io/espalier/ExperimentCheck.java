@@ -12,6 +12,7 @@ import io.espalier.search.space.Parameter;
 import io.espalier.search.space.Probes;
 import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.Metric;
 import io.espalier.wire.TrialPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -83,6 +84,26 @@ final class ExperimentCheck {
     } else if (Metrics.ofValidation(metric) && !data.validates()) {
       problem(
           "objective", "'" + metric + "' cannot be measured without a validation part or folds");
+    }
+  }
+
+  void metrics(DataSpec data, List<Metric> metrics) {
+    List<Metric> accepted = Metrics.toAskFor(data.source().task());
+    for (Metric metric : metrics) {
+      if (!accepted.contains(metric)) {
+        problem(
+            "metrics",
+            "'"
+                + metric.word()
+                + (metric.fits(data.source().task())
+                    ? "' is measured anyhow"
+                    : "' is not measured here")
+                + "; accepted are "
+                + String.join(", ", accepted.stream().map(Metric::word).toList()));
+      }
+    }
+    if (!metrics.isEmpty() && !data.validates()) {
+      problem("metrics", "nothing can be measured without a validation part or folds");
     }
   }
 

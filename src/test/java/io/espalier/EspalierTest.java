@@ -11,6 +11,7 @@ import io.espalier.driver.run.TrialRetrain;
 import io.espalier.engine.models.FastPaths;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.TrialStatus;
+import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrainingSpec;
@@ -180,6 +181,7 @@ class EspalierTest {
                     .grid("units", 1, 1)
                     .constraint("rate > 1")
                     .objective("validation_los")
+                    .metrics(Metric.R2, Metric.F1)
                     .data(
                         DataSpec.of(new DataSource.Iris())
                             .withValidation(new DataSpec.Amount.Count(0)))
@@ -191,7 +193,10 @@ class EspalierTest {
         .hasMessageContaining("plan: missing; needed is a function")
         .hasMessageContaining("constraint: 'rate > 1' uses the unknown name 'rate'")
         .hasMessageContaining("objective: 'validation_los' is not measured")
-        .hasMessageContaining("did you mean 'validation_loss'?");
+        .hasMessageContaining("did you mean 'validation_loss'?")
+        .hasMessageContaining("metrics: 'r2' is not measured here; accepted are balanced-accuracy")
+        .hasMessageContaining("metrics: 'f1' is measured anyhow; accepted are")
+        .hasMessageContaining("metrics: nothing can be measured without a validation part");
     assertThatThrownBy(
             () -> ExperimentBuilder.named("x").plan(row -> plan(row.whole("units"))).build())
         .hasMessageContaining("data: missing")

@@ -69,7 +69,8 @@ final class PredictCommand implements Runnable {
               ? emptyRow(card, name)
               : row(card, name, predictions[number - 1]));
     }
-    format.print(header(card), answer, command.commandLine().getOut());
+    int outputs = predictions.length == 0 ? 1 : predictions[0].length;
+    format.print(header(card, outputs), answer, command.commandLine().getOut());
   }
 
   private Inputs inputs(ModelCard card, Configuration hadoop) {
@@ -127,10 +128,12 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  private static List<String> header(ModelCard card) {
+  private static List<String> header(ModelCard card, int outputs) {
     List<String> header = new ArrayList<>(List.of("input"));
     if (card.classes().isEmpty()) {
-      header.add("prediction");
+      for (int i = 1; i <= outputs; i++) {
+        header.add(outputs == 1 ? "prediction" : "prediction_" + i);
+      }
       return header;
     }
     header.add("class");

@@ -190,13 +190,15 @@ final class Section {
     return List.of();
   }
 
+  /** The elements of a list; a single word is a list of one. */
+  List<Node> elements(String key) {
+    return node(key).orElse(tree) instanceof Node.Scalar scalar ? List.of(scalar) : list(key);
+  }
+
   /** The texts of a list of words; a single word is a list of one. */
   List<String> texts(String key) {
-    if (node(key).orElse(tree) instanceof Node.Scalar scalar) {
-      return List.of(scalar.text());
-    }
     List<String> texts = new ArrayList<>();
-    for (Node element : list(key)) {
+    for (Node element : elements(key)) {
       if (element instanceof Node.Scalar scalar) {
         texts.add(scalar.text());
       } else {

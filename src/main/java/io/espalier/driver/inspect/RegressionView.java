@@ -38,7 +38,9 @@ final class RegressionView {
         for (int i = 0; i < rows.length; i++) {
           for (int output = 0; output < targets.width(); output++) {
             float target = targets.values()[rows[i] * targets.width() + output];
-            points.add(new Predictions.Point(part, input(rows[i]), target, predictions[i][output]));
+            points.add(
+                new Predictions.Point(
+                    part, output + 1, input(rows[i]), target, predictions[i][output]));
           }
         }
       }

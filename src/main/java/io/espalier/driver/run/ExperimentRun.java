@@ -147,6 +147,7 @@ public final class ExperimentRun {
     PreparedData data =
         new DataLoader(hadoop, listeners::notice).load(experiment.data(), experiment.seed());
     requireObjective(data);
+    UndefinedMetrics.tell(experiment, data, listeners::notice);
     return data;
   }
 
@@ -303,7 +304,7 @@ public final class ExperimentRun {
 
   private RunResult result(RunRecord record, RunFolder folder, String digest) {
     History history = record.history();
-    if (history.count(TrialStatus.COMPLETED) == 0) {
+    if (history.count(TrialStatus.COMPLETED) == 0 || history.best(1).isEmpty()) {
       throw new NothingTrainedException(FailureSummary.of(history));
     }
     return RunResult.of(history, folder.path(), RunReport.page(folder.path(), hadoop), digest);

@@ -15,6 +15,7 @@ import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.Loss;
+import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
@@ -165,6 +166,7 @@ class ExperimentFileTest {
     words.addAll(Words.of(Objective.Goal.class));
     words.addAll(Words.of(Objective.At.class));
     words.addAll(Words.of(TrainMeasure.class));
+    words.addAll(Words.of(Metric.class));
     assertThat(words)
         .allSatisfy(word -> assertThat(reference).containsPattern("\\b" + word + "\\b"));
   }

@@ -15,6 +15,7 @@ import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.Window;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
+import io.espalier.wire.Metric;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.TrainingSpec;
@@ -139,6 +140,50 @@ class PartsTest {
         .singleElement()
         .asString()
         .contains("'test-loss' is not accepted");
+  }
+
+  @Test
+  void metricsAreAskedForByName() {
+    Experiment spec =
+        written.load(
+            Written.iris(
+                "measure.metrics = [top-2-accuracy, roc-auc, roc-auc]\n"
+                    + "search.objective.metric = validation-brier-score"));
+    assertThat(spec.metrics()).containsExactly(Metric.ROC_AUC, Metric.TOP_2_ACCURACY);
+    assertThat(spec.asked())
+        .containsExactly(Metric.ROC_AUC, Metric.BRIER_SCORE, Metric.TOP_2_ACCURACY);
+    assertThat(spec.objective())
+        .isEqualTo(
+            new Objective("validation_brier_score", Objective.Goal.MINIMIZE, Objective.At.LAST));
+    assertThat(
+            written
+                .load(Written.iris("search.objective.metric = validation-roc-auc"))
+                .objective()
+                .goal())
+        .isEqualTo(Objective.Goal.MAXIMIZE);
+    assertThat(written.load(Written.iris("measure.metrics = roc-auc")).metrics())
+        .containsExactly(Metric.ROC_AUC);
+    assertThat(written.load(Written.iris("")).asked()).isEmpty();
+  }
+
+  @Test
+  void metricsThatCannotBeMeasuredAreProblems() {
+    assertThat(written.problems(Written.iris("measure.metrics = [rocauc, r2, f1, 3]")))
+        .hasSize(4)
+        .allMatch(line -> line.contains("measure.metrics: ") && line.contains("is not accepted"))
+        .anyMatch(line -> line.contains("'rocauc'") && line.contains("did you mean 'roc-auc'?"));
+    assertThat(
+            written.problems(
+                Written.iris("measure.metrics = roc-auc\ndata.validation = 0\nretrain.rows = all")))
+        .singleElement()
+        .asString()
+        .contains("measure.metrics: nothing can be measured without a validation part");
+    String numbers = "data { source = playground, pattern = plane }\nmodel.kind = linear\n";
+    assertThat(written.load(numbers, "measure.metrics=[r2]").metrics()).containsExactly(Metric.R2);
+    assertThat(written.problems(numbers, "measure.metrics=[roc-auc]"))
+        .singleElement()
+        .asString()
+        .contains("'roc-auc' is not accepted; accepted is r2");
   }
 
   @Test

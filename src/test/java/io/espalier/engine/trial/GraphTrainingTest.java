@@ -15,6 +15,7 @@ import io.espalier.wire.InputShape;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
 import io.espalier.wire.Measurement;
+import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Status;
@@ -111,6 +112,24 @@ class GraphTrainingTest {
             .isCloseTo(steps.measurements().get(0).metric(metric), within(1e-6));
       }
       assertThat(full.test().get(0).examples()).isEqualTo(data.examples(Part.TEST));
+    }
+  }
+
+  @Test
+  void whatIsAskedForIsMeasuredOfGraphsAndOfNodes() {
+    TrainingSpec training = Specs.training(adam(), 8);
+    for (PreparedData data : List.of(GRAPHS, NODES)) {
+      Outcome outcome =
+          SegmentRunner.run(
+              Segments.plan(data, Metric.ROC_AUC, Metric.AVERAGE_PRECISION),
+              data,
+              Segments.segment(model(convolution(4)), training, 1),
+              Segments.HERE);
+      assertThat(outcome.measurements().get(0).metric("validation_roc_auc")).isBetween(0.0, 1.0);
+      assertThat(outcome.measurements().get(0).metric("validation_average_precision"))
+          .isBetween(0.0, 1.0);
+      assertThat(outcome.test().get(0).metrics())
+          .containsKeys("roc_auc", "brier_score", "matthews_correlation");
     }
   }
 

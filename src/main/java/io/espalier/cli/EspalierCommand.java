@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "141:nobody reads the answer any more (the pipe it goes to is closed)"
     },
     subcommands = {
+      InitCommand.class,
       RunCommand.class,
       PlanCommand.class,
       QueryCommand.class,

@@ -61,16 +61,16 @@ final class PredictCommand implements Runnable {
     Inputs inputs = inputs(card, hadoop);
     List<Integer> shown = rows.isEmpty() ? numbers(inputs) : checked(inputs);
     float[][] predictions = predict(card, inputs, new Path(model, ModelCard.MODEL));
+    List<String> header = header(card, predictions.length == 0 ? 1 : predictions[0].length);
     List<List<Object>> answer = new ArrayList<>();
     for (int number : shown) {
       String name = inputs.names().get(number - 1);
       answer.add(
           inputs.incomplete().contains(number - 1)
-              ? emptyRow(card, name)
+              ? emptyRow(header, name)
               : row(card, name, predictions[number - 1]));
     }
-    int outputs = predictions.length == 0 ? 1 : predictions[0].length;
-    format.print(header(card, outputs), answer, command.commandLine().getOut());
+    format.print(header, answer, command.commandLine().getOut());
   }
 
   private Inputs inputs(ModelCard card, Configuration hadoop) {
@@ -142,9 +142,9 @@ final class PredictCommand implements Runnable {
   }
 
   /** A row for which there is no prediction. */
-  private static List<Object> emptyRow(ModelCard card, String name) {
+  private static List<Object> emptyRow(List<String> header, String name) {
     List<Object> row = new ArrayList<>(List.of(name));
-    header(card).stream().skip(1).forEach(column -> row.add(""));
+    header.stream().skip(1).forEach(column -> row.add(""));
     return row;
   }
 

@@ -7,6 +7,7 @@ import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Split;
 import io.espalier.data.TableEncoding;
+import io.espalier.data.TableProfile;
 import io.espalier.data.read.SourceExamples;
 import io.espalier.data.read.SourceReader;
 import java.util.List;
@@ -51,8 +52,22 @@ public final class DataLoader {
    *     too few examples for the split
    */
   public PreparedData load(DataSpec spec, long seed) {
+    return load(spec, seed, Optional.empty());
+  }
+
+  /**
+   * Loads the data as {@link #load(DataSpec, long)} does.
+   *
+   * @param profiles takes what a table holds, before a hole or a label can refuse it; nothing of
+   *     data that are no table
+   */
+  public PreparedData load(DataSpec spec, long seed, Consumer<TableProfile> profiles) {
+    return load(spec, seed, Optional.of(profiles));
+  }
+
+  private PreparedData load(DataSpec spec, long seed, Optional<Consumer<TableProfile>> profiles) {
     return spec.source() instanceof DataSource.Table table
-        ? prepared(TableExamples.read(table, hadoop, notices), spec, seed)
+        ? prepared(TableExamples.read(table, hadoop, notices, profiles), spec, seed)
         : ready(spec, seed);
   }
 

@@ -5,6 +5,7 @@ import io.espalier.data.DataSpec;
 import io.espalier.data.Dataset;
 import io.espalier.data.Split;
 import io.espalier.data.TableEncoding;
+import io.espalier.data.TableProfile;
 import io.espalier.data.TableSpec;
 import io.espalier.data.Targets;
 import io.espalier.data.tables.EncodingFit;
@@ -12,12 +13,14 @@ import io.espalier.data.tables.HoleRows;
 import io.espalier.data.tables.TableEncoder;
 import io.espalier.data.tables.TableFile;
 import io.espalier.data.tables.TableFiles;
+import io.espalier.data.tables.TableProfiler;
 import io.espalier.data.tables.TableReader;
 import io.espalier.data.tables.TableRows;
 import io.espalier.data.tables.TableTargets;
 import io.espalier.data.tables.UnseenCategories;
 import io.espalier.wire.InputShape;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
@@ -37,15 +40,19 @@ final class TableExamples {
   }
 
   static TableExamples read(
-      DataSource.Table source, Configuration hadoop, Consumer<String> notices) {
+      DataSource.Table source,
+      Configuration hadoop,
+      Consumer<String> notices,
+      Optional<Consumer<TableProfile>> profiles) {
     TableFiles files = new TableFiles(hadoop);
     List<TableFile> train = files.open(source.format(), source.path(), source.csv());
     List<TableFile> test =
         source.testPath().isEmpty()
             ? List.of()
             : files.open(source.format(), source.testPath(), source.csv());
-    return new TableExamples(
-        source.spec(), new TableReader(source.spec(), notices).read(train, test), notices);
+    TableRows read = new TableReader(source.spec(), notices).read(train, test);
+    profiles.ifPresent(wanted -> wanted.accept(TableProfiler.of(read, source.spec())));
+    return new TableExamples(source.spec(), read, notices);
   }
 
   Targets targets() {

@@ -71,6 +71,10 @@ class RoomsTest {
             "driver.inspect",
             "driver.report",
             "engine"));
+    MAY_IMPORT.put(
+        "driver.draft",
+        List.of(
+            FACE, "wire", "search", "data", "driver.conf", "driver.hocon", "driver.run", "engine"));
     MAY_IMPORT.put("engine", List.of("wire", "model", "data"));
     MAY_IMPORT.put("cli", List.of(FACE, "wire", "model", "search", "data", "driver", "engine"));
   }

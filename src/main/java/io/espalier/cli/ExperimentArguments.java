@@ -2,6 +2,8 @@ package io.espalier.cli;
 
 import io.espalier.Experiment;
 import io.espalier.driver.conf.ExperimentFile;
+import io.espalier.driver.run.RunChoice;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +19,20 @@ final class ExperimentArguments {
       names = "--set",
       paramLabel = "PATH=VALUE",
       description =
-          "Replace the whole value at a path of the file, list elements by index: --set training.epochs=1")
+          "Replace the whole value at a path of the file, list elements by index: --set"
+              + " training.epochs=1")
   private List<String> overrides = new ArrayList<>();
 
   /** Reads and checks the experiment. */
   Experiment load() {
     return ExperimentFile.load(file, overrides, System.getenv());
+  }
+
+  /** The same, or where no file of that name is there the experiment of a run. */
+  Experiment load(RunChoice runs) {
+    String said = file.toString();
+    return Files.isRegularFile(file) || said.endsWith(".conf")
+        ? load()
+        : runs.experiment(said, overrides);
   }
 }

@@ -5,6 +5,7 @@ import io.espalier.data.read.InputReader;
 import io.espalier.data.read.Inputs;
 import io.espalier.data.tables.TableInputs;
 import io.espalier.driver.run.ModelCard;
+import io.espalier.driver.run.RunChoice;
 import io.espalier.engine.ModelTools;
 import io.espalier.wire.InputShape;
 import java.io.IOException;
@@ -36,8 +37,8 @@ final class PredictCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "RUN",
-      description = "A run's folder, or a folder with model.zip and model.json.")
-  private String folder = "";
+      description = RunLookup.RUN + " Or a folder with model.zip and model.json.")
+  private String run = "";
 
   @Parameters(index = "1", paramLabel = "INPUT", description = "A file or folder of new data.")
   private String input = "";
@@ -49,6 +50,7 @@ final class PredictCommand implements Runnable {
       description = "Only these examples of the input, counted from 1: --rows 1,6,18")
   private List<Integer> rows = new ArrayList<>();
 
+  @Mixin private RunLookup lookup = new RunLookup();
   @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Override
@@ -103,10 +105,12 @@ final class PredictCommand implements Runnable {
   }
 
   private Path modelFolder(Configuration hadoop) {
-    Path run = new Path(folder);
-    Path best = new Path(run, "best");
+    String folder =
+        lookup.choice(hadoop, command.commandLine().getErr()).folder(run, RunChoice.Need.MODEL);
+    Path home = new Path(folder);
+    Path best = new Path(home, "best");
     try {
-      return run.getFileSystem(hadoop).exists(new Path(best, ModelCard.CARD)) ? best : run;
+      return home.getFileSystem(hadoop).exists(new Path(best, ModelCard.CARD)) ? best : home;
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot look into " + folder, failure);
     }

@@ -69,7 +69,7 @@ final class CsvText {
   }
 
   /** The character set that a byte-order mark names. */
-  private static Optional<Charset> marked(byte[] start) {
+  static Optional<Charset> marked(byte[] start) {
     if (begins(start, 0xef, 0xbb, 0xbf)) {
       return Optional.of(StandardCharsets.UTF_8);
     }

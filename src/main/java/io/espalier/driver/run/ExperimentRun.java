@@ -15,6 +15,7 @@ import io.espalier.driver.journal.Provenance;
 import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.journal.RunFolders;
 import io.espalier.driver.journal.RunLease;
+import io.espalier.driver.journal.UnwritableException;
 import io.espalier.driver.listen.Listeners;
 import io.espalier.driver.listen.TableRefresh;
 import io.espalier.driver.tables.TableDigest;
@@ -65,6 +66,8 @@ public final class ExperimentRun {
    * @throws io.espalier.data.DataException if the data cannot be used
    * @throws NothingTrainedException if no trial ended with a usable objective
    * @throws ClusterException if Spark cannot do the work; the same call goes on later
+   * @throws UnwritableException if record, models or tables cannot be written; the same call goes
+   *     on once there is room
    * @throws io.espalier.driver.journal.RunOwnedException if somebody else owns the run
    * @throws io.espalier.CancelledException if the options' cancellation was asked for
    */
@@ -274,23 +277,25 @@ public final class ExperimentRun {
    */
   private RunResult finish(RunRecord record, RunFolder folder, TableRefresh tables) {
     String digest = TableDigest.of(record.history());
-    try {
-      tables.complete(record.history());
-      record.append(List.of(new Event.RunFinished(digest, System.currentTimeMillis())));
-    } catch (TableException failure) {
-      listeners.notice(
-          "the tables could not be written ("
-              + failure.getMessage()
-              + "); all is recorded, and the same command writes them");
-    }
+    complete(tables, record.history(), folder);
+    record.append(List.of(new Event.RunFinished(digest, System.currentTimeMillis())));
     return result(record, folder, digest);
+  }
+
+  private static void complete(TableRefresh tables, History history, RunFolder folder) {
+    try {
+      tables.complete(history);
+    } catch (TableException failure) {
+      Throwable why = Optional.ofNullable(failure.getCause()).orElse(failure);
+      throw new UnwritableException(folder.path() + "/tables", why);
+    }
   }
 
   /** The result of a run that was finished before. */
   private RunResult again(RunRecord record, RunFolder folder, TableRefresh tables) {
     listeners.notice(folder.path() + " is finished; this is its result (--new starts another run)");
     if (!tables.isComplete()) {
-      tables.complete(record.history());
+      complete(tables, record.history(), folder);
       listeners.notice("its tables were not complete and have been written again");
     }
     String digest = record.history().finish().map(Event.RunFinished::digest).orElseThrow();

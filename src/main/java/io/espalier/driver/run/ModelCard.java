@@ -7,6 +7,7 @@ import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.TableEncoding;
 import io.espalier.data.Targets;
+import io.espalier.driver.journal.UnwritableException;
 import io.espalier.engine.models.WholeFiles;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Task;
@@ -98,7 +99,7 @@ public record ModelCard(
       byte[] text = CardText.write(this);
       WholeFiles.write(file, hadoop, out -> out.write(text));
     } catch (IOException failure) {
-      throw new java.io.UncheckedIOException("cannot write " + file, failure);
+      throw new UnwritableException(file.toString(), failure);
     }
   }
 

@@ -1,0 +1,87 @@
+package io.espalier.driver.draft;
+
+import java.util.Locale;
+
+/**
+ * How many trials of how many epochs fill a given time.
+ *
+ * @param trials at least 4
+ * @param epochs of each, at least 2
+ */
+record Budget(int trials, int epochs) {
+  /** Optimiser steps that networks of this size have usually learnt after. */
+  private static final int USUAL_STEPS = 3_000;
+
+  private static final int FEWEST_EPOCHS = 2;
+  private static final int MOST_EPOCHS = 300;
+  private static final int USUAL_EPOCHS = 100;
+  private static final int FEW_TRIALS = 24;
+  private static final int MANY_TRIALS = 150;
+  private static final int FEWEST_TRIALS = 4;
+
+  /** What the program takes besides its trials: virtual machine, Spark, tables, report. */
+  static final double PROGRAM_SECONDS = 14;
+
+  /**
+   * What trials cost.
+   *
+   * @param epochSeconds of one trial's epoch on one fold, while all slots are at work
+   * @param trialSeconds of one trial on one fold, whatever its epochs
+   * @param loadSeconds of reading the data once
+   * @param steps of an epoch
+   * @param folds at least 1
+   * @param slots trials side by side
+   */
+  record Cost(
+      double epochSeconds,
+      double trialSeconds,
+      double loadSeconds,
+      int steps,
+      int folds,
+      int slots) {
+    /** How many trials there is time for. */
+    private double trials(double seconds, int epochs) {
+      double once = epochs * epochSeconds + trialSeconds;
+      double retrain = once;
+      return slots * (seconds - PROGRAM_SECONDS - loadSeconds - retrain) / (folds * once);
+    }
+
+    /** What so many trials are expected to take in all. */
+    double seconds(Budget budget) {
+      double once = budget.epochs * epochSeconds + trialSeconds;
+      double rounds = Math.ceil((double) budget.trials / slots);
+      return PROGRAM_SECONDS + loadSeconds + once + rounds * folds * once;
+    }
+  }
+
+  /**
+   * The budget of so many seconds: usual epochs with as many trials as there is time for; more
+   * epochs where those are many, fewer where they are few.
+   */
+  static Budget of(double seconds, Cost cost) {
+    int usual = (int) Math.max(5, Math.min(USUAL_EPOCHS, USUAL_STEPS / Math.max(1, cost.steps)));
+    int epochs = usual;
+    while (epochs < MOST_EPOCHS && cost.trials(seconds, epochs + 1) > MANY_TRIALS) {
+      epochs++;
+    }
+    while (epochs > FEWEST_EPOCHS && cost.trials(seconds, epochs) < FEW_TRIALS) {
+      epochs--;
+    }
+    int trials = (int) Math.max(FEWEST_TRIALS, cost.trials(seconds, epochs));
+    return new Budget(rounded(trials), epochs);
+  }
+
+  /** To two digits, downwards. */
+  private static int rounded(int trials) {
+    int unit = 1;
+    while (trials / unit >= 100) {
+      unit *= 10;
+    }
+    return trials / unit * unit;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%d trials of %d epochs", trials, epochs);
+  }
+}

@@ -1,0 +1,157 @@
+package io.espalier.driver.draft;
+
+import io.espalier.Experiment;
+import io.espalier.data.PreparedData;
+import io.espalier.driver.run.TrialPlans;
+import io.espalier.engine.ModelTools;
+import io.espalier.wire.Checkpoint;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Configuration;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Part;
+import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingPlan;
+import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.TrialPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Measures what a search's trials take on this machine: trains the first configurations that it
+ * would propose for a short while, as many side by side as there are slots.
+ */
+final class Calibration {
+  /** Configurations that stand for all. */
+  private static final int CONFIGURATIONS = 8;
+
+  private static final int FIRST_STEPS = 20;
+  private static final double SECONDS_EACH = 0.4;
+
+  private final Experiment experiment;
+  private final PreparedData data;
+  private final TrialPlans plans;
+  private final TrainingPlan common;
+
+  Calibration(Experiment experiment, PreparedData data) {
+    this.experiment = experiment;
+    this.data = data;
+    plans = new TrialPlans(experiment, data);
+    common =
+        new TrainingPlan(
+            experiment.name(),
+            experiment.seed(),
+            data.dataset().targets().task(),
+            data.dataset().shape(),
+            data.dataset().targets().outputs(),
+            experiment.measure());
+  }
+
+  /** What was measured of one training. */
+  private record Measured(double epochSeconds, double trialSeconds) {}
+
+  /**
+   * Measures.
+   *
+   * @param slots trials side by side
+   * @param loadSeconds what reading the data took
+   */
+  Budget.Cost cost(int slots, double loadSeconds) {
+    List<Configuration> configurations =
+        plans
+            .preview()
+            .filter(row -> plans.impossible(row).isEmpty())
+            .limit(CONFIGURATIONS)
+            .toList();
+    List<Measured> measured = sideBySide(configurations, slots);
+    return new Budget.Cost(
+        measured.stream().mapToDouble(Measured::epochSeconds).average().orElseThrow(),
+        measured.stream().mapToDouble(Measured::trialSeconds).average().orElseThrow(),
+        loadSeconds,
+        steps(experiment.plan().of(configurations.get(0)).training()),
+        Math.max(1, data.folds().size()),
+        slots);
+  }
+
+  private List<Measured> sideBySide(List<Configuration> configurations, int slots) {
+    ExecutorService threads = Executors.newFixedThreadPool(slots);
+    try {
+      List<Callable<Measured>> work = new ArrayList<>();
+      configurations.forEach(row -> work.add(() -> measure(experiment.plan().of(row))));
+      List<Measured> measured = new ArrayList<>();
+      for (Future<Measured> each : threads.invokeAll(work)) {
+        measured.add(each.get());
+      }
+      return measured;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", interrupted);
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("a training that was to be measured failed", failure);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** A short training tells how many steps are long enough to be measured. */
+  private Measured measure(TrialPlan plan) {
+    train(plan, FIRST_STEPS);
+    Outcome first = train(plan, FIRST_STEPS);
+    double step = first.timing().trainSeconds() / FIRST_STEPS;
+    int enough = (int) Math.max(FIRST_STEPS, SECONDS_EACH / Math.max(step, 1e-6));
+    return measured(plan, enough);
+  }
+
+  private Measured measured(TrialPlan plan, int steps) {
+    long startedNanos = System.nanoTime();
+    Outcome outcome = train(plan, steps);
+    double wall = (System.nanoTime() - startedNanos) / 1e9;
+    double epochs = Math.max(1, outcome.measurements().size());
+    Outcome.Timing timing = outcome.timing();
+    double training = timing.dataSeconds() + timing.trainSeconds();
+    double epoch = training / steps * steps(plan.training()) + timing.evaluateSeconds() / epochs;
+    return new Measured(epoch, Math.max(0, wall - training - timing.evaluateSeconds()));
+  }
+
+  private Outcome train(TrialPlan plan, int steps) {
+    TrainingSpec all = plan.training();
+    TrainingSpec cut =
+        new TrainingSpec(
+            all.updater(),
+            all.schedule(),
+            all.batchSize(),
+            all.epochs(),
+            new TrainingSpec.Budget(steps, 0),
+            all.l1(),
+            all.l2());
+    Segment segment =
+        new Segment(
+            1,
+            Math.min(1, data.folds().size()),
+            plan.model(),
+            cut,
+            experiment.seed(),
+            Checkpoint.NEW,
+            cut.epochsOn(learntFrom()),
+            false,
+            Part.TRAIN,
+            true,
+            false,
+            CheckpointRef.NONE);
+    return ModelTools.train(common, data, segment);
+  }
+
+  private int steps(TrainingSpec training) {
+    return training.stepsPerEpoch(learntFrom());
+  }
+
+  private int learntFrom() {
+    return data.folds().isEmpty()
+        ? data.examples(Part.TRAIN)
+        : data.folds().get(0).split().train().length;
+  }
+}

@@ -1,0 +1,219 @@
+package io.espalier.driver.draft;
+
+import io.espalier.ConfigurationException;
+import io.espalier.data.DataException;
+import io.espalier.data.DataSource.Table.Format;
+import io.espalier.driver.hocon.Quoted;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Says by the names of files what lies at a path. */
+final class PathLook {
+  private static final Pattern CSV =
+      Pattern.compile(".*\\.(csv|tsv|tab|txt|data|dat)(\\.(gz|bz2|zst|lz4|snappy|deflate))?");
+  private static final Pattern PARQUET = Pattern.compile(".*\\.parquet");
+  private static final Pattern IDX = Pattern.compile("(.*-)?images[-.]idx3-ubyte(\\.gz)?");
+  private static final Pattern CIFAR = Pattern.compile("data_batch_\\d+\\.bin");
+  private static final Pattern TU = Pattern.compile("(.+)_graph_indicator\\.txt");
+  private static final Pattern PAPERS = Pattern.compile("(.+)\\.content");
+  private static final Pattern ENDINGS = Pattern.compile("(\\.[A-Za-z][A-Za-z0-9]{0,7}){1,2}$");
+
+  private final Configuration hadoop;
+  private final Optional<String> label;
+
+  /**
+   * @param label the column of a table that is to be predicted; empty if nobody said
+   */
+  PathLook(Configuration hadoop, Optional<String> label) {
+    this.hadoop = hadoop;
+    this.label = label;
+  }
+
+  /**
+   * Looks at a file or folder.
+   *
+   * @throws DataException in one line, if it is not there or nothing here reads it
+   * @throws ConfigurationException if it is not plain what is to be predicted
+   */
+  Found look(String said) {
+    Path path = new Path(said);
+    try {
+      FileSystem files = path.getFileSystem(hadoop);
+      return files.getFileStatus(path).isFile()
+          ? file(path, siblings(path, files))
+          : folder(path, siblings(new Path(path, "any"), files));
+    } catch (FileNotFoundException e) {
+      throw new DataException(said + ": there is no such file or folder", e);
+    } catch (IOException e) {
+      throw new DataException(said + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** What lies in the folder of a path, by name. */
+  private static List<FileStatus> siblings(Path path, FileSystem files) throws IOException {
+    Path folder = Optional.ofNullable(path.getParent()).orElse(new Path("."));
+    return Arrays.stream(files.listStatus(folder))
+        .filter(file -> !hidden(file))
+        .sorted(Comparator.comparing(file -> file.getPath().getName()))
+        .toList();
+  }
+
+  private static boolean hidden(FileStatus file) {
+    return file.getPath().getName().startsWith(".") || file.getPath().getName().startsWith("_");
+  }
+
+  private Found file(Path path, List<FileStatus> beside) {
+    String name = lower(path);
+    Path folder = Optional.ofNullable(path.getParent()).orElse(new Path("."));
+    if (CSV.matcher(name).matches()) {
+      return table(Format.CSV, path, path, testBeside(path, beside));
+    }
+    if (PARQUET.matcher(name).matches()) {
+      return table(Format.PARQUET, path, path, testBeside(path, beside));
+    }
+    if (IDX.matcher(name).matches() || CIFAR.matcher(name).matches()) {
+      return folder(folder, beside);
+    }
+    throw new DataException(
+        path
+            + ": nothing here knows such a file; read are tables (.csv, .tsv, .data, .parquet) and"
+            + " folders of pictures, of IDX or CIFAR-10 files, of graphs");
+  }
+
+  private Found folder(Path folder, List<FileStatus> inside) {
+    Optional<Found> known =
+        sole(inside, TU)
+            .map(name -> source(Found.Kind.GRAPHS, folder, "tu", "graphs of " + name))
+            .or(
+                () ->
+                    sole(inside, PAPERS)
+                        .map(
+                            name ->
+                                source(
+                                    Found.Kind.PAPERS, folder, "citations", "papers of " + name)))
+            .or(() -> pictureFiles(folder, inside));
+    return known.or(() -> tables(folder, inside)).orElseGet(() -> pictures(folder, inside));
+  }
+
+  private Optional<Found> pictureFiles(Path folder, List<FileStatus> inside) {
+    if (any(inside, IDX)) {
+      return Optional.of(source(Found.Kind.PICTURES, folder, "idx", "pictures in IDX files"));
+    }
+    return any(inside, CIFAR)
+        ? Optional.of(source(Found.Kind.PICTURES, folder, "cifar10", "pictures of CIFAR-10"))
+        : Optional.empty();
+  }
+
+  /** A folder of tables: one file, a training and a test file, or parts of one table. */
+  private Optional<Found> tables(Path folder, List<FileStatus> inside) {
+    for (Format format : Format.values()) {
+      Pattern wanted = format == Format.CSV ? CSV : PARQUET;
+      List<Path> files =
+          inside.stream()
+              .filter(FileStatus::isFile)
+              .map(FileStatus::getPath)
+              .filter(file -> wanted.matcher(lower(file)).matches())
+              .toList();
+      Optional<Path> train =
+          files.stream().filter(file -> lower(file).contains("train")).findFirst();
+      if (train.isPresent() || files.size() == 1) {
+        Path file = train.orElseGet(() -> files.get(0));
+        return Optional.of(table(format, file, file, testBeside(file, inside)));
+      }
+      if (!files.isEmpty()) {
+        return Optional.of(table(format, folder, files.get(0), Optional.empty()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Found table(Format format, Path path, Path first, Optional<Path> test) {
+    return new TableLook(hadoop).look(format, path, first, test, stem(path), label);
+  }
+
+  private Found pictures(Path folder, List<FileStatus> inside) {
+    return new PictureLook(hadoop)
+        .look(
+            folder,
+            inside.stream().filter(FileStatus::isDirectory).map(FileStatus::getPath).toList())
+        .orElseThrow(
+            () ->
+                new DataException(
+                    folder
+                        + ": the folder holds nothing that is read here: no table, no folders of"
+                        + " pictures, no IDX or CIFAR-10 files, no graphs; it holds "
+                        + (inside.isEmpty()
+                            ? "nothing"
+                            : String.join(
+                                ", ",
+                                inside.stream()
+                                    .limit(10)
+                                    .map(f -> f.getPath().getName())
+                                    .toList()))));
+  }
+
+  private Found source(Found.Kind kind, Path folder, String word, String line) {
+    return new Found(
+        kind,
+        stem(folder),
+        List.of(
+            new Entry("source", word), new Entry("path", Quoted.text(absolute(folder, hadoop)))),
+        List.of(folder.getName() + ": " + line));
+  }
+
+  /** The file beside a training file whose name says test where that says train. */
+  private static Optional<Path> testBeside(Path file, List<FileStatus> beside) {
+    String name = lower(file);
+    Predicate<Path> pair =
+        other -> {
+          String its = lower(other);
+          return its.equals(name.replace("train", "test"))
+              || its.equals(name.replace("training", "test"));
+        };
+    return name.contains("train")
+        ? beside.stream().map(FileStatus::getPath).filter(pair).findFirst()
+        : Optional.empty();
+  }
+
+  private static Optional<String> sole(List<FileStatus> inside, Pattern pattern) {
+    return inside.stream()
+        .map(file -> pattern.matcher(file.getPath().getName()))
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .findFirst();
+  }
+
+  private static boolean any(List<FileStatus> inside, Pattern pattern) {
+    return inside.stream().anyMatch(file -> pattern.matcher(lower(file.getPath())).matches());
+  }
+
+  private static String lower(Path path) {
+    return path.getName().toLowerCase(Locale.ROOT);
+  }
+
+  private static String stem(Path path) {
+    return ENDINGS.matcher(path.getName()).replaceFirst("");
+  }
+
+  /** A path as it is found from anywhere: a local one without {@code file:}. */
+  static String absolute(Path path, Configuration hadoop) {
+    try {
+      Path whole = path.getFileSystem(hadoop).makeQualified(path);
+      return "file".equals(whole.toUri().getScheme()) ? whole.toUri().getPath() : whole.toString();
+    } catch (IOException e) {
+      throw new DataException(path + ": cannot be found: " + e.getMessage(), e);
+    }
+  }
+}

@@ -8,8 +8,8 @@ import io.espalier.data.DataSource.TuGraphs;
 import io.espalier.data.DataSource.TuGraphs.Target;
 import io.espalier.data.Dataset;
 import io.espalier.data.Targets;
-import io.espalier.data.read.SourceExamples;
 import io.espalier.data.read.SourceReader;
+import io.espalier.data.read.Told;
 import io.espalier.data.read.TuTarget;
 import java.io.File;
 import java.nio.file.Path;
@@ -26,18 +26,18 @@ class GraphCasesTest {
   private static final String CASES = "cases/graphs/";
 
   /** As an experiment file that says no more than where the set is. */
-  private static SourceExamples read(String folder) {
+  private static Told read(String folder) {
     DataSource source = new TuGraphs(folder, false, TuTarget.usual(HADOOP, folder, false));
-    return new SourceReader(HADOOP).examples(source, 1);
+    return Told.of(source);
   }
 
-  private static SourceExamples readCase(String name) {
+  private static Told readCase(String name) {
     return read(PublishedFilesTest.folder(CASES + name));
   }
 
   @Test
   void numbersToPredictAreRead() {
-    SourceExamples read = readCase("NUMBERS_TO_PREDICT");
+    Told read = readCase("NUMBERS_TO_PREDICT");
     assertThat(read.dataset().targets())
         .isInstanceOfSatisfying(
             Targets.Numbers.class,
@@ -69,7 +69,7 @@ class GraphCasesTest {
 
   @Test
   void graphsWithoutNodesAreKept() {
-    SourceExamples read = readCase("WITHOUT_NODES");
+    Told read = readCase("WITHOUT_NODES");
     assertThat(read.dataset().examples()).isEqualTo(21);
     assertThat(read.dataset().graphs().withoutNodes()).containsExactly(20);
     assertThat(read.notices())
@@ -91,7 +91,7 @@ class GraphCasesTest {
 
   private static String outcome(Path folder) {
     try {
-      SourceExamples read = read(folder.toString());
+      Told read = read(folder.toString());
       Dataset set = read.dataset();
       return String.format(
           Locale.ROOT,

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,15 +35,8 @@ class TuReaderTest {
         .read(new DataSource.TuGraphs(folder.toString(), degrees), 1);
   }
 
-  /** A set with what was told of it. */
-  private record Told(Dataset dataset, List<String> notices) {}
-
   private Told read(Target target) {
-    List<String> notices = new ArrayList<>();
-    Dataset dataset =
-        new SourceReader(new Configuration(false), notices::add)
-            .read(new DataSource.TuGraphs(folder.toString(), false, target), 1);
-    return new Told(dataset, notices);
+    return Told.of(new DataSource.TuGraphs(folder.toString(), false, target));
   }
 
   private static float[] numbers(Told read) {

@@ -1,6 +1,5 @@
 package io.espalier;
 
-import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.search.history.Objective;
@@ -67,9 +66,8 @@ final class ExperimentCheck {
     if (data.folds() > 0 && !data.validation().isNone()) {
       problem("data", "folds take the place of a validation part; leave out one of the two");
     }
-    if (data.selection() == DataSpec.Selection.PUBLISHED
-        && !(data.source() instanceof DataSource.Citations)) {
-      problem("data", "only citation sets have a published split");
+    if (data.selection() == DataSpec.Selection.PUBLISHED && !data.source().mayBringSplit()) {
+      problem("data", "only citation sets, pictures and arrays may have a published split");
     }
     List<String> metrics = Metrics.of(data.source().task());
     String metric = objective.metric();

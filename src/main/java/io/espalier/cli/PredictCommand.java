@@ -61,7 +61,7 @@ final class PredictCommand implements Runnable {
     Inputs inputs = inputs(card, hadoop);
     List<Integer> shown = rows.isEmpty() ? numbers(inputs) : checked(inputs);
     float[][] predictions = predict(card, inputs, new Path(model, ModelCard.MODEL));
-    List<String> header = header(card, predictions.length == 0 ? 1 : predictions[0].length);
+    List<String> header = header(card, predictions[0].length);
     List<List<Object>> answer = new ArrayList<>();
     for (int number : shown) {
       String name = inputs.names().get(number - 1);
@@ -81,7 +81,8 @@ final class PredictCommand implements Runnable {
     boolean vectors = !(card.input() instanceof InputShape.Graph) && !card.featureNames().isEmpty();
     return vectors
         ? tables.readNumbers(card.featureNames(), input)
-        : new InputReader(hadoop).read(card.source(), input, card.input(), card.featureNames());
+        : new InputReader(hadoop, command.commandLine().getErr()::println)
+            .read(card.source(), input, card.input(), card.featureNames());
   }
 
   private static List<Integer> numbers(Inputs inputs) {
@@ -128,12 +129,17 @@ final class PredictCommand implements Runnable {
     }
   }
 
+  /**
+   * The columns of the answer.
+   *
+   * @param outputs numbers that the model puts out
+   */
   private static List<String> header(ModelCard card, int outputs) {
     List<String> header = new ArrayList<>(List.of("input"));
     if (card.classes().isEmpty()) {
-      for (int i = 1; i <= outputs; i++) {
-        header.add(outputs == 1 ? "prediction" : "prediction_" + i);
-      }
+      IntStream.rangeClosed(1, outputs)
+          .mapToObj(number -> outputs == 1 ? "prediction" : "prediction_" + number)
+          .forEach(header::add);
       return header;
     }
     header.add("class");

@@ -26,8 +26,8 @@ public record DataSpec(
 
   /**
    * Data as they are used where nothing else is said: a fifth held out for validation, a fifth for
-   * the test where the source has no test part of its own, at random; published splits of citation
-   * sets; nothing normalised.
+   * the test where the source has no test part of its own, at random; published splits where there
+   * are some; nothing normalised.
    */
   public static DataSpec of(DataSource source) {
     boolean ownTest = source instanceof DataSource.Digits;
@@ -38,15 +38,15 @@ public record DataSpec(
         0,
         new Amount.Share(ownTest ? 0 : HELD_OUT),
         0,
-        source instanceof DataSource.Citations ? Selection.PUBLISHED : Selection.RANDOM,
+        source.mayBringSplit() ? Selection.PUBLISHED : Selection.RANDOM,
         new Normalise.None(),
         false);
   }
 
-  /** The same with another validation part. */
+  /** The same with another validation part, drawn at random where it was the published one. */
   public DataSpec withValidation(Amount other) {
-    return new DataSpec(
-        source, limit, other, folds, test, testLimit, selection, normalise, flatten);
+    Selection drawn = selection == Selection.PUBLISHED ? Selection.RANDOM : selection;
+    return new DataSpec(source, limit, other, folds, test, testLimit, drawn, normalise, flatten);
   }
 
   /** The same, normalised otherwise. */
@@ -105,8 +105,10 @@ public record DataSpec(
     /** The last ones, in the order of the files. */
     LAST,
     /**
-     * Those that the publisher of a citation set chose, or a draw of the same sizes where nobody
-     * wrote down which they are; amounts count only where a set is too small for that.
+     * Those that the publisher chose. Of a citation set whose published split is not known, a draw
+     * of the same sizes; amounts count only where it is too small for that. Of pictures and arrays
+     * the published validation part is used, limits hold within the published parts, and what has
+     * no such part is drawn at random.
      */
     PUBLISHED
   }

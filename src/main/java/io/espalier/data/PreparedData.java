@@ -61,8 +61,8 @@ public record PreparedData(
   }
 
   /**
-   * Copies examples that are no graphs, normalised, to {@code target}, {@code [count, numbers]} row
-   * by row.
+   * Copies examples, or of whole graphs the nodes ({@link Dataset#vectors}), normalised, to {@code
+   * target}, {@code [count, numbers]} row by row.
    */
   public void fill(int[] rows, int from, int count, float[] target) {
     int size = dataset.shape().size();

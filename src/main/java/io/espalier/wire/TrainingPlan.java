@@ -21,8 +21,8 @@ public record TrainingPlan(
     TrainMeasure trainMeasure,
     List<Metric> metrics)
     implements Serializable {
-  /** Most predicted numbers, 32 MB, that a test part holds at once for metrics nobody asked for. */
-  static final int MOST_UNASKED = 1 << 23;
+  /** Most predicted numbers, 16 MB, that a test part holds at once for metrics nobody asked for. */
+  static final int MOST_UNASKED = 1 << 22;
 
   /** Where {@code train_loss} and {@code train_accuracy} come from. */
   public enum TrainMeasure {

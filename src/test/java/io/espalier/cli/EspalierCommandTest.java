@@ -218,6 +218,49 @@ class EspalierCommandTest {
         .anyMatch(line -> line.startsWith("TINY graph 16,"));
   }
 
+  @Test
+  void numbersOfGraphsArePredictedEachInAColumn() throws IOException {
+    Path set = Files.createDirectories(folder.resolve("NUMBERS"));
+    writeGraphs(set);
+    Files.delete(set.resolve("TINY_graph_labels.txt"));
+    StringBuilder numbers = new StringBuilder();
+    for (int graph = 1; graph <= 17; graph++) {
+      numbers.append("%d, %s\n".formatted(graph % 2, graph / 8.0));
+    }
+    Files.writeString(set.resolve("TINY_graph_attributes.txt"), numbers);
+    Path file =
+        Files.writeString(
+            folder.resolve("numbers.conf"),
+            """
+            data { source = tu, path = "%1$s", test = 0.2 }
+            model { kind = gcn, layers = [ { graph-conv = 4 } ] }
+            training { epochs = 2 }
+            output { directory = "%2$s/numbers-out" }
+            """
+                .formatted(set, folder));
+    assertThat(run("data", "show", file.toString())).isZero();
+    assertThat(output)
+        .contains("nodes of a graph 0 to 3, mean 2.8; 1 without nodes\n")
+        .contains("targets        2 numbers to predict\n");
+    assertThat(errors)
+        .isEqualTo("TINY: graphs without nodes are kept, their read-out is zeros: 1 of 17 (17)\n");
+    assertThat(run("run", file.toString())).isZero();
+    Path run = folder.resolve("numbers-out/numbers/001");
+    assertThat(run("predict", run.toString(), set.toString(), "--format", "csv")).isZero();
+    assertThat(output.lines())
+        .hasSize(18)
+        .startsWith("input,prediction_1,prediction_2")
+        .anyMatch(line -> line.startsWith("TINY graph 17,"));
+    Path points = run.resolve("report/trial-1-seed-0/predictions.csv");
+    assertThat(Files.readAllLines(points)).hasSize(1 + 2 * 17).contains("part,true,predicted");
+    String sql =
+        "select count(*) from epochs where validation_mae > 0 and validation_loss > 0"
+            + " and abs(validation_rmse * validation_rmse - validation_loss) < 1e-6";
+    assertThat(run("query", sql, "--runs", run.resolveSibling("").toString(), "--format", "csv"))
+        .isZero();
+    assertThat(output.lines().skip(1)).containsExactly("2");
+  }
+
   /** Sixteen graphs of three nodes: triangles, and paths, whose ends have one neighbour. */
   private static void writeGraphs(Path set) throws IOException {
     StringBuilder edges = new StringBuilder();

@@ -40,7 +40,7 @@ public final class DataLoader {
    */
   public DataLoader(Configuration hadoop, Consumer<String> notices) {
     this.hadoop = hadoop;
-    this.reader = new SourceReader(hadoop);
+    this.reader = new SourceReader(hadoop, notices);
     this.notices = notices;
   }
 
@@ -80,7 +80,7 @@ public final class DataLoader {
   private PreparedData ready(DataSpec spec, long seed) {
     SourceExamples read = reader.examples(spec.source(), seed);
     Dataset dataset = spec.flatten() ? read.dataset().flattened() : read.dataset();
-    Split split = published(read, spec, seed).orElseGet(() -> drawn(dataset, spec, seed));
+    Split split = published(read, spec, seed).orElseGet(() -> splitter(dataset, spec, seed).split());
     return prepared(dataset, TableEncoding.NONE, split, spec, seed);
   }
 
@@ -96,8 +96,8 @@ public final class DataLoader {
     return new PreparedData(dataset, split, normalisation, folds, fingerprint, encoding);
   }
 
-  private static Split drawn(Dataset dataset, DataSpec spec, long seed) {
-    return new Splitter(dataset.targets(), dataset.officialTest(), spec, seed).split();
+  private static Splitter splitter(Dataset dataset, DataSpec spec, long seed) {
+    return new Splitter(dataset.targets(), dataset.officialTest(), spec, seed);
   }
 
   private static Normalisation fit(
@@ -109,7 +109,11 @@ public final class DataLoader {
   /** The published split or one like it, where that is wanted. */
   private Optional<Split> published(SourceExamples read, DataSpec spec, long seed) {
     if (spec.selection() != DataSpec.Selection.PUBLISHED) {
+      read.published().ifPresent(this::tellUnused);
       return Optional.empty();
+    }
+    if (!(spec.source() instanceof DataSource.Citations)) {
+      return read.published().map(splitter(read.dataset(), spec, seed)::within);
     }
     if (read.published().isPresent()) {
       return read.published();
@@ -121,5 +125,13 @@ public final class DataLoader {
                 ? "one of the same sizes is drawn with the seed: results differ from published ones"
                 : "the set is too small for one of its sizes and is split as other data are"));
     return alike;
+  }
+
+  private void tellUnused(Split published) {
+    notices.accept(
+        "the published validation part ("
+            + published.validation().length
+            + " examples) is divided anew together with the training part, because the experiment"
+            + " asks for a split of its own (validation, folds or selection)");
   }
 }

@@ -41,18 +41,29 @@ final class Splitter {
   private record Halves(int[] kept, int[] held) {}
 
   Split split() {
-    int[] learn = limited(IntStream.range(0, toLearnFrom()).toArray());
-    int[] test = officialTest();
-    if (officialTest == 0) {
-      Halves halves = holdOut(learn, spec.test(), "test", TEST);
-      learn = halves.kept();
-      test = halves.held();
-    }
+    Halves tested = tested(limited(IntStream.range(0, toLearnFrom()).toArray()));
     if (spec.folds() > 0) {
-      return new Split(learn, new int[0], test);
+      return new Split(tested.kept(), new int[0], tested.held());
     }
-    Halves halves = holdOut(learn, spec.validation(), "validation", VALIDATION);
-    return new Split(halves.kept(), halves.held(), test);
+    Halves halves = holdOut(tested.kept(), spec.validation(), "validation", VALIDATION);
+    return new Split(halves.kept(), halves.held(), tested.held());
+  }
+
+  /**
+   * The published parts with the limits applied; a test part that is lacking is taken from the
+   * training part.
+   */
+  Split within(Split published) {
+    Halves tested = tested(limited(published.train()));
+    return new Split(tested.kept(), published.validation(), tested.held());
+  }
+
+  /** What is left to learn from, and the test part. */
+  private Halves tested(int[] learn) {
+    int[] official = officialTest();
+    return officialTest > 0
+        ? new Halves(learn, official)
+        : holdOut(learn, spec.test(), "test", TEST);
   }
 
   private int toLearnFrom() {

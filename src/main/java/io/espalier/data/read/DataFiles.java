@@ -188,7 +188,11 @@ public final class DataFiles {
 
   /** A file that cannot be read, and why. */
   public static DataException unreadable(Path path, IOException e) {
-    return new DataException(name(path) + ": cannot be read: " + reason(e), e);
+    return unreadable(name(path), e);
+  }
+
+  static DataException unreadable(String name, IOException e) {
+    return new DataException(name + ": cannot be read: " + reason(e), e);
   }
 
   /** An exception's first line, or its kind when it says nothing. */

@@ -17,6 +17,12 @@ public final class Numbers {
     return DECIMAL.matcher(text).matches();
   }
 
+  /** The number that a text is; NaN if it is none or not a finite one. */
+  static float finite(String text) {
+    float number = isNumber(text) ? Float.parseFloat(text) : Float.NaN;
+    return Float.isInfinite(number) ? Float.NaN : number;
+  }
+
   /** Names in the order of their values if all are numbers, else in alphabetical order. */
   public static List<String> sorted(Collection<String> names) {
     Comparator<String> order = Comparator.naturalOrder();

@@ -90,7 +90,7 @@ public final class ExperimentFile {
         retrain,
         report,
         output,
-        Optional.of(WholeText.of(root, name, search.space().parameters())));
+        Optional.of(WholeText.of(root, name, data.source(), search.space().parameters())));
   }
 
   /** Ends the reading here if anything is wrong. */

@@ -6,6 +6,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.driver.report.Predictions;
 import io.espalier.engine.ModelTools;
+import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,8 +34,7 @@ final class RegressionView {
       int[] all = data.split().rows(part);
       int[] rows = Arrays.copyOf(all, Math.min(all.length, Predictions.MOST_EXAMPLES));
       if (rows.length > 0) {
-        float[][] predictions =
-            ModelTools.predict(zip, Examples.inputs(data, rows), rows.length, dataset.shape());
+        float[][] predictions = Examples.predictions(zip, data, rows);
         for (int i = 0; i < rows.length; i++) {
           for (int output = 0; output < targets.width(); output++) {
             float target = targets.values()[rows[i] * targets.width() + output];
@@ -45,18 +45,22 @@ final class RegressionView {
         }
       }
     }
-    boolean single = dataset.shape().size() == 1 && targets.width() == 1;
-    return new Predictions(points, single ? Optional.of(curve(zip)) : Optional.empty());
+    boolean curved = hasOneInput() && targets.width() == 1;
+    return new Predictions(points, curved ? Optional.of(curve(zip)) : Optional.empty());
   }
 
   /** The only input before normalisation; NaN where there are several. */
   private float input(int row) {
-    if (dataset.shape().size() > 1) {
+    if (!hasOneInput()) {
       return Float.NaN;
     }
     float[] input = new float[1];
     dataset.features().copy(row, input, 0, 1);
     return input[0];
+  }
+
+  private boolean hasOneInput() {
+    return dataset.shape().size() == 1 && !(dataset.shape() instanceof InputShape.Graph);
   }
 
   private Predictions.Curve curve(String zip) throws IOException {

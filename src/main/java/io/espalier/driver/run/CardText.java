@@ -47,8 +47,12 @@ final class CardText {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = DataSource.Idx.class, name = "idx"),
     @JsonSubTypes.Type(value = DataSource.Cifar10.class, name = "cifar10"),
+    @JsonSubTypes.Type(value = DataSource.Cifar100.class, name = "cifar100"),
+    @JsonSubTypes.Type(value = DataSource.Emnist.class, name = "emnist"),
     @JsonSubTypes.Type(value = DataSource.Table.class, name = "table"),
     @JsonSubTypes.Type(value = DataSource.ImageFolder.class, name = "images"),
+    @JsonSubTypes.Type(value = DataSource.ImageTable.class, name = "image-table"),
+    @JsonSubTypes.Type(value = DataSource.NumpyArrays.class, name = "npy"),
     @JsonSubTypes.Type(value = DataSource.Iris.class, name = "iris"),
     @JsonSubTypes.Type(value = DataSource.Digits.class, name = "digits"),
     @JsonSubTypes.Type(value = DataSource.Blobs.class, name = "blobs"),

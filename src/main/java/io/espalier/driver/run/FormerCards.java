@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.data.ColumnRules;
 import io.espalier.data.CsvForm;
+import io.espalier.data.DataSource;
 import io.espalier.data.Missing;
 import io.espalier.data.TableEncoding;
 import io.espalier.data.TableEncoding.Column;
@@ -58,8 +59,8 @@ final class FormerCards {
       List<String> inputs = new ArrayList<>();
       card.path("featureNames").forEach(name -> inputs.add(name.asText()));
       card.set("encoding", json.valueToTree(table ? encoding(inputs) : TableEncoding.NONE));
-      if (table && card.path("source") instanceof ObjectNode source) {
-        upgradeTable(source);
+      if (card.path("source") instanceof ObjectNode source) {
+        upgradeSource(source);
       }
     }
     card.put("format", CardText.FORMAT);
@@ -69,6 +70,18 @@ final class FormerCards {
     if (typed instanceof ObjectNode object) {
       String former = object.path(TYPE).asText();
       object.put(TYPE, FORMER.getOrDefault(former, former));
+    }
+  }
+
+  /** Format 2 knew one way to take graphs' labels and one to make pictures fit. */
+  private void upgradeSource(ObjectNode source) {
+    switch (source.path(TYPE).asText()) {
+      case "table" -> upgradeTable(source);
+      case "tu" -> source.put("target", DataSource.TuGraphs.Target.LABELS.name());
+      case "images" -> source.put("resize", DataSource.Resize.STRETCH.name());
+      default -> {
+        // as it was
+      }
     }
   }
 

@@ -85,6 +85,22 @@ class DamagedFilesTest {
             f -> f.write("t10k-labels-idx1-ubyte", WrittenFiles.labels(2, 3)),
             "/t10k-labels-idx1-ubyte: byte 9: expected a label from 0 to 2, found label 3"),
         new Case(
+            "wide labels that do not fit",
+            f -> {
+              java.nio.file.Files.delete(Path.of(f.path("train-labels-idx1-ubyte")));
+              f.write("train-labels-idx2-int", WrittenFiles.wideLabels(0, 1, 2, 70000, 1, 2));
+            },
+            "/train-labels-idx2-int: byte 108: expected a class from 0 to 32767 as a label's first"
+                + " number, found label 70000"),
+        new Case(
+            "wide labels cut short",
+            f -> {
+              java.nio.file.Files.delete(Path.of(f.path("train-labels-idx1-ubyte")));
+              f.write("train-labels-idx2-int", cut(WrittenFiles.wideLabels(0, 1, 2, 0, 1, 2), 8));
+            },
+            "/train-labels-idx2-int: byte 176: expected 28 bytes of label 6 of 6, found 20: the"
+                + " file is truncated"),
+        new Case(
             "no gzip behind .gz",
             f -> {
               java.nio.file.Files.delete(Path.of(f.path("train-images-idx3-ubyte")));

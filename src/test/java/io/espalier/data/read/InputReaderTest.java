@@ -87,6 +87,67 @@ class InputReaderTest {
   void aMissingFileIsNamed() {
     assertThatThrownBy(() -> reader.read(MNIST, files.path("none.png"), SMALL, List.of()))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("none.png: no such image, folder of images or data file");
+        .hasMessageContaining("none.png: no such picture, folder of pictures or data file");
+  }
+
+  @Test
+  void aPictureOfAnotherSizeIsTreatedAsInTraining() throws IOException {
+    files.picture("wide.png", 8, 2, 0x0a0a0a);
+    InputShape square = new InputShape.Image(1, 4, 4);
+    DataSource fitted = new DataSource.ImageFolder("x", 4, 4, 1, DataSource.Resize.FIT);
+    DataSource cropped =
+        new DataSource.ImageTable("x", "t.csv", "", "", 4, 4, 1, DataSource.Resize.CROP);
+    assertThat(pixels(fitted, square, "wide.png"))
+        .containsExactly(new int[] {0, 0, 0, 0, 10, 10, 10, 10, 0, 0, 0, 0, 0, 0, 0, 0});
+    assertThat(pixels(cropped, square, "wide.png")).hasSize(16).containsOnly(10);
+  }
+
+  private byte[] pixels(DataSource trainedOn, InputShape shape, String name) {
+    Inputs inputs = reader.read(trainedOn, files.path(name), shape, List.of());
+    return ((Features.Bytes) inputs.features()).values();
+  }
+
+  @Test
+  void flattenedPicturesOfAFolderKeepTheirColours() throws IOException {
+    files.picture("one.png", 2, 2, 0x010203);
+    DataSource folderOfPictures = new DataSource.ImageFolder("x", 0, 0, 3);
+    assertThat(pixels(folderOfPictures, new InputShape.Flat(12), "one.png"))
+        .containsExactly(1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
+  }
+
+  @Test
+  void lettersToPredictAreTurnedAsThoseToLearnFrom() throws IOException {
+    files.write("emnist-letters-test-images-idx3-ubyte", WrittenFiles.images(1, 2, 3));
+    DataSource letters = new DataSource.Emnist("x", "letters");
+    assertThat(
+            pixels(letters, new InputShape.Image(1, 3, 2), "emnist-letters-test-images-idx3-ubyte"))
+        .containsExactly(0, 21, 7, 28, 14, 35);
+  }
+
+  @Test
+  void aFileOfCifar100CarriesTheLabelsThatTheModelKnows() throws IOException {
+    files.write("test.bin", WrittenFiles.cifar100(3, 9));
+    InputShape shape = new InputShape.Flat(3072);
+    for (DataSource.Cifar100.Labels labels : DataSource.Cifar100.Labels.values()) {
+      Inputs inputs =
+          reader.read(
+              new DataSource.Cifar100("x", labels), files.path("test.bin"), shape, List.of());
+      boolean fine = labels == DataSource.Cifar100.Labels.FINE;
+      assertThat(inputs.labels()).containsExactly(fine ? "15" : "3", fine ? "45" : "9");
+    }
+  }
+
+  @Test
+  void anArchivesTestPartIsPredicted() {
+    String archive = "src/test/resources/io/espalier/arrays/keras.npz";
+    DataSource arrays = new DataSource.NumpyArrays(archive, "", "", "", "");
+    Inputs inputs = reader.read(arrays, archive, new InputShape.Image(1, 4, 5), List.of());
+    assertThat(inputs.labels()).containsExactly("2", "0");
+    assertThat(inputs.names()).containsExactly("keras.npz image 1", "keras.npz image 2");
+    assertThat(((Features.Bytes) inputs.features()).values()).startsWith(53, 50, (byte) 151);
+    assertThat(reader.read(arrays, archive, new InputShape.Flat(20), List.of()).examples())
+        .isEqualTo(2);
+    assertThatThrownBy(() -> reader.read(arrays, archive, new InputShape.Image(1, 5, 4), List.of()))
+        .hasMessageEndingWith("keras.npz, array x_test: expected examples of 1x5x4, found 1x4x5");
   }
 }

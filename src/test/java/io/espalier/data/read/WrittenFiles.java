@@ -101,6 +101,33 @@ public final class WrittenFiles {
     return buffer.array();
   }
 
+  /** Rows of eight numbers, the class first, as in QMNIST. */
+  static byte[] wideLabels(int... labels) {
+    ByteBuffer buffer = ByteBuffer.allocate(12 + 32 * labels.length);
+    buffer.putInt(0x0c02).putInt(labels.length).putInt(8);
+    for (int label : labels) {
+      buffer.putInt(label);
+      for (int i = 1; i < 8; i++) {
+        buffer.putInt(1000 * i);
+      }
+    }
+    return buffer.array();
+  }
+
+  /**
+   * Records of CIFAR-100: a coarse label, five times it as the fine one, pixels of ten times it.
+   */
+  static byte[] cifar100(int... coarse) {
+    ByteBuffer buffer = ByteBuffer.allocate(coarse.length * 3074);
+    for (int label : coarse) {
+      buffer.put((byte) label).put((byte) (5 * label));
+      for (int i = 0; i < 3072; i++) {
+        buffer.put((byte) (label * 10));
+      }
+    }
+    return buffer.array();
+  }
+
   public static byte[] gzip(byte[] bytes) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(packed)) {

@@ -8,6 +8,7 @@ import io.espalier.data.CsvForm;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.Playground;
 import io.espalier.data.DataSpec;
+import io.espalier.data.DataSpec.Selection;
 import io.espalier.data.TableSpec;
 import io.espalier.search.history.Objective;
 import io.espalier.wire.Activation;
@@ -76,6 +77,24 @@ class PartsTest {
                 DataSource.Table.Format.PARQUET, "data/t", "", CsvForm.USUAL, TableSpec.of("y")));
     assertThat(source("images, path = i, height = 8, width = 9, channels = 1"))
         .isEqualTo(new DataSource.ImageFolder("data/i", 8, 9, 1));
+    assertThat(source("images, path = i, resize = crop"))
+        .isEqualTo(new DataSource.ImageFolder("data/i", 0, 0, 3, DataSource.Resize.CROP));
+    assertThat(
+            source(
+                "images, path = i, labels = t.csv, file-column = f, label-column = l, resize = fit"))
+        .isEqualTo(
+            new DataSource.ImageTable(
+                "data/i", "data/t.csv", "f", "l", 0, 0, 3, DataSource.Resize.FIT));
+    assertThat(source("emnist, set = letters"))
+        .isEqualTo(new DataSource.Emnist("data/emnist", "letters"));
+    assertThat(source("cifar100"))
+        .isEqualTo(new DataSource.Cifar100("data/cifar-100", DataSource.Cifar100.Labels.FINE));
+    assertThat(source("cifar100, labels = coarse, path = /c"))
+        .isEqualTo(new DataSource.Cifar100("/c", DataSource.Cifar100.Labels.COARSE));
+    assertThat(source("npy, images = x.npy, labels = /y.npy"))
+        .isEqualTo(new DataSource.NumpyArrays("", "data/x.npy", "/y.npy", "", ""));
+    assertThat(source("npy, path = a.npz, images = x, labels = y"))
+        .isEqualTo(new DataSource.NumpyArrays("data/a.npz", "x", "y", "", ""));
     assertThat(source("iris")).isEqualTo(new DataSource.Iris());
     assertThat(source("digits, train = 100, test = 20")).isEqualTo(new DataSource.Digits(100, 20));
     assertThat(source("blobs")).isEqualTo(new DataSource.Blobs(200, 20, 2, 1));
@@ -86,6 +105,20 @@ class PartsTest {
                 500,
                 0.1,
                 List.of(Playground.Input.X1_SQUARED, Playground.Input.SIN_X2)));
+  }
+
+  @Test
+  void publishedPartsOfPicturesAreUsedUnlessAnotherSplitIsAskedFor() {
+    assertThat(data("images, path = i").selection()).isEqualTo(Selection.PUBLISHED);
+    assertThat(data("images, path = i, limit = 10, test-limit = 5, test = 0.1").selection())
+        .isEqualTo(Selection.PUBLISHED);
+    assertThat(data("images, path = i, validation = 0.3").selection()).isEqualTo(Selection.RANDOM);
+    assertThat(data("npy, path = a.npz, folds = 5").selection()).isEqualTo(Selection.STRATIFIED);
+    assertThat(data("mnist").selection()).isEqualTo(Selection.RANDOM);
+  }
+
+  private DataSpec data(String source) {
+    return written.load("data { source = " + source + " }\nmodel { kind = softmax }").data();
   }
 
   @Test
@@ -177,7 +210,7 @@ class PartsTest {
     assertThat(written.problems(numbers, "measure.metrics=[roc-auc]"))
         .singleElement()
         .asString()
-        .contains("'roc-auc' is not accepted; accepted is r2");
+        .contains("'roc-auc' is not accepted; accepted are r2");
   }
 
   @Test

@@ -111,6 +111,31 @@ class ModelCardTest {
         .containsExactlyInAnyOrder(DataSource.class.getPermittedSubclasses());
   }
 
+  @Test
+  void sourcesOfPicturesAreReadAsTheyWereWritten() throws IOException {
+    for (DataSource source :
+        List.of(
+            new DataSource.ImageFolder("p", 8, 9, 3, DataSource.Resize.CROP),
+            new DataSource.ImageTable("p", "t.csv", "", "", 8, 9, 1, DataSource.Resize.FIT),
+            new DataSource.Emnist("p", "letters"),
+            new DataSource.Cifar100("p", DataSource.Cifar100.Labels.COARSE),
+            new DataSource.NumpyArrays("a.npz", "", "", "", ""))) {
+      assertThat(CardText.read(CardText.write(card(source)), "card").source()).isEqualTo(source);
+    }
+  }
+
+  @Test
+  void picturesOfCardsBeforeResizingWereStretched() throws IOException {
+    DataSource folder = new DataSource.ImageFolder("p", 8, 9, 3, DataSource.Resize.STRETCH);
+    String card = new String(CardText.write(card(folder)), java.nio.charset.StandardCharsets.UTF_8);
+    String former = card.replaceAll(",\\s*\"resize\" : \"STRETCH\"", "");
+    assertThat(former).isNotEqualTo(card);
+    assertThat(
+            CardText.read(former.getBytes(java.nio.charset.StandardCharsets.UTF_8), "card")
+                .source())
+        .isEqualTo(folder);
+  }
+
   private static ModelCard former(String name) {
     return ModelCard.read(new Path("src/test/resources/io/espalier/former/" + name), HADOOP);
   }
@@ -123,7 +148,7 @@ class ModelCardTest {
         model { kind = gcn, layers = [ { graph-conv = 4 } ] }
         """;
     Experiment spec = new TinyExperiments(folder).spec(text);
-    ModelCard card = card(spec);
+    ModelCard card = card(spec, spec.data().source());
     card.write(new Path(folder.toString()), HADOOP);
     ModelCard read = ModelCard.read(new Path(folder.toString()), HADOOP);
     assertThat(read).usingRecursiveComparison().isEqualTo(card);
@@ -135,14 +160,38 @@ class ModelCardTest {
     assertThat(read.normalisation().rowSum()).isTrue();
   }
 
+  @Test
+  void aCardOfGraphsFromBeforeThereWereNumbersHasClasses() throws IOException {
+    java.nio.file.Path file = folder.resolve("model.json");
+    former("graphs-gcn").write(new Path(folder.toString()), HADOOP);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst(
+                "(?s)\"source\" : \\{.*?}",
+                "\"source\" : { \"type\": \"tu\", \"path\": \"x\", \"degrees\": true }"));
+    assertThat(ModelCard.read(new Path(folder.toString()), HADOOP).source())
+        .isEqualTo(new DataSource.TuGraphs("x", true, DataSource.TuGraphs.Target.LABELS));
+  }
+
   private ModelCard card() throws IOException {
+    Experiment spec = blobs();
+    return card(spec, spec.data().source());
+  }
+
+  /** A card that says that its data came from there. */
+  private static ModelCard card(DataSource source) throws IOException {
+    return card(blobs(), source);
+  }
+
+  private static Experiment blobs() throws IOException {
     java.nio.file.Path elsewhere = Files.createTempDirectory("experiment");
     Experiment spec = new TinyExperiments(elsewhere).spec(TinyExperiments.BLOBS);
     TinyExperiments.delete(elsewhere);
-    return card(spec);
+    return spec;
   }
 
-  private static ModelCard card(Experiment spec) {
+  private static ModelCard card(Experiment spec, DataSource source) {
     PreparedData data = new DataLoader(HADOOP).load(spec.data(), spec.seed());
     return ModelCard.of(
         "tiny",
@@ -153,6 +202,6 @@ class ModelCardTest {
         new TreeMap<>(Map.of("activation", "relu", "learning_rate", 0.1, "units", 4)),
         new TreeMap<>(Map.of("test_loss", 0.5)),
         data,
-        spec.data().source());
+        source);
   }
 }

@@ -152,9 +152,12 @@ class TableWriterTest {
                 "test_r2_1",
                 "test_r2_2",
                 "metrics['validation_f1']"))
-        .containsExactly(tuple(null, 0.25, 0.75, 1.0, 0.5, 2.0));
-    assertThat(read("retrained").selectExpr("map_keys(metrics)").first().<String>getList(0))
-        .containsExactly("validation_f1");
+        .as("a classifier's, then a regression's")
+        .containsExactly(
+            tuple(0.75, null, null, null, null, 2.0), tuple(null, 0.25, 0.75, 1.0, 0.5, 2.0));
+    Row regressed = read("retrained").where("test_r2 is not null").first();
+    assertThat(regressed.getJavaMap(regressed.fieldIndex("metrics")))
+        .hasToString("{validation_f1=2.0}");
   }
 
   @Test

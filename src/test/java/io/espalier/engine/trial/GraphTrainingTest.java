@@ -183,6 +183,21 @@ class GraphTrainingTest {
     }
   }
 
+  /** With one graph a step, some steps and the first examples of a part have no node at all. */
+  @Test
+  void graphsWithoutNodesTrainAndAreMeasured() {
+    for (double density : new double[] {1, 0.03}) {
+      PreparedData data = GraphExamples.graphsWithoutNodes(density == 1 ? 6 : 90, density);
+      for (int batchSize : new int[] {1, 8}) {
+        Outcome outcome =
+            Segments.run(data, Segments.segment(MODEL, training(adam(), batchSize), 2));
+        assertThat(outcome.status()).as(outcome.error()).isEqualTo(Status.COMPLETED);
+        assertThat(outcome.test().get(0).examples()).isEqualTo(4);
+        assertThat(outcome.measurements().get(1).metric("train_loss")).isPositive();
+      }
+    }
+  }
+
   @Test
   void whatDivergesIsAnOutcome() {
     TrainingSpec training = Specs.training(new Updater.Sgd(1e30), 8);

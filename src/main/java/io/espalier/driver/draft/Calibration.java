@@ -30,7 +30,8 @@ final class Calibration {
   private static final int CONFIGURATIONS = 8;
 
   private static final int FIRST_STEPS = 20;
-  private static final double SECONDS_EACH = 0.4;
+  private static final int MOST_STEPS = 1_000_000;
+  private static final double SECONDS_EACH = 0.5;
 
   private final Experiment experiment;
   private final PreparedData data;
@@ -97,24 +98,28 @@ final class Calibration {
     }
   }
 
-  /** A short training tells how many steps are long enough to be measured. */
+  /** Trains longer and longer, so that what is measured last is warm and long enough. */
   private Measured measure(TrialPlan plan) {
-    train(plan, FIRST_STEPS);
-    Outcome first = train(plan, FIRST_STEPS);
-    double step = first.timing().trainSeconds() / FIRST_STEPS;
-    int enough = (int) Math.max(FIRST_STEPS, SECONDS_EACH / Math.max(step, 1e-6));
-    return measured(plan, enough);
-  }
-
-  private Measured measured(TrialPlan plan, int steps) {
+    int steps = FIRST_STEPS;
     long startedNanos = System.nanoTime();
     Outcome outcome = train(plan, steps);
-    double wall = (System.nanoTime() - startedNanos) / 1e9;
-    double epochs = Math.max(1, outcome.measurements().size());
+    double wall = secondsSince(startedNanos);
+    while (wall < SECONDS_EACH && steps < MOST_STEPS) {
+      steps *= 4;
+      startedNanos = System.nanoTime();
+      outcome = train(plan, steps);
+      wall = secondsSince(startedNanos);
+    }
     Outcome.Timing timing = outcome.timing();
     double training = timing.dataSeconds() + timing.trainSeconds();
-    double epoch = training / steps * steps(plan.training()) + timing.evaluateSeconds() / epochs;
-    return new Measured(epoch, Math.max(0, wall - training - timing.evaluateSeconds()));
+    double epochs = Math.max(1, outcome.measurements().size());
+    return new Measured(
+        training / steps * steps(plan.training()) + timing.evaluateSeconds() / epochs,
+        Math.max(0, wall - training - timing.evaluateSeconds()));
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
   }
 
   private Outcome train(TrialPlan plan, int steps) {

@@ -139,12 +139,14 @@ public record Draft(String name, List<String> lines, String text) {
       return found
           + String.format(
               Locale.ROOT,
-              "#%n# trials and epochs are meant for about %s minutes with %d trials side by side on"
-                  + " the machine that this was drafted on.%n%n",
-              request.minutes() == Math.rint(request.minutes())
-                  ? Long.toString((long) request.minutes())
-                  : Double.toString(request.minutes()),
+              "#%n# Trials and epochs are meant for %s minutes, %d trials side by side on the"
+                  + " machine of the draft.%n%n",
+              number(request.minutes()),
               request.slots());
+    }
+
+    private static String number(double number) {
+      return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
     /** Reads a text as any experiment file is read. */

@@ -74,30 +74,26 @@ final class ModelDraft {
   private Block table() {
     int examples = data.examples(Part.TRAIN);
     int most = examples < FEW_EXAMPLES ? 64 : examples < SOME_EXAMPLES ? 128 : 256;
-    StringBuilder layers = new StringBuilder("{ choice = [\n");
+    StringBuilder depths = new StringBuilder();
     for (int depth = 1; depth <= MOST_DEPTH; depth++) {
-      layers.append(
-          String.format(
-              Locale.ROOT,
-              "  [ { dense { units { int = [%d, %d], scale = log, name = units-of-%d } } }",
-              most / 8,
-              most,
-              depth));
-      for (int more = 2; more <= depth; more++) {
-        layers
-            .append(",\n    { dense { units { same-as = units-of-")
-            .append(depth)
-            .append(" } } }");
-      }
-      layers
-          .append(",\n    { dropout { rate { uniform = [0, 0.5], name = dropout-of-")
-          .append(depth)
-          .append(" } } } ]\n");
+      depths.append(deep(depth, most));
     }
-    return new Block(
-        "model",
-        new Entry("kind", "mlp"),
-        new Entry("layers", layers + "] }", "one, two or three layers"));
+    return new Block("model", new Entry("choice", "[\n" + depths + "]", "of one to three layers"));
+  }
+
+  private static String deep(int depth, int most) {
+    return String.format(
+            Locale.ROOT,
+            "  { name = deep-%1$d, kind = mlp, layers = [\n"
+                + "    { dense { units { int = [%2$d, %3$d], scale = log, name = units-%1$d } }"
+                + " }\n",
+            depth,
+            most / 8,
+            most)
+        + ("    { dense { units { same-as = units-" + depth + " } } }\n").repeat(depth - 1)
+        + "    { dropout { rate { uniform = [0, 0.5], name = dropout-"
+        + depth
+        + " } } }\n  ] }\n";
   }
 
   /** Convolutions that double their channels, while there is something to pool. */

@@ -4,6 +4,7 @@ import io.espalier.ConfigurationException;
 import io.espalier.data.CsvForm;
 import io.espalier.data.CsvForm.FirstLine;
 import io.espalier.data.DataSource.Table.Format;
+import io.espalier.data.TableSpec;
 import io.espalier.data.tables.CellSink;
 import io.espalier.data.tables.CsvSniffer;
 import io.espalier.data.tables.TableFile;
@@ -33,6 +34,7 @@ final class TableLook {
   private final Configuration hadoop;
   private final List<String> lines = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
+  private boolean guessed;
 
   TableLook(Configuration hadoop) {
     this.hadoop = hadoop;
@@ -138,7 +140,7 @@ final class TableLook {
     boolean plain = end.numberCells() == 0 && !end.texts().isEmpty();
     if (called.size() == 1 || (plain && end.distinct() <= MOST_CLASSES && end.distinct() > 1)) {
       String guess = called.size() == 1 ? called.get(0) : last;
-      lines.add(guess + " is taken as what is to be predicted; --label says otherwise");
+      guessed = true;
       return guess;
     }
     throw new ConfigurationException(
@@ -148,6 +150,12 @@ final class TableLook {
   private static String named(List<String> names, String said) {
     if (names.contains(said)) {
       return said;
+    }
+    if (said.equals(TableSpec.LAST)) {
+      return names.get(names.size() - 1);
+    }
+    if (said.matches("\\d{1,6}") && Integer.parseInt(said) <= names.size() && !said.matches("0+")) {
+      return names.get(Integer.parseInt(said) - 1);
     }
     throw new ConfigurationException(
         "there is no column '"
@@ -178,7 +186,10 @@ final class TableLook {
       entries.add(new Entry("regression", "true"));
     }
     lines.add(
-        name + " is to be predicted: " + (classes ? column.distinct() + " classes" : "a number"));
+        name
+            + " is to be predicted: "
+            + (classes ? column.distinct() + " classes" : "a number")
+            + (guessed ? " (a guess; --label says otherwise)" : ""));
     if (column.holes() > 0) {
       entries.add(
           new Entry(

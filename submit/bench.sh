@@ -11,8 +11,12 @@
 #   submit/bench.sh dispatch            the cost of dispatching trials, against Ray Tune, Optuna and Hyperopt's
 #                                       SparkTrials (16 minutes); words as above, of trials and tools: dispatch Espalier
 #   submit/bench.sh dispatch --full     the same with 10,000 trials of a second instead of 1,000 (45 minutes)
+#   submit/bench.sh tables              init and run, without an edit, against scikit-learn's imputer, one-hot, scaler and MLP on
+#                                       the tables that scikit-learn and statsmodels ship, also with holes punched in; words
+#                                       as above, of tables (20 minutes)
 #   submit/bench.sh scheduling          what decisions and history cost the driver, on a virtual clock (1 minute)
 #
+# ESPALIER_BENCH_MINUTES  minutes that init plans a search for (default: 0.5; tables only)
 # ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing);
 #                         for dispatch one that has the tools (default: one in target/bench/dispatch-venv)
 # ESPALIER_BENCH_PAIRS    measurements per case and side, taken in turns (default: 5; grid: 3)
@@ -26,11 +30,12 @@ case $benchmark in
   training) class=TrainingBenchmark data='cifar-10 mnist fashion-mnist' ;;
   scaling) class=ScalingBenchmark data='' seconds=2 ;;
   grid) pairs=3 data=cifar-10 ;;
-  dispatch | scheduling) data='' ;;
+  dispatch | scheduling | tables) data='' ;;
   gcn) class=GraphBenchmark data='tu/MUTAG cora' seconds=2 ;;
   *)
     echo "usage: submit/bench.sh training|scaling|gcn [WORD ...]   or   submit/bench.sh grid" >&2
-    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh scheduling" >&2
+    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh tables [WORD ...]" >&2
+    echo "   or  submit/bench.sh scheduling" >&2
     exit 2
     ;;
 esac
@@ -79,6 +84,19 @@ find_tools() {
   : > "$folder/dispatch-venv/complete"
 }
 
+# Sets $python to one that has scikit-learn, statsmodels and pandas; makes one unless the user names theirs.
+find_scikit_learn() {
+  python=${ESPALIER_BENCH_PYTHON:-$folder/tables-venv/bin/python}
+  if "$python" -c 'import pandas, sklearn, statsmodels' 2>/dev/null; then return; fi
+  if [ -n "${ESPALIER_BENCH_PYTHON:-}" ]; then
+    fail "ESPALIER_BENCH_PYTHON=$python: expected a Python that has pandas, scikit-learn and statsmodels"
+  fi
+  make_venv "$folder/tables-venv"
+  echo "espalier: installing scikit-learn and statsmodels into $folder/tables-venv (once)" >&2
+  "$python" -m pip install --quiet scikit-learn==1.9.1 statsmodels==0.15.0 pandas==3.1.1 >&2 ||
+    fail "could not install scikit-learn; the reason is above"
+}
+
 espalier_java
 export ESPALIER_DATA="${ESPALIER_DATA:-$home/data}"
 for part in $data; do
@@ -92,12 +110,18 @@ mkdir -p "$folder"
 case $benchmark in
   dispatch) find_tools ;;
   scheduling) ;;
+  tables) find_scikit_learn ;;
   *) find_python ;;
 esac
 
 if [ "$benchmark" = grid ]; then
   espalier_build local
   exec "$python" "$home/src/bench/python/grid.py" "$home" "$folder/grid.json" "${ESPALIER_BENCH_PAIRS:-$pairs}"
+fi
+if [ "$benchmark" = tables ]; then
+  espalier_build local
+  export PYTHONDONTWRITEBYTECODE=1
+  exec "$python" "$home/src/bench/python/tables.py" "$home" "$folder/tables.json" "${ESPALIER_BENCH_MINUTES:-0.5}" "$@"
 fi
 (cd "$home" && ./mvnw -q -B -Pbench test-compile -Dspotless.check.skip=true >&2)
 

@@ -77,6 +77,7 @@ final class RegressionView {
     float[] normalised = inputs.clone();
     data.normalisation().apply(normalised, 0, inputs.length, dataset.shape());
     float[][] outputs = ModelTools.predict(zip, normalised, inputs.length, dataset.shape());
+    targets.scale().unscale(outputs);
     float[] predictions = new float[inputs.length];
     for (int i = 0; i < predictions.length; i++) {
       predictions[i] = outputs[i][0];

@@ -18,6 +18,7 @@ record Budget(int trials, int epochs) {
   private static final int FEW_TRIALS = 24;
   private static final int MANY_TRIALS = 150;
   private static final int FEWEST_TRIALS = 4;
+  private static final int FEWEST_USEFUL = 8;
 
   /** What the program takes besides its trials: virtual machine, Spark, tables, report. */
   static final double PROGRAM_SECONDS = 14;
@@ -42,8 +43,8 @@ record Budget(int trials, int epochs) {
     /** How many trials there is time for. */
     private double trials(double seconds, int epochs) {
       double once = epochs * epochSeconds + trialSeconds;
-      double retrain = once;
-      return slots * (seconds - PROGRAM_SECONDS - loadSeconds - retrain) / (folds * once);
+      double left = seconds - PROGRAM_SECONDS - loadSeconds - once; // one to retrain
+      return slots * left / (folds * once);
     }
 
     /** What so many trials are expected to take in all. */
@@ -59,16 +60,35 @@ record Budget(int trials, int epochs) {
    * epochs where those are many, fewer where they are few.
    */
   static Budget of(double seconds, Cost cost) {
-    int usual = (int) Math.max(5, Math.min(USUAL_EPOCHS, USUAL_STEPS / Math.max(1, cost.steps)));
+    int usual = usualEpochs(cost.steps);
     int epochs = usual;
     while (epochs < MOST_EPOCHS && cost.trials(seconds, epochs + 1) > MANY_TRIALS) {
       epochs++;
     }
-    while (epochs > FEWEST_EPOCHS && cost.trials(seconds, epochs) < FEW_TRIALS) {
+    while (epochs > fewestEpochs(usual) && cost.trials(seconds, epochs) < FEW_TRIALS) {
       epochs--;
     }
     int trials = (int) Math.max(FEWEST_TRIALS, cost.trials(seconds, epochs));
     return new Budget(rounded(trials), epochs);
+  }
+
+  private static int usualEpochs(int steps) {
+    return Math.max(5, Math.min(USUAL_EPOCHS, USUAL_STEPS / Math.max(1, steps)));
+  }
+
+  private static int fewestEpochs(int usual) {
+    return Math.max(FEWEST_EPOCHS, usual / 4);
+  }
+
+  /**
+   * The share of the examples that a small search has time for, at most 1: the fewest trials that
+   * say something, of the fewest epochs.
+   */
+  static double affordable(double seconds, Cost cost) {
+    double once = fewestEpochs(usualEpochs(cost.steps)) * cost.epochSeconds + cost.trialSeconds;
+    double rounds = (double) FEWEST_USEFUL * cost.folds / cost.slots + 1; // one to retrain
+    double left = Math.max(0, seconds - PROGRAM_SECONDS - cost.loadSeconds);
+    return Math.min(1, left / (once * rounds));
   }
 
   /** To two digits, downwards. */

@@ -30,7 +30,6 @@ final class Calibration {
   private static final int CONFIGURATIONS = 8;
 
   private static final int FIRST_STEPS = 20;
-  private static final int MOST_STEPS = 1_000_000;
   private static final double SECONDS_EACH = 0.5;
 
   private final Experiment experiment;
@@ -100,26 +99,35 @@ final class Calibration {
 
   /** Trains longer and longer, so that what is measured last is warm and long enough. */
   private Measured measure(TrialPlan plan) {
-    int steps = FIRST_STEPS;
-    long startedNanos = System.nanoTime();
-    Outcome outcome = train(plan, steps);
-    double wall = secondsSince(startedNanos);
-    while (wall < SECONDS_EACH && steps < MOST_STEPS) {
-      steps *= 4;
-      startedNanos = System.nanoTime();
-      outcome = train(plan, steps);
-      wall = secondsSince(startedNanos);
+    int perEpoch = steps(plan.training());
+    Timed timed = timed(plan, FIRST_STEPS);
+    for (int steps = FIRST_STEPS * 4; timed.seconds() < SECONDS_EACH; steps *= 4) {
+      timed = timed(plan, steps);
     }
-    Outcome.Timing timing = outcome.timing();
-    double training = timing.dataSeconds() + timing.trainSeconds();
-    double epochs = Math.max(1, outcome.measurements().size());
-    return new Measured(
-        training / steps * steps(plan.training()) + timing.evaluateSeconds() / epochs,
-        Math.max(0, wall - training - timing.evaluateSeconds()));
+    return timed.steps() <= perEpoch ? ofPart(timed, perEpoch) : ofEpochs(plan, timed, perEpoch);
   }
 
-  private static double secondsSince(long nanos) {
-    return (System.nanoTime() - nanos) / 1e9;
+  private record Timed(int steps, double seconds, Outcome outcome) {}
+
+  private Timed timed(TrialPlan plan, int steps) {
+    long startedNanos = System.nanoTime();
+    Outcome outcome = train(plan, steps);
+    return new Timed(steps, (System.nanoTime() - startedNanos) / 1e9, outcome);
+  }
+
+  /** From some steps of an epoch, and the measuring of the validation part after it. */
+  private static Measured ofPart(Timed timed, int perEpoch) {
+    Outcome.Timing timing = timed.outcome().timing();
+    double training = timing.dataSeconds() + timing.trainSeconds();
+    return new Measured(
+        training / timed.steps() * perEpoch + timing.evaluateSeconds(),
+        Math.max(0, timed.seconds() - training - timing.evaluateSeconds()));
+  }
+
+  /** From many epochs, and one alone. */
+  private Measured ofEpochs(TrialPlan plan, Timed timed, int perEpoch) {
+    double epoch = timed.seconds() / timed.steps() * perEpoch;
+    return new Measured(epoch, Math.max(0, timed(plan, perEpoch).seconds() - epoch));
   }
 
   private Outcome train(TrialPlan plan, int steps) {

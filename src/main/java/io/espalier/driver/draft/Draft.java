@@ -79,7 +79,14 @@ public record Draft(String name, List<String> lines, String text) {
       ModelDraft model = new ModelDraft(plain);
       Block block = new Block("data", found.entries()).with(split(plain, model));
       SearchDraft search = new SearchDraft(plain, request.goal());
-      Budget budget = budget(block, model, search, loadSeconds);
+      Budget.Cost cost = cost(block, model, search, loadSeconds);
+      double share = Budget.affordable(request.minutes() * 60, cost);
+      if (share < 1) {
+        int limit = limit(plain, share);
+        block = new Block("data", found.entries()).with(limited(limit)).with(split(plain, model));
+        cost = cost(block, model, search, loadSeconds);
+      }
+      Budget budget = budget(cost);
       List<String> lines = new ArrayList<>(found.lines());
       lines.addAll(facts(plain));
       String text =
@@ -106,11 +113,30 @@ public record Draft(String name, List<String> lines, String text) {
       return entries;
     }
 
-    private Budget budget(Block data, ModelDraft model, SearchDraft search, double loadSeconds) {
+    /** Two digits of a share of the examples to learn from. */
+    private static int limit(PreparedData data, double share) {
+      int examples = data.dataset().toLearnFrom();
+      int wanted = (int) Math.max(Math.min(FEW_EXAMPLES, examples), share * examples);
+      int unit = (int) Math.pow(10, Math.max(0, (int) Math.log10(wanted) - 1));
+      return wanted / unit * unit;
+    }
+
+    private static List<Entry> limited(int limit) {
+      return List.of(
+          new Entry(
+              "limit",
+              Integer.toString(limit),
+              "so many examples to learn from, as time is short; 0 for all"));
+    }
+
+    private Budget.Cost cost(Block data, ModelDraft model, SearchDraft search, double seconds) {
       Experiment sample = read(text(data, model.model(), model.training(1), search, 64));
       PreparedData prepared = new DataLoader(hadoop, line -> {}).load(sample.data(), SEED);
       notices.accept("measuring what training takes on this machine");
-      Budget.Cost cost = new Calibration(sample, prepared).cost(request.slots(), loadSeconds);
+      return new Calibration(sample, prepared).cost(request.slots(), seconds);
+    }
+
+    private Budget budget(Budget.Cost cost) {
       Budget budget = Budget.of(request.minutes() * 60, cost);
       notices.accept(
           String.format(

@@ -108,7 +108,7 @@ final class ModelDraft {
                   + " padding = 1 } }\n"
                   + "  { pool { kernel = 2 } }\n",
               4 << block,
-              16 << block,
+              8 << block,
               block));
       side /= 2;
     }

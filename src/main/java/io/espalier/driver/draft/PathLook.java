@@ -6,6 +6,7 @@ import io.espalier.data.DataSource.Table.Format;
 import io.espalier.driver.hocon.Quoted;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,17 @@ final class PathLook {
   private static final Pattern PARQUET = Pattern.compile(".*\\.parquet");
   private static final Pattern IDX = Pattern.compile("(.*-)?images[-.]idx3-ubyte(\\.gz)?");
   private static final Pattern CIFAR = Pattern.compile("data_batch_\\d+\\.bin");
+  private static final Pattern CIFAR_100 = Pattern.compile("fine_label_names\\.txt");
+  private static final Pattern NPZ = Pattern.compile(".*\\.npz");
+
+  /** Pairs of arrays as people call them: pictures, and their classes. */
+  private static final List<List<String>> ARRAYS =
+      List.of(
+          List.of("x_train.npy", "y_train.npy", "x_test.npy", "y_test.npy"),
+          List.of("train_images.npy", "train_labels.npy", "test_images.npy", "test_labels.npy"),
+          List.of("x.npy", "y.npy"),
+          List.of("images.npy", "labels.npy"));
+
   private static final Pattern TU = Pattern.compile("(.+)_graph_indicator\\.txt");
   private static final Pattern PAPERS = Pattern.compile("(.+)\\.content");
   private static final Pattern ENDINGS = Pattern.compile("(\\.[A-Za-z][A-Za-z0-9]{0,7}){1,2}$");
@@ -83,13 +95,16 @@ final class PathLook {
     if (PARQUET.matcher(name).matches()) {
       return table(Format.PARQUET, path, path, testBeside(path, beside));
     }
+    if (NPZ.matcher(name).matches()) {
+      return source(Found.Kind.PICTURES, path, "npy", "arrays of NumPy");
+    }
     if (IDX.matcher(name).matches() || CIFAR.matcher(name).matches()) {
       return folder(folder, beside);
     }
     throw new DataException(
         path
             + ": nothing here knows such a file; read are tables (.csv, .tsv, .data, .parquet) and"
-            + " folders of pictures, of IDX or CIFAR-10 files, of graphs");
+            + " folders of pictures, of IDX, CIFAR or NumPy files, of graphs");
   }
 
   private Found folder(Path folder, List<FileStatus> inside) {
@@ -111,9 +126,45 @@ final class PathLook {
     if (any(inside, IDX)) {
       return Optional.of(source(Found.Kind.PICTURES, folder, "idx", "pictures in IDX files"));
     }
+    if (any(inside, CIFAR_100)) {
+      return Optional.of(source(Found.Kind.PICTURES, folder, "cifar100", "pictures of CIFAR-100"));
+    }
+    if (any(inside, NPZ)) {
+      Path file =
+          inside.stream()
+              .map(FileStatus::getPath)
+              .filter(f -> NPZ.matcher(lower(f)).matches())
+              .findFirst()
+              .orElseThrow();
+      return Optional.of(source(Found.Kind.PICTURES, file, "npy", "arrays of NumPy"));
+    }
     return any(inside, CIFAR)
         ? Optional.of(source(Found.Kind.PICTURES, folder, "cifar10", "pictures of CIFAR-10"))
-        : Optional.empty();
+        : arrays(folder, inside);
+  }
+
+  /** Arrays that lie side by side. */
+  private Optional<Found> arrays(Path folder, List<FileStatus> inside) {
+    List<String> keys = List.of("images", "labels", "test-images", "test-labels");
+    List<String> names = inside.stream().map(file -> file.getPath().getName()).toList();
+    for (List<String> wanted : ARRAYS) {
+      List<String> there = wanted.stream().filter(names::contains).toList();
+      if (there.size() == wanted.size() || there.equals(wanted.subList(0, 2))) {
+        List<Entry> entries = new ArrayList<>();
+        entries.add(new Entry("source", "npy"));
+        for (String name : there) {
+          String file = absolute(new Path(folder, name), hadoop);
+          entries.add(new Entry(keys.get(wanted.indexOf(name)), Quoted.text(file)));
+        }
+        return Optional.of(
+            new Found(
+                Found.Kind.PICTURES,
+                stem(folder),
+                entries,
+                List.of(folder.getName() + ": arrays of NumPy, " + String.join(", ", there))));
+      }
+    }
+    return Optional.empty();
   }
 
   /** A folder of tables: one file, a training and a test file, or parts of one table. */
@@ -153,7 +204,7 @@ final class PathLook {
                 new DataException(
                     folder
                         + ": the folder holds nothing that is read here: no table, no folders of"
-                        + " pictures, no IDX or CIFAR-10 files, no graphs; it holds "
+                        + " pictures, no IDX, CIFAR or NumPy files, no graphs; it holds "
                         + (inside.isEmpty()
                             ? "nothing"
                             : String.join(

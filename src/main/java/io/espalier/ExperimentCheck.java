@@ -70,6 +70,7 @@ final class ExperimentCheck {
         && !(data.source() instanceof DataSource.Citations)) {
       problem("data", "only citation sets have a published split");
     }
+    data.orderObjection().ifPresent(why -> problem("data", why));
     List<String> metrics = Metrics.of(data.source().task());
     String metric = objective.metric();
     if (!metrics.contains(metric)) {

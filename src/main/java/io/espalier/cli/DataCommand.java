@@ -6,7 +6,6 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.download.DataDownload;
 import io.espalier.data.download.PublishedSet;
 import io.espalier.data.download.PublishedSets;
-import io.espalier.data.load.DataLoader;
 import io.espalier.data.show.DataSummary;
 import io.espalier.data.show.SamplePicture;
 import java.io.PrintWriter;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,9 +104,7 @@ final class DataCommand implements Runnable {
     @Override
     public void run() {
       Experiment spec = experiment.load();
-      PreparedData data =
-          new DataLoader(new Configuration(), command.commandLine().getErr()::println)
-              .load(spec.data(), spec.seed());
+      PreparedData data = ExperimentArguments.data(spec, command.commandLine().getErr()::println);
       PrintWriter out = command.commandLine().getOut();
       out.println(DataSummary.text(data));
       Path file =

@@ -1,10 +1,15 @@
 package io.espalier.cli;
 
 import io.espalier.Experiment;
+import io.espalier.data.PreparedData;
+import io.espalier.data.load.DataLoader;
+import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,5 +28,15 @@ final class ExperimentArguments {
   /** Reads and checks the experiment. */
   Experiment load() {
     return ExperimentFile.load(file, overrides, System.getenv());
+  }
+
+  /**
+   * Reads and splits an experiment's data.
+   *
+   * @param notices takes what a user should know of them, a line each
+   */
+  static PreparedData data(Experiment experiment, Consumer<String> notices) {
+    return new DataLoader(new Configuration(), SparkSessions.reading(), notices)
+        .load(experiment.data(), experiment.seed());
   }
 }

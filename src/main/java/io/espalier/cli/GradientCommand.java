@@ -2,7 +2,6 @@ package io.espalier.cli;
 
 import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
-import io.espalier.data.load.DataLoader;
 import io.espalier.driver.run.GradientChecks;
 import io.espalier.engine.GradientReport;
 import io.espalier.engine.trial.GradientError;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +56,9 @@ final class GradientCommand implements Callable<Integer> {
           command.commandLine(), "--networks must be at least 1, not " + networks);
     }
     Experiment spec = experiment.load();
-    PreparedData data = new DataLoader(new Configuration()).load(spec.data(), spec.seed());
+    PreparedData data =
+        ExperimentArguments.data(
+            spec, line -> command.commandLine().getErr().println("espalier: " + line));
     GradientChecks checks = new GradientChecks(spec, data);
     List<GradientChecks.Row> rows =
         row.isEmpty() ? checks.differing(networks) : row.stream().map(checks::row).toList();

@@ -2,7 +2,6 @@ package io.espalier.cli;
 
 import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
-import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.MemoryNeed;
 import io.espalier.driver.run.TrialPlans;
 import io.espalier.model.ImpossibleModelException;
@@ -49,10 +48,8 @@ final class PlanCommand implements Runnable {
     }
     Experiment spec = experiment.load();
     PreparedData data =
-        new DataLoader(
-                new org.apache.hadoop.conf.Configuration(),
-                line -> command.commandLine().getErr().println("espalier: " + line))
-            .load(spec.data(), spec.seed());
+        ExperimentArguments.data(
+            spec, line -> command.commandLine().getErr().println("espalier: " + line));
     TrialPlans plans = new TrialPlans(spec, data);
     long most = plans.most();
     List<String> header = new ArrayList<>(List.of("trial"));

@@ -39,7 +39,12 @@ final class ReportCommand implements Runnable {
     ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "report");
     String page =
         RunReport.write(
-            folder, overrides, takeOver.claim("report"), SparkSessions.hadoop(), display::notice);
+            folder,
+            overrides,
+            takeOver.claim("report"),
+            SparkSessions.hadoop(),
+            SparkSessions.reading(),
+            display::notice);
     command.commandLine().getOut().println(page);
   }
 }

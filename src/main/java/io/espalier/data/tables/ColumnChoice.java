@@ -18,10 +18,10 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * @param inputs in order
  * @param labels in order; none where a model predicts new rows
  */
-record ColumnChoice(List<String> inputs, List<String> labels) {
+public record ColumnChoice(List<String> inputs, List<String> labels) {
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
 
-  ColumnChoice {
+  public ColumnChoice {
     inputs = List.copyOf(inputs);
     labels = List.copyOf(labels);
   }
@@ -114,7 +114,7 @@ record ColumnChoice(List<String> inputs, List<String> labels) {
   }
 
   /** Refuses a column the table does not have, with the nearest that it has. */
-  static void require(TableFile table, String column) {
+  public static void require(TableFile table, String column) {
     if (!table.header().names().contains(column)) {
       throw missing(table, column, "");
     }

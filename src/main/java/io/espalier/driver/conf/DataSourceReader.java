@@ -21,6 +21,7 @@ final class DataSourceReader {
           "cifar10",
           "csv",
           "parquet",
+          "table",
           "images",
           "iris",
           "digits",
@@ -71,6 +72,7 @@ final class DataSourceReader {
       case "csv" -> TableSourceReader.read(section, DataSource.Table.Format.CSV, path(section));
       case "parquet" ->
           TableSourceReader.read(section, DataSource.Table.Format.PARQUET, path(section));
+      case "table" -> RelationReader.read(section);
       case "images" -> images(section);
       case "digits" ->
           new DataSource.Digits(count(section, "train", 4000, 1), count(section, "test", 1000, 0));

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
+import io.espalier.data.Relation;
 import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class CardText {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .addMixIn(DataSource.class, Sources.class)
           .addMixIn(InputShape.class, Shapes.class)
+          .addMixIn(Relation.class, SparkRelations.class)
           .build();
 
   private CardText() {}
@@ -48,6 +50,7 @@ final class CardText {
     @JsonSubTypes.Type(value = DataSource.Idx.class, name = "idx"),
     @JsonSubTypes.Type(value = DataSource.Cifar10.class, name = "cifar10"),
     @JsonSubTypes.Type(value = DataSource.Table.class, name = "table"),
+    @JsonSubTypes.Type(value = DataSource.SparkTable.class, name = "spark-table"),
     @JsonSubTypes.Type(value = DataSource.ImageFolder.class, name = "images"),
     @JsonSubTypes.Type(value = DataSource.Iris.class, name = "iris"),
     @JsonSubTypes.Type(value = DataSource.Digits.class, name = "digits"),
@@ -58,6 +61,15 @@ final class CardText {
     @JsonSubTypes.Type(value = DataSource.DrawnGraphs.class, name = "graphs")
   })
   private interface Sources {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = TYPE)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Relation.Files.class, name = "files"),
+    @JsonSubTypes.Type(value = Relation.Named.class, name = "table"),
+    @JsonSubTypes.Type(value = Relation.Query.class, name = "query"),
+    @JsonSubTypes.Type(value = Relation.None.class, name = "none")
+  })
+  private interface SparkRelations {}
 
   /** The classes that have names. */
   static List<Class<?>> names(Class<?> kinds) {

@@ -87,7 +87,7 @@ public record ModelCard(
         dataset.shape(),
         dataset.featureNames(),
         data.normalisation(),
-        source,
+        source.recorded(),
         data.encoding());
   }
 

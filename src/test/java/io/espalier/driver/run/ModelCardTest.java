@@ -9,6 +9,8 @@ import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.Playground.Input;
 import io.espalier.data.DataSource.Playground.Pattern;
 import io.espalier.data.PreparedData;
+import io.espalier.data.Relation;
+import io.espalier.data.TableSpec;
 import io.espalier.data.load.DataLoader;
 import io.espalier.search.history.SampleRun;
 import io.espalier.wire.InputShape;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -90,7 +93,9 @@ class ModelCardTest {
     assertThat(CardText.names(InputShape.class))
         .containsExactlyInAnyOrder(InputShape.class.getPermittedSubclasses());
     assertThat(CardText.names(DataSource.class))
-        .containsExactlyInAnyOrder(DataSource.class.getPermittedSubclasses());
+        .as("what a program holds is written down as a table")
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(DataSource.class.getPermittedSubclasses()).filter(Class::isRecord).toList());
   }
 
   private static ModelCard former(String name) {
@@ -117,6 +122,20 @@ class ModelCardTest {
     assertThat(read.normalisation().rowSum()).isTrue();
   }
 
+  @Test
+  void aCardOfASparkTableSaysHowToReadMore() throws IOException {
+    Relation files = new Relation.Files("json", "/t", new TreeMap<>(Map.of("multiLine", "true")));
+    for (Relation relation :
+        List.of(files, new Relation.Named("a.b"), new Relation.Query("select 1"), Relation.NONE)) {
+      DataSource source =
+          new DataSource.SparkTable(
+              relation, Relation.NONE, List.of("time"), TableSpec.of("label"));
+      ModelCard card = card(new TinyExperiments(folder).spec(TinyExperiments.BLOBS), source);
+      card.write(new Path(folder.toString()), HADOOP);
+      assertThat(ModelCard.read(new Path(folder.toString()), HADOOP).source()).isEqualTo(source);
+    }
+  }
+
   private ModelCard card() throws IOException {
     java.nio.file.Path elsewhere = Files.createTempDirectory("experiment");
     Experiment spec = new TinyExperiments(elsewhere).spec(TinyExperiments.BLOBS);
@@ -125,6 +144,10 @@ class ModelCardTest {
   }
 
   private static ModelCard card(Experiment spec) {
+    return card(spec, spec.data().source());
+  }
+
+  private static ModelCard card(Experiment spec, DataSource source) {
     PreparedData data = new DataLoader(HADOOP).load(spec.data(), spec.seed());
     return ModelCard.of(
         "tiny",
@@ -135,6 +158,6 @@ class ModelCardTest {
         new TreeMap<>(Map.of("activation", "relu", "learning_rate", 0.1, "units", 4)),
         new TreeMap<>(Map.of("test_loss", 0.5)),
         data,
-        spec.data().source());
+        source);
   }
 }

@@ -1,7 +1,6 @@
 package io.espalier.cli;
 
 import io.espalier.Experiment;
-import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentFile;
@@ -31,12 +30,11 @@ final class ExperimentArguments {
   }
 
   /**
-   * Reads and splits an experiment's data.
+   * A loader of an experiment's data.
    *
    * @param notices takes what a user should know of them, a line each
    */
-  static PreparedData data(Experiment experiment, Consumer<String> notices) {
-    return new DataLoader(new Configuration(), SparkSessions.reading(), notices)
-        .load(experiment.data(), experiment.seed());
+  static DataLoader loader(Consumer<String> notices) {
+    return new DataLoader(new Configuration(), SparkSessions.reading(), notices);
   }
 }

@@ -57,8 +57,9 @@ final class GradientCommand implements Callable<Integer> {
     }
     Experiment spec = experiment.load();
     PreparedData data =
-        ExperimentArguments.data(
-            spec, line -> command.commandLine().getErr().println("espalier: " + line));
+        ExperimentArguments.loader(
+                line -> command.commandLine().getErr().println("espalier: " + line))
+            .load(spec.data(), spec.seed());
     GradientChecks checks = new GradientChecks(spec, data);
     List<GradientChecks.Row> rows =
         row.isEmpty() ? checks.differing(networks) : row.stream().map(checks::row).toList();

@@ -48,8 +48,9 @@ final class PlanCommand implements Runnable {
     }
     Experiment spec = experiment.load();
     PreparedData data =
-        ExperimentArguments.data(
-            spec, line -> command.commandLine().getErr().println("espalier: " + line));
+        ExperimentArguments.loader(
+                line -> command.commandLine().getErr().println("espalier: " + line))
+            .load(spec.data(), spec.seed());
     TrialPlans plans = new TrialPlans(spec, data);
     long most = plans.most();
     List<String> header = new ArrayList<>(List.of("trial"));

@@ -7,6 +7,7 @@ import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Split;
 import io.espalier.data.TableEncoding;
+import io.espalier.data.TableProfile;
 import io.espalier.data.read.SourceExamples;
 import io.espalier.data.read.SourceReader;
 import io.espalier.data.session.HeldTable;
@@ -62,21 +63,36 @@ public final class DataLoader {
    *     too few examples for the split
    */
   public PreparedData load(DataSpec spec, long seed) {
-    return table(spec.source())
+    return load(spec, seed, Optional.empty());
+  }
+
+  /**
+   * Loads the data as {@link #load(DataSpec, long)} does.
+   *
+   * @param profiles takes what a table holds, before a hole or a label can refuse it; nothing of
+   *     data that are no table
+   */
+  public PreparedData load(DataSpec spec, long seed, Consumer<TableProfile> profiles) {
+    return load(spec, seed, Optional.of(profiles));
+  }
+
+  private PreparedData load(DataSpec spec, long seed, Optional<Consumer<TableProfile>> profiles) {
+    return table(spec.source(), profiles)
         .map(table -> prepared(table, spec, seed))
         .orElseGet(() -> ready(spec, seed));
   }
 
-  private Optional<TableExamples> table(DataSource source) {
+  private Optional<TableExamples> table(
+      DataSource source, Optional<Consumer<TableProfile>> profiles) {
     SessionReader inSession = new SessionReader(sessions, notices);
     if (source instanceof DataSource.Table table) {
-      return Optional.of(TableExamples.read(table, hadoop, notices));
+      return Optional.of(TableExamples.read(table, hadoop, notices, profiles));
     }
     if (source instanceof DataSource.SparkTable table) {
-      return Optional.of(new TableExamples(table.spec(), inSession.read(table), notices));
+      return Optional.of(TableExamples.of(table.spec(), inSession.read(table), notices, profiles));
     }
     return source instanceof HeldTable table
-        ? Optional.of(new TableExamples(table.spec(), inSession.read(table), notices))
+        ? Optional.of(TableExamples.of(table.spec(), inSession.read(table), notices, profiles))
         : Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import io.espalier.data.DataSpec;
 import io.espalier.data.Dataset;
 import io.espalier.data.Split;
 import io.espalier.data.TableEncoding;
+import io.espalier.data.TableProfile;
 import io.espalier.data.TableSpec;
 import io.espalier.data.Targets;
 import io.espalier.data.tables.EncodingFit;
@@ -12,12 +13,14 @@ import io.espalier.data.tables.HoleRows;
 import io.espalier.data.tables.TableEncoder;
 import io.espalier.data.tables.TableFile;
 import io.espalier.data.tables.TableFiles;
+import io.espalier.data.tables.TableProfiler;
 import io.espalier.data.tables.TableReader;
 import io.espalier.data.tables.TableRows;
 import io.espalier.data.tables.TableTargets;
 import io.espalier.data.tables.UnseenCategories;
 import io.espalier.wire.InputShape;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
@@ -28,8 +31,7 @@ final class TableExamples {
   private final Targets targets;
   private final Consumer<String> notices;
 
-  /** Rows that were read, whatever from. */
-  TableExamples(TableSpec spec, TableRows read, Consumer<String> notices) {
+  private TableExamples(TableSpec spec, TableRows read, Consumer<String> notices) {
     this.spec = spec;
     this.notices = notices;
     this.rows = new HoleRows(spec, notices).settle(read);
@@ -37,15 +39,31 @@ final class TableExamples {
   }
 
   static TableExamples read(
-      DataSource.Table source, Configuration hadoop, Consumer<String> notices) {
+      DataSource.Table source,
+      Configuration hadoop,
+      Consumer<String> notices,
+      Optional<Consumer<TableProfile>> profiles) {
     TableFiles files = new TableFiles(hadoop);
     List<TableFile> train = files.open(source.format(), source.path(), source.csv());
     List<TableFile> test =
         source.testPath().isEmpty()
             ? List.of()
             : files.open(source.format(), source.testPath(), source.csv());
-    return new TableExamples(
-        source.spec(), new TableReader(source.spec(), notices).read(train, test), notices);
+    return of(
+        source.spec(),
+        new TableReader(source.spec(), notices).read(train, test),
+        notices,
+        profiles);
+  }
+
+  /** Rows that were read, whatever from; what they are is told before anything can refuse them. */
+  static TableExamples of(
+      TableSpec spec,
+      TableRows read,
+      Consumer<String> notices,
+      Optional<Consumer<TableProfile>> profiles) {
+    profiles.ifPresent(wanted -> wanted.accept(TableProfiler.of(read, spec)));
+    return new TableExamples(spec, read, notices);
   }
 
   Targets targets() {

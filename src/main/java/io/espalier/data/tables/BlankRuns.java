@@ -10,7 +10,7 @@ import java.io.Reader;
  */
 final class BlankRuns extends FilterReader {
   /** What separates cells afterwards. */
-  static final String SEPARATOR = "\t";
+  static final char SEPARATOR = '\t';
 
   private static final int NOTHING = -2;
   private static final int END = -1;
@@ -41,7 +41,7 @@ final class BlankRuns extends FilterReader {
       return passed(character);
     }
     held = character;
-    return SEPARATOR.charAt(0);
+    return SEPARATOR;
   }
 
   private int passed(int character) {

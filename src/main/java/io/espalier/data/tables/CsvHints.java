@@ -49,6 +49,17 @@ final class CsvHints {
     if (form.firstLine() == FirstLine.NAMES) {
       return;
     }
+    int last = lines.get(lines.size() - 1).size();
+    if (comment(first.get(0)).isPresent() && first.size() != last) {
+      throw refused(
+          file,
+          place,
+          last + " cells as in later lines",
+          first.size() + " (" + shown(first) + ")",
+          "if lines that begin so are comments, set data.comment = \""
+              + comment(first.get(0)).orElse("")
+              + "\"");
+    }
     int width = laterWidth(lines);
     if (width > 0 && width != first.size() && !trailing(lines, first.size())) {
       throw refused(
@@ -56,16 +67,11 @@ final class CsvHints {
           place,
           width + " cells as in the lines after it",
           first.size() + " cells (" + shown(first) + ")",
-          comment(first.get(0))
-              .map(
-                  mark ->
-                      "if lines that begin so are comments, set data.comment = \"" + mark + "\"")
-              .orElse(
-                  "to leave it out set data.skip = "
-                      + place
-                      + (looksLikeData(lines.get(1))
-                          ? ", and data.header = false as no names follow"
-                          : "")));
+          "to leave it out set data.skip = "
+              + place
+              + (looksLikeData(lines.get(1))
+                  ? ", and data.header = false as no names follow"
+                  : ""));
     }
     if (form.firstLine() == FirstLine.UNSAID && looksLikeData(first)) {
       throw refused(

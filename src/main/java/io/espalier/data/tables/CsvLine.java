@@ -20,9 +20,9 @@ final class CsvLine extends CsvCells {
     }
   }
 
-  /** The next line is no row. */
-  void ignoreOne() {
-    ignored = true;
+  /** Whether the next lines are no rows. */
+  void ignore(boolean whether) {
+    ignored = whether;
   }
 
   int cells() {

@@ -6,11 +6,13 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import io.espalier.data.CsvForm;
 import io.espalier.data.DataException;
 import io.espalier.data.read.DataFiles;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +53,9 @@ final class CsvTable implements TableFile {
         line,
         lines -> {
           if (form.firstLine() != CsvForm.FirstLine.DATA) {
-            line.ignoreOne();
+            line.ignore(true);
             lines.next();
+            line.ignore(false);
           }
           int rows = 0;
           while (lines.hasNext()) {
@@ -93,6 +96,9 @@ final class CsvTable implements TableFile {
           while (lines.hasNext() && first.size() <= ROWS_LOOKED_AT) {
             lines.next();
             first.add(words.cells());
+            if (words.cells().stream().anyMatch(cell -> cell.indexOf('\0') >= 0)) {
+              throw text.otherCharset(words.number(), new CharacterCodingException());
+            }
           }
           return first;
         });
@@ -106,8 +112,7 @@ final class CsvTable implements TableFile {
   private <T> T parse(CsvCells cells, Use<T> use) {
     try (Reader reader = text.open();
         CsvReader<Boolean> lines = builder().build(cells, reader)) {
-      lines.skipLines(form.skip());
-      return use.with(lines.iterator());
+      return use.with(skip(lines) ? lines.iterator() : Collections.emptyIterator());
     } catch (CharacterCodingException e) {
       throw text.otherCharset(cells.number(), e);
     } catch (UncheckedIOException e) {
@@ -120,6 +125,19 @@ final class CsvTable implements TableFile {
           : damaged(cells, e);
     } catch (IOException e) {
       throw damaged(cells, e);
+    }
+  }
+
+  /** Whether there is anything after the lines that are skipped. */
+  private boolean skip(CsvReader<Boolean> lines) {
+    try {
+      lines.skipLines(form.skip());
+      return true;
+    } catch (UncheckedIOException | CsvParseException e) {
+      if (e.getCause() instanceof EOFException) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -137,15 +155,19 @@ final class CsvTable implements TableFile {
   private CsvReader.CsvReaderBuilder builder() {
     CsvReader.CsvReaderBuilder builder =
         CsvReader.builder()
-            .fieldSeparator(
-                form.separator().equals(CsvForm.BLANKS) ? BlankRuns.SEPARATOR : form.separator())
+            .fieldSeparator(separator())
             .allowExtraFields(true)
             .allowMissingFields(true)
             .allowExtraCharsAfterClosingQuote(true)
-            .trimWhitespacesAroundQuotes(true)
             .maxBufferSize(1 << 26);
     return form.comment().isEmpty()
         ? builder
         : builder.commentStrategy(CommentStrategy.SKIP).commentCharacter(form.comment().charAt(0));
+  }
+
+  private char separator() {
+    return form.separator().equals(CsvForm.BLANKS)
+        ? BlankRuns.SEPARATOR
+        : form.separator().charAt(0);
   }
 }

@@ -8,6 +8,7 @@ import io.espalier.data.TableEncoding;
 import io.espalier.data.TableEncoding.Column;
 import io.espalier.data.TableEncoding.Kind;
 import io.espalier.data.TableSpec;
+import io.espalier.data.read.NameList;
 import io.espalier.data.read.Numbers;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -34,7 +35,10 @@ public final class EncodingFit {
 
   private final TableSpec spec;
   private final int[] train;
-  private final Map<String, String> leftOut = new LinkedHashMap<>();
+
+  /** Reason → the columns that are no inputs for it. */
+  private final Map<String, List<String>> leftOut = new LinkedHashMap<>();
+
   private final List<String> told = new ArrayList<>();
 
   /**
@@ -56,29 +60,31 @@ public final class EncodingFit {
   public TableEncoding fit(TableRows rows, Consumer<String> notices) {
     List<Column> columns = new ArrayList<>();
     for (RawColumn column : rows.features()) {
+      TextHints.of(column).ifPresent(told::add);
       Optional<String> reason = reasonToLeaveOut(column);
       if (reason.isPresent()) {
-        leftOut.put(column.name(), reason.get());
+        leftOut.computeIfAbsent(reason.get(), same -> new ArrayList<>()).add(column.name());
       } else {
         columns.add(column(column));
       }
     }
-    leftOut.forEach(
-        (name, reason) -> notices.accept("column \"" + name + "\" is left out: " + reason));
+    leftOut.forEach((reason, names) -> notices.accept(leftOut(names) + reason));
     told.forEach(notices);
     if (columns.isEmpty()) {
       throw new DataException(
-          "no column is left as an input: " + String.join("; ", new TreeSet<>(leftOut.values())));
+          "no column is left as an input: " + String.join("; ", leftOut.keySet()));
     }
     return new TableEncoding(columns);
   }
 
-  /** Why columns are no inputs, by their names. */
-  Map<String, String> leftOut() {
-    return leftOut;
+  private static String leftOut(List<String> names) {
+    return names.size() == 1
+        ? "column \"" + names.get(0) + "\" is left out: "
+        : names.size() + " columns (" + NameList.shown(names) + ") are left out, of each: ";
   }
 
-  private Optional<String> reasonToLeaveOut(RawColumn column) {
+  /** Why a column is no input, if it is none. */
+  Optional<String> reasonToLeaveOut(RawColumn column) {
     int holes = holes(column);
     if (holes == train.length) {
       return Optional.of("it has no value in the " + train.length + " training rows");
@@ -106,7 +112,8 @@ public final class EncodingFit {
           "its text differs in "
               + (different == values ? "all " : different + " of ")
               + values
-              + " training rows; to keep it add it to data.categorical");
+              + " training rows"
+              + (TextHints.of(texts).isEmpty() ? "; to keep it add it to data.categorical" : ""));
     }
     if (different > MOST_CATEGORIES) {
       throw new DataException(
@@ -181,7 +188,8 @@ public final class EncodingFit {
     return average && column instanceof RawColumn.Texts ? new Missing(Policy.CATEGORY) : wanted;
   }
 
-  private Column column(RawColumn column) {
+  /** What a column becomes that is not left out. */
+  Column column(RawColumn column) {
     int holes = holes(column);
     boolean toldApart = toldApart(column, holes);
     Missing missing = missing(column);

@@ -46,7 +46,10 @@ final class NumberForm {
     }
   }
 
-  /** Strips symbols and groups, puts the point in the decimal's place. */
+  /**
+   * Strips symbols and what separates thousands, puts the point in the decimal's place. Groups have
+   * three digits; those in front may have two, as in India.
+   */
   private float parseWritten(char[] text, int from, int length) {
     String cell = new String(text, from, length);
     boolean percent = false;
@@ -60,14 +63,28 @@ final class NumberForm {
       rewritten = new char[cell.length() * 2];
     }
     int size = 0;
+    int group = -1;
     for (int i = 0; i < cell.length(); i++) {
       char c = cell.charAt(i);
       if (c == '.' && decimal != '.' && thousands.indexOf('.') < 0) {
         return Float.NaN;
       }
-      if (thousands.indexOf(c) < 0 && !Character.isWhitespace(c) && c != '\u00a0') {
-        rewritten[size++] = c == decimal ? '.' : c;
+      boolean separator = !thousands.isEmpty() && c == thousands.charAt(0);
+      if (group >= 0 && (separator || c == decimal) && !(group == 3 || (separator && group == 2))) {
+        return Float.NaN;
       }
+      if (separator) {
+        group = 0;
+      } else if (c == decimal) {
+        group = -1;
+        rewritten[size++] = '.';
+      } else if (!Character.isWhitespace(c) && c != '\u00a0') {
+        group += group >= 0 ? 1 : 0;
+        rewritten[size++] = c;
+      }
+    }
+    if (group >= 0 && group != 3) {
+      return Float.NaN;
     }
     float number = parsePlain(rewritten, 0, size);
     return percent ? number / 100 : number;

@@ -106,9 +106,8 @@ class SparkTableDataTest {
   void parquetIsTheSameWithAndWithoutASession() {
     String tables = PublishedFilesTest.folder("cases/tables");
     TableSpec spec =
-        TableSpec.of("last")
-            .withRules(
-                ColumnRules.USUAL.withMissing(new Missing(Missing.Policy.MEAN), true));
+        TableSpec.of("tree")
+            .withRules(ColumnRules.USUAL.withMissing(new Missing(Missing.Policy.MEAN), true));
     in(
         "local[2]",
         spark -> {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InputReaderTest {
-  private static final List<String> NAMES = List.of("size", "colour=blue", "colour=red");
   private static final DataSource MNIST = new DataSource.Idx("anywhere", List.of());
   private static final InputShape SMALL = new InputShape.Image(1, 2, 3);
 
@@ -27,57 +26,6 @@ class InputReaderTest {
   @BeforeEach
   void writeInto() {
     files = new WrittenFiles(folder);
-  }
-
-  private Inputs rows(String text) throws IOException {
-    files.write("new.csv", text);
-    return reader.read(
-        CsvTableTest.table("trained.csv"), files.path("new.csv"), new InputShape.Flat(3), NAMES);
-  }
-
-  @Test
-  void rowsGetTheModelsInputsInItsOrder() throws IOException {
-    Inputs inputs = rows("colour,other,size\nred,x,1\nblue,y,2\n");
-    assertThat(((Features.Floats) inputs.features()).values()).containsExactly(1, 0, 1, 2, 1, 0);
-    assertThat(inputs.names()).element(1).asString().endsWith("new.csv row 2");
-    assertThat(inputs.labels()).isEmpty();
-  }
-
-  @Test
-  void labelsAreHandedOverWhereTheTableHasThem() throws IOException {
-    assertThat(rows("colour,label,size\nred,yes,1\nred,no,1\n").labels())
-        .containsExactly("yes", "no");
-  }
-
-  @Test
-  void aCategoryTheModelNeverSawIsRefused() {
-    assertThatThrownBy(() -> rows("colour,size\ngreen,1\n"))
-        .isInstanceOf(DataException.class)
-        .hasMessageEndingWith(
-            "new.csv: line 2 (row 1), column \"colour\": expected one of the categories the model"
-                + " was trained on (blue, red), found \"green\"");
-  }
-
-  @Test
-  void aColumnTheModelNeedsMustBeThere() {
-    assertThatThrownBy(() -> rows("color,size\nred,1\n"))
-        .isInstanceOf(DataException.class)
-        .hasMessageEndingWith(
-            "new.csv: no column \"colour\"; did you mean \"color\"? There are color, size");
-  }
-
-  @Test
-  void aParquetTableIsReadByAModelTrainedOnParquet() throws IOException {
-    files.parquet(
-        "new.parquet",
-        "required binary colour (STRING); required double size;",
-        1,
-        (row, i) -> row.append("colour", "blue").append("size", 4.0));
-    DataSource trained =
-        new DataSource.Table(
-            DataSource.Table.Format.PARQUET, "t", "label", List.of(), List.of(), false, ',', "");
-    Inputs inputs = reader.read(trained, files.path("new.parquet"), new InputShape.Flat(3), NAMES);
-    assertThat(((Features.Floats) inputs.features()).values()).containsExactly(4, 1, 0);
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.Experiment;
 import io.espalier.RetrainSpec;
+import io.espalier.data.CsvForm;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.Playground;
 import io.espalier.data.DataSpec;
+import io.espalier.data.TableSpec;
 import io.espalier.search.history.Objective;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
@@ -62,23 +64,15 @@ class PartsTest {
             new DataSource.Table(
                 DataSource.Table.Format.CSV,
                 "data/t.csv",
-                "y",
-                List.of("a", "b"),
-                List.of("b"),
-                true,
-                ';',
-                "s3a://b/t.csv"));
+                "s3a://b/t.csv",
+                CsvForm.USUAL.withSeparator(";"),
+                TableSpec.of("y")
+                    .predicting(List.of("y"))
+                    .withInputs(List.of("a", "b"), List.of(), List.of("b"))));
     assertThat(source("parquet, path = t, label = y"))
         .isEqualTo(
             new DataSource.Table(
-                DataSource.Table.Format.PARQUET,
-                "data/t",
-                "y",
-                List.of(),
-                List.of(),
-                false,
-                ',',
-                ""));
+                DataSource.Table.Format.PARQUET, "data/t", "", CsvForm.USUAL, TableSpec.of("y")));
     assertThat(source("images, path = i, height = 8, width = 9, channels = 1"))
         .isEqualTo(new DataSource.ImageFolder("data/i", 8, 9, 1));
     assertThat(source("iris")).isEqualTo(new DataSource.Iris());

@@ -68,8 +68,7 @@ class SparkTableSourceTest {
         "table = t, query = \"select 1\"",
         "data.query: table is there, too; leave out one of the two");
     assertProblem("table = t, format = orc", "data.format: is for files; leave it out");
-    assertProblem(
-        "query = q, options { a = 1 }", "data.options: is for files; leave it out");
+    assertProblem("query = q, options { a = 1 }", "data.options: is for files; leave it out");
     assertProblem(
         "format = orc, path = x, options { a = [1] }",
         "data.options.a: a list is not a block { … } of words, texts and numbers");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.Experiment;
+import io.espalier.data.CsvForm;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.Playground.Input;
@@ -62,10 +63,10 @@ class ModelCardTest {
 
   @Test
   void aCardOfANewerVersionIsRefused() throws IOException {
-    Files.writeString(folder.resolve("model.json"), "{ \"format\": 3 }");
+    Files.writeString(folder.resolve("model.json"), "{ \"format\": 4 }");
     assertThatThrownBy(() -> ModelCard.read(new Path(folder.toString()), HADOOP))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith("model.json has format 3; this version reads 1 to 2");
+        .hasMessageEndingWith("model.json has format 4; this version reads 1 to 3");
   }
 
   @Test
@@ -78,6 +79,22 @@ class ModelCardTest {
     assertThat(graphs.input()).isEqualTo(new InputShape.Graph(2, InputShape.Graph.Example.GRAPH));
     assertThat(graphs.source()).isEqualTo(new DataSource.DrawnGraphs(300, 8, 16));
     assertThat(graphs.seed()).isEqualTo(4353452690661054235L);
+  }
+
+  @Test
+  void aCardOfATableOfTheFormatBeforeIsRead() {
+    ModelCard card = former("table");
+    assertThat(card.source())
+        .isEqualTo(
+            new DataSource.Table(
+                DataSource.Table.Format.CSV,
+                "/data/trees.csv",
+                "",
+                new CsvForm(CsvForm.FirstLine.NAMES, 0, ";", "", "UTF-8"),
+                TableSpec.of("tree").withInputs(List.of(), List.of(), List.of("soil"))));
+    assertThat(card.encoding().inputNames()).isEqualTo(card.featureNames());
+    assertThat(card.encoding().columns()).hasSize(2);
+    assertThat(card.normalisation().fill()).isEmpty();
   }
 
   @Test

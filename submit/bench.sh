@@ -11,6 +11,7 @@
 #   submit/bench.sh dispatch            the cost of dispatching trials, against Ray Tune, Optuna and Hyperopt's
 #                                       SparkTrials (16 minutes); words as above, of trials and tools: dispatch Espalier
 #   submit/bench.sh dispatch --full     the same with 10,000 trials of a second instead of 1,000 (45 minutes)
+#   submit/bench.sh reading             a million rows of 20 numbers in CSV and Parquet, against pandas (2 minutes)
 #   submit/bench.sh scheduling          what decisions and history cost the driver, on a virtual clock (1 minute)
 #
 # ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing);
@@ -26,11 +27,11 @@ case $benchmark in
   training) class=TrainingBenchmark data='cifar-10 mnist fashion-mnist' ;;
   scaling) class=ScalingBenchmark data='' seconds=2 ;;
   grid) pairs=3 data=cifar-10 ;;
-  dispatch | scheduling) data='' ;;
+  dispatch | scheduling | reading) data='' ;;
   gcn) class=GraphBenchmark data='tu/MUTAG cora' seconds=2 ;;
   *)
     echo "usage: submit/bench.sh training|scaling|gcn [WORD ...]   or   submit/bench.sh grid" >&2
-    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh scheduling" >&2
+    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh scheduling|reading" >&2
     exit 2
     ;;
 esac
@@ -79,6 +80,14 @@ find_tools() {
   : > "$folder/dispatch-venv/complete"
 }
 
+# Sets $python to one with pandas.
+find_pandas() {
+  python=${ESPALIER_BENCH_PYTHON:-$folder/pandas-venv/bin/python}
+  if "$python" -c 'import pandas, pyarrow' 2>/dev/null; then return; fi
+  make_venv "$folder/pandas-venv"
+  "$python" -m pip install --quiet pandas==3.1.1 pyarrow==26.0.1 >&2 || fail "could not install pandas; the reason is above"
+}
+
 espalier_java
 export ESPALIER_DATA="${ESPALIER_DATA:-$home/data}"
 for part in $data; do
@@ -92,6 +101,7 @@ mkdir -p "$folder"
 case $benchmark in
   dispatch) find_tools ;;
   scheduling) ;;
+  reading) find_pandas ;;
   *) find_python ;;
 esac
 
@@ -104,6 +114,14 @@ fi
 if [ "$benchmark" = scheduling ]; then
   exec "$java" -Xmx1g -cp "$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")" \
     io.espalier.search.SchedulingBenchmark "$folder/scheduling.json" 10000 100000 200000
+fi
+
+if [ "$benchmark" = reading ]; then
+  # 80 MB of data and 500 MB
+  # shellcheck disable=SC2086 # options are words
+  exec "$java" $espalier_opens -Xmx580m -cp "$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")" \
+    io.espalier.data.tables.ReadingBenchmark "$python" "$home/src/bench/python/reading_peer.py" "$folder/reading.json" \
+    "${ESPALIER_BENCH_PAIRS:-$pairs}"
 fi
 
 if [ "$benchmark" = dispatch ]; then

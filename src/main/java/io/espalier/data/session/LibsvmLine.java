@@ -24,7 +24,7 @@ record LibsvmLine(double label, int[] indices, float[] values) {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    String[] words = text.split("\\s+");
+    String[] words = text.split("\\s+", -1);
     int[] indices = new int[words.length - 1];
     float[] values = new float[words.length - 1];
     try {

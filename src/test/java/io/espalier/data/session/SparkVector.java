@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.SQLUserDefinedType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 
@@ -14,6 +15,7 @@ final class SparkVector extends UserDefinedType<SparkVector.Numbers> {
   private static final long serialVersionUID = 1;
 
   /** The numbers of a vector. */
+  @SQLUserDefinedType(udt = SparkVector.class)
   static final class Numbers {
     private final double[] values;
 

@@ -2,6 +2,8 @@ package io.espalier;
 
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
+import io.espalier.data.TableSpec;
+import io.espalier.data.session.HeldTable;
 import io.espalier.search.history.Objective;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.Domain;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Builds an {@link Experiment} in a program. Needed are data and a plan; a parameter that is added
@@ -60,6 +64,14 @@ public final class ExperimentBuilder {
   /** The data, split as usual ({@link DataSpec#of}). */
   public ExperimentBuilder data(DataSource source) {
     return data(DataSpec.of(source));
+  }
+
+  /**
+   * Rows that the program holds, split as usual. What becomes of their columns is the same as with
+   * every other table; the run is known again by what is in them.
+   */
+  public ExperimentBuilder data(Dataset<Row> rows, TableSpec columns) {
+    return data(new HeldTable(rows, columns));
   }
 
   /** The data. */

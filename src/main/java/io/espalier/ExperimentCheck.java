@@ -69,6 +69,7 @@ final class ExperimentCheck {
     if (data.selection() == DataSpec.Selection.PUBLISHED && !data.source().mayBringSplit()) {
       problem("data", "only citation sets, pictures and arrays may have a published split");
     }
+    data.orderObjection().ifPresent(why -> problem("data", why));
     List<String> metrics = Metrics.of(data.source().task());
     String metric = objective.metric();
     if (!metrics.contains(metric)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
+import io.espalier.data.TableSpec;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.run.TrialRetrain;
 import io.espalier.engine.models.FastPaths;
@@ -33,6 +34,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.LogManager;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,6 +159,24 @@ class EspalierTest {
     assertThatThrownBy(() -> Espalier.run(spark, tiny(2).build(), shorter))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("overrides [training.epochs=1] change experiment files");
+  }
+
+  @Test
+  void aProgramsRowsAreKnownAgainByWhatIsInThem() throws IOException {
+    Dataset<Row> trees =
+        spark.sql(
+            "select id % 17 as girth, id % 23 as height, if(id % 17 > 8, 'elm', 'oak') as tree"
+                + " from range(120)");
+    TableSpec columns = TableSpec.of("tree");
+    Run first = Espalier.run(spark, tiny(2).data(trees, columns).build());
+    assertThat(first.trials().count()).isEqualTo(4);
+    Run again = Espalier.run(spark, tiny(2).data(trees.repartition(5), columns).build());
+    assertThat(again.folder()).isEqualTo(first.folder());
+    assertThatThrownBy(() -> Espalier.run(spark, tiny(2).data(trees.limit(119), columns).build()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("was run on other data");
+    assertThat(Files.readString(Path.of(first.folder()).resolve("best/model.json")))
+        .contains("\"type\" : \"spark-table\"");
   }
 
   @Test

@@ -21,6 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 /** The directions in which rooms may import, as ARCHITECTURE.md draws them. */
@@ -182,6 +186,20 @@ class RoomsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
+        .check(CLASSES);
+  }
+
+  /** Whose rows are in a session is read there; Spark's columns of a file need no session. */
+  @Test
+  void onlyTheRoomOfSessionsKnowsSparkAmongData() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.espalier.data..")
+        .and()
+        .resideOutsideOfPackage("io.espalier.data.session..")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(SparkSession.class, Dataset.class, SparkContext.class, JavaRDD.class)
         .check(CLASSES);
   }
 

@@ -6,7 +6,6 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.download.DataDownload;
 import io.espalier.data.download.PublishedSet;
 import io.espalier.data.download.PublishedSets;
-import io.espalier.data.load.DataLoader;
 import io.espalier.data.show.DataSummary;
 import io.espalier.data.show.ProfileText;
 import io.espalier.data.show.SamplePicture;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,7 +108,7 @@ final class DataCommand implements Runnable {
       Experiment spec = experiment.load();
       PrintWriter out = command.commandLine().getOut();
       PreparedData data =
-          new DataLoader(new Configuration(), command.commandLine().getErr()::println)
+          ExperimentArguments.loader(command.commandLine().getErr()::println)
               .load(spec.data(), spec.seed(), profile -> out.println(ProfileText.text(profile)));
       out.println(DataSummary.text(data));
       Path file =

@@ -1,12 +1,16 @@
 package io.espalier.cli;
 
 import io.espalier.Experiment;
+import io.espalier.data.load.DataLoader;
+import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.run.RunChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,5 +38,14 @@ final class ExperimentArguments {
     return Files.isRegularFile(file) || said.endsWith(".conf")
         ? load()
         : runs.experiment(said, overrides);
+  }
+
+  /**
+   * A loader of an experiment's data.
+   *
+   * @param notices takes what a user should know of them, a line each
+   */
+  static DataLoader loader(Consumer<String> notices) {
+    return new DataLoader(new Configuration(), SparkSessions.reading(), notices);
   }
 }

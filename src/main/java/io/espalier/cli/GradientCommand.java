@@ -2,7 +2,7 @@ package io.espalier.cli;
 
 import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
-import io.espalier.data.load.DataLoader;
+import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.run.GradientChecks;
 import io.espalier.driver.run.RunChoice;
 import io.espalier.engine.GradientReport;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,10 +63,12 @@ final class GradientCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--networks must be at least 1, not " + networks);
     }
-    Configuration hadoop = new Configuration();
-    RunChoice runs = lookup.choice(hadoop, command.commandLine().getErr());
+    RunChoice runs = lookup.choice(SparkSessions.hadoop(), command.commandLine().getErr());
     Experiment spec = experiment.load(runs);
-    PreparedData data = new DataLoader(hadoop).load(spec.data(), spec.seed());
+    PreparedData data =
+        ExperimentArguments.loader(
+                line -> command.commandLine().getErr().println("espalier: " + line))
+            .load(spec.data(), spec.seed());
     GradientChecks checks = new GradientChecks(spec, data);
     List<GradientChecks.Row> rows =
         row.isEmpty() ? checks.differing(networks) : row.stream().map(checks::row).toList();

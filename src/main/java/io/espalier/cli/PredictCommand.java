@@ -1,9 +1,6 @@
 package io.espalier.cli;
 
-import io.espalier.data.DataSource;
-import io.espalier.data.read.InputReader;
 import io.espalier.data.read.Inputs;
-import io.espalier.data.tables.TableInputs;
 import io.espalier.driver.run.ModelCard;
 import io.espalier.driver.run.RunChoice;
 import io.espalier.engine.ModelTools;
@@ -40,8 +37,14 @@ final class PredictCommand implements Runnable {
       description = RunLookup.RUN + " Or a folder with model.zip and model.json.")
   private String run = "";
 
-  @Parameters(index = "1", paramLabel = "INPUT", description = "A file or folder of new data.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "INPUT",
+      description = "A file or folder of new data.")
   private String input = "";
+
+  @Mixin private NewExamples examples = new NewExamples();
 
   @Option(
       names = "--rows",
@@ -58,7 +61,7 @@ final class PredictCommand implements Runnable {
     Configuration hadoop = new Configuration();
     Path model = modelFolder(hadoop);
     ModelCard card = ModelCard.read(model, hadoop);
-    Inputs inputs = inputs(card, hadoop);
+    Inputs inputs = examples.read(input, card, hadoop, command.commandLine().getErr()::println);
     List<Integer> shown = rows.isEmpty() ? numbers(inputs) : checked(inputs);
     float[][] predictions = predict(card, inputs, new Path(model, ModelCard.MODEL));
     List<String> header = header(card, predictions[0].length);
@@ -73,18 +76,6 @@ final class PredictCommand implements Runnable {
     format.print(header, answer, command.commandLine().getOut());
   }
 
-  private Inputs inputs(ModelCard card, Configuration hadoop) {
-    TableInputs tables = new TableInputs(hadoop, command.commandLine().getErr()::println);
-    if (card.source() instanceof DataSource.Table table) {
-      return tables.read(table, card.encoding(), input);
-    }
-    boolean vectors = !(card.input() instanceof InputShape.Graph) && !card.featureNames().isEmpty();
-    return vectors
-        ? tables.readNumbers(card.featureNames(), input)
-        : new InputReader(hadoop, command.commandLine().getErr()::println)
-            .read(card.source(), input, card.input(), card.featureNames());
-  }
-
   private static List<Integer> numbers(Inputs inputs) {
     return IntStream.rangeClosed(1, inputs.examples()).boxed().toList();
   }
@@ -96,7 +87,7 @@ final class PredictCommand implements Runnable {
             "there is no row "
                 + number
                 + " in "
-                + input
+                + examples.inWords(input)
                 + ": it has rows 1 to "
                 + inputs.examples());
       }

@@ -45,7 +45,13 @@ final class ReportCommand implements Runnable {
     String folder =
         lookup.choice(hadoop, command.commandLine().getErr()).folder(run, RunChoice.Need.END);
     String page =
-        RunReport.write(folder, overrides, takeOver.claim("report"), hadoop, display::notice);
+        RunReport.write(
+            folder,
+            overrides,
+            takeOver.claim("report"),
+            hadoop,
+            SparkSessions.reading(),
+            display::notice);
     command.commandLine().getOut().println(page);
   }
 }

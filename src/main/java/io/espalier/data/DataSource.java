@@ -13,6 +13,16 @@ public sealed interface DataSource {
     return Task.CLASSIFICATION;
   }
 
+  /** Whether the order of examples says something, as that of files does. */
+  default boolean ordered() {
+    return true;
+  }
+
+  /** What is written down of the source, beside models and in records. */
+  default DataSource recorded() {
+    return this;
+  }
+
   /**
    * Whether a split that its publisher made may lie beside the examples. It is used as long as
    * nobody asks for another.
@@ -86,7 +96,43 @@ public sealed interface DataSource {
 
     @Override
     public Task task() {
-      return spec.regression() ? Task.REGRESSION : Task.CLASSIFICATION;
+      return spec.task();
+    }
+  }
+
+  /**
+   * A table of a Spark session. It has no order of its own: its rows are put in the order of their
+   * values, column by column, so that results do not depend on how Spark cuts it into partitions.
+   *
+   * @param test a table of the same columns, in any order, for the test part
+   * @param orderBy the columns by which rows are ordered first; all others that are read follow
+   * @param spec what is done with the columns
+   */
+  record SparkTable(Relation relation, Relation test, List<String> orderBy, TableSpec spec)
+      implements DataSource {
+    public SparkTable {
+      orderBy = List.copyOf(orderBy);
+    }
+
+    @Override
+    public Task task() {
+      return spec.task();
+    }
+
+    @Override
+    public boolean ordered() {
+      return !orderBy.isEmpty();
+    }
+  }
+
+  /** A table that a program holds and that nobody else can read. */
+  non-sealed interface Held extends DataSource {
+    /** What is done with the columns. */
+    TableSpec spec();
+
+    @Override
+    default Task task() {
+      return spec().task();
     }
   }
 

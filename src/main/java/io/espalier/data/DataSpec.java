@@ -1,5 +1,7 @@
 package io.espalier.data;
 
+import java.util.Optional;
+
 /**
  * The {@code data} part of an experiment.
  *
@@ -59,6 +61,21 @@ public record DataSpec(
         false);
   }
 
+  /** The same of another source. */
+  public DataSpec from(DataSource other) {
+    return new DataSpec(
+        other,
+        limit,
+        validation,
+        folds,
+        test,
+        testLimit,
+        selection,
+        normalise,
+        flatten,
+        scaleLabels);
+  }
+
   /** The same with another validation part, drawn at random where it was the published one. */
   public DataSpec withValidation(Amount other) {
     Selection drawn = selection == Selection.PUBLISHED ? Selection.RANDOM : selection;
@@ -93,6 +110,22 @@ public record DataSpec(
   /** Whether a trial of this data is validated at all, on a part of its own or by folds. */
   public boolean validates() {
     return folds > 0 || !validation.isNone();
+  }
+
+  /**
+   * Why it makes no sense to ask for the first or last examples of these data; empty if it does, or
+   * nobody asks.
+   */
+  public Optional<String> orderObjection() {
+    if (source.ordered() || (selection != Selection.LAST && testLimit == 0)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (selection == Selection.LAST
+                ? "selection = last takes the last rows"
+                : "test-limit takes the first rows of the test part")
+            + ", but a table of Spark's has no order of its own; give it one by columns:"
+            + " order-by = [time]");
   }
 
   /** A share (0 to 1) or a count of examples. */

@@ -1,5 +1,6 @@
 package io.espalier.data;
 
+import io.espalier.wire.Task;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -46,6 +47,11 @@ public record TableSpec(
               + labels.size()
               + "; several are accepted with regression = true");
     }
+  }
+
+  /** What a model of the table predicts. */
+  public Task task() {
+    return regression ? Task.REGRESSION : Task.CLASSIFICATION;
   }
 
   /** All other columns predict the label's class; nothing else is said. */

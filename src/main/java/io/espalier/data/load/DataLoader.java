@@ -11,6 +11,9 @@ import io.espalier.data.Targets;
 import io.espalier.data.TableProfile;
 import io.espalier.data.read.SourceExamples;
 import io.espalier.data.read.SourceReader;
+import io.espalier.data.session.HeldTable;
+import io.espalier.data.session.SessionLender;
+import io.espalier.data.session.SessionReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,21 +30,29 @@ public final class DataLoader {
 
   private final Configuration hadoop;
   private final SourceReader reader;
+  private final SessionLender sessions;
   private final Consumer<String> notices;
 
-  /** A loader whose notices go to the log. */
+  /** A loader of data that are no tables of Spark's; notices go to the log. */
   public DataLoader(Configuration hadoop) {
     this(hadoop, LOG::warn);
+  }
+
+  /** A loader of data that are no tables of Spark's. */
+  public DataLoader(Configuration hadoop, Consumer<String> notices) {
+    this(hadoop, SessionLender.none(), notices);
   }
 
   /**
    * A loader that finds file systems in the given configuration.
    *
+   * @param sessions lends what reads Spark's tables
    * @param notices takes what a user should know of the data, a line each
    */
-  public DataLoader(Configuration hadoop, Consumer<String> notices) {
+  public DataLoader(Configuration hadoop, SessionLender sessions, Consumer<String> notices) {
     this.hadoop = hadoop;
     this.reader = new SourceReader(hadoop, notices);
+    this.sessions = sessions;
     this.notices = notices;
   }
 
@@ -67,9 +78,23 @@ public final class DataLoader {
   }
 
   private PreparedData load(DataSpec spec, long seed, Optional<Consumer<TableProfile>> profiles) {
-    return spec.source() instanceof DataSource.Table table
-        ? prepared(TableExamples.read(table, hadoop, notices, profiles), spec, seed)
-        : ready(spec, seed);
+    return table(spec.source(), profiles)
+        .map(table -> prepared(table, spec, seed))
+        .orElseGet(() -> ready(spec, seed));
+  }
+
+  private Optional<TableExamples> table(
+      DataSource source, Optional<Consumer<TableProfile>> profiles) {
+    SessionReader inSession = new SessionReader(sessions, notices);
+    if (source instanceof DataSource.Table table) {
+      return Optional.of(TableExamples.read(table, hadoop, notices, profiles));
+    }
+    if (source instanceof DataSource.SparkTable table) {
+      return Optional.of(TableExamples.of(table.spec(), inSession.read(table), notices, profiles));
+    }
+    return source instanceof HeldTable table
+        ? Optional.of(TableExamples.of(table.spec(), inSession.read(table), notices, profiles))
+        : Optional.empty();
   }
 
   private static PreparedData prepared(TableExamples table, DataSpec spec, long seed) {

@@ -31,8 +31,7 @@ final class TableExamples {
   private final Targets targets;
   private final Consumer<String> notices;
 
-  /** Rows that were read, whatever from. */
-  TableExamples(TableSpec spec, TableRows read, Consumer<String> notices) {
+  private TableExamples(TableSpec spec, TableRows read, Consumer<String> notices) {
     this.spec = spec;
     this.notices = notices;
     this.rows = new HoleRows(spec, notices).settle(read);
@@ -50,9 +49,21 @@ final class TableExamples {
         source.testPath().isEmpty()
             ? List.of()
             : files.open(source.format(), source.testPath(), source.csv());
-    TableRows read = new TableReader(source.spec(), notices).read(train, test);
-    profiles.ifPresent(wanted -> wanted.accept(TableProfiler.of(read, source.spec())));
-    return new TableExamples(source.spec(), read, notices);
+    return of(
+        source.spec(),
+        new TableReader(source.spec(), notices).read(train, test),
+        notices,
+        profiles);
+  }
+
+  /** Rows that were read, whatever from; what they are is told before anything can refuse them. */
+  static TableExamples of(
+      TableSpec spec,
+      TableRows read,
+      Consumer<String> notices,
+      Optional<Consumer<TableProfile>> profiles) {
+    profiles.ifPresent(wanted -> wanted.accept(TableProfiler.of(read, spec)));
+    return new TableExamples(spec, read, notices);
   }
 
   Targets targets() {

@@ -42,15 +42,29 @@ public final class TableInputs {
    * @throws DataException in one line, if the file is missing, damaged or does not fit the model
    */
   public Inputs read(DataSource.Table trainedOn, TableEncoding encoding, String path) {
+    return read(
+        files.open(trainedOn.format(), path, trainedOn.csv()), trainedOn.spec(), encoding, notices);
+  }
+
+  /**
+   * The same with rows from anywhere.
+   *
+   * @param trainedOn what was done with the columns of the training data
+   * @param notices takes what a user should know of the rows, a line each
+   */
+  public static Inputs read(
+      List<TableFile> found,
+      TableSpec trainedOn,
+      TableEncoding encoding,
+      Consumer<String> notices) {
     List<String> columns = encoding.columns().stream().map(Column::name).toList();
-    TableSpec spec = trainedOn.spec();
+    TableSpec spec = trainedOn;
     for (Column column : encoding.columns()) {
       ColumnRules rules = ColumnChoice.rules(spec, column.name());
       spec = spec.withRules(column.name(), rules.withKind(kind(column.kind())));
     }
-    List<TableFile> found = files.open(trainedOn.format(), path, trainedOn.csv());
     TableRows rows = new TableReader(spec, notices).read(found, columns, spec.labels());
-    List<Integer> incomplete = incomplete(rows, encoding);
+    List<Integer> incomplete = incomplete(rows, encoding, notices);
     int[] all = IntStream.range(0, rows.rows()).toArray();
     new UnseenCategories(rows, encoding).tell("new", all, notices);
     return new Inputs(
@@ -96,7 +110,8 @@ public final class TableInputs {
     };
   }
 
-  private List<Integer> incomplete(TableRows rows, TableEncoding encoding) {
+  private static List<Integer> incomplete(
+      TableRows rows, TableEncoding encoding, Consumer<String> notices) {
     boolean[] holes = new boolean[rows.rows()];
     for (Column column : encoding.columns()) {
       Policy policy = column.missing().policy();

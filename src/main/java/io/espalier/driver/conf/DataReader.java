@@ -48,6 +48,7 @@ final class DataReader {
       section.problem(
           "validation", "folds take the place of a validation part; leave out one of the two");
     }
+    spec.orderObjection().ifPresent(why -> section.problem("order-by", why));
     if (isOfGraphs(source)) {
       checkGraphs(section, spec);
     }

@@ -23,6 +23,7 @@ final class DataSourceReader {
           "cifar100",
           "csv",
           "parquet",
+          "table",
           "images",
           "npy",
           "iris",
@@ -77,6 +78,7 @@ final class DataSourceReader {
       case "csv" -> TableSourceReader.read(section, DataSource.Table.Format.CSV, path(section));
       case "parquet" ->
           TableSourceReader.read(section, DataSource.Table.Format.PARQUET, path(section));
+      case "table" -> RelationReader.read(section);
       case "images" -> PictureSourceReader.images(section);
       case "digits" ->
           new DataSource.Digits(count(section, "train", 4000, 1), count(section, "test", 1000, 0));

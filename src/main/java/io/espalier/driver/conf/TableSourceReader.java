@@ -81,7 +81,8 @@ final class TableSourceReader {
     }
   }
 
-  private static TableSpec spec(Section section) {
+  /** What is done with the columns. */
+  static TableSpec spec(Section section) {
     section.require("label", "the column to predict: its name, its number from 1, or last");
     List<String> labels = section.texts("label");
     boolean regression = section.flag("regression", false);

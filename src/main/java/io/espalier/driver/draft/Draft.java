@@ -110,6 +110,10 @@ public record Draft(String name, List<String> lines, String text) {
         }
       }
       entries.add(model.normalize());
+      if (data.dataset().targets() instanceof Targets.Numbers) {
+        entries.add(
+            new Entry("normalize-label", "fitted", "for the training; results keep its unit"));
+      }
       return entries;
     }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
+import io.espalier.data.Relation;
 import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class CardText {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .addMixIn(DataSource.class, Sources.class)
           .addMixIn(InputShape.class, Shapes.class)
+          .addMixIn(Relation.class, SparkRelations.class)
           .build();
 
   private CardText() {}
@@ -50,6 +52,7 @@ final class CardText {
     @JsonSubTypes.Type(value = DataSource.Cifar100.class, name = "cifar100"),
     @JsonSubTypes.Type(value = DataSource.Emnist.class, name = "emnist"),
     @JsonSubTypes.Type(value = DataSource.Table.class, name = "table"),
+    @JsonSubTypes.Type(value = DataSource.SparkTable.class, name = "spark-table"),
     @JsonSubTypes.Type(value = DataSource.ImageFolder.class, name = "images"),
     @JsonSubTypes.Type(value = DataSource.ImageTable.class, name = "image-table"),
     @JsonSubTypes.Type(value = DataSource.NumpyArrays.class, name = "npy"),
@@ -62,6 +65,15 @@ final class CardText {
     @JsonSubTypes.Type(value = DataSource.DrawnGraphs.class, name = "graphs")
   })
   private interface Sources {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = TYPE)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Relation.Files.class, name = "files"),
+    @JsonSubTypes.Type(value = Relation.Named.class, name = "table"),
+    @JsonSubTypes.Type(value = Relation.Query.class, name = "query"),
+    @JsonSubTypes.Type(value = Relation.None.class, name = "none")
+  })
+  private interface SparkRelations {}
 
   /** The classes that have names. */
   static List<Class<?>> names(Class<?> kinds) {

@@ -70,10 +70,8 @@ record Identity(String text) {
   }
 
   private static JsonNode data(DataSpec data) {
-    JsonNode json = RecordJson.of(data);
-    if (json.get("source") instanceof ObjectNode source) {
-      source.remove(PLACES);
-    }
+    JsonNode json = RecordJson.of(data.from(data.source().recorded()));
+    json.findParents("path").forEach(place -> ((ObjectNode) place).remove(PLACES));
     return json;
   }
 

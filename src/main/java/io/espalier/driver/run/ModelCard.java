@@ -91,7 +91,7 @@ public record ModelCard(
         dataset.shape(),
         dataset.featureNames(),
         data.normalisation(),
-        source,
+        source.recorded(),
         data.encoding(),
         dataset.targets().scale());
   }

@@ -10,6 +10,7 @@ import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.Playground.Input;
 import io.espalier.data.DataSource.Playground.Pattern;
 import io.espalier.data.PreparedData;
+import io.espalier.data.Relation;
 import io.espalier.data.TableSpec;
 import io.espalier.data.load.DataLoader;
 import io.espalier.search.history.SampleRun;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -108,7 +110,9 @@ class ModelCardTest {
     assertThat(CardText.names(InputShape.class))
         .containsExactlyInAnyOrder(InputShape.class.getPermittedSubclasses());
     assertThat(CardText.names(DataSource.class))
-        .containsExactlyInAnyOrder(DataSource.class.getPermittedSubclasses());
+        .as("what a program holds is written down as a table")
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(DataSource.class.getPermittedSubclasses()).filter(Class::isRecord).toList());
   }
 
   @Test
@@ -178,6 +182,20 @@ class ModelCardTest {
         .isEqualTo(new DataSource.TuGraphs("x", true, DataSource.TuGraphs.Target.LABELS));
   }
 
+  @Test
+  void aCardOfASparkTableSaysHowToReadMore() throws IOException {
+    Relation files = new Relation.Files("json", "/t", new TreeMap<>(Map.of("multiLine", "true")));
+    for (Relation relation :
+        List.of(files, new Relation.Named("a.b"), new Relation.Query("select 1"), Relation.NONE)) {
+      DataSource source =
+          new DataSource.SparkTable(
+              relation, Relation.NONE, List.of("time"), TableSpec.of("label"));
+      ModelCard card = card(new TinyExperiments(folder).spec(TinyExperiments.BLOBS), source);
+      card.write(new Path(folder.toString()), HADOOP);
+      assertThat(ModelCard.read(new Path(folder.toString()), HADOOP).source()).isEqualTo(source);
+    }
+  }
+
   private ModelCard card() throws IOException {
     Experiment spec = blobs();
     return card(spec, spec.data().source());
@@ -193,6 +211,10 @@ class ModelCardTest {
     Experiment spec = new TinyExperiments(elsewhere).spec(TinyExperiments.BLOBS);
     TinyExperiments.delete(elsewhere);
     return spec;
+  }
+
+  private static ModelCard card(Experiment spec) {
+    return card(spec, spec.data().source());
   }
 
   private static ModelCard card(Experiment spec, DataSource source) {

@@ -121,9 +121,12 @@ final class PredictCommand implements Runnable {
     inputs.features().copy(0, numbers, 0, numbers.length);
     card.normalisation().apply(numbers, 0, inputs.vectors(), card.input());
     try {
-      return card.input() instanceof InputShape.Graph graph
-          ? ModelTools.predictGraphs(model.toString(), numbers, inputs.graphs(), graph)
-          : ModelTools.predict(model.toString(), numbers, inputs.examples(), card.input());
+      float[][] outputs =
+          card.input() instanceof InputShape.Graph graph
+              ? ModelTools.predictGraphs(model.toString(), numbers, inputs.graphs(), graph)
+              : ModelTools.predict(model.toString(), numbers, inputs.examples(), card.input());
+      card.labels().unscale(outputs);
+      return outputs;
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot predict with " + model, failure);
     }

@@ -20,9 +20,25 @@ public record DataSpec(
     int testLimit,
     Selection selection,
     Normalise normalise,
-    boolean flatten) {
+    boolean flatten,
+    boolean scaleLabels) {
   /** The usual share that is held out for validation, and for the test. */
   private static final double HELD_OUT = 0.2;
+
+  /** Data whose labels are used as they are. */
+  public DataSpec(
+      DataSource source,
+      int limit,
+      Amount validation,
+      int folds,
+      Amount test,
+      int testLimit,
+      Selection selection,
+      Normalise normalise,
+      boolean flatten) {
+    this(
+        source, limit, validation, folds, test, testLimit, selection, normalise, flatten, false);
+  }
 
   /**
    * Data as they are used where nothing else is said: a fifth held out for validation, a fifth for
@@ -46,13 +62,32 @@ public record DataSpec(
   /** The same with another validation part, drawn at random where it was the published one. */
   public DataSpec withValidation(Amount other) {
     Selection drawn = selection == Selection.PUBLISHED ? Selection.RANDOM : selection;
-    return new DataSpec(source, limit, other, folds, test, testLimit, drawn, normalise, flatten);
+    return new DataSpec(
+        source,
+        limit,
+        other,
+        folds,
+        test,
+        testLimit,
+        drawn,
+        normalise,
+        flatten,
+        scaleLabels);
   }
 
   /** The same, normalised otherwise. */
   public DataSpec withNormalise(Normalise other) {
     return new DataSpec(
-        source, limit, validation, folds, test, testLimit, selection, other, flatten);
+        source,
+        limit,
+        validation,
+        folds,
+        test,
+        testLimit,
+        selection,
+        other,
+        flatten,
+        scaleLabels);
   }
 
   /** Whether a trial of this data is validated at all, on a part of its own or by folds. */

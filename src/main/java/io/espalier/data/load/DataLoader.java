@@ -7,6 +7,7 @@ import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Split;
 import io.espalier.data.TableEncoding;
+import io.espalier.data.Targets;
 import io.espalier.data.TableProfile;
 import io.espalier.data.read.SourceExamples;
 import io.espalier.data.read.SourceReader;
@@ -86,7 +87,11 @@ public final class DataLoader {
   }
 
   private static PreparedData prepared(
-      Dataset dataset, TableEncoding encoding, Split split, DataSpec spec, long seed) {
+      Dataset read, TableEncoding encoding, Split split, DataSpec spec, long seed) {
+    Dataset dataset =
+        spec.scaleLabels() && read.targets() instanceof Targets.Numbers numbers
+            ? read.with(numbers.fitted(split.train()))
+            : read;
     Normalisation normalisation = fit(dataset, encoding, split, spec);
     List<PreparedData.Fold> folds =
         new FoldDraw(dataset.targets(), spec, seed)

@@ -82,6 +82,10 @@ final class Fingerprint {
     } else if (targets instanceof Targets.Numbers numbers) {
       add(List.of("numbers " + numbers.width()));
       add(numbers.values());
+      if (!numbers.scale().asTheyAre()) {
+        add(numbers.scale().mean());
+        add(numbers.scale().deviation());
+      }
     }
   }
 

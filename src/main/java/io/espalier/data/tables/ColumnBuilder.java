@@ -106,7 +106,7 @@ final class ColumnBuilder implements CellSink {
     }
     become(State.NUMBERS);
     switch (state) {
-      case NUMBERS -> put((float) value, Double.toString(value));
+      case NUMBERS -> put(value);
       case TEXTS -> put(written(value));
       default -> stranger(written(value));
     }
@@ -203,7 +203,7 @@ final class ColumnBuilder implements CellSink {
         room();
         days[rows++] = value;
       }
-      case NUMBERS -> put((float) value, Double.toString(value));
+      case NUMBERS -> put(value);
       case TEXTS -> put(DateForm.text(value));
       default -> stranger(DateForm.text(value));
     }
@@ -240,6 +240,15 @@ final class ColumnBuilder implements CellSink {
   private void put(float number, String text) {
     if (Float.isInfinite(number)) {
       strangers.infinite(rows, text);
+    }
+    room();
+    numbers[rows++] = number;
+  }
+
+  private void put(double value) {
+    float number = (float) value;
+    if (Float.isInfinite(number)) {
+      strangers.infinite(rows, Double.toString(value));
     }
     room();
     numbers[rows++] = number;

@@ -3,6 +3,7 @@ package io.espalier.data.tables;
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.espalier.data.CsvForm;
 import io.espalier.data.DataException;
 import io.espalier.data.read.DataFiles;
@@ -156,9 +157,8 @@ final class CsvTable implements TableFile {
     CsvReader.CsvReaderBuilder builder =
         CsvReader.builder()
             .fieldSeparator(separator())
-            .allowExtraFields(true)
-            .allowMissingFields(true)
-            .allowExtraCharsAfterClosingQuote(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .maxBufferSize(1 << 26);
     return form.comment().isEmpty()
         ? builder

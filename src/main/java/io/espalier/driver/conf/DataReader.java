@@ -42,7 +42,8 @@ final class DataReader {
             notNegative(section, "test-limit"),
             selection(section, source, folds),
             normalise(section),
-            section.flag("flatten", false));
+            section.flag("flatten", false),
+            scaleLabels(section, source));
     if (folds > 0 && !spec.validation().isNone()) {
       section.problem(
           "validation", "folds take the place of a validation part; leave out one of the two");
@@ -52,6 +53,15 @@ final class DataReader {
     }
     section.close(" with data.source = " + section.text("source", "…"));
     return spec;
+  }
+
+  /** Only numbers can be scaled. */
+  private static boolean scaleLabels(Section section, DataSource source) {
+    boolean fitted = section.oneOf("normalize-label", List.of("none", "fitted"), "none").equals("fitted");
+    if (fitted && source.task() == Task.CLASSIFICATION) {
+      section.problem("normalize-label", "classes have no scale; leave it out, or set regression = true");
+    }
+    return fitted;
   }
 
   private static int folds(Section section) {

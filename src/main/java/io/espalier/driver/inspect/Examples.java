@@ -17,12 +17,15 @@ final class Examples {
     return inputs;
   }
 
-  /** What a saved network puts out for these rows of the data set. */
+  /** What a saved network predicts for these rows of the data set, in the labels' units. */
   static float[][] predictions(String zip, PreparedData data, int[] rows) throws IOException {
     Dataset dataset = data.dataset();
     float[] inputs = inputs(data, dataset.vectors(rows));
-    return dataset.shape() instanceof InputShape.Graph graph
-        ? ModelTools.predictGraphs(zip, inputs, dataset.graphs().only(rows), graph)
-        : ModelTools.predict(zip, inputs, rows.length, dataset.shape());
+    float[][] outputs =
+        dataset.shape() instanceof InputShape.Graph graph
+            ? ModelTools.predictGraphs(zip, inputs, dataset.graphs().only(rows), graph)
+            : ModelTools.predict(zip, inputs, rows.length, dataset.shape());
+    dataset.targets().scale().unscale(outputs);
+    return outputs;
   }
 }

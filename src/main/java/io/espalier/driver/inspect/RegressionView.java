@@ -1,7 +1,6 @@
 package io.espalier.driver.inspect;
 
 import io.espalier.data.Dataset;
-import io.espalier.data.Features;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.driver.report.Predictions;
@@ -56,7 +55,8 @@ final class RegressionView {
     }
     float[] input = new float[1];
     dataset.features().copy(row, input, 0, 1);
-    return input[0];
+    float[] fill = data.normalisation().fill();
+    return Float.isNaN(input[0]) && fill.length > 0 ? fill[0] : input[0];
   }
 
   private boolean hasOneInput() {
@@ -64,9 +64,10 @@ final class RegressionView {
   }
 
   private Predictions.Curve curve(String zip) throws IOException {
-    Features features = dataset.features();
-    float[] all = new float[features.length()];
-    features.copy(0, all, 0, all.length);
+    float[] all = new float[dataset.features().length()];
+    for (int row = 0; row < all.length; row++) {
+      all[row] = input(row);
+    }
     Arrays.sort(all);
     float low = all[0];
     float high = all[all.length - 1];
@@ -77,6 +78,7 @@ final class RegressionView {
     float[] normalised = inputs.clone();
     data.normalisation().apply(normalised, 0, inputs.length, dataset.shape());
     float[][] outputs = ModelTools.predict(zip, normalised, inputs.length, dataset.shape());
+    targets.scale().unscale(outputs);
     float[] predictions = new float[inputs.length];
     for (int i = 0; i < predictions.length; i++) {
       predictions[i] = outputs[i][0];

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.data.ColumnRules;
 import io.espalier.data.CsvForm;
 import io.espalier.data.DataSource;
+import io.espalier.data.LabelScale;
 import io.espalier.data.Missing;
 import io.espalier.data.TableEncoding;
 import io.espalier.data.TableEncoding.Column;
@@ -58,6 +59,7 @@ final class FormerCards {
       boolean table = card.path("source").path(TYPE).asText().equals("table");
       List<String> inputs = new ArrayList<>();
       card.path("featureNames").forEach(name -> inputs.add(name.asText()));
+      card.set("labels", json.valueToTree(LabelScale.NONE));
       card.set("encoding", json.valueToTree(table ? encoding(inputs) : TableEncoding.NONE));
       if (card.path("source") instanceof ObjectNode source) {
         upgradeSource(source);

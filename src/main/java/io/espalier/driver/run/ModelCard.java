@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
+import io.espalier.data.LabelScale;
 import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.TableEncoding;
@@ -30,6 +31,7 @@ import org.apache.hadoop.fs.Path;
  * @param classes names of the classes; empty for regression
  * @param source where its training data came from, which says how to read new inputs
  * @param encoding what the columns of a table became; none for other data
+ * @param labels what the network's outputs are to be put back by; none for classes
  */
 public record ModelCard(
     int format,
@@ -49,7 +51,8 @@ public record ModelCard(
     List<String> featureNames,
     Normalisation normalisation,
     DataSource source,
-    TableEncoding encoding) {
+    TableEncoding encoding,
+    LabelScale labels) {
   /** The name of the model's zip in its folder. */
   public static final String MODEL = "model.zip";
 
@@ -89,7 +92,8 @@ public record ModelCard(
         dataset.featureNames(),
         data.normalisation(),
         source,
-        data.encoding());
+        data.encoding(),
+        dataset.targets().scale());
   }
 
   /** Writes the card into a model's folder. */

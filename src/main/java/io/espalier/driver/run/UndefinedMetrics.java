@@ -9,8 +9,10 @@ import io.espalier.wire.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -42,13 +44,16 @@ final class UndefinedMetrics {
   static void tell(Experiment experiment, PreparedData data, Consumer<String> notices) {
     UndefinedMetrics check = new UndefinedMetrics(experiment, data);
     check.requireFitting();
-    List<Metric> asked = experiment.asked();
-    boolean told =
-        check.validation(asked, data.split().rows(Part.VALIDATION), "the validation part", notices);
-    for (int fold = 1; fold <= data.folds().size() && !told; fold++) {
-      int[] rows = data.fold(fold).split().rows(Part.VALIDATION);
-      told = check.validation(asked, rows, "the validation part of fold " + fold, notices);
+    Map<String, List<Undefined>> validation = new LinkedHashMap<>();
+    validation.put("the validation part", check.validation(data));
+    for (int fold = 1; fold <= data.folds().size(); fold++) {
+      validation.put("the validation part of fold " + fold, check.validation(data.fold(fold)));
     }
+    validation.forEach(check::requireObjective);
+    validation.entrySet().stream()
+        .filter(part -> !part.getValue().isEmpty())
+        .limit(1) // of one fold, it is undefined for the trial
+        .forEach(part -> tell("validation_", part.getKey(), part.getValue(), notices));
     int[] test = data.split().rows(Part.TEST);
     tell("test_", "the test part", check.on(test, List.of(Metric.values())), notices);
   }
@@ -71,10 +76,14 @@ final class UndefinedMetrics {
     }
   }
 
-  /** Whether anything is undefined on a validation part: of one fold, it is for the trial. */
-  private boolean validation(
-      List<Metric> asked, int[] rows, String part, Consumer<String> notices) {
-    List<Undefined> undefined = on(rows, asked);
+  /** What is undefined on the validation part; each of several numbers is not measured there. */
+  private List<Undefined> validation(PreparedData data) {
+    return on(data.split().rows(Part.VALIDATION), experiment.asked()).stream()
+        .filter(one -> Metric.named(one.metric()).isPresent())
+        .toList();
+  }
+
+  private void requireObjective(String part, List<Undefined> undefined) {
     for (Undefined one : undefined) {
       if (experiment.objective().metric().equals("validation_" + one.metric())) {
         throw new ConfigurationException(
@@ -88,8 +97,6 @@ final class UndefinedMetrics {
                 one.reason()));
       }
     }
-    tell("validation_", part, undefined, notices);
-    return !undefined.isEmpty();
   }
 
   private static void tell(

@@ -107,7 +107,8 @@ sealed interface Criterion {
 
     private double target(int row, int output) {
       if (targets instanceof Targets.Numbers numbers) {
-        return numbers.values()[row * numbers.width() + output];
+        float label = numbers.values()[row * numbers.width() + output];
+        return numbers.scale().scaled(label, output);
       }
       return ((Targets.Classes) targets).labels()[row] == output ? 1 : 0;
     }

@@ -71,9 +71,12 @@ final class GraphLoss implements CheckedLoss {
 
   private INDArray labels() {
     if (targets instanceof Targets.Numbers numbers) {
-      return Nd4j.createFromArray(numbers.values())
-          .reshape('c', numbers.values().length / numbers.width(), numbers.width())
-          .castTo(DataType.DOUBLE);
+      double[] labels = new double[numbers.values().length];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = numbers.scale().scaled(numbers.values()[i], i % numbers.width());
+      }
+      return Nd4j.createFromArray(labels)
+          .reshape('c', labels.length / numbers.width(), numbers.width());
     }
     short[] labels = ((Targets.Classes) targets).labels();
     double[][] oneHot = new double[labels.length][targets.outputs()];

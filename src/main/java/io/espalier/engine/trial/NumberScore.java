@@ -36,7 +36,7 @@ final class NumberScore implements Score {
     lossSum += loss;
     examples++;
     for (int i = 0; i < targets.width(); i++) {
-      double difference = outputs[at + i] - target(row, i);
+      double difference = targets.scale().raw(outputs[at + i], i) - target(row, i);
       absolute[i] += Math.abs(difference);
       squares[i] += difference * difference;
     }

@@ -120,7 +120,7 @@ class ImageFolderTest {
   @Test
   void stretchingKeepsAllOfAPictureAndItsRatioNot() throws IOException {
     wide();
-    assertThat(resized(DataSource.Resize.STRETCH)).containsExactly(new int[] {64, 191, 64, 191});
+    assertThat(resized(DataSource.Resize.STRETCH)).containsExactly(new int[] {64, 192, 64, 192});
   }
 
   @Test

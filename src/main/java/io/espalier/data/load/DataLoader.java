@@ -106,7 +106,8 @@ public final class DataLoader {
   private PreparedData ready(DataSpec spec, long seed) {
     SourceExamples read = reader.examples(spec.source(), seed);
     Dataset dataset = spec.flatten() ? read.dataset().flattened() : read.dataset();
-    Split split = published(read, spec, seed).orElseGet(() -> splitter(dataset, spec, seed).split());
+    Split split =
+        published(read, spec, seed).orElseGet(() -> splitter(dataset, spec, seed).split());
     return prepared(dataset, TableEncoding.NONE, split, spec, seed);
   }
 

@@ -30,6 +30,7 @@ final class Calibration {
   private static final int CONFIGURATIONS = 8;
 
   private static final int FIRST_STEPS = 20;
+  private static final double WARM_UP_SECONDS = 3;
   private static final double SECONDS_EACH = 0.5;
 
   private final Experiment experiment;
@@ -67,6 +68,7 @@ final class Calibration {
             .filter(row -> plans.impossible(row).isEmpty())
             .limit(CONFIGURATIONS)
             .toList();
+    warmUp(experiment.plan().of(configurations.get(0)));
     List<Measured> measured = sideBySide(configurations, slots);
     return new Budget.Cost(
         measured.stream().mapToDouble(Measured::epochSeconds).average().orElseThrow(),
@@ -75,6 +77,14 @@ final class Calibration {
         steps(experiment.plan().of(configurations.get(0)).training()),
         Math.max(1, data.folds().size()),
         slots);
+  }
+
+  /** Code that has run for a while runs several times faster. */
+  private void warmUp(TrialPlan plan) {
+    long startedNanos = System.nanoTime();
+    while ((System.nanoTime() - startedNanos) / 1e9 < WARM_UP_SECONDS) {
+      train(plan, FIRST_STEPS);
+    }
   }
 
   private List<Measured> sideBySide(List<Configuration> configurations, int slots) {

@@ -80,9 +80,8 @@ public record Draft(String name, List<String> lines, String text) {
       Block block = new Block("data", found.entries()).with(split(plain, model));
       SearchDraft search = new SearchDraft(plain, request.goal());
       Budget.Cost cost = cost(block, model, search, loadSeconds);
-      double share = Budget.affordable(request.minutes() * 60, cost);
-      if (share < 1) {
-        int limit = limit(plain, share);
+      int limit = limit(plain, Budget.affordable(request.minutes() * 60, cost));
+      if (limit < plain.dataset().toLearnFrom()) {
         block = new Block("data", found.entries()).with(limited(limit)).with(split(plain, model));
         cost = cost(block, model, search, loadSeconds);
       }
@@ -117,10 +116,13 @@ public record Draft(String name, List<String> lines, String text) {
       return entries;
     }
 
-    /** Two digits of a share of the examples to learn from. */
+    /** A share of the examples to learn from, to two digits; few are all taken. */
     private static int limit(PreparedData data, double share) {
       int examples = data.dataset().toLearnFrom();
-      int wanted = (int) Math.max(Math.min(FEW_EXAMPLES, examples), share * examples);
+      if (share == 1 || examples <= FEW_EXAMPLES) {
+        return examples;
+      }
+      int wanted = (int) Math.max(FEW_EXAMPLES, share * examples);
       int unit = (int) Math.pow(10, Math.max(0, (int) Math.log10(wanted) - 1));
       return wanted / unit * unit;
     }

@@ -11,8 +11,7 @@ public record Told(Dataset dataset, List<String> notices) {
   /** Reads a source with the seed 1. */
   public static Told of(DataSource source) {
     List<String> notices = new ArrayList<>();
-    Dataset dataset =
-        new SourceReader(new Configuration(false), notices::add).read(source, 1);
+    Dataset dataset = new SourceReader(new Configuration(false), notices::add).read(source, 1);
     return new Told(dataset, notices);
   }
 }

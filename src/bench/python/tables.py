@@ -56,8 +56,7 @@ def ours(home, folder, label, minutes, log):
     seconds = time.perf_counter() - start
     text = (folder / "table.conf").read_text(encoding="utf-8")
     trials = int(re.search(r"^[^#\n]*\btrials\s*=\s*(\d+)", text, re.MULTILINE).group(1))
-    name = re.search(r"\bname\s*=\s*\"?([\w.-]+)", text).group(1)
-    predict = [local, "predict", name, "test.csv", "--format", "json"]
+    predict = [local, "predict", "table", "test.csv", "--format", "json"]
     answer = subprocess.run(predict, cwd=folder, check=True, stdout=subprocess.PIPE, stderr=log, text=True).stdout
     rows = [json.loads(line) for line in answer.splitlines()] if answer.startswith("{") else json.loads(answer)
     return trials, seconds, [row["class"] if "class" in row else row["prediction"] for row in rows]

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -92,6 +93,8 @@ record GatheredRows(Map<String, GatheredColumn> columns, int[] places) {
 
   /** Puts all cells of a column into a sink. */
   void put(String column, CellSink sink) {
-    columns.get(column).put(places, sink);
+    Optional.ofNullable(columns.get(column))
+        .orElseThrow(() -> new IllegalArgumentException(column + " was not gathered"))
+        .put(places, sink);
   }
 }

@@ -7,13 +7,12 @@ import io.espalier.data.tables.TableFile;
 import io.espalier.data.tables.TableHeader;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,7 +27,7 @@ final class SessionTable implements TableFile {
   private final String name;
   private final Dataset<Row> table;
   private final Optional<List<String>> orderBy;
-  private final Map<String, SparkColumn> columns = new LinkedHashMap<>();
+  private final List<SparkColumn> columns;
   private Optional<GatheredRows> rows = Optional.empty();
 
   /**
@@ -58,13 +57,13 @@ final class SessionTable implements TableFile {
     this.name = name;
     this.table = table;
     this.orderBy = orderBy;
-    Set<String> twice = new HashSet<>();
-    for (SparkColumn column : SparkColumn.of(table.schema())) {
-      if (!twice.add(column.name())) {
+    this.columns = SparkColumn.of(table.schema());
+    Set<String> names = new HashSet<>();
+    for (SparkColumn column : columns) {
+      if (!names.add(column.name())) {
         throw new DataException(
             name + ": expected columns of different names, found \"" + column.name() + "\" twice");
       }
-      columns.put(column.name(), column);
     }
   }
 
@@ -75,7 +74,7 @@ final class SessionTable implements TableFile {
 
   @Override
   public TableHeader header() {
-    List<String> names = List.copyOf(columns.keySet());
+    List<String> names = columns.stream().map(SparkColumn::name).toList();
     List<String> indexes = names.stream().filter(n -> ROW_INDEX.matcher(n).matches()).toList();
     return new TableHeader(names, List.of(), indexes, List.of());
   }
@@ -89,15 +88,17 @@ final class SessionTable implements TableFile {
     return gathered.size();
   }
 
+  /** The columns of these names, in the order of the table. */
+  private Stream<SparkColumn> named(Set<String> names) {
+    return columns.stream().filter(column -> names.contains(column.name()));
+  }
+
   private GatheredRows gather(Set<String> wanted) {
-    Set<String> order = new LinkedHashSet<>(orderBy.orElse(List.of()));
-    columns.keySet().stream().filter(wanted::contains).forEach(order::add);
+    List<String> first = orderBy.orElse(List.of());
     List<SparkColumn> read = new ArrayList<>();
-    for (String column : order) {
-      SparkColumn found = columns.get(column);
-      found.require(name);
-      read.add(found);
-    }
+    first.stream().distinct().forEach(wished -> named(Set.of(wished)).forEach(read::add));
+    named(wanted).filter(column -> !first.contains(column.name())).forEach(read::add);
+    read.forEach(column -> column.require(name));
     return SparkFailures.inOneLine(name, () -> GatheredRows.of(table, read, orderBy.isPresent()));
   }
 }

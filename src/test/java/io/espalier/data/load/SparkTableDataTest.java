@@ -69,8 +69,7 @@ class SparkTableDataTest {
             DataSpec.Selection.RANDOM,
             new DataSpec.Normalise.None(),
             false);
-    return new DataLoader(new Configuration(), SessionLender.of(spark), notice -> {})
-        .load(spec, 5);
+    return new DataLoader(new Configuration(), SessionLender.of(spark), notice -> {}).load(spec, 5);
   }
 
   private static DataSource files(String format, String path, TableSpec spec) {

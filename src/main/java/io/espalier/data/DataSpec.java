@@ -38,8 +38,7 @@ public record DataSpec(
       Selection selection,
       Normalise normalise,
       boolean flatten) {
-    this(
-        source, limit, validation, folds, test, testLimit, selection, normalise, flatten, false);
+    this(source, limit, validation, folds, test, testLimit, selection, normalise, flatten, false);
   }
 
   /**
@@ -80,31 +79,13 @@ public record DataSpec(
   public DataSpec withValidation(Amount other) {
     Selection drawn = selection == Selection.PUBLISHED ? Selection.RANDOM : selection;
     return new DataSpec(
-        source,
-        limit,
-        other,
-        folds,
-        test,
-        testLimit,
-        drawn,
-        normalise,
-        flatten,
-        scaleLabels);
+        source, limit, other, folds, test, testLimit, drawn, normalise, flatten, scaleLabels);
   }
 
   /** The same, normalised otherwise. */
   public DataSpec withNormalise(Normalise other) {
     return new DataSpec(
-        source,
-        limit,
-        validation,
-        folds,
-        test,
-        testLimit,
-        selection,
-        other,
-        flatten,
-        scaleLabels);
+        source, limit, validation, folds, test, testLimit, selection, other, flatten, scaleLabels);
   }
 
   /** Whether a trial of this data is validated at all, on a part of its own or by folds. */

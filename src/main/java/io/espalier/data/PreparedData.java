@@ -57,7 +57,12 @@ public record PreparedData(
     }
     Fold fold = folds.get(number - 1);
     return new PreparedData(
-        dataset.rescaled(fold.split().train()), fold.split(), fold.normalisation(), List.of(), fingerprint, encoding);
+        dataset.rescaled(fold.split().train()),
+        fold.split(),
+        fold.normalisation(),
+        List.of(),
+        fingerprint,
+        encoding);
   }
 
   /**

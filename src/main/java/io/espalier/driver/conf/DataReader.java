@@ -58,9 +58,11 @@ final class DataReader {
 
   /** Only numbers can be scaled. */
   private static boolean scaleLabels(Section section, DataSource source) {
-    boolean fitted = section.oneOf("normalize-label", List.of("none", "fitted"), "none").equals("fitted");
+    boolean fitted =
+        section.oneOf("normalize-label", List.of("none", "fitted"), "none").equals("fitted");
     if (fitted && source.task() == Task.CLASSIFICATION) {
-      section.problem("normalize-label", "classes have no scale; leave it out, or set regression = true");
+      section.problem(
+          "normalize-label", "classes have no scale; leave it out, or set regression = true");
     }
     return fitted;
   }

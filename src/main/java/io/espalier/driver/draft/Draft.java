@@ -108,18 +108,22 @@ public record Draft(String name, List<String> lines, String text) {
           entries.add(new Entry("test", "0.2", "a fifth is kept for the test of the best"));
         }
       }
+<<<<<<< HEAD
       entries.add(model.normalize());
       if (data.dataset().targets() instanceof Targets.Numbers) {
         entries.add(
             new Entry("normalize-label", "fitted", "for the training; results keep its unit"));
       }
+=======
+      entries.addAll(model.normalisation());
+>>>>>>> cli
       return entries;
     }
 
-    /** A share of the examples to learn from, to two digits; few are all taken. */
-    private static int limit(PreparedData data, double share) {
+    /** A share of the examples to learn from, to two digits; few, and nodes, are all taken. */
+    private int limit(PreparedData data, double share) {
       int examples = data.dataset().toLearnFrom();
-      if (share == 1 || examples <= FEW_EXAMPLES) {
+      if (share == 1 || examples <= FEW_EXAMPLES || found.kind() == Found.Kind.PAPERS) {
         return examples;
       }
       int wanted = (int) Math.max(FEW_EXAMPLES, share * examples);
@@ -156,8 +160,8 @@ public record Draft(String name, List<String> lines, String text) {
     }
 
     private PreparedData load(Block data, Consumer<String> told) {
-      Block softmax = new Block("model", new Entry("kind", "linear"));
-      return new DataLoader(hadoop, told).load(read(data.text() + softmax.text()).data(), SEED);
+      Block any = new Block("model", new Entry("kind", "linear"));
+      return new DataLoader(hadoop, told).load(read(data.text() + any.text()).data(), SEED);
     }
 
     private static String text(
@@ -167,7 +171,10 @@ public record Draft(String name, List<String> lines, String text) {
     }
 
     private String head(List<String> lines) {
-      String found = lines.stream().map(line -> "# " + line + "\n").collect(Collectors.joining());
+      String found =
+          lines.stream()
+              .map(line -> "# " + line.replaceAll("\\R", " ") + "\n")
+              .collect(Collectors.joining());
       return found
           + String.format(
               Locale.ROOT,

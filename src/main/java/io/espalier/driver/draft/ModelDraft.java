@@ -4,6 +4,7 @@ import io.espalier.data.Features;
 import io.espalier.data.PreparedData;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
+import io.espalier.wire.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +47,15 @@ final class ModelDraft {
     return new Block("training", entries);
   }
 
-  /** How inputs are normalised. */
-  Entry normalize() {
+  /** How inputs, and numbers to predict, are normalised. */
+  List<Entry> normalisation() {
+    return data.dataset().targets().task() == Task.REGRESSION
+        ? List.of(
+            inputs(), new Entry("normalize-label", "fitted", "for the training; told as they are"))
+        : List.of(inputs());
+  }
+
+  private Entry inputs() {
     if (isOfNodes()) {
       return new Entry("normalize", "row-sum", "every paper's words sum up to 1");
     }

@@ -49,12 +49,7 @@ final class PlaneView {
     List<String> classes =
         data.dataset().targets() instanceof Targets.Classes labels ? labels.names() : List.of();
     String output = classes.isEmpty() ? "prediction" : "probability of " + classes.get(1);
-    return new Plane(
-        fields,
-        hidden(outputs),
-        new Plane.Field(output, answers),
-        classes,
-        points());
+    return new Plane(fields, hidden(outputs), new Plane.Field(output, answers), classes, points());
   }
 
   /** The inputs at every place, before normalisation. */

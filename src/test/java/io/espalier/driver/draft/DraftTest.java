@@ -100,7 +100,7 @@ class DraftTest {
     }
     Path file = Files.writeString(folder.resolve("houses.csv"), rows);
     Draft draft = draft(file, "price");
-    assertThat(draft.text()).contains("regression = true");
+    assertThat(draft.text()).contains("regression = true", "normalize-label = fitted");
     assertThat(load(draft).dataset().targets().outputs()).isEqualTo(1);
   }
 

@@ -52,8 +52,7 @@ final class DateForm {
     }
     if (date instanceof LocalDateTime time) {
       return time.toLocalDate().toEpochDay()
-          + (time.toLocalTime().toSecondOfDay() + time.getNano() / NANOS_PER_SECOND)
-              / SECONDS_PER_DAY;
+          + time.toLocalTime().toNanoOfDay() / NANOS_PER_SECOND / SECONDS_PER_DAY;
     }
     return date instanceof LocalDate day
         ? day.toEpochDay()

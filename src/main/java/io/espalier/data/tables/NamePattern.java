@@ -11,7 +11,8 @@ final class NamePattern {
   NamePattern(String text) {
     this.text = text;
     StringBuilder expression = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       expression.append(
           switch (c) {
             case '*' -> ".*";

@@ -87,15 +87,15 @@ final class ColumnRulesReader {
   }
 
   private static List<String> patterns(Section section, List<String> patterns) {
+    List<DateTimeFormatter> formats = new ArrayList<>();
     for (String pattern : patterns) {
       try {
-        DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+        formats.add(DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
       } catch (IllegalArgumentException e) {
         section.problem(
             "dates", "'" + pattern + "' is no pattern such as dd.MM.yyyy: " + e.getMessage());
-        return List.of();
       }
     }
-    return patterns;
+    return formats.size() == patterns.size() ? patterns : List.of();
   }
 }

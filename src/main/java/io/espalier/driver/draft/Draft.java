@@ -108,15 +108,7 @@ public record Draft(String name, List<String> lines, String text) {
           entries.add(new Entry("test", "0.2", "a fifth is kept for the test of the best"));
         }
       }
-<<<<<<< HEAD
-      entries.add(model.normalize());
-      if (data.dataset().targets() instanceof Targets.Numbers) {
-        entries.add(
-            new Entry("normalize-label", "fitted", "for the training; results keep its unit"));
-      }
-=======
       entries.addAll(model.normalisation());
->>>>>>> cli
       return entries;
     }
 

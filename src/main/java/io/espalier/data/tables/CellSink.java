@@ -11,6 +11,13 @@ public interface CellSink {
   /** A number, also of booleans (0 and 1) and decimals; NaN is a hole. */
   void number(double value);
 
+  /** The first {@code count} of some numbers, one after another. */
+  default void numbers(double[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      number(values[i]);
+    }
+  }
+
   /**
    * A text, which may say a number, a date or a hole, as the column's rules have it. Blanks at its
    * ends do not count. Nothing keeps {@code characters} after the call.

@@ -112,6 +112,25 @@ final class ColumnBuilder implements CellSink {
     }
   }
 
+  @Override
+  public void numbers(double[] values, int count) {
+    int next = 0;
+    while (next < count && state != State.NUMBERS) {
+      number(values[next++]);
+    }
+    int end = rows + count - next;
+    if (end > numbers.length && next < count) {
+      numbers = Arrays.copyOf(numbers, Math.max(more(1), end));
+    }
+    for (; next < count; next++) {
+      float number = (float) values[next];
+      if (Float.isInfinite(number)) {
+        strangers.infinite(rows, Double.toString(values[next]));
+      }
+      numbers[rows++] = number;
+    }
+  }
+
   /**
    * A number that fits into single precision was one, most likely: 0.1 rather than 0.10000000149.
    */

@@ -94,9 +94,7 @@ record ParquetCells(String column, DataType type, boolean nanoseconds) {
   /** Puts the first {@code count} cells of a batch. */
   void put(ColumnVector cells, int count, CellSink sink) {
     if (type instanceof DoubleType && !cells.hasNull()) {
-      for (int i = 0; i < count; i++) {
-        sink.number(cells.getDouble(i));
-      }
+      sink.numbers(cells.getDoubles(0, count), count);
       return;
     }
     for (int i = 0; i < count; i++) {

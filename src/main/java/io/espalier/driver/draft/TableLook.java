@@ -59,7 +59,7 @@ final class TableLook {
     List<TableFile> files = new TableFiles(hadoop).open(format, path.toString(), form);
     Map<String, ColumnLook> columns = columns(files);
     String predicted = predicted(columns, label);
-    ColumnLook target = columns.get(predicted);
+    ColumnLook target = Optional.ofNullable(columns.get(predicted)).orElseThrow();
     Optional<Path> usable = test.filter(file -> holds(format, file, form, predicted));
     entries.add(new Entry("source", format.name().toLowerCase(Locale.ROOT)));
     entries.add(new Entry("path", Quoted.text(PathLook.absolute(path, hadoop))));

@@ -5,6 +5,9 @@ package io.espalier.data.tables;
  * type; the sink turns it into what the column is declared to hold, or keeps the type.
  */
 public interface CellSink {
+  /** So many more cells will come, if the reader knows. */
+  default void expect(int cells) {}
+
   /** A hole. */
   void hole();
 

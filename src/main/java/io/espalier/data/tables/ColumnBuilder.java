@@ -39,6 +39,7 @@ final class ColumnBuilder implements CellSink {
   private final List<String> dictionary = new ArrayList<>();
   private State state;
   private int rows;
+  private int expected = FIRST_ROWS;
   private float[] numbers = {};
   private int[] texts = {};
   private double[] days = {};
@@ -83,6 +84,11 @@ final class ColumnBuilder implements CellSink {
   /** The cells that are of another kind than those before. */
   Strangers strangers() {
     return strangers;
+  }
+
+  @Override
+  public void expect(int cells) {
+    expected = Math.max(FIRST_ROWS, rows + cells);
   }
 
   @Override
@@ -319,7 +325,8 @@ final class ColumnBuilder implements CellSink {
   }
 
   private int more(int each) {
-    return Joined.length(Math.max(FIRST_ROWS, rows * 2L) * each, "column \"" + name + "\"");
+    return Joined.length(
+        (rows < expected ? expected : rows * 2L) * each, "column \"" + name + "\"");
   }
 
   /** The column; one without a single value is one of numbers, if nothing else is said. */
@@ -330,7 +337,9 @@ final class ColumnBuilder implements CellSink {
         Arrays.fill(none, Float.NaN);
         yield new RawColumn.Numbers(name, none);
       }
-      case NUMBERS -> new RawColumn.Numbers(name, Arrays.copyOf(numbers, rows));
+      case NUMBERS ->
+          new RawColumn.Numbers(
+              name, numbers.length == rows ? numbers : Arrays.copyOf(numbers, rows));
       case TEXTS -> new RawColumn.Texts(name, Arrays.copyOf(texts, rows), dictionary);
       case DATES -> new RawColumn.Dates(name, Arrays.copyOf(days, rows));
       case VECTORS -> new RawColumn.Vectors(name, width, Arrays.copyOf(numbers, rows * width));

@@ -138,6 +138,12 @@ public final class EncodingFit {
 
   private int holes(RawColumn column) {
     int holes = 0;
+    if (column instanceof RawColumn.Numbers numbers) {
+      for (int row : train) {
+        holes += Float.isNaN(numbers.values()[row]) ? 1 : 0;
+      }
+      return holes;
+    }
     for (int row : train) {
       holes += column.isHole(row) ? 1 : 0;
     }

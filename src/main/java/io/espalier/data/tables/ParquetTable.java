@@ -69,6 +69,7 @@ final class ParquetTable implements TableFile {
   @Override
   public int read(Map<String, CellSink> wanted) {
     long rows = footer.getBlocks().stream().mapToLong(block -> block.getRowCount()).sum();
+    wanted.values().forEach(sink -> sink.expect(Math.toIntExact(rows)));
     List<String> columns = List.copyOf(wanted.keySet());
     if (columns.isEmpty()) {
       return Math.toIntExact(rows);

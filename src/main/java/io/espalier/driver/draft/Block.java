@@ -25,19 +25,23 @@ record Block(String name, List<Entry> entries) {
 
   /** As it stands in the file; ends with a newline. */
   String text() {
-    StringBuilder text = new StringBuilder(name + " {\n");
-    entries.forEach(entry -> append(text, entry));
-    return text.append("}\n").toString();
+    List<String> lines = new ArrayList<>();
+    lines.add(name + " {");
+    entries.forEach(entry -> lines.addAll(lines(entry)));
+    lines.add("}");
+    lines.add("");
+    return String.join("\n", lines);
   }
 
-  private static void append(StringBuilder text, Entry entry) {
+  private static List<String> lines(Entry entry) {
     String joint = entry.value().startsWith("{") ? " " : " = ";
-    List<String> lines = (INDENT + entry.key() + joint + entry.value()).lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      String line = i == 0 ? lines.get(i) : INDENT + lines.get(i);
-      boolean comments = i == 0 && !entry.comment().isEmpty();
-      text.append(line).append(comments ? gap(line) + "# " + entry.comment() : "").append('\n');
+    List<String> lines = new ArrayList<>();
+    (entry.key() + joint + entry.value()).lines().forEach(line -> lines.add(INDENT + line));
+    if (!entry.comment().isEmpty()) {
+      String first = lines.get(0);
+      lines.set(0, first + gap(first) + "# " + entry.comment());
     }
+    return lines;
   }
 
   private static String gap(String line) {

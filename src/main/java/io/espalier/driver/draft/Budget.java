@@ -6,13 +6,13 @@ import java.util.Locale;
  * How many trials of how many epochs fill a given time.
  *
  * @param trials at least 4
- * @param epochs of each, at least 2
+ * @param epochs of each, at least 3
  */
 record Budget(int trials, int epochs) {
   /** Optimiser steps that networks of this size have usually learnt after. */
   private static final int USUAL_STEPS = 3_000;
 
-  private static final int FEWEST_EPOCHS = 2;
+  private static final int FEWEST_EPOCHS = 3;
   private static final int MOST_EPOCHS = 300;
   private static final int USUAL_EPOCHS = 100;
   private static final int FEW_TRIALS = 24;
@@ -47,6 +47,17 @@ record Budget(int trials, int epochs) {
       return slots * left / (folds * once);
     }
 
+    /** The same with so many times as many examples. */
+    Cost times(double factor) {
+      return new Cost(
+          epochSeconds * factor,
+          trialSeconds,
+          loadSeconds,
+          (int) Math.max(1, Math.round(steps * factor)),
+          folds,
+          slots);
+    }
+
     /** What so many trials are expected to take in all. */
     double seconds(Budget budget) {
       double once = budget.epochs * epochSeconds + trialSeconds;
@@ -68,6 +79,9 @@ record Budget(int trials, int epochs) {
     while (epochs > fewestEpochs(usual) && cost.trials(seconds, epochs) < FEW_TRIALS) {
       epochs--;
     }
+    while (epochs > FEWEST_EPOCHS && cost.trials(seconds, epochs) < FEWEST_USEFUL) {
+      epochs--;
+    }
     int trials = (int) Math.max(FEWEST_TRIALS, cost.trials(seconds, epochs));
     return new Budget(rounded(trials), epochs);
   }
@@ -85,7 +99,7 @@ record Budget(int trials, int epochs) {
    * say something, of the fewest epochs.
    */
   static double affordable(double seconds, Cost cost) {
-    double once = fewestEpochs(usualEpochs(cost.steps)) * cost.epochSeconds + cost.trialSeconds;
+    double once = FEWEST_EPOCHS * cost.epochSeconds + cost.trialSeconds;
     double rounds = (double) FEWEST_USEFUL * cost.folds / cost.slots + 1; // one to retrain
     double left = Math.max(0, seconds - PROGRAM_SECONDS - cost.loadSeconds);
     return Math.min(1, left / (once * rounds));

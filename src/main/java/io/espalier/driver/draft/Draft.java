@@ -31,6 +31,9 @@ public record Draft(String name, List<String> lines, String text) {
   /** With fewer examples one part for validation says little. */
   private static final int FEW_EXAMPLES = 1_000;
 
+  /** Examples that training is measured with; what more of them take follows. */
+  private static final int MEASURED_EXAMPLES = 4_000;
+
   private static final int MOST_NAMES_SHOWN = 10;
   private static final long SEED = Experiment.SEED;
 
@@ -77,15 +80,15 @@ public record Draft(String name, List<String> lines, String text) {
       PreparedData plain = load(new Block("data", found.entries()), notices);
       double loadSeconds = (System.nanoTime() - startedNanos) / 1e9;
       ModelDraft model = new ModelDraft(plain);
-      Block block = new Block("data", found.entries()).with(split(plain, model));
       SearchDraft search = new SearchDraft(plain, request.goal());
-      Budget.Cost cost = cost(block, model, search, loadSeconds);
-      int limit = limit(plain, Budget.affordable(request.minutes() * 60, cost));
-      if (limit < plain.dataset().toLearnFrom()) {
-        block = new Block("data", found.entries()).with(limited(limit)).with(split(plain, model));
-        cost = cost(block, model, search, loadSeconds);
-      }
-      Budget budget = budget(cost);
+      int examples = plain.dataset().toLearnFrom();
+      int sample =
+          found.kind() == Found.Kind.PAPERS ? examples : Math.min(MEASURED_EXAMPLES, examples);
+      Budget.Cost measured = cost(data(plain, model, sample), model, search, loadSeconds);
+      double share = Budget.affordable(seconds(), measured.times((double) examples / sample));
+      int limit = limit(examples, share);
+      Budget budget = budget(measured.times((double) limit / sample));
+      Block block = data(plain, model, limit);
       List<String> lines = new ArrayList<>(found.lines());
       lines.addAll(facts(plain));
       String text =
@@ -96,9 +99,20 @@ public record Draft(String name, List<String> lines, String text) {
       return new Draft(name(found.name()), lines, text);
     }
 
-    /** What is added to the data block once the data are known. */
-    private List<Entry> split(PreparedData data, ModelDraft model) {
+    private double seconds() {
+      return request.minutes() * 60;
+    }
+
+    /** The data block, with what is added once the data are known. */
+    private Block data(PreparedData data, ModelDraft model, int limit) {
       List<Entry> entries = new ArrayList<>();
+      if (limit < data.dataset().toLearnFrom()) {
+        entries.add(
+            new Entry(
+                "limit",
+                Integer.toString(limit),
+                "so many examples to learn from, as time is short; 0 for all"));
+      }
       boolean few =
           data.dataset().toLearnFrom() < FEW_EXAMPLES && found.kind() != Found.Kind.PAPERS;
       if (few) {
@@ -109,26 +123,17 @@ public record Draft(String name, List<String> lines, String text) {
         }
       }
       entries.addAll(model.normalisation());
-      return entries;
+      return new Block("data", found.entries()).with(entries);
     }
 
     /** A share of the examples to learn from, to two digits; few, and nodes, are all taken. */
-    private int limit(PreparedData data, double share) {
-      int examples = data.dataset().toLearnFrom();
+    private int limit(int examples, double share) {
       if (share == 1 || examples <= FEW_EXAMPLES || found.kind() == Found.Kind.PAPERS) {
         return examples;
       }
       int wanted = (int) Math.max(FEW_EXAMPLES, share * examples);
       int unit = (int) Math.pow(10, Math.max(0, (int) Math.log10(wanted) - 1));
       return wanted / unit * unit;
-    }
-
-    private static List<Entry> limited(int limit) {
-      return List.of(
-          new Entry(
-              "limit",
-              Integer.toString(limit),
-              "so many examples to learn from, as time is short; 0 for all"));
     }
 
     private Budget.Cost cost(Block data, ModelDraft model, SearchDraft search, double seconds) {
@@ -139,7 +144,7 @@ public record Draft(String name, List<String> lines, String text) {
     }
 
     private Budget budget(Budget.Cost cost) {
-      Budget budget = Budget.of(request.minutes() * 60, cost);
+      Budget budget = Budget.of(seconds(), cost);
       notices.accept(
           String.format(
               Locale.ROOT,
@@ -163,17 +168,19 @@ public record Draft(String name, List<String> lines, String text) {
     }
 
     private String head(List<String> lines) {
-      String found =
-          lines.stream()
-              .map(line -> "# " + line.replaceAll("\\R", " ") + "\n")
-              .collect(Collectors.joining());
-      return found
-          + String.format(
+      List<String> head = new ArrayList<>();
+      lines.forEach(line -> head.add("# " + line.replaceAll("\\R", " ")));
+      head.add("#");
+      head.add(
+          String.format(
               Locale.ROOT,
-              "#%n# Trials and epochs are meant for %s minutes, %d trials side by side on the"
-                  + " machine of the draft.%n%n",
+              "# Trials and epochs are meant for %s minutes, %d trials side by side on this"
+                  + " machine.",
               number(request.minutes()),
-              request.slots());
+              request.slots()));
+      head.add("");
+      head.add("");
+      return String.join("\n", head);
     }
 
     private static String number(double number) {

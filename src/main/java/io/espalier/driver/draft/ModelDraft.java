@@ -82,48 +82,58 @@ final class ModelDraft {
   private Block table() {
     int examples = data.examples(Part.TRAIN);
     int most = examples < FEW_EXAMPLES ? 64 : examples < SOME_EXAMPLES ? 128 : 256;
-    StringBuilder depths = new StringBuilder();
+    List<String> blocks = new ArrayList<>();
     for (int depth = 1; depth <= MOST_DEPTH; depth++) {
-      depths.append(deep(depth, most));
+      blocks.addAll(deep(depth, most));
     }
-    return new Block("model", new Entry("choice", "[\n" + depths + "]", "of one to three layers"));
+    return new Block("model", new Entry("choice", list(blocks), "of one to three layers"));
   }
 
-  private static String deep(int depth, int most) {
-    return String.format(
+  private static List<String> deep(int depth, int most) {
+    List<String> lines = new ArrayList<>();
+    lines.add("  { name = deep-" + depth + ", kind = mlp, layers = [");
+    lines.add(
+        String.format(
             Locale.ROOT,
-            "  { name = deep-%1$d, kind = mlp, layers = [\n"
-                + "    { dense { units { int = [%2$d, %3$d], scale = log, name = units-%1$d } }"
-                + " }\n",
-            depth,
+            "    { dense { units { int = [%d, %d], scale = log, name = units-%d } } }",
             most / 8,
-            most)
-        + ("    { dense { units { same-as = units-" + depth + " } } }\n").repeat(depth - 1)
-        + "    { dropout { rate { uniform = [0, 0.5], name = dropout-"
-        + depth
-        + " } } }\n  ] }\n";
+            most,
+            depth));
+    for (int more = 2; more <= depth; more++) {
+      lines.add("    { dense { units { same-as = units-" + depth + " } } }");
+    }
+    lines.add("    { dropout { rate { uniform = [0, 0.5], name = dropout-" + depth + " } } }");
+    lines.add("  ] }");
+    return lines;
   }
 
   /** Convolutions that double their channels, while there is something to pool. */
   private static Block pictures(InputShape.Image image) {
-    StringBuilder layers = new StringBuilder("[\n");
+    List<String> layers = new ArrayList<>();
     int side = Math.min(image.height(), image.width());
     for (int block = 1; block <= MOST_DEPTH && side >= SMALLEST_PLANE; block++) {
-      layers.append(
+      layers.add(
           String.format(
               Locale.ROOT,
               "  { conv { channels { int = [%d, %d], scale = log, name = channels-%d }, kernel = 3,"
-                  + " padding = 1 } }\n"
-                  + "  { pool { kernel = 2 } }\n",
+                  + " padding = 1 } }",
               4 << block,
               8 << block,
               block));
+      layers.add("  { pool { kernel = 2 } }");
       side /= 2;
     }
-    layers.append(
-        "  { dense { units { int = [32, 128], scale = log } } }\n"
-            + "  { dropout { rate { uniform = [0, 0.5] } } }\n]");
-    return new Block("model", new Entry("kind", "cnn"), new Entry("layers", layers.toString()));
+    layers.add("  { dense { units { int = [32, 128], scale = log } } }");
+    layers.add("  { dropout { rate { uniform = [0, 0.5] } } }");
+    return new Block("model", new Entry("kind", "cnn"), new Entry("layers", list(layers)));
+  }
+
+  /** A list in HOCON, a line each. */
+  private static String list(List<String> lines) {
+    List<String> all = new ArrayList<>(List.of("["));
+    all.addAll(lines);
+    all.add("]");
+    return String.join("\n", all);
   }
 
   private static Block graphs() {

@@ -241,7 +241,9 @@ final class TableLook {
               "no inputs"));
     }
     if (!rules.isEmpty()) {
-      entries.add(new Entry("columns", "{\n" + String.join("\n", rules) + "\n}"));
+      rules.add(0, "{");
+      rules.add("}");
+      entries.add(new Entry("columns", String.join("\n", rules)));
     }
   }
 

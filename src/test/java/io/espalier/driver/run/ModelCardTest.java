@@ -213,10 +213,6 @@ class ModelCardTest {
     return spec;
   }
 
-  private static ModelCard card(Experiment spec) {
-    return card(spec, spec.data().source());
-  }
-
   private static ModelCard card(Experiment spec, DataSource source) {
     PreparedData data = new DataLoader(HADOOP).load(spec.data(), spec.seed());
     return ModelCard.of(

@@ -121,7 +121,7 @@ class ExperimentFileTest {
             "test.conf:1: experiment.seeed: unknown key; accepted are name, seed; did you mean"
                 + " 'seed'?",
             "test.conf:2: data.source: 'cifar11' is not accepted; accepted are idx, mnist,"
-                + " fashion-mnist, emnist, cifar10, cifar100, csv, parquet, images, npy, iris,"
+                + " fashion-mnist, emnist, cifar10, cifar100, csv, parquet, table, images, npy, iris,"
                 + " digits, blobs, playground, tu, mutag, citations, cora, graphs; did you mean 'cifar10'?",
             "test.conf:5: model.layers.0.dense.units: units must be a finite number above 0, not"
                 + " 0.0",

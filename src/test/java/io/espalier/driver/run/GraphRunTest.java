@@ -71,7 +71,7 @@ class GraphRunTest extends SparkForTests {
     assertThat(result.bestSpread()).isPositive();
     Evaluation test = result.retrained().get(0).outcome().test().get(0);
     assertThat(test.examples()).isEqualTo(9);
-    assertThat(test.metrics()).containsOnlyKeys("loss", "mae", "rmse");
+    assertThat(test.metrics()).containsOnlyKeys("loss", "mae", "r2", "rmse");
     assertThat(test.metrics().get("loss"))
         .as("always guessing the mean loses more than 0.1")
         .isLessThan(0.03);

@@ -2,7 +2,7 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.cli.EspalierCommand;
+import io.espalier.cli.Answers;
 import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.PreparedData;
@@ -16,10 +16,7 @@ import io.espalier.wire.ModelSpec;
 import io.espalier.wire.ModelSpec.Kind;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.WeightInit;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.TreeMap;
@@ -55,7 +52,8 @@ class PredictedNumbersTest {
         .write(new Path(folder.toString()), new Configuration());
     java.nio.file.Path input = Files.writeString(folder.resolve("new.csv"), "x1,x2\n0.5,1\n2,3\n");
 
-    assertThat(predict(folder.toString(), input.toString()).lines())
+    assertThat(
+            Answers.of("predict", folder.toString(), input.toString(), "--format", "csv").lines())
         .hasSize(3)
         .first()
         .isEqualTo("input,prediction_1,prediction_2");
@@ -68,17 +66,5 @@ class PredictedNumbersTest {
         data.split(),
         data.normalisation(),
         data.fingerprint());
-  }
-
-  private static String predict(String model, String input) {
-    PrintStream before = System.out;
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-      assertThat(EspalierCommand.execute("predict", model, input, "--format", "csv")).isZero();
-    } finally {
-      System.setOut(before);
-    }
-    return output.toString(StandardCharsets.UTF_8);
   }
 }

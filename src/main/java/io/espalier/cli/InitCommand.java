@@ -26,15 +26,21 @@ import picocli.CommandLine.Spec;
     description = {
       "Look at data and write an experiment file for them, NAME.conf in this folder, that runs as"
           + " it is.",
-      "Data are a table (CSV, Parquet), a folder of class folders with pictures, or a folder of IDX"
-          + " files, CIFAR-10, graphs or papers.",
+      "Data are a table (CSV, Parquet, or what Spark reads: ORC, JSON, LIBSVM, Avro), a folder of"
+          + " class folders with pictures, or a folder of IDX files, CIFAR-10, graphs or papers.",
       "Example: espalier init bank.csv --label y && espalier run bank.conf"
     })
 final class InitCommand implements Runnable {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "DATA", description = "A file or folder.")
-  private String data = "";
+  @Parameters(index = "0", arity = "0..1", paramLabel = "DATA", description = "A file or folder.")
+  private List<String> data = new ArrayList<>();
+
+  @Option(
+      names = "--spark-table",
+      paramLabel = "NAME",
+      description = "In the place of DATA: a table of Spark's catalog, such as db.name.")
+  private List<String> table = new ArrayList<>();
 
   @Option(
       names = "--label",
@@ -69,11 +75,22 @@ final class InitCommand implements Runnable {
       throw new ParameterException(
           command.commandLine(), "--minutes must be above 0, not " + minutes);
     }
+    if (data.isEmpty() == table.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "expected either a file or folder, or --spark-table");
+    }
     to.forEach(InitCommand::requireFree);
     Draft draft =
         Draft.of(
-            new Draft.Request(data, last(label), last(goal), minutes, LocalSlots.here()),
+            new Draft.Request(
+                last(table).orElseGet(() -> data.get(0)),
+                data.isEmpty(),
+                last(label),
+                last(goal),
+                minutes,
+                LocalSlots.here()),
             SparkSessions.hadoop(),
+            SparkSessions.reading(),
             line -> command.commandLine().getErr().println("espalier: " + line));
     Path file = last(to).orElse(Path.of(draft.name() + ".conf"));
     write(file, draft.text());

@@ -11,6 +11,7 @@ import io.espalier.data.tables.TableReader;
 import io.espalier.data.tables.TableRows;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Reads tables of a Spark session into typed columns. */
 public final class SessionReader {
@@ -51,7 +52,20 @@ public final class SessionReader {
     return SessionTable.ordered(relation.inWords(), relations.open(relation), orderBy);
   }
 
-  /** The same with tables that a program holds. */
+  /**
+   * Looks at a table of which nothing is known yet; its rows are in the order in which Spark gives
+   * them.
+   *
+   * @throws io.espalier.data.DataException in one line, if it is not there or cannot be used
+   */
+  public <R> R look(Relation relation, Function<TableFile, R> look) {
+    return lender.lend(
+        session ->
+            look.apply(
+                new SessionTable(relation.inWords(), new Relations(session).open(relation))));
+  }
+
+  /** As {@link #read(DataSource.SparkTable)}, with tables that a program holds. */
   public TableRows read(HeldTable source) {
     return new TableReader(source.spec(), notices)
         .read(

@@ -5,6 +5,8 @@ import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.data.load.DataLoader;
+import io.espalier.data.session.SessionLender;
+import io.espalier.data.session.SessionReader;
 import io.espalier.driver.conf.ExperimentFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,14 +46,20 @@ public record Draft(String name, List<String> lines, String text) {
   /**
    * What is to be drafted.
    *
-   * @param path a file or folder
+   * @param data a file or folder, or the name of a table
+   * @param ofSpark whether it is the name of a table of Spark's catalog
    * @param label the column of a table that is to be predicted; empty if nobody said
    * @param goal the metric to search by, as files write it; empty for the usual one
    * @param minutes what a run may take
    * @param slots trials side by side
    */
   public record Request(
-      String path, Optional<String> label, Optional<String> goal, double minutes, int slots) {
+      String data,
+      boolean ofSpark,
+      Optional<String> label,
+      Optional<String> goal,
+      double minutes,
+      int slots) {
     public Request {
       if (!(minutes > 0)) {
         throw new IllegalArgumentException("minutes must be above 0, not " + minutes);
@@ -62,19 +70,26 @@ public record Draft(String name, List<String> lines, String text) {
   /**
    * Looks at data and drafts an experiment on them.
    *
+   * @param sessions lends what reads Spark's tables
    * @param notices told in one line what is going on, and what a person should know of the data
    * @throws io.espalier.data.DataException if the data cannot be read
    * @throws ConfigurationException if it is not plain what is to be predicted, or nothing can be
    *     searched by the goal
    */
-  public static Draft of(Request request, Configuration hadoop, Consumer<String> notices) {
-    Found found = new PathLook(hadoop, request.label()).look(request.path());
-    return new Drafting(request, found, hadoop, notices).draft();
+  public static Draft of(
+      Request request, Configuration hadoop, SessionLender sessions, Consumer<String> notices) {
+    PathLook look = new PathLook(hadoop, new SessionReader(sessions, notices), request.label());
+    Found found = request.ofSpark() ? look.named(request.data()) : look.look(request.data());
+    return new Drafting(request, found, hadoop, sessions, notices).draft();
   }
 
   /** The steps from what was found to a file. */
   private record Drafting(
-      Request request, Found found, Configuration hadoop, Consumer<String> notices) {
+      Request request,
+      Found found,
+      Configuration hadoop,
+      SessionLender sessions,
+      Consumer<String> notices) {
     Draft draft() {
       long startedNanos = System.nanoTime();
       PreparedData plain = load(new Block("data", found.entries()), notices);
@@ -138,7 +153,8 @@ public record Draft(String name, List<String> lines, String text) {
 
     private Budget.Cost cost(Block data, ModelDraft model, SearchDraft search, double seconds) {
       Experiment sample = read(text(data, model.model(), model.training(1), search, 64));
-      PreparedData prepared = new DataLoader(hadoop, line -> {}).load(sample.data(), SEED);
+      PreparedData prepared =
+          new DataLoader(hadoop, sessions, line -> {}).load(sample.data(), SEED);
       notices.accept("measuring what training takes on this machine");
       return new Calibration(sample, prepared).cost(request.slots(), seconds);
     }
@@ -158,7 +174,8 @@ public record Draft(String name, List<String> lines, String text) {
 
     private PreparedData load(Block data, Consumer<String> told) {
       Block any = new Block("model", new Entry("kind", "linear"));
-      return new DataLoader(hadoop, told).load(read(data.text() + any.text()).data(), SEED);
+      return new DataLoader(hadoop, sessions, told)
+          .load(read(data.text() + any.text()).data(), SEED);
     }
 
     private static String text(

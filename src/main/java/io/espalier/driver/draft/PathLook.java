@@ -3,6 +3,8 @@ package io.espalier.driver.draft;
 import io.espalier.ConfigurationException;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource.Table.Format;
+import io.espalier.data.Relation;
+import io.espalier.data.session.SessionReader;
 import io.espalier.driver.hocon.Quoted;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +27,8 @@ import org.apache.hadoop.fs.Path;
 final class PathLook {
   private static final Pattern CSV =
       Pattern.compile(".*\\.(csv|tsv|tab|txt|data|dat)(\\.(gz|bz2|zst|lz4|snappy|deflate))?");
+  private static final Pattern SPARK =
+      Pattern.compile(".*\\.(orc|json|jsonl|ndjson|libsvm|svm|avro)(\\.(gz|bz2|zst|lz4|snappy))?");
   private static final Pattern PARQUET = Pattern.compile(".*\\.parquet");
   private static final Pattern IDX = Pattern.compile("(.*-)?images[-.]idx3-ubyte(\\.gz)?");
   private static final Pattern CIFAR = Pattern.compile("data_batch_\\d+\\.bin");
@@ -43,13 +48,16 @@ final class PathLook {
   private static final Pattern ENDINGS = Pattern.compile("(\\.[A-Za-z][A-Za-z0-9]{0,7}){1,2}$");
 
   private final Configuration hadoop;
+  private final SessionReader session;
   private final Optional<String> label;
 
   /**
+   * @param session reads what only Spark reads
    * @param label the column of a table that is to be predicted; empty if nobody said
    */
-  PathLook(Configuration hadoop, Optional<String> label) {
+  PathLook(Configuration hadoop, SessionReader session, Optional<String> label) {
     this.hadoop = hadoop;
+    this.session = session;
     this.label = label;
   }
 
@@ -95,6 +103,10 @@ final class PathLook {
     if (PARQUET.matcher(name).matches()) {
       return table(Format.PARQUET, path, path, testBeside(path, beside));
     }
+    Matcher spark = SPARK.matcher(name);
+    if (spark.matches()) {
+      return ofSpark(path, format(spark.group(1)));
+    }
     if (NPZ.matcher(name).matches()) {
       return source(Found.Kind.PICTURES, path, "npy", "arrays of NumPy");
     }
@@ -103,8 +115,36 @@ final class PathLook {
     }
     throw new DataException(
         path
-            + ": nothing here knows such a file; read are tables (.csv, .tsv, .data, .parquet) and"
+            + ": nothing here knows such a file; read are tables (.csv, .tsv, .data,"
+            + " .parquet, .orc, .json, .libsvm, .avro) and"
             + " folders of pictures, of IDX, CIFAR or NumPy files, of graphs");
+  }
+
+  /** A file that Spark reads. */
+  private Found ofSpark(Path path, String format) {
+    String file = absolute(path, hadoop);
+    List<Entry> source = List.of(new Entry("format", format), new Entry("path", Quoted.text(file)));
+    return session.look(
+        new Relation.Files(format, file, new TreeMap<>()),
+        table -> new TableLook(hadoop).look(table, source, stem(path), label));
+  }
+
+  private static String format(String ending) {
+    return switch (ending) {
+      case "jsonl", "ndjson" -> "json";
+      case "svm" -> "libsvm";
+      default -> ending;
+    };
+  }
+
+  /** Looks at a table of Spark's catalog. */
+  Found named(String table) {
+    String name = table.substring(table.lastIndexOf('.') + 1);
+    return session.look(
+        new Relation.Named(table),
+        rows ->
+            new TableLook(hadoop)
+                .look(rows, List.of(new Entry("table", Quoted.text(table))), name, label));
   }
 
   private Found folder(Path folder, List<FileStatus> inside) {

@@ -59,25 +59,48 @@ final class TableLook {
     List<TableFile> files = new TableFiles(hadoop).open(format, path.toString(), form);
     Map<String, ColumnLook> columns = columns(files);
     String predicted = predicted(columns, label);
-    ColumnLook target = Optional.ofNullable(columns.get(predicted)).orElseThrow();
-    Optional<Path> usable = test.filter(file -> holds(format, file, form, predicted));
     entries.add(new Entry("source", format.name().toLowerCase(Locale.ROOT)));
     entries.add(new Entry("path", Quoted.text(PathLook.absolute(path, hadoop))));
-    usable.ifPresent(
-        file -> entries.add(new Entry("test-path", Quoted.text(PathLook.absolute(file, hadoop)))));
+    test.filter(file -> holds(format, file, form, predicted))
+        .ifPresent(
+            file ->
+                entries.add(new Entry("test-path", Quoted.text(PathLook.absolute(file, hadoop)))));
     form(form);
+    return found(path.getName(), name, columns, predicted, form.separator().equals(";"));
+  }
+
+  /**
+   * Looks at a table of a Spark session.
+   *
+   * @param source the lines of the data block that say which
+   * @param label the column to predict; empty if nobody said
+   * @throws ConfigurationException if it is not plain which column is to be predicted
+   */
+  Found look(TableFile table, List<Entry> source, String name, Optional<String> label) {
+    Map<String, ColumnLook> columns = columns(List.of(table));
+    String predicted = predicted(columns, label);
+    entries.add(new Entry("source", "table"));
+    entries.addAll(source);
+    return found(name, name, columns, predicted, false);
+  }
+
+  private Found found(
+      String title,
+      String name,
+      Map<String, ColumnLook> columns,
+      String predicted,
+      boolean commas) {
+    ColumnLook target = columns.getOrDefault(predicted, new ColumnLook());
     label(predicted, target);
     holes(columns, predicted);
-    boolean commas = form.separator().equals(";");
     rules(columns, predicted, commas);
-    int rows = target.rows();
     lines.add(
         0,
         String.format(
             Locale.ROOT,
             "%s: a table of %,d rows and %d columns",
-            path.getName(),
-            rows,
+            title,
+            target.rows(),
             columns.size()));
     return new Found(Found.Kind.TABLE, name, entries, lines);
   }

@@ -9,6 +9,7 @@ import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
+import io.espalier.data.session.SessionLender;
 import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.run.TrialPlans;
 import io.espalier.wire.InputShape;
@@ -195,7 +196,11 @@ class DraftTest {
   }
 
   private Draft draft(Path path, Optional<String> label, Optional<String> goal) {
-    return Draft.of(new Draft.Request(path.toString(), label, goal, 1, 2), HADOOP, notices::add);
+    return Draft.of(
+        new Draft.Request(path.toString(), false, label, goal, 1, 2),
+        HADOOP,
+        SessionLender.none(),
+        notices::add);
   }
 
   /** As {@code espalier run} reads it, with a trial that can be trained. */

@@ -73,7 +73,7 @@ class SessionReaderTest {
   private static void assertRefused(Relation relation, String... parts) {
     assertThatThrownBy(() -> reader().read(source(relation)))
         .isInstanceOf(DataException.class)
-        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1))
+        .satisfies(e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1))
         .hasMessageContainingAll(parts);
   }
 

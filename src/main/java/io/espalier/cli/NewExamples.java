@@ -1,10 +1,10 @@
 package io.espalier.cli;
 
 import io.espalier.data.DataSource;
+import io.espalier.data.Inputs;
 import io.espalier.data.Relation;
 import io.espalier.data.TableSpec;
 import io.espalier.data.read.InputReader;
-import io.espalier.data.read.Inputs;
 import io.espalier.data.session.SessionReader;
 import io.espalier.data.tables.TableInputs;
 import io.espalier.driver.cluster.SparkSessions;

@@ -1,6 +1,6 @@
 package io.espalier.cli;
 
-import io.espalier.data.read.Inputs;
+import io.espalier.data.Inputs;
 import io.espalier.driver.run.ModelCard;
 import io.espalier.driver.run.RunChoice;
 import io.espalier.engine.ModelTools;

@@ -252,7 +252,9 @@ class EspalierCommandTest {
         .startsWith("input,prediction_1,prediction_2")
         .anyMatch(line -> line.startsWith("TINY graph 17,"));
     Path points = run.resolve("report/trial-1-seed-0/predictions.csv");
-    assertThat(Files.readAllLines(points)).hasSize(1 + 2 * 17).contains("part,number,true,predicted");
+    assertThat(Files.readAllLines(points))
+        .hasSize(1 + 2 * 17)
+        .contains("part,number,true,predicted");
     String sql =
         "select count(*) from epochs where validation_mae > 0 and validation_loss > 0"
             + " and abs(validation_rmse * validation_rmse - validation_loss) < 1e-6";

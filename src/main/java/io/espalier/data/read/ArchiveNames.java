@@ -1,6 +1,8 @@
 package io.espalier.data.read;
 
 import io.espalier.data.DataException;
+import io.espalier.data.files.DataFiles;
+import io.espalier.data.files.NameList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;

@@ -1,6 +1,9 @@
 package io.espalier.data.read;
 
 import io.espalier.data.DataException;
+import io.espalier.data.Inputs;
+import io.espalier.data.files.DataFiles;
+import io.espalier.data.files.NameList;
 import io.espalier.wire.InputShape;
 import java.util.List;
 import java.util.stream.IntStream;

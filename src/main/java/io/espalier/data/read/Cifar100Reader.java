@@ -4,6 +4,8 @@ import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.Features;
 import io.espalier.data.Targets;
+import io.espalier.data.files.DataFiles;
+import io.espalier.data.files.Joined;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;

@@ -1,6 +1,8 @@
 package io.espalier.data.read;
 
 import io.espalier.data.DataException;
+import io.espalier.data.files.DataFiles;
+import io.espalier.data.files.Joined;
 import io.espalier.wire.InputShape;
 import java.io.BufferedReader;
 import java.io.IOException;

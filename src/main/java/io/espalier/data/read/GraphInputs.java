@@ -2,6 +2,8 @@ package io.espalier.data.read;
 
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource.TuGraphs.Target;
+import io.espalier.data.Inputs;
+import io.espalier.data.files.DataFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,6 +1,7 @@
 package io.espalier.data.read;
 
 import io.espalier.data.DataException;
+import io.espalier.data.files.DataFiles;
 import io.espalier.wire.InputShape;
 import java.util.ArrayList;
 import java.util.List;

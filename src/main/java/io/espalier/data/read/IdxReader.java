@@ -5,6 +5,8 @@ import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.Features;
 import io.espalier.data.Targets;
+import io.espalier.data.files.DataFiles;
+import io.espalier.data.files.Joined;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;

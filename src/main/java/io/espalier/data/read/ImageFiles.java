@@ -2,6 +2,8 @@ package io.espalier.data.read;
 
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
+import io.espalier.data.files.DataFiles;
+import io.espalier.data.files.Joined;
 import io.espalier.wire.InputShape;
 import java.util.ArrayList;
 import java.util.Collection;

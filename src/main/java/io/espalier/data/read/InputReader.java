@@ -3,6 +3,8 @@ package io.espalier.data.read;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.TuGraphs;
+import io.espalier.data.Inputs;
+import io.espalier.data.files.DataFiles;
 import io.espalier.wire.InputShape;
 import java.util.List;
 import java.util.function.Consumer;

@@ -3,6 +3,7 @@ package io.espalier.data.read;
 import io.espalier.data.DataException;
 import io.espalier.data.Features;
 import io.espalier.data.Graphs;
+import io.espalier.data.files.Joined;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.espalier.data.read;
 
 import io.espalier.data.DataException;
 import io.espalier.data.Features;
+import io.espalier.data.files.Joined;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.espalier.data.read;
 
 import io.espalier.data.DataException;
+import io.espalier.data.files.DataFiles;
+import io.espalier.data.files.NameList;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,8 @@ import io.espalier.data.Dataset;
 import io.espalier.data.Features;
 import io.espalier.data.Split;
 import io.espalier.data.Targets;
+import io.espalier.data.files.DataFiles;
+import io.espalier.data.files.Joined;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.espalier.data.read;
 
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
+import io.espalier.data.files.DataFiles;
 import io.espalier.wire.InputShape;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -3,6 +3,7 @@ package io.espalier.data.read;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
+import io.espalier.data.files.DataFiles;
 import io.espalier.data.generate.Blobs;
 import io.espalier.data.generate.Digits;
 import io.espalier.data.generate.GraphShapes;

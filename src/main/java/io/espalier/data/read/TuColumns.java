@@ -1,5 +1,7 @@
 package io.espalier.data.read;
 
+import io.espalier.data.files.Joined;
+import io.espalier.data.files.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.espalier.data.read;
 import io.espalier.data.DataException;
 import io.espalier.data.EdgeList;
 import io.espalier.data.Graphs;
+import io.espalier.data.files.DataFiles;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

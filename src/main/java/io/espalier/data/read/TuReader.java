@@ -3,6 +3,7 @@ package io.espalier.data.read;
 import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.Targets;
+import io.espalier.data.files.DataFiles;
 import io.espalier.wire.InputShape;
 import java.util.function.Consumer;
 

@@ -3,6 +3,7 @@ package io.espalier.data.read;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource.TuGraphs.Target;
 import io.espalier.data.Targets;
+import io.espalier.data.files.DataFiles;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 

@@ -1,10 +1,10 @@
 package io.espalier.data.session;
 
 import io.espalier.data.DataSource;
+import io.espalier.data.Inputs;
 import io.espalier.data.Relation;
 import io.espalier.data.TableEncoding;
 import io.espalier.data.TableSpec;
-import io.espalier.data.read.Inputs;
 import io.espalier.data.tables.TableFile;
 import io.espalier.data.tables.TableInputs;
 import io.espalier.data.tables.TableReader;

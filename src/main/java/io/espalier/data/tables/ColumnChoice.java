@@ -3,7 +3,7 @@ package io.espalier.data.tables;
 import io.espalier.data.ColumnRules;
 import io.espalier.data.DataException;
 import io.espalier.data.TableSpec;
-import io.espalier.data.read.NameList;
+import io.espalier.data.files.NameList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

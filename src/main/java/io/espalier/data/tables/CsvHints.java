@@ -3,7 +3,7 @@ package io.espalier.data.tables;
 import io.espalier.data.CsvForm;
 import io.espalier.data.CsvForm.FirstLine;
 import io.espalier.data.DataException;
-import io.espalier.data.read.Numbers;
+import io.espalier.data.files.Numbers;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import io.espalier.data.CsvForm;
 import io.espalier.data.CsvForm.FirstLine;
-import io.espalier.data.read.DataFiles;
+import io.espalier.data.files.DataFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;

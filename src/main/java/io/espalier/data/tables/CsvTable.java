@@ -6,7 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.espalier.data.CsvForm;
 import io.espalier.data.DataException;
-import io.espalier.data.read.DataFiles;
+import io.espalier.data.files.DataFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;

@@ -2,7 +2,7 @@ package io.espalier.data.tables;
 
 import io.espalier.data.CsvForm;
 import io.espalier.data.DataException;
-import io.espalier.data.read.DataFiles;
+import io.espalier.data.files.DataFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.espalier.data.tables;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.espalier.data.DataException;
-import io.espalier.data.read.DataFiles;
+import io.espalier.data.files.DataFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.espalier.data.Features;
 import io.espalier.data.Missing;
 import io.espalier.data.TableEncoding;
 import io.espalier.data.TableEncoding.Column;
-import io.espalier.data.read.Joined;
+import io.espalier.data.files.Joined;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

@@ -2,7 +2,7 @@ package io.espalier.data.tables;
 
 import io.espalier.data.CsvForm;
 import io.espalier.data.DataSource.Table.Format;
-import io.espalier.data.read.DataFiles;
+import io.espalier.data.files.DataFiles;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

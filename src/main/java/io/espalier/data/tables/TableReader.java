@@ -4,7 +4,7 @@ import io.espalier.data.ColumnRules;
 import io.espalier.data.ColumnRules.Kind;
 import io.espalier.data.DataException;
 import io.espalier.data.TableSpec;
-import io.espalier.data.read.NameList;
+import io.espalier.data.files.NameList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

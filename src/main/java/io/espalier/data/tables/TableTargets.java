@@ -2,7 +2,7 @@ package io.espalier.data.tables;
 
 import io.espalier.data.DataException;
 import io.espalier.data.Targets;
-import io.espalier.data.read.Numbers;
+import io.espalier.data.files.Numbers;
 import java.util.List;
 import java.util.TreeSet;
 

@@ -1,6 +1,6 @@
 package io.espalier.data.tables;
 
-import io.espalier.data.read.Numbers;
+import io.espalier.data.files.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.Features;
+import io.espalier.data.Inputs;
 import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.nio.file.Files;

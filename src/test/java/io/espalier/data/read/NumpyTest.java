@@ -8,6 +8,7 @@ import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.Features;
 import io.espalier.data.Targets;
+import io.espalier.data.files.DataFiles;
 import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;

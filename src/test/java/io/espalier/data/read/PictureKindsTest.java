@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource.Resize;
+import io.espalier.data.files.DataFiles;
 import io.espalier.wire.InputShape;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

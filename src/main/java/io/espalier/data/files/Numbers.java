@@ -1,4 +1,4 @@
-package io.espalier.data.read;
+package io.espalier.data.files;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ public final class Numbers {
   }
 
   /** The number that a text is; NaN if it is none or not a finite one. */
-  static float finite(String text) {
+  public static float finite(String text) {
     float number = isNumber(text) ? Float.parseFloat(text) : Float.NaN;
     return Float.isInfinite(number) ? Float.NaN : number;
   }

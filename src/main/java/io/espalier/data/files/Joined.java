@@ -1,4 +1,4 @@
-package io.espalier.data.read;
+package io.espalier.data.files;
 
 import io.espalier.data.DataException;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
 public final class Joined {
   private Joined() {}
 
-  static byte[] bytes(List<byte[]> pieces, String where) {
+  public static byte[] bytes(List<byte[]> pieces, String where) {
     byte[] all = new byte[length(pieces.stream().mapToLong(p -> p.length).sum(), where)];
     int at = 0;
     for (byte[] piece : pieces) {
@@ -17,7 +17,7 @@ public final class Joined {
     return all;
   }
 
-  static float[] floats(List<float[]> rows, int width, String where) {
+  public static float[] floats(List<float[]> rows, int width, String where) {
     float[] all = new float[length((long) rows.size() * width, where)];
     int at = 0;
     for (float[] row : rows) {

@@ -1,4 +1,4 @@
-package io.espalier.data.read;
+package io.espalier.data.files;
 
 import java.util.List;
 

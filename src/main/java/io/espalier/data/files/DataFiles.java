@@ -1,4 +1,4 @@
-package io.espalier.data.read;
+package io.espalier.data.files;
 
 import io.espalier.data.DataException;
 import java.io.FileNotFoundException;
@@ -35,7 +35,7 @@ public final class DataFiles {
   }
 
   /** The path as a Hadoop path; without a scheme it belongs to the default file system. */
-  static Path path(String text) {
+  public static Path path(String text) {
     try {
       return new Path(text);
     } catch (IllegalArgumentException e) {
@@ -49,7 +49,7 @@ public final class DataFiles {
     return scheme == null || scheme.equals("file") ? path.toUri().getPath() : path.toString();
   }
 
-  Optional<FileStatus> status(Path path) {
+  public Optional<FileStatus> status(Path path) {
     try {
       return Optional.of(fileSystem(path).getFileStatus(path));
     } catch (FileNotFoundException e) {
@@ -59,16 +59,16 @@ public final class DataFiles {
     }
   }
 
-  boolean isFile(Path path) {
+  public boolean isFile(Path path) {
     return status(path).filter(FileStatus::isFile).isPresent();
   }
 
-  boolean isFolder(Path path) {
+  public boolean isFolder(Path path) {
     return status(path).filter(FileStatus::isDirectory).isPresent();
   }
 
   /** Everything in a folder, by name. */
-  List<FileStatus> list(Path folder) {
+  public List<FileStatus> list(Path folder) {
     try {
       FileStatus[] found = fileSystem(folder).listStatus(folder);
       Arrays.sort(found, Comparator.comparing(f -> f.getPath().getName()));
@@ -169,16 +169,16 @@ public final class DataFiles {
     }
   }
 
-  static boolean packed(Path path) {
+  public static boolean packed(Path path) {
     return path.getName().toLowerCase(Locale.ROOT).endsWith(".gz");
   }
 
   /** Whether programs leave such files beside data: names that begin with a dot or underscore. */
-  static boolean hidden(Path path) {
+  public static boolean hidden(Path path) {
     return path.getName().startsWith(".") || path.getName().startsWith("_");
   }
 
-  static DataException missing(Path path, String what) {
+  public static DataException missing(Path path, String what) {
     return new DataException(
         name(path)
             + ": no such "
@@ -191,7 +191,7 @@ public final class DataFiles {
     return unreadable(name(path), e);
   }
 
-  static DataException unreadable(String name, IOException e) {
+  public static DataException unreadable(String name, IOException e) {
     return new DataException(name + ": cannot be read: " + reason(e), e);
   }
 

@@ -1,7 +1,5 @@
-package io.espalier.data.read;
+package io.espalier.data;
 
-import io.espalier.data.Features;
-import io.espalier.data.Graphs;
 import java.util.List;
 
 /**

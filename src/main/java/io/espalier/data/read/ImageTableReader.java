@@ -17,6 +17,7 @@ import io.espalier.wire.InputShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -107,7 +108,7 @@ final class ImageTableReader {
         if (pictures.isEmpty()) {
           withoutPicture.add(cell.picture);
         } else {
-          add(classes, cell, pictures);
+          add(classes, columns, cell, pictures);
         }
       }
     }
@@ -135,21 +136,31 @@ final class ImageTableReader {
 
   /** What a row says; rows count from 1. */
   private record Labelled(String table, int row, String picture, String label) {
-    DataException damage(String expected, String found) {
+    DataException damage(String column, String expected, String found) {
       return new DataException(
-          table + ": row " + row + ": expected " + expected + ", found " + found);
+          String.format(
+              Locale.ROOT,
+              "%s: row %d, column \"%s\": expected %s, found %s",
+              table,
+              row,
+              column,
+              expected,
+              found));
     }
   }
 
-  private static void add(Map<Path, String> classes, Labelled cell, List<Path> pictures) {
+  private static void add(
+      Map<Path, String> classes, List<String> columns, Labelled cell, List<Path> pictures) {
     if (pictures.size() > 1) {
       throw cell.damage(
+          columns.get(0),
           "the name of one picture",
           "\"" + cell.picture + "\", which " + pictures.size() + " have: " + shown(pictures));
     }
     String before = classes.getOrDefault(pictures.get(0), cell.label);
     if (!before.equals(cell.label)) {
       throw cell.damage(
+          columns.get(1),
           "one class for each picture",
           "\"" + cell.label + "\" for \"" + cell.picture + "\" after \"" + before + "\"");
     }

@@ -97,7 +97,7 @@ class ImageTableTest {
     files.picture("photos/001.bmp", 1, 1, 0);
     assertRefused(
         "id,label\n001,x\n",
-        "/train.csv: row 1: expected the name of one picture, found"
+        "/train.csv: row 1, column \"id\": expected the name of one picture, found"
             + " \"001\", which 2 have: "
             + files.path("photos/001.bmp")
             + ", "
@@ -108,7 +108,7 @@ class ImageTableTest {
   void aPictureOfTwoClassesIsRefused() {
     assertRefused(
         "id,label\n001,x\n001.png,y\n",
-        "/train.csv: row 2: expected one class for each picture, found"
+        "/train.csv: row 2, column \"label\": expected one class for each picture, found"
             + " \"y\" for \"001.png\" after \"x\"");
   }
 

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,8 +93,8 @@ final class DataCommand implements Runnable {
       name = "show",
       mixinStandardHelpOptions = true,
       description =
-          "Print shapes, class names and counts of an experiment's data, and write a picture of"
-              + " samples.")
+          "Print shapes, class names and counts of an experiment's data, and write a"
+              + " picture of samples. FILE may be data as well, such as bank.csv.")
   static final class Show implements Runnable {
     @Spec private CommandSpec command = CommandSpec.create();
     @Mixin private ExperimentArguments experiment = new ExperimentArguments();
@@ -103,12 +105,19 @@ final class DataCommand implements Runnable {
         description = "Where the picture goes (default: <output>/<experiment>/data.png).")
     private List<Path> picture = new ArrayList<>();
 
+    @Option(
+        names = "--label",
+        paramLabel = "COLUMN",
+        description = "Where FILE is a table: the column to predict (default: one called so).")
+    private List<String> label = new ArrayList<>();
+
     @Override
     public void run() {
-      Experiment spec = experiment.load();
       PrintWriter out = command.commandLine().getOut();
+      Consumer<String> notices = command.commandLine().getErr()::println;
+      Experiment spec = spec(notices);
       PreparedData data =
-          ExperimentArguments.loader(command.commandLine().getErr()::println)
+          ExperimentArguments.loader(notices)
               .load(spec.data(), spec.seed(), profile -> out.println(ProfileText.text(profile)));
       out.println(DataSummary.text(data));
       Path file =
@@ -119,6 +128,19 @@ final class DataCommand implements Runnable {
           SamplePicture.write(data, file)
               .map(written -> "picture     " + written)
               .orElse(SamplePicture.NO_PICTURE));
+    }
+
+    private Experiment spec(Consumer<String> notices) {
+      Optional<String> predicted =
+          label.isEmpty() ? Optional.empty() : Optional.of(label.get(label.size() - 1));
+      if (experiment.isData()) {
+        return experiment.bare(predicted, notices);
+      }
+      if (predicted.isPresent()) {
+        throw new ParameterException(
+            command.commandLine(), "--label is for data; an experiment file says data.label");
+      }
+      return experiment.load();
     }
   }
 }

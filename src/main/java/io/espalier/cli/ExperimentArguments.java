@@ -4,11 +4,13 @@ import io.espalier.Experiment;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentFile;
+import io.espalier.driver.draft.Draft;
 import io.espalier.driver.run.RunChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
@@ -27,9 +29,38 @@ final class ExperimentArguments {
               + " training.epochs=1")
   private List<String> overrides = new ArrayList<>();
 
-  /** Reads and checks the experiment. */
+  /**
+   * Reads and checks the experiment.
+   *
+   * @throws UsageException if the file is data
+   */
   Experiment load() {
+    if (Files.isRegularFile(file) && Draft.isData(file)) {
+      throw new UsageException(
+          file
+              + " is data, not an experiment file; espalier init "
+              + file
+              + " writes one, espalier data show "
+              + file
+              + " shows the data");
+    }
     return ExperimentFile.load(file, overrides, System.getenv());
+  }
+
+  /** Whether the file is a folder, or data by its name. */
+  boolean isData() {
+    return Files.isDirectory(file) || (Files.isRegularFile(file) && Draft.isData(file));
+  }
+
+  /** An experiment to look at data that nobody has described yet. */
+  Experiment bare(Optional<String> label, Consumer<String> notices) {
+    return Draft.bare(
+        file.toString(),
+        label,
+        overrides,
+        SparkSessions.hadoop(),
+        SparkSessions.reading(),
+        notices);
   }
 
   /** The same, or where no file of that name is there the experiment of a run. */

@@ -3,12 +3,14 @@ package io.espalier.data.show;
 import io.espalier.data.TableEncoding.Kind;
 import io.espalier.data.TableProfile;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** A table's columns, a line each. */
 public final class ProfileText {
+  private static final int SECONDS_PER_DAY = 86_400;
   private static final int MOST_COLUMNS_SHOWN = 200;
   private static final int MOST_CHARACTERS = 32;
 
@@ -64,10 +66,17 @@ public final class ProfileText {
     if (Double.isNaN(column.minimum())) {
       return "";
     }
-    return value(column.kind(), column.minimum()) + " to " + value(column.kind(), column.maximum());
+    boolean ofDay = column.minimum() >= 0 && column.maximum() < 1;
+    return value(column.kind(), column.minimum(), ofDay)
+        + " to "
+        + value(column.kind(), column.maximum(), ofDay);
   }
 
-  private static String value(Kind kind, double value) {
+  /** A value; as a time of day where all of the column's are. */
+  private static String value(Kind kind, double value, boolean ofDay) {
+    if (kind == Kind.DATE && ofDay) {
+      return LocalTime.ofSecondOfDay(Math.round(value * SECONDS_PER_DAY)).toString();
+    }
     if (kind == Kind.DATE) {
       return LocalDate.ofEpochDay((long) Math.floor(value)).toString();
     }

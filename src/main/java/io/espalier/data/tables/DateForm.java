@@ -4,6 +4,7 @@ import io.espalier.data.CellRules;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -12,7 +13,10 @@ import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
 
-/** How the dates of a column are written. Those with an offset are taken in UTC. */
+/**
+ * How the dates of a column are written. Those with an offset are taken in UTC; times without a
+ * date are those of 1970-01-01, so fractions of a day.
+ */
 final class DateForm {
   private static final double SECONDS_PER_DAY = 86_400;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -38,7 +42,12 @@ final class DateForm {
       try {
         return days(
             format.parseBest(
-                text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from, YearMonth::from));
+                text,
+                OffsetDateTime::from,
+                LocalDateTime::from,
+                LocalDate::from,
+                YearMonth::from,
+                LocalTime::from));
       } catch (DateTimeException another) {
         // The next pattern may fit.
       }
@@ -54,13 +63,20 @@ final class DateForm {
       return time.toLocalDate().toEpochDay()
           + time.toLocalTime().toNanoOfDay() / NANOS_PER_SECOND / SECONDS_PER_DAY;
     }
+    if (date instanceof LocalTime time) {
+      return days(time.atDate(LocalDate.EPOCH));
+    }
     return date instanceof LocalDate day
         ? day.toEpochDay()
         : YearMonth.from(date).atDay(1).toEpochDay();
   }
 
-  /** Days since 1970-01-01 as a date, with the time if there is one. */
+  /** Days since 1970-01-01 as a date, with the time if there is one; of that day the time alone. */
   static String text(double days) {
+    if (days > 0 && days < 1) {
+      return LocalTime.ofSecondOfDay(Math.min(Math.round(days * SECONDS_PER_DAY), 86_399))
+          .toString();
+    }
     return days == Math.rint(days)
         ? LocalDate.ofEpochDay((long) days).toString()
         : LocalDateTime.ofEpochSecond(Math.round(days * SECONDS_PER_DAY), 0, ZoneOffset.UTC)

@@ -28,7 +28,7 @@ final class TextHints {
       List.of(
           "yyyy-MM-dd",
           "yyyy-MM-dd HH:mm[:ss]",
-          "yyyy-MM-dd'T'HH:mm[:ss][.SSS][XXX]",
+          "yyyy-MM-dd'T'HH:mm[:ss][.SSSSSS][.SSS][XXX]",
           "yyyy/MM/dd",
           "d.M.yyyy",
           "M/d/yyyy",
@@ -36,7 +36,8 @@ final class TextHints {
           "d-MMM-yyyy",
           "d MMM yyyy",
           "M/d/yyyy H:mm[:ss]",
-          "d.M.yyyy H:mm[:ss]");
+          "d.M.yyyy H:mm[:ss]",
+          "H:mm[:ss]");
 
   private final String column;
   private final Map<String, Integer> cells = new LinkedHashMap<>();

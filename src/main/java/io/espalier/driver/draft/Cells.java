@@ -41,7 +41,7 @@ final class Cells {
           "yyyy-MM-dd",
           "yyyy-MM-dd HH:mm:ss",
           "yyyy-MM-dd HH:mm",
-          "yyyy-MM-dd'T'HH:mm:ss",
+          "yyyy-MM-dd'T'HH:mm[:ss][.SSSSSS][.SSS][XXX]",
           "yyyy/MM/dd",
           "dd.MM.yyyy",
           "dd.MM.yyyy HH:mm",
@@ -51,7 +51,9 @@ final class Cells {
           "d/M/yyyy",
           "M/d/yyyy",
           "dd-MM-yyyy",
-          "dd-MM-yyyy HH:mm");
+          "dd-MM-yyyy HH:mm",
+          "H:mm[:ss]",
+          "HH.mm.ss");
 
   private Cells() {}
 

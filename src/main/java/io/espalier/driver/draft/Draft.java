@@ -83,6 +83,60 @@ public record Draft(String name, List<String> lines, String text) {
     return new Drafting(request, found, hadoop, sessions, notices).draft();
   }
 
+  /**
+   * An experiment on data that nobody has described yet, to look at them: how they are read, a
+   * linear model, and nothing else.
+   *
+   * @param label the column of a table that is to be predicted; empty if nobody said
+   * @param overrides as {@code --set} has them
+   * @param notices told what was found, a line each
+   * @throws io.espalier.data.DataException if the data cannot be read
+   * @throws ConfigurationException if it is not plain what is to be predicted
+   */
+  public static Experiment bare(
+      String data,
+      Optional<String> label,
+      List<String> overrides,
+      Configuration hadoop,
+      SessionLender sessions,
+      Consumer<String> notices) {
+    Found found = new PathLook(hadoop, new SessionReader(sessions, notices), label).look(data);
+    found.lines().forEach(notices);
+    Block named = new Block("experiment", new Entry("name", name(found.name())));
+    return read(named.text() + bare(found), overrides);
+  }
+
+  /** Whether a file is named as data are, and not as an experiment file is. */
+  public static boolean isData(Path file) {
+    return PathLook.knows(file.toString());
+  }
+
+  private static String bare(Found found) {
+    Block any = new Block("model", new Entry("kind", "linear"));
+    return new Block("data", found.entries()).text() + any.text();
+  }
+
+  /** Reads a text as any experiment file is read. */
+  private static Experiment read(String text, List<String> overrides) {
+    try {
+      Path file = Files.createTempFile("espalier-draft", ".conf");
+      try {
+        Files.writeString(file, text);
+        return ExperimentFile.load(file, overrides, Map.of());
+      } catch (ConfigurationException wrong) {
+        String problems =
+            wrong.problems().stream()
+                .map(line -> line.replaceFirst("^.*\\.conf:\\d+: ", ""))
+                .collect(Collectors.joining("\n"));
+        throw new ConfigurationException(problems);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write a temporary file", e);
+    }
+  }
+
   /** The steps from what was found to a file. */
   private record Drafting(
       Request request,
@@ -92,7 +146,8 @@ public record Draft(String name, List<String> lines, String text) {
       Consumer<String> notices) {
     Draft draft() {
       long startedNanos = System.nanoTime();
-      PreparedData plain = load(new Block("data", found.entries()), notices);
+      PreparedData plain =
+          new DataLoader(hadoop, sessions, notices).load(read(bare(found), List.of()).data(), SEED);
       double loadSeconds = (System.nanoTime() - startedNanos) / 1e9;
       ModelDraft model = new ModelDraft(plain);
       SearchDraft search = new SearchDraft(plain, request.goal());
@@ -110,7 +165,7 @@ public record Draft(String name, List<String> lines, String text) {
           head(lines)
               + text(
                   block, model.model(), model.training(budget.epochs()), search, budget.trials());
-      read(text);
+      read(text, List.of());
       return new Draft(name(found.name()), lines, text);
     }
 
@@ -152,7 +207,7 @@ public record Draft(String name, List<String> lines, String text) {
     }
 
     private Budget.Cost cost(Block data, ModelDraft model, SearchDraft search, double seconds) {
-      Experiment sample = read(text(data, model.model(), model.training(1), search, 64));
+      Experiment sample = read(text(data, model.model(), model.training(1), search, 64), List.of());
       PreparedData prepared =
           new DataLoader(hadoop, sessions, line -> {}).load(sample.data(), SEED);
       notices.accept("measuring what training takes on this machine");
@@ -170,12 +225,6 @@ public record Draft(String name, List<String> lines, String text) {
               cost.seconds(budget) / 60,
               request.slots()));
       return budget;
-    }
-
-    private PreparedData load(Block data, Consumer<String> told) {
-      Block any = new Block("model", new Entry("kind", "linear"));
-      return new DataLoader(hadoop, sessions, told)
-          .load(read(data.text() + any.text()).data(), SEED);
     }
 
     private static String text(
@@ -202,27 +251,6 @@ public record Draft(String name, List<String> lines, String text) {
 
     private static String number(double number) {
       return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
-    }
-
-    /** Reads a text as any experiment file is read. */
-    private Experiment read(String text) {
-      try {
-        Path file = Files.createTempFile("espalier-draft", ".conf");
-        try {
-          Files.writeString(file, text);
-          return ExperimentFile.load(file, List.of(), Map.of());
-        } catch (ConfigurationException wrong) {
-          String problems =
-              wrong.problems().stream()
-                  .map(line -> line.replaceFirst("^.*\\.conf:\\d+: ", ""))
-                  .collect(Collectors.joining("\n"));
-          throw new ConfigurationException(problems);
-        } finally {
-          Files.delete(file);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot write a temporary file", e);
-      }
     }
   }
 

@@ -81,6 +81,13 @@ final class PathLook {
     }
   }
 
+  /** Whether a file is data by its name. */
+  static boolean knows(String path) {
+    String name = lower(new Path(path));
+    return List.of(CSV, SPARK, PARQUET, NPZ, IDX, CIFAR).stream()
+        .anyMatch(pattern -> pattern.matcher(name).matches());
+  }
+
   /** What lies in the folder of a path, by name. */
   private static List<FileStatus> siblings(Path path, FileSystem files) throws IOException {
     Path folder = Optional.ofNullable(path.getParent()).orElse(new Path("."));

@@ -37,6 +37,10 @@ class CellsTest {
     assertThat(Cells.dates(List.of("17/09/2019", "04/04/2021"))).contains("dd/MM/yyyy");
     assertThat(Cells.dates(List.of("09/17/2019", "04/04/2021"))).contains("MM/dd/yyyy");
     assertThat(Cells.dates(List.of("2021-04-04 12:30:00"))).contains("yyyy-MM-dd HH:mm:ss");
+    assertThat(Cells.dates(List.of("2021-04-04T12:30:00.000Z", "2021-04-04T12:31:00.500")))
+        .contains("yyyy-MM-dd'T'HH:mm[:ss][.SSSSSS][.SSS][XXX]");
+    assertThat(Cells.dates(List.of("17:24:00", "9:05:30"))).contains("H:mm[:ss]");
+    assertThat(Cells.dates(List.of("18.00.00", "09.30.00"))).contains("HH.mm.ss");
     assertThat(Cells.dates(List.of("elm", "oak"))).isEmpty();
   }
 }

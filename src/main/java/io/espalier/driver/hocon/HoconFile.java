@@ -68,6 +68,9 @@ public final class HoconFile {
     } catch (ConfigException e) {
       add(e);
       return Optional.empty();
+    } catch (StackOverflowError e) { // the parser calls itself once a level
+      problems.add(whole(), "", "blocks or lists are nested too deep");
+      return Optional.empty();
     }
   }
 

@@ -46,6 +46,17 @@ class MistakesTest {
   }
 
   @Test
+  void whatIsNestedWithoutEndIsOneLine() {
+    for (String nested : List.of("a { ".repeat(20_000), "a = " + "[".repeat(20_000))) {
+      assertThat(written.problems(nested))
+          .singleElement()
+          .asString()
+          .endsWith(": blocks or lists are nested too deep");
+    }
+    assertThat(written.problems("a { ".repeat(1_000) + "}".repeat(1_000))).isNotEmpty();
+  }
+
+  @Test
   void systemPropertiesAreNoConfiguration() {
     System.setProperty("espalier.test.epochs", "3");
     assertThat(written.problems(Written.iris("training.epochs = ${espalier.test.epochs}")))

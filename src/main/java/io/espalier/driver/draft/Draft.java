@@ -161,10 +161,11 @@ public record Draft(String name, List<String> lines, String text) {
       Block block = data(plain, model, limit);
       List<String> lines = new ArrayList<>(found.lines());
       lines.addAll(facts(plain));
-      String text =
-          head(lines)
-              + text(
-                  block, model.model(), model.training(budget.epochs()), search, budget.trials());
+      List<Block> blocks = new ArrayList<>();
+      blocks.addAll(List.of(block, model.model(), model.training(budget.epochs())));
+      blocks.add(search.search(budget.trials()));
+      model.retraining(few(plain)).ifPresent(blocks::add);
+      String text = head(lines) + text(blocks);
       read(text, List.of());
       return new Draft(name(found.name()), lines, text);
     }
@@ -183,9 +184,7 @@ public record Draft(String name, List<String> lines, String text) {
                 Integer.toString(limit),
                 "so many examples to learn from, as time is short; 0 for all"));
       }
-      boolean few =
-          data.dataset().toLearnFrom() < FEW_EXAMPLES && found.kind() != Found.Kind.PAPERS;
-      if (few) {
+      if (few(data)) {
         entries.add(
             new Entry("folds", "5", "few examples: each validates once, four fifths train"));
         if (data.dataset().officialTest() == 0) {
@@ -194,6 +193,11 @@ public record Draft(String name, List<String> lines, String text) {
       }
       entries.addAll(model.normalisation());
       return new Block("data", found.entries()).with(entries);
+    }
+
+    /** Whether the examples take turns to validate. */
+    private boolean few(PreparedData data) {
+      return data.dataset().toLearnFrom() < FEW_EXAMPLES && found.kind() != Found.Kind.PAPERS;
     }
 
     /** A share of the examples to learn from, to two digits; few, and nodes, are all taken. */
@@ -207,7 +211,7 @@ public record Draft(String name, List<String> lines, String text) {
     }
 
     private Budget.Cost cost(Block data, ModelDraft model, SearchDraft search, double seconds) {
-      Experiment sample = read(text(data, model.model(), model.training(1), search, 64), List.of());
+      Experiment sample = read(text(List.of(data, model.model(), model.training(1), search.search(64))), List.of());
       PreparedData prepared =
           new DataLoader(hadoop, sessions, line -> {}).load(sample.data(), SEED);
       notices.accept("measuring what training takes on this machine");
@@ -227,10 +231,8 @@ public record Draft(String name, List<String> lines, String text) {
       return budget;
     }
 
-    private static String text(
-        Block data, Block model, Block training, SearchDraft search, int trials) {
-      return String.join(
-          "\n", List.of(data.text(), model.text(), training.text(), search.search(trials).text()));
+    private static String text(List<Block> blocks) {
+      return blocks.stream().map(Block::text).collect(Collectors.joining("\n"));
     }
 
     private String head(List<String> lines) {

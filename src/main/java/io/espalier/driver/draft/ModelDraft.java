@@ -8,6 +8,7 @@ import io.espalier.wire.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is trained on data of a kind: a network whose sizes are searched, and how it learns. */
 final class ModelDraft {
@@ -49,7 +50,7 @@ final class ModelDraft {
 
   /** How inputs, and numbers to predict, are normalised. */
   List<Entry> normalisation() {
-    return data.dataset().targets().task() == Task.REGRESSION
+    return isOfNumbers()
         ? List.of(
             inputs(), new Entry("normalize-label", "fitted", "for the training; told as they are"))
         : List.of(inputs());
@@ -63,6 +64,14 @@ final class ModelDraft {
       return new Entry("normalize", "unit", "bytes 0 to 255 become 0 to 1");
     }
     return new Entry("normalize", "fitted", "to mean 0, deviation 1 of the training part");
+  }
+
+  /**
+   * Whether numbers are predicted. Dropout before their output widens what the weights see in
+   * training beyond what they see afterwards, which shifts predictions.
+   */
+  private boolean isOfNumbers() {
+    return data.dataset().targets().task() == Task.REGRESSION;
   }
 
   private boolean isOfNodes() {
@@ -89,7 +98,7 @@ final class ModelDraft {
     return new Block("model", new Entry("choice", list(blocks), "of one to three layers"));
   }
 
-  private static List<String> deep(int depth, int most) {
+  private List<String> deep(int depth, int most) {
     List<String> lines = new ArrayList<>();
     lines.add("  { name = deep-" + depth + ", kind = mlp, layers = [");
     lines.add(
@@ -102,13 +111,25 @@ final class ModelDraft {
     for (int more = 2; more <= depth; more++) {
       lines.add("    { dense { units { same-as = units-" + depth + " } } }");
     }
-    lines.add("    { dropout { rate { uniform = [0, 0.5], name = dropout-" + depth + " } } }");
+    if (!isOfNumbers()) {
+      lines.add("    { dropout { rate { uniform = [0, 0.5], name = dropout-" + depth + " } } }");
+    }
     lines.add("  ] }");
     return lines;
   }
 
+  /** What becomes of the best. */
+  Optional<Block> retraining(boolean folds) {
+    return folds || isOfNodes()
+        ? Optional.empty()
+        : Optional.of(
+            new Block(
+                "retrain",
+                new Entry("data", "train-and-validation", "the best is trained again on both")));
+  }
+
   /** Convolutions that double their channels, while there is something to pool. */
-  private static Block pictures(InputShape.Image image) {
+  private Block pictures(InputShape.Image image) {
     List<String> layers = new ArrayList<>();
     int side = Math.min(image.height(), image.width());
     for (int block = 1; block <= MOST_DEPTH && side >= SMALLEST_PLANE; block++) {
@@ -124,7 +145,9 @@ final class ModelDraft {
       side /= 2;
     }
     layers.add("  { dense { units { int = [32, 128], scale = log } } }");
-    layers.add("  { dropout { rate { uniform = [0, 0.5] } } }");
+    if (!isOfNumbers()) {
+      layers.add("  { dropout { rate { uniform = [0, 0.5] } } }");
+    }
     return new Block("model", new Entry("kind", "cnn"), new Entry("layers", list(layers)));
   }
 

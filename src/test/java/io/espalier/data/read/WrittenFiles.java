@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
@@ -153,12 +154,24 @@ public final class WrittenFiles {
   }
 
   public void parquet(String name, String schema, int rows, RowFiller filler) throws IOException {
+    parquet(name, schema, rows, usual -> usual, filler);
+  }
+
+  /** A Parquet file in a form of its own. */
+  public void parquet(
+      String name,
+      String schema,
+      int rows,
+      UnaryOperator<ExampleParquetWriter.Builder> form,
+      RowFiller filler)
+      throws IOException {
     MessageType type = MessageTypeParser.parseMessageType("message table { " + schema + " }");
     SimpleGroupFactory groups = new SimpleGroupFactory(type);
     try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(path(name)))
-            .withType(type)
-            .withConf(new Configuration(false))
+        form.apply(
+                ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(path(name)))
+                    .withType(type)
+                    .withConf(new Configuration(false)))
             .build()) {
       for (int i = 0; i < rows; i++) {
         Group row = groups.newGroup();

@@ -4,10 +4,14 @@ import io.espalier.data.DataException;
 import io.espalier.data.Targets;
 import io.espalier.data.files.Numbers;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Labels as targets: classes in the order of their names, or numbers. */
 public final class TableTargets {
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
   private TableTargets() {}
 
   /**
@@ -27,7 +31,22 @@ public final class TableTargets {
         values[row * labels.size() + i] = number(label, row);
       }
     }
-    return new Targets.Numbers(values, labels.size());
+    Targets.Numbers numbered = new Targets.Numbers(values, labels.size());
+    List<String> words = labels.stream().map(label -> word(label.name())).toList();
+    return differ(words)
+        ? new Targets.Numbers(values, labels.size(), words, numbered.scale())
+        : numbered;
+  }
+
+  /** A label's name as the name of a column may have it. */
+  private static String word(String name) {
+    return NO_WORD.matcher(name).replaceAll("_");
+  }
+
+  /** Whether words differ also for Spark SQL, to which capital letters are nothing of their own. */
+  private static boolean differ(List<String> words) {
+    return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).distinct().count()
+        == words.size();
   }
 
   private static float number(RawColumn label, int row) {

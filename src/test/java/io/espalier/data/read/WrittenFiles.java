@@ -148,6 +148,22 @@ public final class WrittenFiles {
     ImageIO.write(image, name.substring(name.lastIndexOf('.') + 1), path.toFile());
   }
 
+  /** A folder with a TU set of its name: paths of three nodes, of two classes in turns. */
+  public void paths(String name, int count) throws IOException {
+    StringBuilder edges = new StringBuilder();
+    StringBuilder indicator = new StringBuilder();
+    StringBuilder labels = new StringBuilder();
+    for (int graph = 1; graph <= count; graph++) {
+      int first = 3 * graph - 2;
+      edges.append("%d, %d\n%d, %d\n".formatted(first, first + 1, first + 1, first + 2));
+      indicator.append((graph + "\n").repeat(3));
+      labels.append(graph % 2).append('\n');
+    }
+    write(name + "/" + name + "_A.txt", edges.toString());
+    write(name + "/" + name + "_graph_indicator.txt", indicator.toString());
+    write(name + "/" + name + "_graph_labels.txt", labels.toString());
+  }
+
   /** Fills one row of a Parquet file; what it leaves out is null. */
   public interface RowFiller {
     void fill(Group row, int number);

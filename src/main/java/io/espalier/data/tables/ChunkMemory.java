@@ -3,7 +3,10 @@ package io.espalier.data.tables;
 import java.nio.ByteBuffer;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 
-/** The memory of one chunk of a column, which the next one takes over. */
+/**
+ * The memory of one chunk of a column, which the next one takes over. There is one at a time, in
+ * one piece.
+ */
 final class ChunkMemory implements ByteBufferAllocator {
   private byte[] memory = {};
 

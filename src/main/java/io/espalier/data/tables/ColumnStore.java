@@ -92,7 +92,7 @@ final class ColumnStore {
   /** Puts numbers from a place up to another; NaN is a hole. */
   void numbers(double[] values, int from, int to) {
     int end = rows + to - from;
-    if (end > numbers.length) {
+    if (end > numbers.length && to > from) {
       numbers = Arrays.copyOf(numbers, Math.max(more(1), end));
     }
     for (int i = from; i < to; i++) {

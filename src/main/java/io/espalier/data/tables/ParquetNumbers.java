@@ -33,6 +33,7 @@ final class ParquetNumbers implements AutoCloseable {
           PrimitiveTypeName.INT64);
 
   /** Of numbers, and (the last two) of the levels that tell where holes are. */
+  @SuppressWarnings("deprecation") // older files have them
   private static final Set<Encoding> ENCODINGS =
       EnumSet.of(
           Encoding.PLAIN,
@@ -40,6 +41,9 @@ final class ParquetNumbers implements AutoCloseable {
           Encoding.RLE_DICTIONARY,
           Encoding.RLE,
           Encoding.BIT_PACKED);
+
+  /** Bytes of one column in one group of rows: so many fit into one piece of memory. */
+  private static final long LARGEST_CHUNK = 1L << 30;
 
   private final ParquetFileReader reader;
 
@@ -62,7 +66,10 @@ final class ParquetNumbers implements AutoCloseable {
         .forEach(type -> columns.add(type.getName()));
     file.getBlocks().stream()
         .flatMap(block -> block.getColumns().stream())
-        .filter(chunk -> !ENCODINGS.containsAll(chunk.getEncodings()))
+        .filter(
+            chunk ->
+                !ENCODINGS.containsAll(chunk.getEncodings())
+                    || chunk.getTotalSize() > LARGEST_CHUNK)
         .forEach(chunk -> columns.remove(chunk.getPath().toDotString()));
     return columns;
   }

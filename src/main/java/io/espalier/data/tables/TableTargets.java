@@ -1,6 +1,7 @@
 package io.espalier.data.tables;
 
 import io.espalier.data.DataException;
+import io.espalier.data.LabelScale;
 import io.espalier.data.Targets;
 import io.espalier.data.files.Numbers;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Labels as targets: classes in the order of their names, or numbers. */
 public final class TableTargets {
-  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private TableTargets() {}
 
@@ -31,16 +32,15 @@ public final class TableTargets {
         values[row * labels.size() + i] = number(label, row);
       }
     }
-    Targets.Numbers numbered = new Targets.Numbers(values, labels.size());
     List<String> words = labels.stream().map(label -> word(label.name())).toList();
     return differ(words)
-        ? new Targets.Numbers(values, labels.size(), words, numbered.scale())
-        : numbered;
+        ? new Targets.Numbers(values, labels.size(), words, LabelScale.NONE)
+        : new Targets.Numbers(values, labels.size());
   }
 
   /** A label's name as the name of a column may have it. */
   private static String word(String name) {
-    return NO_WORD.matcher(name).replaceAll("_");
+    return BETWEEN_WORDS.matcher(name).replaceAll("_");
   }
 
   /** Whether words differ also for Spark SQL, to which capital letters are nothing of their own. */

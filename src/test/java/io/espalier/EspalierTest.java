@@ -7,11 +7,8 @@ import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.data.TableSpec;
-import io.espalier.driver.journal.Journal;
 import io.espalier.driver.run.TrialRetrain;
 import io.espalier.engine.models.FastPaths;
-import io.espalier.search.history.Event;
-import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
@@ -19,8 +16,6 @@ import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.TrialPlan;
 import io.espalier.wire.Updater;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,9 +23,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.LogManager;
@@ -58,12 +50,7 @@ class EspalierTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .appName("a program of its own")
-            .config("spark.ui.enabled", false)
-            .getOrCreate();
+    spark = TinyProgram.session();
   }
 
   @AfterAll
@@ -72,18 +59,7 @@ class EspalierTest {
   }
 
   private ExperimentBuilder tiny(int epochs) {
-    return ExperimentBuilder.named("tiny")
-        .seed(5)
-        .data(DataSpec.of(new DataSource.Blobs(120, 4, 3, 1)))
-        .grid("units", 3, 4)
-        .grid("learning_rate", 0.01, 0.1)
-        .plan(
-            row ->
-                new TrialPlan(
-                    ModelSpec.mlp(row.whole("units")),
-                    TrainingSpec.of(new Updater.Adam(row.real("learning_rate")), epochs)))
-        .report(ReportSpec.NONE)
-        .output(folder.resolve("out").toString());
+    return TinyProgram.search(folder, epochs);
   }
 
   private Path file(String text) throws IOException {
@@ -119,7 +95,9 @@ class EspalierTest {
   void aProgramAndAFileThatSayTheSameAreTheSameSearch() throws IOException {
     Run written = Espalier.run(spark, file(FILE));
     List<String> notices = new CopyOnWriteArrayList<>();
-    Run built = Espalier.run(spark, tiny(2).build(), RunOptions.standard().listener(into(notices)));
+    Run built =
+        Espalier.run(
+            spark, tiny(2).build(), RunOptions.standard().listener(TinyProgram.into(notices)));
     assertThat(built.folder()).as("the run of the file is taken up").isEqualTo(written.folder());
     assertThat(notices).singleElement().asString().contains("is finished");
     Run another = Espalier.run(spark, tiny(2).build(), RunOptions.standard().asNewRun());
@@ -279,159 +257,5 @@ class EspalierTest {
     Map<String, String> all = new TreeMap<>();
     spark.sparkContext().hadoopConfiguration().forEach(e -> all.put(e.getKey(), e.getValue()));
     return all;
-  }
-
-  @Test
-  void aCancelledRunEndsItsJobsAndGoesOnLater() throws InterruptedException {
-    Run whole = Espalier.run(spark, lengthy().build());
-    Cancellation cancellation = new Cancellation();
-    RunOptions options =
-        RunOptions.standard()
-            .asNewRun()
-            .cancelled(cancellation)
-            .listener(atFirstFinished(cancellation::cancel));
-    assertThatThrownBy(() -> Espalier.run(spark, lengthy().build(), options))
-        .isInstanceOf(CancelledException.class)
-        .hasMessage("the run was cancelled; the same call goes on from here");
-    waitForNoJobs();
-    requireInterruptedAndEqual(whole);
-  }
-
-  @Test
-  void anInterruptOfTheCallerEndsTheRunAndGoesOnLater() throws InterruptedException {
-    Run whole = Espalier.run(spark, lengthy().build());
-    AtomicReference<Throwable> thrown = new AtomicReference<>(new AssertionError("nothing"));
-    CountDownLatch interrupted = new CountDownLatch(1);
-    Thread caller =
-        new Thread(
-            () -> {
-              Thread self = Thread.currentThread();
-              RunOptions options =
-                  RunOptions.standard().asNewRun().listener(atFirstFinished(self::interrupt));
-              try {
-                Espalier.run(spark, lengthy().build(), options);
-              } catch (RuntimeException failure) {
-                thrown.set(failure);
-                if (self.isInterrupted()) {
-                  interrupted.countDown();
-                }
-              }
-            });
-    caller.start();
-    caller.join(120_000);
-    assertThat(thrown.get()).isInstanceOf(CancelledException.class);
-    assertThat(interrupted.getCount()).as("the thread stays interrupted").isZero();
-    waitForNoJobs();
-    requireInterruptedAndEqual(whole);
-  }
-
-  private void requireInterruptedAndEqual(Run whole) {
-    String second = folder.resolve("out/tiny/002").toString();
-    assertThat(Journal.history(second, new Configuration()).finish()).isEmpty();
-    assertThat(Journal.history(second, new Configuration()).count(TrialStatus.FAILED)).isZero();
-    Run resumed = Espalier.run(spark, lengthy().build());
-    assertThat(resumed.folder()).isEqualTo(second);
-    assertThat(resumed.digest()).isEqualTo(whole.digest());
-  }
-
-  /** Some seconds of work for two slots. */
-  private ExperimentBuilder lengthy() {
-    return tiny(400).grid("copy", 1, 2, 3, 4, 5, 6, 7, 8);
-  }
-
-  private static RunListener atFirstFinished(Runnable action) {
-    return new RunListener() {
-      private boolean done;
-
-      @Override
-      public void recorded(List<Event> events) {
-        if (!done && events.stream().anyMatch(Event.TrialFinished.class::isInstance)) {
-          done = true;
-          action.run();
-        }
-      }
-    };
-  }
-
-  private static void waitForNoJobs() throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (spark.sparkContext().statusTracker().getActiveJobIds().length > 0) {
-      assertThat(System.nanoTime()).as("jobs run on").isLessThan(until);
-      Thread.sleep(20);
-    }
-  }
-
-  @Test
-  void givenListenersHearTheRecordInOrder() {
-    List<Event> heard = new CopyOnWriteArrayList<>();
-    List<String> calls = new CopyOnWriteArrayList<>();
-    RunListener listener =
-        new RunListener() {
-          @Override
-          public void begins(String run, List<Event> before) {
-            calls.add("begins " + run + " " + before.size());
-          }
-
-          @Override
-          public void recorded(List<Event> events) {
-            heard.addAll(events);
-          }
-
-          @Override
-          public void ends() {
-            calls.add("ends");
-          }
-        };
-    RunListener broken =
-        new RunListener() {
-          @Override
-          public void recorded(List<Event> events) {
-            throw new IllegalStateException("broken");
-          }
-        };
-    Run run =
-        Espalier.run(
-            spark, tiny(2).build(), RunOptions.standard().listener(broken).listener(listener));
-    assertThat(heard).isEqualTo(Journal.read(run.folder(), new Configuration()));
-    assertThat(calls).containsExactly("begins " + run.folder() + " 0", "ends");
-  }
-
-  /** A listener that somebody else's jar brings. */
-  public static final class Found implements RunListener {
-    private static final List<Event> HEARD = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void recorded(List<Event> events) {
-      HEARD.addAll(events);
-    }
-  }
-
-  @Test
-  void listenersOnTheClassPathAreFound() throws IOException {
-    Path services = Files.createDirectories(folder.resolve("jar/META-INF/services"));
-    Files.writeString(
-        services.resolve(RunListener.class.getName()), Found.class.getName() + "\nno.such.Class\n");
-    List<String> notices = new CopyOnWriteArrayList<>();
-    ClassLoader before = Thread.currentThread().getContextClassLoader();
-    URL jar = folder.resolve("jar").toUri().toURL();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {jar}, before)) {
-      Thread.currentThread().setContextClassLoader(loader);
-      Run run = Espalier.run(spark, tiny(2).build(), RunOptions.standard().listener(into(notices)));
-      assertThat(Found.HEARD).isEqualTo(Journal.read(run.folder(), new Configuration()));
-    } finally {
-      Thread.currentThread().setContextClassLoader(before);
-    }
-    assertThat(notices)
-        .anyMatch(
-            line -> line.startsWith("a listener cannot be made: ") && line.contains("no.such"));
-  }
-
-  private static RunListener into(List<String> notices) {
-    return new RunListener() {
-      @Override
-      public void notice(String line) {
-        notices.add(line);
-      }
-    };
   }
 }

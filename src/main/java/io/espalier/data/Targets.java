@@ -3,6 +3,7 @@ package io.espalier.data;
 import io.espalier.wire.Task;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What is to be predicted, one entry per example. */
 public sealed interface Targets extends Serializable {
@@ -46,18 +47,31 @@ public sealed interface Targets extends Serializable {
   /**
    * Real numbers {@code [examples, width]}, row by row.
    *
+   * @param names what the numbers of an example are called in the names of measures, one each
    * @param scale how they are scaled for training; {@code values} are not
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Numbers(float[] values, int width, LabelScale scale) implements Targets {
-    /** Numbers that are trained on as they are. */
+  record Numbers(float[] values, int width, List<String> names, LabelScale scale)
+      implements Targets {
+    public Numbers {
+      names = List.copyOf(names);
+      if (names.size() != width) {
+        throw new IllegalArgumentException(names.size() + " names of " + width + " numbers");
+      }
+    }
+
+    /** Numbers that are called 1, 2, … and trained on as they are. */
     public Numbers(float[] values, int width) {
-      this(values, width, LabelScale.NONE);
+      this(
+          values,
+          width,
+          IntStream.rangeClosed(1, width).mapToObj(Integer::toString).toList(),
+          LabelScale.NONE);
     }
 
     /** The same numbers, scaled by those of some examples. */
     public Numbers fitted(int[] rows) {
-      return new Numbers(values, width, LabelScale.fit(values, width, rows));
+      return new Numbers(values, width, names, LabelScale.fit(values, width, rows));
     }
 
     @Override

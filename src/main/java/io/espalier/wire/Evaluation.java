@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param metrics by {@link Metric#column} without the part; those that are undefined on it are not
  *     there. Of several numbers to predict a test part has {@code r2}, {@code mae} and {@code rmse}
- *     of each too, {@code r2_1}
+ *     of each too, {@code r2_} and its name or, without one, its number from 1
  * @param confusion examples by true class (row) and predicted class (column); empty for regression
  */
 public record Evaluation(

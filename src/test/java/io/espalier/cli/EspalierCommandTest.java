@@ -2,10 +2,7 @@ package io.espalier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -359,16 +356,9 @@ class EspalierCommandTest {
   }
 
   private int run(String... arguments) {
-    PrintStream err = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-    try {
-      return EspalierCommand.execute(new AnswerStream(printed, false), arguments);
-    } finally {
-      System.setErr(err);
-      output = printed.toString(StandardCharsets.UTF_8);
-      errors = complained.toString(StandardCharsets.UTF_8);
-    }
+    CommandRun run = CommandRun.of(arguments);
+    output = run.output();
+    errors = run.errors();
+    return run.code();
   }
 }

@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,15 +148,9 @@ class FullDiskTest {
   }
 
   private int execute(AnswerStream answer, String... arguments) {
-    PrintStream err = System.err;
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-    try {
-      return EspalierCommand.execute(answer, arguments);
-    } finally {
-      System.setErr(err);
-      errors = complained.toString(StandardCharsets.UTF_8);
-    }
+    CommandRun run = CommandRun.into(answer, arguments);
+    errors = run.errors();
+    return run.code();
   }
 
   private static boolean mounted(String... arguments) throws Exception {

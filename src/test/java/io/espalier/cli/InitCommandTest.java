@@ -2,11 +2,9 @@ package io.espalier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.data.read.WrittenFiles;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,20 +88,8 @@ class InitCommandTest {
   @Test
   @Tag("slow")
   void graphsAreDraftedAndRun() throws IOException {
-    Path data = Files.createDirectories(folder.resolve("TINY"));
-    StringBuilder edges = new StringBuilder();
-    StringBuilder graphs = new StringBuilder();
-    StringBuilder labels = new StringBuilder();
-    for (int graph = 1; graph <= 20; graph++) {
-      int first = 3 * graph - 2;
-      edges.append("%d, %d\n%d, %d\n".formatted(first, first + 1, first + 1, first + 2));
-      graphs.append((graph + "\n").repeat(3));
-      labels.append(graph % 2).append('\n');
-    }
-    Files.writeString(data.resolve("TINY_A.txt"), edges);
-    Files.writeString(data.resolve("TINY_graph_indicator.txt"), graphs);
-    Files.writeString(data.resolve("TINY_graph_labels.txt"), labels);
-    draftAndRun(data);
+    new WrittenFiles(folder).paths("TINY", 20);
+    draftAndRun(folder.resolve("TINY"));
   }
 
   private void draftAndRun(Path data) {
@@ -126,16 +112,9 @@ class InitCommandTest {
   }
 
   private int run(String... arguments) {
-    PrintStream err = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-    try {
-      return EspalierCommand.execute(new AnswerStream(printed, false), arguments);
-    } finally {
-      System.setErr(err);
-      output = printed.toString(StandardCharsets.UTF_8);
-      errors = complained.toString(StandardCharsets.UTF_8);
-    }
+    CommandRun run = CommandRun.of(arguments);
+    output = run.output();
+    errors = run.errors();
+    return run.code();
   }
 }

@@ -2,22 +2,27 @@ package io.espalier.data.read;
 
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource.TuGraphs.Target;
+import io.espalier.data.Features;
 import io.espalier.data.Inputs;
 import io.espalier.data.files.DataFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** New graphs, or a new graph of papers, for a trained model. */
 final class GraphInputs {
   private final DataFiles files;
+  private final Consumer<String> notices;
 
-  GraphInputs(DataFiles files) {
+  GraphInputs(DataFiles files, Consumer<String> notices) {
     this.files = files;
+    this.notices = notices;
   }
 
   /**
-   * A folder of TU Dortmund's text files, with or without what is to be predicted.
+   * A folder of TU Dortmund's text files, with or without what is to be predicted. Labels of nodes
+   * that training did not have are told.
    *
    * @param featureNames the columns the model was trained on
    * @param target what it predicts
@@ -27,8 +32,11 @@ final class GraphInputs {
     List<String> labels = new ArrayList<>();
     (target == Target.ATTRIBUTES ? set.graphAttributes() : set.graphLabels())
         .ifPresent(file -> file.rows((row, text) -> labels.add(text)));
+    NodeColumns columns = NodeColumns.named(featureNames);
+    Features features = columns.features(set);
+    set.nodeLabels().ifPresent(found -> UnseenLabels.of(columns.labels(), found).forEach(notices));
     return new Inputs(
-        NodeColumns.named(featureNames).features(set),
+        features,
         IntStream.rangeClosed(1, set.graphs().count())
             .mapToObj(graph -> set.name() + " graph " + graph)
             .toList(),

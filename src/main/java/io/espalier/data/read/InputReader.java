@@ -50,9 +50,10 @@ public final class InputReader {
   public Inputs read(
       DataSource trainedOn, String path, InputShape shape, List<String> featureNames) {
     if (shape instanceof InputShape.Graph graph) {
+      GraphInputs graphs = new GraphInputs(files, notices);
       return graph.example() == InputShape.Graph.Example.GRAPH
-          ? new GraphInputs(files).graphs(path, featureNames, target(trainedOn))
-          : new GraphInputs(files).papers(path, shape.size());
+          ? graphs.graphs(path, featureNames, target(trainedOn))
+          : graphs.papers(path, shape.size());
     }
     if (NumpyFiles.isArray(DataFiles.path(path))) {
       return new ArrayInputs(files).read(DataFiles.path(path), shape);

@@ -13,7 +13,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -103,10 +102,10 @@ record NodeColumns(List<List<Integer>> labels, int degrees, List<Integer> attrib
   }
 
   /**
-   * The features of all nodes: bytes if there are no attributes.
+   * The features of all nodes: bytes if there are no attributes. A label without a column is none
+   * of the labels.
    *
-   * @throws DataException in one line if the set lacks what the columns ask for, or has a label
-   *     without a column
+   * @throws DataException in one line if the set lacks what the columns ask for
    */
   Features features(TuSet set) {
     int length = Joined.length((long) set.graphs().nodes() * width(), set.name());
@@ -154,27 +153,9 @@ record NodeColumns(List<List<Integer>> labels, int degrees, List<Integer> attrib
     Map<Integer, Integer> columns = new HashMap<>();
     labels.get(label).forEach(value -> columns.put(value, before + columns.size()));
     int width = width();
-    return IntStream.range(0, found.values().length / found.width())
-        .map(
-            node -> {
-              int value = found.values()[node * found.width() + label];
-              Integer column = columns.get(value);
-              if (column == null) {
-                throw unknown(found.file(), node, label, value);
-              }
-              return node * width + column;
-            });
-  }
-
-  private DataException unknown(TextFile file, int node, int label, int value) {
-    String which = labels.size() == 1 ? "" : "as label " + (label + 1) + " ";
-    return file.damage(
-        node + 1,
-        which
-            + "one of the labels the model was trained on ("
-            + labels.get(label).stream().map(String::valueOf).collect(Collectors.joining(", "))
-            + ")",
-        Integer.toString(value));
+    return IntStream.range(0, found.nodes())
+        .filter(node -> columns.containsKey(found.value(node, label)))
+        .map(node -> node * width + columns.getOrDefault(found.value(node, label), 0));
   }
 
   private IntStream degreePlaces(Graphs graphs) {

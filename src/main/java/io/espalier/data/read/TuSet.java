@@ -30,14 +30,23 @@ record TuSet(
   /** Labels {@code [nodes, width]} with the file they come from, which messages name. */
   @SuppressWarnings("ArrayRecordComponent")
   record NodeLabels(TextFile file, int[] values, int width) {
+    int nodes() {
+      return values.length / width;
+    }
+
+    /** One label of a node, both counted from 0. */
+    int value(int node, int label) {
+      return values[node * width + label];
+    }
+
     /** For each label of a node the values that there are, ascending. */
     List<List<Integer>> distinct() {
       return IntStream.range(0, width).mapToObj(this::distinct).toList();
     }
 
     private List<Integer> distinct(int label) {
-      return IntStream.range(0, values.length / width)
-          .map(node -> values[node * width + label])
+      return IntStream.range(0, nodes())
+          .map(node -> value(node, label))
           .distinct()
           .sorted()
           .boxed()

@@ -1,16 +1,10 @@
 package io.espalier.data.tables;
 
 import io.espalier.data.ColumnRules;
-import io.espalier.data.ColumnRules.Kind;
 import io.espalier.data.DataException;
-import io.espalier.data.files.Joined;
 import io.espalier.data.files.Numbers;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import io.espalier.data.tables.ColumnStore.Kind;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,16 +12,6 @@ import java.util.Set;
  * a later cell of another kind is kept in mind, and the column must then be read again as text.
  */
 final class ColumnBuilder implements CellSink {
-  private enum State {
-    UNKNOWN,
-    NUMBERS,
-    TEXTS,
-    DATES,
-    VECTORS
-  }
-
-  private static final int FIRST_ROWS = 1024;
-
   private final String name;
   private final ColumnRules rules;
   private final NumberForm numberForm;
@@ -35,15 +19,7 @@ final class ColumnBuilder implements CellSink {
   private final boolean datesWanted;
   private final Set<String> holes;
   private final boolean numericHoles;
-  private final Map<String, Integer> codes = new HashMap<>();
-  private final List<String> dictionary = new ArrayList<>();
-  private State state;
-  private int rows;
-  private int expected = FIRST_ROWS;
-  private float[] numbers = {};
-  private int[] texts = {};
-  private double[] days = {};
-  private int width;
+  private final ColumnStore cells;
   private final Strangers strangers = new Strangers();
 
   ColumnBuilder(String name, ColumnRules rules) {
@@ -51,17 +27,19 @@ final class ColumnBuilder implements CellSink {
     this.rules = rules;
     numberForm = new NumberForm(rules.cells());
     dateForm = DateForm.of(rules.cells());
-    datesWanted = rules.kind() == Kind.DATE || !rules.cells().dates().isEmpty();
+    datesWanted = rules.kind() == ColumnRules.Kind.DATE || !rules.cells().dates().isEmpty();
     holes = new HashSet<>(rules.cells().holes());
     numericHoles =
         rules.cells().holes().stream().anyMatch(hole -> !Float.isNaN(numberForm.parse(hole)));
-    state =
-        switch (rules.kind()) {
-          case AUTO -> State.UNKNOWN;
-          case NUMBER -> State.NUMBERS;
-          case CATEGORY -> State.TEXTS;
-          case DATE -> State.DATES;
-        };
+    cells =
+        new ColumnStore(
+            name,
+            switch (rules.kind()) {
+              case AUTO -> Kind.UNKNOWN;
+              case NUMBER -> Kind.NUMBERS;
+              case CATEGORY -> Kind.TEXTS;
+              case DATE -> Kind.DATES;
+            });
   }
 
   String name() {
@@ -73,12 +51,12 @@ final class ColumnBuilder implements CellSink {
   }
 
   int rows() {
-    return rows;
+    return cells.rows();
   }
 
   /** How many cells are neither holes nor strangers. */
   int values() {
-    return rows - build().holes();
+    return cells.rows() - build().holes();
   }
 
   /** The cells that are of another kind than those before. */
@@ -87,21 +65,13 @@ final class ColumnBuilder implements CellSink {
   }
 
   @Override
-  public void expect(int cells) {
-    expected = Math.max(FIRST_ROWS, rows + cells);
+  public void expect(int more) {
+    cells.expect(more);
   }
 
   @Override
   public void hole() {
-    room();
-    switch (state) {
-      case UNKNOWN -> {}
-      case NUMBERS -> numbers[rows] = Float.NaN;
-      case TEXTS -> texts[rows] = RawColumn.Texts.HOLE;
-      case DATES -> days[rows] = Double.NaN;
-      case VECTORS -> Arrays.fill(numbers, rows * width, (rows + 1) * width, Float.NaN);
-    }
-    rows++;
+    cells.hole();
   }
 
   @Override
@@ -110,10 +80,10 @@ final class ColumnBuilder implements CellSink {
       hole();
       return;
     }
-    become(State.NUMBERS);
-    switch (state) {
+    become(Kind.NUMBERS, 1);
+    switch (cells.kind()) {
       case NUMBERS -> put(value);
-      case TEXTS -> put(written(value));
+      case TEXTS -> cells.text(written(value));
       default -> stranger(written(value));
     }
   }
@@ -121,20 +91,15 @@ final class ColumnBuilder implements CellSink {
   @Override
   public void numbers(double[] values, int count) {
     int next = 0;
-    while (next < count && state != State.NUMBERS) {
+    while (next < count && cells.kind() != Kind.NUMBERS) {
       number(values[next++]);
     }
-    int end = rows + count - next;
-    if (end > numbers.length && next < count) {
-      numbers = Arrays.copyOf(numbers, Math.max(more(1), end));
-    }
-    for (; next < count; next++) {
-      float number = (float) values[next];
-      if (Float.isInfinite(number)) {
-        strangers.infinite(rows, Double.toString(values[next]));
+    for (int i = next; i < count; i++) {
+      if (Float.isInfinite((float) values[i])) {
+        strangers.infinite(cells.rows() + i - next, Double.toString(values[i]));
       }
-      numbers[rows++] = number;
     }
+    cells.numbers(values, next, count);
   }
 
   /**
@@ -156,7 +121,7 @@ final class ColumnBuilder implements CellSink {
     while (end > start && characters[end - 1] <= ' ') {
       end--;
     }
-    if (state == State.NUMBERS) {
+    if (cells.kind() == Kind.NUMBERS) {
       numberOf(characters, start, end - start);
     } else {
       textOf(new String(characters, start, end - start));
@@ -180,8 +145,7 @@ final class ColumnBuilder implements CellSink {
         put(number, text);
       }
     } else {
-      room();
-      numbers[rows++] = number;
+      cells.number(number);
     }
   }
 
@@ -190,11 +154,10 @@ final class ColumnBuilder implements CellSink {
       hole();
       return;
     }
-    if (state == State.UNKNOWN) {
-      state = kindOf(text);
-      begin();
+    if (cells.kind() == Kind.UNKNOWN) {
+      cells.become(kindOf(text), 1);
     }
-    switch (state) {
+    switch (cells.kind()) {
       case NUMBERS -> numberOf(text.toCharArray(), 0, text.length());
       case DATES -> {
         double date = dateForm.parse(text);
@@ -204,16 +167,16 @@ final class ColumnBuilder implements CellSink {
           date(date);
         }
       }
-      case TEXTS -> put(text);
+      case TEXTS -> cells.text(text);
       default -> stranger(text);
     }
   }
 
-  private State kindOf(String text) {
+  private Kind kindOf(String text) {
     if (!Float.isNaN(numberForm.parse(text))) {
-      return State.NUMBERS;
+      return Kind.NUMBERS;
     }
-    return datesWanted && !Double.isNaN(dateForm.parse(text)) ? State.DATES : State.TEXTS;
+    return datesWanted && !Double.isNaN(dateForm.parse(text)) ? Kind.DATES : Kind.TEXTS;
   }
 
   @Override
@@ -222,127 +185,67 @@ final class ColumnBuilder implements CellSink {
       hole();
       return;
     }
-    become(State.DATES);
-    switch (state) {
-      case DATES -> {
-        room();
-        days[rows++] = value;
-      }
+    become(Kind.DATES, 1);
+    switch (cells.kind()) {
+      case DATES -> cells.date(value);
       case NUMBERS -> put(value);
-      case TEXTS -> put(DateForm.text(value));
+      case TEXTS -> cells.text(DateForm.text(value));
       default -> stranger(DateForm.text(value));
     }
   }
 
   @Override
   public void vector(double[] values) {
-    if (state == State.UNKNOWN) {
-      width = Math.max(1, values.length);
-    }
-    become(State.VECTORS);
-    if (state != State.VECTORS || values.length != width) {
+    become(Kind.VECTORS, Math.max(1, values.length));
+    boolean vectors = cells.kind() == Kind.VECTORS;
+    if (!vectors || values.length != cells.width()) {
       throw new DataException(
           "column \""
               + name
               + "\": expected "
-              + (state == State.VECTORS ? "arrays of " + width + " numbers" : "single values")
+              + (vectors ? "arrays of " + cells.width() + " numbers" : "single values")
               + " as in the rows before, found an array of "
               + values.length
               + " numbers; leave the column out with data.except = [\""
               + name
               + "\"]");
     }
-    room();
-    for (int i = 0; i < width; i++) {
-      numbers[rows * width + i] = (float) values[i];
-      if (Double.isInfinite(values[i])) {
-        strangers.infinite(rows, Double.toString(values[i]));
+    for (double value : values) {
+      if (Double.isInfinite(value)) {
+        strangers.infinite(cells.rows(), Double.toString(value));
       }
     }
-    rows++;
+    cells.vector(values);
   }
 
   private void put(float number, String text) {
     if (Float.isInfinite(number)) {
-      strangers.infinite(rows, text);
+      strangers.infinite(cells.rows(), text);
     }
-    room();
-    numbers[rows++] = number;
+    cells.number(number);
   }
 
   private void put(double value) {
     float number = (float) value;
     if (Float.isInfinite(number)) {
-      strangers.infinite(rows, Double.toString(value));
+      strangers.infinite(cells.rows(), Double.toString(value));
     }
-    room();
-    numbers[rows++] = number;
-  }
-
-  private void put(String text) {
-    room();
-    Integer code = codes.get(text);
-    if (code == null) {
-      code = dictionary.size();
-      codes.put(text, code);
-      dictionary.add(text);
-    }
-    texts[rows++] = code;
+    cells.number(number);
   }
 
   private void stranger(String text) {
-    strangers.add(rows, text);
+    strangers.add(cells.rows(), text);
     hole();
   }
 
-  private void become(State kind) {
-    if (state == State.UNKNOWN) {
-      state = kind;
-      begin();
+  private void become(Kind kind, int width) {
+    if (cells.kind() == Kind.UNKNOWN) {
+      cells.become(kind, width);
     }
-  }
-
-  /** Makes holes of the rows before the first value. */
-  private void begin() {
-    int before = rows;
-    rows = 0;
-    while (rows < before) {
-      hole();
-    }
-  }
-
-  /** Makes room for one more row. */
-  private void room() {
-    switch (state) {
-      case UNKNOWN -> {}
-      case NUMBERS -> numbers = rows < numbers.length ? numbers : Arrays.copyOf(numbers, more(1));
-      case TEXTS -> texts = rows < texts.length ? texts : Arrays.copyOf(texts, more(1));
-      case DATES -> days = rows < days.length ? days : Arrays.copyOf(days, more(1));
-      case VECTORS ->
-          numbers =
-              (rows + 1) * width <= numbers.length ? numbers : Arrays.copyOf(numbers, more(width));
-    }
-  }
-
-  private int more(int each) {
-    return Joined.length(
-        (rows < expected ? expected : rows * 2L) * each, "column \"" + name + "\"");
   }
 
   /** The column; one without a single value is one of numbers, if nothing else is said. */
   RawColumn build() {
-    return switch (state) {
-      case UNKNOWN -> {
-        float[] none = new float[rows];
-        Arrays.fill(none, Float.NaN);
-        yield new RawColumn.Numbers(name, none);
-      }
-      case NUMBERS ->
-          new RawColumn.Numbers(
-              name, numbers.length == rows ? numbers : Arrays.copyOf(numbers, rows));
-      case TEXTS -> new RawColumn.Texts(name, Arrays.copyOf(texts, rows), dictionary);
-      case DATES -> new RawColumn.Dates(name, Arrays.copyOf(days, rows));
-      case VECTORS -> new RawColumn.Vectors(name, width, Arrays.copyOf(numbers, rows * width));
-    };
+    return cells.build();
   }
 }

@@ -11,7 +11,7 @@ import io.espalier.data.TableSpec;
 import io.espalier.data.files.NameList;
 import io.espalier.data.files.Numbers;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +36,9 @@ public final class EncodingFit {
   private final TableSpec spec;
   private final int[] train;
 
+  /** By the names of columns. */
+  private final Map<String, TrainingCells> cells = new HashMap<>();
+
   /** Reason → the columns that are no inputs for it. */
   private final Map<String, List<String>> leftOut = new LinkedHashMap<>();
 
@@ -58,6 +61,7 @@ public final class EncodingFit {
    * @throws DataException if a column has too many categories or none is left
    */
   public TableEncoding fit(TableRows rows, Consumer<String> notices) {
+    look(rows.features());
     List<Column> columns = new ArrayList<>();
     for (RawColumn column : rows.features()) {
       TextHints.of(column).ifPresent(told::add);
@@ -77,6 +81,14 @@ public final class EncodingFit {
     return new TableEncoding(columns);
   }
 
+  private void look(List<RawColumn> columns) {
+    List<TrainingCells> found =
+        columns.parallelStream().map(column -> TrainingCells.of(column, train)).toList();
+    for (int i = 0; i < found.size(); i++) {
+      cells.put(columns.get(i).name(), found.get(i));
+    }
+  }
+
   private static String leftOut(List<String> names) {
     return names.size() == 1
         ? "column \"" + names.get(0) + "\" is left out: "
@@ -92,17 +104,13 @@ public final class EncodingFit {
     if (column instanceof RawColumn.Texts texts) {
       return reasonOfTexts(texts, train.length - holes, holes);
     }
-    boolean same =
-        column instanceof RawColumn.Numbers numbers
-            ? same(numbers.values())
-            : column instanceof RawColumn.Dates dates && same(dates.days());
-    return same && !toldApart(column, holes)
+    return cells(column).same() && !toldApart(column, holes)
         ? Optional.of("it has the same value in all " + train.length + " training rows")
         : Optional.empty();
   }
 
   private Optional<String> reasonOfTexts(RawColumn.Texts texts, int values, int holes) {
-    int different = used(texts).cardinality();
+    int different = cells(texts).used().cardinality();
     if (different == 1 && !toldApart(texts, holes)) {
       return Optional.of("it has the same value in all " + train.length + " training rows");
     }
@@ -136,50 +144,12 @@ public final class EncodingFit {
     return ColumnChoice.rules(spec, column.name());
   }
 
+  private TrainingCells cells(RawColumn column) {
+    return cells.computeIfAbsent(column.name(), name -> TrainingCells.of(column, train));
+  }
+
   private int holes(RawColumn column) {
-    int holes = 0;
-    if (column instanceof RawColumn.Numbers numbers) {
-      for (int row : train) {
-        holes += Float.isNaN(numbers.values()[row]) ? 1 : 0;
-      }
-      return holes;
-    }
-    for (int row : train) {
-      holes += column.isHole(row) ? 1 : 0;
-    }
-    return holes;
-  }
-
-  private boolean same(float[] values) {
-    float first = Float.NaN;
-    for (int row : train) {
-      first = Float.isNaN(first) ? values[row] : first;
-      if (!Float.isNaN(values[row]) && values[row] != first) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean same(double[] values) {
-    double first = Double.NaN;
-    for (int row : train) {
-      first = Double.isNaN(first) ? values[row] : first;
-      if (!Double.isNaN(values[row]) && values[row] != first) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private BitSet used(RawColumn.Texts texts) {
-    BitSet used = new BitSet();
-    for (int row : train) {
-      if (texts.codes()[row] >= 0) {
-        used.set(texts.codes()[row]);
-      }
-    }
-    return used;
+    return cells(column).holes();
   }
 
   /** Whether holes get an input of their own: asked for, or the only way to keep them apart. */
@@ -250,7 +220,7 @@ public final class EncodingFit {
   /** Those of the training part, and what fills its holes. */
   private List<String> categories(RawColumn.Texts texts, Missing missing) {
     TreeSet<String> categories = new TreeSet<>();
-    used(texts).stream().forEach(code -> categories.add(texts.dictionary().get(code)));
+    cells(texts).used().stream().forEach(code -> categories.add(texts.dictionary().get(code)));
     if (missing.policy() == Policy.CONSTANT && holes(texts) > 0) {
       categories.add(missing.constant());
     }

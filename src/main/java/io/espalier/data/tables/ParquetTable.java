@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.Type;
@@ -68,23 +72,22 @@ final class ParquetTable implements TableFile {
 
   @Override
   public int read(Map<String, CellSink> wanted) {
-    long rows = footer.getBlocks().stream().mapToLong(block -> block.getRowCount()).sum();
+    long rows = footer.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
     wanted.values().forEach(sink -> sink.expect(Math.toIntExact(rows)));
-    List<String> columns = List.copyOf(wanted.keySet());
-    if (columns.isEmpty()) {
-      return Math.toIntExact(rows);
-    }
-    int threads =
-        (int)
-            Math.max(
-                1,
-                Math.min(
-                    Math.min(Runtime.getRuntime().availableProcessors(), columns.size()),
-                    rows * columns.size() / CELLS_PER_THREAD));
+    Set<String> plain = ParquetNumbers.columns(footer);
+    List<String> others = wanted.keySet().stream().filter(name -> !plain.contains(name)).toList();
+    Queue<String> numbers = new ConcurrentLinkedQueue<>(wanted.keySet());
+    numbers.removeAll(others);
+    int threads = threads(rows, wanted.size());
     IntStream.range(0, threads)
         .parallel()
-        .forEach(thread -> read(wanted, part(columns, thread, threads)));
+        .forEach(thread -> read(wanted, part(others, thread, threads), numbers));
     return Math.toIntExact(rows);
+  }
+
+  private static int threads(long rows, int columns) {
+    long useful = Math.min(columns, rows * columns / CELLS_PER_THREAD);
+    return (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), useful));
   }
 
   private static List<String> part(List<String> columns, int part, int parts) {
@@ -94,9 +97,20 @@ final class ParquetTable implements TableFile {
         .toList();
   }
 
-  private void read(Map<String, CellSink> wanted, List<String> columns) {
+  /** Reads one thread's columns, and then those of numbers that no other thread has taken. */
+  private void read(Map<String, CellSink> wanted, List<String> columns, Queue<String> numbers) {
     try {
-      new ParquetColumns(hadoop, path, footer.getFileMetaData().getSchema(), columns).read(wanted);
+      if (!columns.isEmpty()) {
+        new ParquetColumns(hadoop, path, footer.getFileMetaData().getSchema(), columns)
+            .read(wanted);
+      }
+      if (!numbers.isEmpty()) {
+        try (ParquetNumbers reader = new ParquetNumbers(hadoop, path)) {
+          for (String name = numbers.poll(); name != null; name = numbers.poll()) {
+            reader.read(name, wanted);
+          }
+        }
+      }
     } catch (DataException unsupported) {
       throw new DataException(name() + ": " + unsupported.getMessage(), unsupported);
     } catch (IOException | RuntimeException e) {

@@ -14,10 +14,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Turns columns into inputs. Where a fitted value will fill a hole there is NaN. */
 public final class TableEncoder {
   private static final long SECONDS_PER_DAY = 86_400;
+  private static final int ROWS_PER_PART = 1 << 15;
   private static final int ROWS_AT_ONCE = 256;
 
   private final TableEncoding encoding;
@@ -55,18 +57,29 @@ public final class TableEncoder {
     return !column.toldApart() && column.missing().policy() != Missing.Policy.CONSTANT;
   }
 
-  /** Writes columns side by side, some rows of all of them at a time, as caches like it. */
+  /** Writes columns side by side, parts of the rows on all cores. */
   private static void side(List<float[]> numbers, List<Integer> places, float[] matrix, int width) {
     int rows = numbers.isEmpty() ? 0 : numbers.get(0).length;
-    for (int from = 0; from < rows; from += ROWS_AT_ONCE) {
-      int to = Math.min(rows, from + ROWS_AT_ONCE);
-      for (int i = 0; i < numbers.size(); i++) {
-        float[] values = numbers.get(i);
-        int at = from * width + places.get(i);
-        for (int row = from; row < to; row++, at += width) {
-          matrix[at] = values[row];
-        }
-      }
+    int parts = (rows + ROWS_PER_PART - 1) / ROWS_PER_PART;
+    IntStream.range(0, parts)
+        .parallel()
+        .forEach(
+            part -> {
+              int end = Math.min(rows, (part + 1) * ROWS_PER_PART);
+              for (int from = part * ROWS_PER_PART; from < end; from += ROWS_AT_ONCE) {
+                for (int i = 0; i < numbers.size(); i++) {
+                  int to = Math.min(end, from + ROWS_AT_ONCE);
+                  side(numbers.get(i), from, to, matrix, places.get(i), width);
+                }
+              }
+            });
+  }
+
+  /** Some rows of all columns are written before the next ones, as caches like it. */
+  private static void side(float[] values, int from, int to, float[] matrix, int place, int width) {
+    int at = from * width + place;
+    for (int row = from; row < to; row++, at += width) {
+      matrix[at] = values[row];
     }
   }
 

@@ -1,13 +1,18 @@
 package io.espalier.data.tables;
 
 import io.espalier.data.DataException;
+import io.espalier.data.LabelScale;
 import io.espalier.data.Targets;
 import io.espalier.data.files.Numbers;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Labels as targets: classes in the order of their names, or numbers. */
 public final class TableTargets {
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
   private TableTargets() {}
 
   /**
@@ -27,7 +32,21 @@ public final class TableTargets {
         values[row * labels.size() + i] = number(label, row);
       }
     }
-    return new Targets.Numbers(values, labels.size());
+    List<String> words = labels.stream().map(label -> word(label.name())).toList();
+    return differ(words)
+        ? new Targets.Numbers(values, labels.size(), words, LabelScale.NONE)
+        : new Targets.Numbers(values, labels.size());
+  }
+
+  /** A label's name as the name of a column may have it. */
+  private static String word(String name) {
+    return BETWEEN_WORDS.matcher(name).replaceAll("_");
+  }
+
+  /** Whether words differ also for Spark SQL, to which capital letters are nothing of their own. */
+  private static boolean differ(List<String> words) {
+    return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).distinct().count()
+        == words.size();
   }
 
   private static float number(RawColumn label, int row) {

@@ -4,13 +4,12 @@ import io.espalier.ConfigurationException;
 import io.espalier.data.CsvForm;
 import io.espalier.data.CsvForm.FirstLine;
 import io.espalier.data.DataSource.Table.Format;
-import io.espalier.data.TableSpec;
+import io.espalier.data.files.NameList;
 import io.espalier.data.tables.CellSink;
 import io.espalier.data.tables.CsvSniffer;
 import io.espalier.data.tables.TableFile;
 import io.espalier.data.tables.TableFiles;
 import io.espalier.driver.hocon.Quoted;
-import io.espalier.search.space.NearestWord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,19 +21,11 @@ import org.apache.hadoop.fs.Path;
 
 /** Looks at a table: its form, its columns, and which of them is to be predicted. */
 final class TableLook {
-  /** Names that say of themselves that a column is to be predicted. */
-  private static final List<String> LABELS = List.of("label", "target", "class", "y");
-
-  /** Whole numbers, or words, of so many kinds are classes. */
-  private static final int MOST_CLASSES = 20;
-
   private static final int MOST_CLASSES_OF_TEXT = 1_000;
-  private static final int MOST_NAMES_SHOWN = 30;
 
   private final Configuration hadoop;
   private final List<String> lines = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
-  private boolean guessed;
 
   TableLook(Configuration hadoop) {
     this.hadoop = hadoop;
@@ -58,10 +49,10 @@ final class TableLook {
     CsvForm form = format == Format.CSV ? new CsvSniffer(hadoop).form(first) : CsvForm.USUAL;
     List<TableFile> files = new TableFiles(hadoop).open(format, path.toString(), form);
     Map<String, ColumnLook> columns = columns(files);
-    String predicted = predicted(columns, label);
+    LabelLook predicted = LabelLook.of(columns, label);
     entries.add(new Entry("source", format.name().toLowerCase(Locale.ROOT)));
     entries.add(new Entry("path", Quoted.text(PathLook.absolute(path, hadoop))));
-    test.filter(file -> holds(format, file, form, predicted))
+    test.filter(file -> holds(format, file, form, predicted.column()))
         .ifPresent(
             file ->
                 entries.add(new Entry("test-path", Quoted.text(PathLook.absolute(file, hadoop)))));
@@ -78,7 +69,7 @@ final class TableLook {
    */
   Found look(TableFile table, List<Entry> source, String name, Optional<String> label) {
     Map<String, ColumnLook> columns = columns(List.of(table));
-    String predicted = predicted(columns, label);
+    LabelLook predicted = LabelLook.of(columns, label);
     entries.add(new Entry("source", "table"));
     entries.addAll(source);
     return found(name, name, columns, predicted, false);
@@ -88,12 +79,12 @@ final class TableLook {
       String title,
       String name,
       Map<String, ColumnLook> columns,
-      String predicted,
+      LabelLook predicted,
       boolean commas) {
-    ColumnLook target = columns.getOrDefault(predicted, new ColumnLook());
+    ColumnLook target = columns.getOrDefault(predicted.column(), new ColumnLook());
     label(predicted, target);
-    holes(columns, predicted);
-    rules(columns, predicted, commas);
+    holes(columns, predicted.column());
+    rules(columns, predicted.column(), commas);
     lines.add(
         0,
         String.format(
@@ -150,48 +141,12 @@ final class TableLook {
     }
   }
 
-  /** The column to predict: the one said, or the one that is plain. */
-  private String predicted(Map<String, ColumnLook> columns, Optional<String> said) {
-    List<String> names = List.copyOf(columns.keySet());
-    if (said.isPresent()) {
-      return named(names, said.get());
-    }
-    List<String> called =
-        names.stream().filter(name -> LABELS.contains(name.toLowerCase(Locale.ROOT))).toList();
-    String last = names.get(names.size() - 1);
-    ColumnLook end = columns.getOrDefault(last, new ColumnLook());
-    boolean plain = end.numberCells() == 0 && !end.texts().isEmpty();
-    if (called.size() == 1 || (plain && end.distinct() <= MOST_CLASSES && end.distinct() > 1)) {
-      String guess = called.size() == 1 ? called.get(0) : last;
-      guessed = true;
-      return guess;
-    }
-    throw new ConfigurationException(
-        "which column is to be predicted? Say --label NAME; the columns are " + shown(names));
-  }
-
-  private static String named(List<String> names, String said) {
-    if (names.contains(said)) {
-      return said;
-    }
-    if (said.equals(TableSpec.LAST)) {
-      return names.get(names.size() - 1);
-    }
-    if (said.matches("\\d{1,6}") && Integer.parseInt(said) <= names.size() && !said.matches("0+")) {
-      return names.get(Integer.parseInt(said) - 1);
-    }
-    throw new ConfigurationException(
-        "there is no column '"
-            + said
-            + "'; the columns are "
-            + shown(names)
-            + NearestWord.hint(said, names));
-  }
-
-  private void label(String name, ColumnLook column) {
+  private void label(LabelLook label, ColumnLook column) {
+    String name = label.column();
     boolean numbers = Cells.numbers(column.texts().keySet(), false).isPresent();
     boolean text = !column.texts().isEmpty() && !numbers;
-    boolean classes = text || (!numbers && column.whole() && column.distinct() <= MOST_CLASSES);
+    boolean classes =
+        text || (!numbers && column.whole() && column.distinct() <= LabelLook.MOST_CLASSES);
     if (text && column.distinct() > MOST_CLASSES_OF_TEXT) {
       throw new ConfigurationException(
           "column '"
@@ -212,7 +167,7 @@ final class TableLook {
         name
             + " is to be predicted: "
             + (classes ? column.distinct() + " classes" : "a number")
-            + (guessed ? " (a guess; --label says otherwise)" : ""));
+            + (label.guessed() ? " (a guess; --label says otherwise)" : ""));
     if (column.holes() > 0) {
       entries.add(
           new Entry(
@@ -229,7 +184,7 @@ final class TableLook {
           }
         });
     if (!with.isEmpty()) {
-      lines.add("holes: " + shown(with));
+      lines.add("holes: " + NameList.shown(with));
       entries.add(new Entry("missing", "median", "holes of text are a category; or mean, drop, …"));
       entries.add(new Entry("indicator", "true", "one more input says where the holes were"));
     }
@@ -268,11 +223,5 @@ final class TableLook {
       rules.add("}");
       entries.add(new Entry("columns", String.join("\n", rules)));
     }
-  }
-
-  private static String shown(List<String> names) {
-    int shown = Math.min(names.size(), MOST_NAMES_SHOWN);
-    String head = String.join(", ", names.subList(0, shown));
-    return shown < names.size() ? head + ", … (" + names.size() + " in all)" : head;
   }
 }

@@ -157,7 +157,10 @@ final class UndefinedMetrics {
     List<Undefined> undefined =
         IntStream.range(0, numbers.width())
             .filter(i -> isConstant(numbers, rows, i))
-            .mapToObj(i -> new Undefined(r2 + "_" + (i + 1), "one value only of that number"))
+            .mapToObj(
+                i ->
+                    new Undefined(
+                        r2 + "_" + numbers.names().get(i), "one value only of that number"))
             .toList();
     return undefined.size() == numbers.width()
         ? List.of(new Undefined(r2, "one value only to predict"))

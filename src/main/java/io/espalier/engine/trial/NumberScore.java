@@ -77,12 +77,12 @@ final class NumberScore implements Score {
     return new Evaluation(part, examples, values, List.of());
   }
 
-  /** Each number's own value, counted from 1. */
+  /** Each number's own value. */
   private void each(Metric metric, SortedMap<String, Double> values) {
     for (int i = 0; i < targets.width(); i++) {
       double value = value(metric, i);
       if (!Double.isNaN(value)) {
-        values.put(metric.column() + "_" + (i + 1), value);
+        values.put(metric.column() + "_" + targets.names().get(i), value);
       }
     }
   }

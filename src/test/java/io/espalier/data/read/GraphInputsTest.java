@@ -11,6 +11,7 @@ import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ class GraphInputsTest {
       List.of("label=-2", "label=0", "label=5", "label=9", "degree=0", "degree=1+");
 
   @TempDir Path folder;
+  private final List<String> notices = new ArrayList<>();
   private WrittenFiles files = new WrittenFiles(Path.of("."));
 
   @BeforeEach
@@ -32,7 +34,7 @@ class GraphInputsTest {
   }
 
   private Inputs graphs(List<String> names) {
-    return new InputReader(new Configuration(false))
+    return new InputReader(new Configuration(false), notices::add)
         .read(
             new DataSource.TuGraphs("trained", false),
             folder.toString(),
@@ -69,12 +71,18 @@ class GraphInputsTest {
   }
 
   @Test
-  void aLabelTheModelNeverSawIsRefused() {
-    assertThatThrownBy(() -> graphs(List.of("label=0", "label=5")))
-        .isInstanceOf(DataException.class)
-        .hasMessageEndingWith(
-            "DS_node_labels.txt: row 2: expected one of the labels the model was trained on (0,"
-                + " 5), found -2");
+  void aLabelTheModelNeverSawIsNoneOfItsLabelsAndTold() throws IOException {
+    files.write("DS_node_labels.txt", "5\n-2\n0\n7\n-2\n0\n");
+    assertThat(((Features.Bytes) graphs(List.of("label=0", "label=5")).features()).values())
+        .containsExactly(0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0);
+    assertThat(notices)
+        .containsExactly("3 of 6 new nodes have a label that training did not have: -2, 7");
+  }
+
+  @Test
+  void labelsTheModelSawAreNotTold() {
+    graphs(NAMES);
+    assertThat(notices).isEmpty();
   }
 
   @Test
@@ -104,10 +112,9 @@ class GraphInputsTest {
     assertThat(((Features.Bytes) inputs.features()).values())
         .startsWith(0, 1, 1, 0)
         .endsWith(1, 0, 0, 1);
-    assertThatThrownBy(() -> graphs(List.of("label 1=0", "label 1=5", "label 2=2")))
-        .hasMessageEndingWith(
-            "DS_node_labels.txt: row 1: expected as label 2 one of the labels the model was"
-                + " trained on (2), found 1");
+    graphs(List.of("label 1=0", "label 1=5", "label 2=2"));
+    assertThat(notices)
+        .containsExactly("5 of 6 new nodes have a label 2 that training did not have: 1");
     assertThatThrownBy(() -> graphs(NAMES))
         .hasMessageEndingWith(
             "DS_node_labels.txt: expected 1 label in each row, as the model was trained on, found"

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
@@ -147,18 +148,46 @@ public final class WrittenFiles {
     ImageIO.write(image, name.substring(name.lastIndexOf('.') + 1), path.toFile());
   }
 
+  /** A folder with a TU set of its name: paths of three nodes, of two classes in turns. */
+  public void paths(String name, int count) throws IOException {
+    StringBuilder edges = new StringBuilder();
+    StringBuilder indicator = new StringBuilder();
+    StringBuilder labels = new StringBuilder();
+    for (int graph = 1; graph <= count; graph++) {
+      int first = 3 * graph - 2;
+      edges.append("%d, %d\n%d, %d\n".formatted(first, first + 1, first + 1, first + 2));
+      indicator.append((graph + "\n").repeat(3));
+      labels.append(graph % 2).append('\n');
+    }
+    write(name + "/" + name + "_A.txt", edges.toString());
+    write(name + "/" + name + "_graph_indicator.txt", indicator.toString());
+    write(name + "/" + name + "_graph_labels.txt", labels.toString());
+  }
+
   /** Fills one row of a Parquet file; what it leaves out is null. */
   public interface RowFiller {
     void fill(Group row, int number);
   }
 
   public void parquet(String name, String schema, int rows, RowFiller filler) throws IOException {
+    parquet(name, schema, rows, usual -> usual, filler);
+  }
+
+  /** A Parquet file in a form of its own. */
+  public void parquet(
+      String name,
+      String schema,
+      int rows,
+      UnaryOperator<ExampleParquetWriter.Builder> form,
+      RowFiller filler)
+      throws IOException {
     MessageType type = MessageTypeParser.parseMessageType("message table { " + schema + " }");
     SimpleGroupFactory groups = new SimpleGroupFactory(type);
     try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(path(name)))
-            .withType(type)
-            .withConf(new Configuration(false))
+        form.apply(
+                ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(path(name)))
+                    .withType(type)
+                    .withConf(new Configuration(false)))
             .build()) {
       for (int i = 0; i < rows; i++) {
         Group row = groups.newGroup();

@@ -9,6 +9,7 @@ import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
+import io.espalier.data.read.WrittenFiles;
 import io.espalier.data.session.SessionLender;
 import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.run.TrialPlans;
@@ -169,20 +170,8 @@ class DraftTest {
 
   @Test
   void foldersOfGraphsAreRead() throws IOException {
-    Path set = Files.createDirectories(folder.resolve("TINY"));
-    StringBuilder edges = new StringBuilder();
-    StringBuilder graphs = new StringBuilder();
-    StringBuilder labels = new StringBuilder();
-    for (int graph = 1; graph <= 20; graph++) {
-      int first = 3 * graph - 2;
-      edges.append("%d, %d\n%d, %d\n".formatted(first, first + 1, first + 1, first + 2));
-      graphs.append((graph + "\n").repeat(3));
-      labels.append(graph % 2).append('\n');
-    }
-    Files.writeString(set.resolve("TINY_A.txt"), edges);
-    Files.writeString(set.resolve("TINY_graph_indicator.txt"), graphs);
-    Files.writeString(set.resolve("TINY_graph_labels.txt"), labels);
-    Draft draft = draft(set);
+    new WrittenFiles(folder).paths("TINY", 20);
+    Draft draft = draft(folder.resolve("TINY"));
     assertThat(draft.text()).contains("source = tu", "kind = gcn");
     assertThat(load(draft).dataset().examples()).isEqualTo(20);
   }

@@ -20,7 +20,7 @@ final class BatchPlan implements AutoCloseable {
     this.batch = batch;
     recording = new Recording(batch);
     Layer[] layers = network.getLayers();
-    List<Stage> stages = new ArrayList<>();
+    List<Stage> stages = Stages.of(layers, batch.dataType(), masks);
     List<long[]> shapes = new ArrayList<>();
     INDArray activations = batch;
     for (int i = 0; i < layers.length; i++) {
@@ -32,9 +32,7 @@ final class BatchPlan implements AutoCloseable {
             recording.view(
                 activations, a -> a.reshape('c', new long[] {examples, a.length() / examples}));
       }
-      Stage stage = Stages.of(layers[i]).orElseThrow().apply(masks);
-      activations = stage.forward(activations, recording);
-      stages.add(stage);
+      activations = stages.get(i).forward(activations, recording);
     }
     outputs = activations;
     forward = recording.take().toArray(Operation[]::new);

@@ -11,8 +11,13 @@
 #   submit/bench.sh dispatch            the cost of dispatching trials, against Ray Tune, Optuna and Hyperopt's
 #                                       SparkTrials (16 minutes); words as above, of trials and tools: dispatch Espalier
 #   submit/bench.sh dispatch --full     the same with 10,000 trials of a second instead of 1,000 (45 minutes)
+#   submit/bench.sh reading             a million rows of 20 numbers in CSV and Parquet, against pandas (2 minutes)
+#   submit/bench.sh tables              init and run, without an edit, against scikit-learn's imputer, one-hot, scaler and MLP on
+#                                       the tables that scikit-learn and statsmodels ship, also with holes punched in; words
+#                                       as above, of tables (20 minutes)
 #   submit/bench.sh scheduling          what decisions and history cost the driver, on a virtual clock (1 minute)
 #
+# ESPALIER_BENCH_MINUTES  minutes that init plans a search for (default: 0.5; tables only)
 # ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing);
 #                         for dispatch one that has the tools (default: one in target/bench/dispatch-venv)
 # ESPALIER_BENCH_PAIRS    measurements per case and side, taken in turns (default: 5; grid: 3)
@@ -26,11 +31,12 @@ case $benchmark in
   training) class=TrainingBenchmark data='cifar-10 mnist fashion-mnist' ;;
   scaling) class=ScalingBenchmark data='' seconds=2 ;;
   grid) pairs=3 data=cifar-10 ;;
-  dispatch | scheduling) data='' ;;
+  dispatch | scheduling | reading | tables) data='' ;;
   gcn) class=GraphBenchmark data='tu/MUTAG cora' seconds=2 ;;
   *)
     echo "usage: submit/bench.sh training|scaling|gcn [WORD ...]   or   submit/bench.sh grid" >&2
-    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh scheduling" >&2
+    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh tables [WORD ...]" >&2
+    echo "   or  submit/bench.sh scheduling|reading" >&2
     exit 2
     ;;
 esac
@@ -79,6 +85,19 @@ find_tools() {
   : > "$folder/dispatch-venv/complete"
 }
 
+# Sets $python to one that has pandas, scikit-learn and statsmodels; makes one unless the user names theirs.
+find_table_tools() {
+  python=${ESPALIER_BENCH_PYTHON:-$folder/tables-venv/bin/python}
+  if "$python" -c 'import pandas, pyarrow, sklearn, statsmodels' 2>/dev/null; then return; fi
+  if [ -n "${ESPALIER_BENCH_PYTHON:-}" ]; then
+    fail "ESPALIER_BENCH_PYTHON=$python: expected a Python that has pandas, pyarrow, scikit-learn and statsmodels"
+  fi
+  make_venv "$folder/tables-venv"
+  echo "espalier: installing pandas, scikit-learn and statsmodels into $folder/tables-venv (once)" >&2
+  "$python" -m pip install --quiet scikit-learn==1.9.1 statsmodels==0.15.0 pandas==3.1.1 pyarrow==26.0.1 >&2 ||
+    fail "could not install them; the reason is above"
+}
+
 espalier_java
 export ESPALIER_DATA="${ESPALIER_DATA:-$home/data}"
 for part in $data; do
@@ -92,6 +111,7 @@ mkdir -p "$folder"
 case $benchmark in
   dispatch) find_tools ;;
   scheduling) ;;
+  reading | tables) find_table_tools ;;
   *) find_python ;;
 esac
 
@@ -99,11 +119,24 @@ if [ "$benchmark" = grid ]; then
   espalier_build local
   exec "$python" "$home/src/bench/python/grid.py" "$home" "$folder/grid.json" "${ESPALIER_BENCH_PAIRS:-$pairs}"
 fi
+if [ "$benchmark" = tables ]; then
+  espalier_build local
+  export PYTHONDONTWRITEBYTECODE=1
+  exec "$python" "$home/src/bench/python/tables.py" "$home" "$folder/tables.json" "${ESPALIER_BENCH_MINUTES:-0.5}" "$@"
+fi
 (cd "$home" && ./mvnw -q -B -Pbench test-compile -Dspotless.check.skip=true >&2)
 
 if [ "$benchmark" = scheduling ]; then
   exec "$java" -Xmx1g -cp "$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")" \
     io.espalier.search.SchedulingBenchmark "$folder/scheduling.json" 10000 100000 200000
+fi
+
+if [ "$benchmark" = reading ]; then
+  # 80 MB of data and 500 MB
+  # shellcheck disable=SC2086 # options are words
+  exec "$java" $espalier_opens -Xmx580m -cp "$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")" \
+    io.espalier.data.tables.ReadingBenchmark "$python" "$home/src/bench/python/reading_peer.py" "$folder/reading.json" \
+    "${ESPALIER_BENCH_PAIRS:-$pairs}"
 fi
 
 if [ "$benchmark" = dispatch ]; then

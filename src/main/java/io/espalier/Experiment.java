@@ -4,9 +4,12 @@ import io.espalier.data.DataSpec;
 import io.espalier.search.history.Objective;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.SearchSpace;
+import io.espalier.wire.Metric;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is to be searched, as a value: data, space, plan and objective, and what becomes of the
@@ -20,6 +23,7 @@ import java.util.regex.Pattern;
  * @param search which searcher proposes configurations, and how much it may spend
  * @param plan what each configuration trains
  * @param measure how the training loss and its like are measured
+ * @param metrics what validation parts are measured by beside what they always are
  * @param outputDirectory folder or Hadoop URI that holds all experiments
  * @param file the whole experiment as a file that gives it again anywhere; empty if it was built by
  *     a program
@@ -33,6 +37,7 @@ public record Experiment(
     Plan plan,
     Objective objective,
     TrainMeasure measure,
+    List<Metric> metrics,
     RetrainSpec retrain,
     ReportSpec report,
     String outputDirectory,
@@ -48,6 +53,20 @@ public record Experiment(
 
   private static final Pattern SAFE_NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?");
+
+  public Experiment {
+    metrics = metrics.stream().distinct().sorted().toList();
+  }
+
+  /** What validation parts are measured by on request: the metrics, and the objective's own. */
+  public List<Metric> asked() {
+    Stream<Metric> own =
+        Stream.of(objective.metric())
+            .filter(Metrics::ofValidation)
+            .flatMap(column -> Metrics.metric(column).stream())
+            .filter(metric -> !metric.always());
+    return Stream.concat(metrics.stream(), own).distinct().sorted().toList();
+  }
 
   /** Why a text cannot name an experiment; empty if it can. */
   public static Optional<String> nameObjection(String name) {

@@ -2,11 +2,14 @@ package io.espalier;
 
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
+import io.espalier.data.TableSpec;
+import io.espalier.data.session.HeldTable;
 import io.espalier.search.history.Objective;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.Domain;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.SearchSpace;
+import io.espalier.wire.Metric;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.Value;
 import java.util.ArrayList;
@@ -15,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Builds an {@link Experiment} in a program. Needed are data and a plan; a parameter that is added
@@ -32,6 +37,7 @@ public final class ExperimentBuilder {
   private Optional<Plan> plan = Optional.empty();
   private Optional<Objective> objective = Optional.empty();
   private TrainMeasure measure = TrainMeasure.STEPS;
+  private List<Metric> metrics = List.of();
   private RetrainSpec retrain = RetrainSpec.BEST;
   private ReportSpec report = ReportSpec.USUAL;
   private String outputDirectory = Experiment.OUTPUT;
@@ -58,6 +64,14 @@ public final class ExperimentBuilder {
   /** The data, split as usual ({@link DataSpec#of}). */
   public ExperimentBuilder data(DataSource source) {
     return data(DataSpec.of(source));
+  }
+
+  /**
+   * Rows that the program holds, split as usual. What becomes of their columns is the same as with
+   * every other table; the run is known again by what is in them.
+   */
+  public ExperimentBuilder data(Dataset<Row> rows, TableSpec columns) {
+    return data(new HeldTable(rows, columns));
   }
 
   /** The data. */
@@ -158,6 +172,15 @@ public final class ExperimentBuilder {
     return this;
   }
 
+  /**
+   * What validation parts are measured by after every epoch, beside what they always are; the
+   * objective's metric need not be among them.
+   */
+  public ExperimentBuilder metrics(Metric... values) {
+    metrics = List.of(values);
+    return this;
+  }
+
   /** What is trained again; the best trial where nothing is given. */
   public ExperimentBuilder retrain(RetrainSpec value) {
     retrain = value;
@@ -189,6 +212,7 @@ public final class ExperimentBuilder {
     SearchSpace space = check.space(parameters, constraints);
     Objective wanted = objective.orElseGet(() -> usual(data.map(DataSpec::validates).orElse(true)));
     data.ifPresent(given -> check.data(given, wanted));
+    data.ifPresent(given -> check.metrics(given, metrics));
     check.search(space, search, maxRows, data, retrain);
     plan.ifPresent(given -> check.plan(space, given, retrain));
     check.throwIfAny(name);
@@ -201,6 +225,7 @@ public final class ExperimentBuilder {
         new CheckedPlan(plan.orElseThrow()),
         wanted,
         measure,
+        metrics,
         retrain,
         report,
         outputDirectory,

@@ -1,6 +1,5 @@
 package io.espalier;
 
-import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.search.history.Objective;
@@ -12,6 +11,7 @@ import io.espalier.search.space.Parameter;
 import io.espalier.search.space.Probes;
 import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.Metric;
 import io.espalier.wire.TrialPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -66,10 +66,10 @@ final class ExperimentCheck {
     if (data.folds() > 0 && !data.validation().isNone()) {
       problem("data", "folds take the place of a validation part; leave out one of the two");
     }
-    if (data.selection() == DataSpec.Selection.PUBLISHED
-        && !(data.source() instanceof DataSource.Citations)) {
-      problem("data", "only citation sets have a published split");
+    if (data.selection() == DataSpec.Selection.PUBLISHED && !data.source().mayBringSplit()) {
+      problem("data", "only citation sets, pictures and arrays may have a published split");
     }
+    data.orderObjection().ifPresent(why -> problem("data", why));
     List<String> metrics = Metrics.of(data.source().task());
     String metric = objective.metric();
     if (!metrics.contains(metric)) {
@@ -83,6 +83,26 @@ final class ExperimentCheck {
     } else if (Metrics.ofValidation(metric) && !data.validates()) {
       problem(
           "objective", "'" + metric + "' cannot be measured without a validation part or folds");
+    }
+  }
+
+  void metrics(DataSpec data, List<Metric> metrics) {
+    List<Metric> accepted = Metrics.toAskFor(data.source().task());
+    for (Metric metric : metrics) {
+      if (!accepted.contains(metric)) {
+        problem(
+            "metrics",
+            "'"
+                + metric.word()
+                + (metric.fits(data.source().task())
+                    ? "' is measured anyhow"
+                    : "' is not measured here")
+                + "; accepted are "
+                + String.join(", ", accepted.stream().map(Metric::word).toList()));
+      }
+    }
+    if (!metrics.isEmpty() && !data.validates()) {
+      problem("metrics", "nothing can be measured without a validation part or folds");
     }
   }
 

@@ -1,43 +1,52 @@
 package io.espalier;
 
 import io.espalier.search.history.Objective.Goal;
+import io.espalier.wire.Metric;
 import io.espalier.wire.Task;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The metrics that an objective can be, by column name. */
+/** The metrics that an objective can be, by column name: a part's and a {@link Metric}'s. */
 public final class Metrics {
-  private static final List<String> OF_CLASSES =
-      List.of(
-          "validation_loss",
-          "validation_accuracy",
-          "validation_f1",
-          "validation_precision",
-          "validation_recall",
-          "train_loss",
-          "train_accuracy");
-  private static final List<String> OF_NUMBERS =
-      List.of("validation_loss", "validation_mae", "validation_rmse", "train_loss");
-  private static final List<String> LOWER_IS_BETTER = List.of("loss", "mae", "rmse");
+  private static final String TRAIN = "train_";
+  private static final String VALIDATION = "validation_";
 
   private Metrics() {}
 
   /** Those of models that predict classes, or numbers. */
   public static List<String> of(Task task) {
-    return task == Task.REGRESSION ? OF_NUMBERS : OF_CLASSES;
+    List<String> columns = new ArrayList<>();
+    Metric.of(task).forEach(metric -> columns.add(VALIDATION + metric.column()));
+    columns.add(TRAIN + Metric.LOSS.column());
+    if (Metric.ACCURACY.fits(task)) {
+      columns.add(TRAIN + Metric.ACCURACY.column());
+    }
+    return columns;
+  }
+
+  /** Those of a task that a validation part is measured by only where they are asked for. */
+  public static List<Metric> toAskFor(Task task) {
+    return Metric.of(task).stream().filter(metric -> !metric.always()).toList();
   }
 
   /** What is looked for where nothing is said: a validation loss, if anything is validated. */
   public static String usual(boolean validated) {
-    return validated ? "validation_loss" : "train_loss";
+    return (validated ? VALIDATION : TRAIN) + Metric.LOSS.column();
   }
 
   /** Whether a metric needs examples that are held out. */
   public static boolean ofValidation(String metric) {
-    return metric.startsWith("validation");
+    return metric.startsWith(VALIDATION);
   }
 
   /** The direction in which a metric is better. */
   public static Goal goal(String metric) {
-    return LOWER_IS_BETTER.stream().anyMatch(metric::endsWith) ? Goal.MINIMIZE : Goal.MAXIMIZE;
+    return metric(metric).filter(Metric::lowerIsBetter).isPresent() ? Goal.MINIMIZE : Goal.MAXIMIZE;
+  }
+
+  /** A column's metric without its part; empty if it is none. */
+  public static Optional<Metric> metric(String column) {
+    return Metric.named(column.substring(column.indexOf('_') + 1));
   }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
+import io.espalier.data.TableSpec;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.run.TrialRetrain;
 import io.espalier.engine.models.FastPaths;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.TrialStatus;
+import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrainingSpec;
@@ -32,6 +34,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.LogManager;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,6 +162,24 @@ class EspalierTest {
   }
 
   @Test
+  void aProgramsRowsAreKnownAgainByWhatIsInThem() throws IOException {
+    Dataset<Row> trees =
+        spark.sql(
+            "select id % 17 as girth, id % 23 as height, if(id % 17 > 8, 'elm', 'oak') as tree"
+                + " from range(120)");
+    TableSpec columns = TableSpec.of("tree");
+    Run first = Espalier.run(spark, tiny(2).data(trees, columns).build());
+    assertThat(first.trials().count()).isEqualTo(4);
+    Run again = Espalier.run(spark, tiny(2).data(trees.repartition(5), columns).build());
+    assertThat(again.folder()).isEqualTo(first.folder());
+    assertThatThrownBy(() -> Espalier.run(spark, tiny(2).data(trees.limit(119), columns).build()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("was run on other data");
+    assertThat(Files.readString(Path.of(first.folder()).resolve("best/model.json")))
+        .contains("\"type\" : \"spark-table\"");
+  }
+
+  @Test
   void aProgramRetrainsWhatNoFileDescribes() {
     Run run = Espalier.run(spark, tiny(2).build());
     assertThat(run.retrain(2))
@@ -180,6 +202,7 @@ class EspalierTest {
                     .grid("units", 1, 1)
                     .constraint("rate > 1")
                     .objective("validation_los")
+                    .metrics(Metric.R2, Metric.F1)
                     .data(
                         DataSpec.of(new DataSource.Iris())
                             .withValidation(new DataSpec.Amount.Count(0)))
@@ -191,7 +214,10 @@ class EspalierTest {
         .hasMessageContaining("plan: missing; needed is a function")
         .hasMessageContaining("constraint: 'rate > 1' uses the unknown name 'rate'")
         .hasMessageContaining("objective: 'validation_los' is not measured")
-        .hasMessageContaining("did you mean 'validation_loss'?");
+        .hasMessageContaining("did you mean 'validation_loss'?")
+        .hasMessageContaining("metrics: 'r2' is not measured here; accepted are balanced-accuracy")
+        .hasMessageContaining("metrics: 'f1' is measured anyhow; accepted are")
+        .hasMessageContaining("metrics: nothing can be measured without a validation part");
     assertThatThrownBy(
             () -> ExperimentBuilder.named("x").plan(row -> plan(row.whole("units"))).build())
         .hasMessageContaining("data: missing")

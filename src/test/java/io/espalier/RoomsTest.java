@@ -21,6 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 /** The directions in which rooms may import, as ARCHITECTURE.md draws them. */
@@ -71,6 +75,10 @@ class RoomsTest {
             "driver.inspect",
             "driver.report",
             "engine"));
+    MAY_IMPORT.put(
+        "driver.draft",
+        List.of(
+            FACE, "wire", "search", "data", "driver.conf", "driver.hocon", "driver.run", "engine"));
     MAY_IMPORT.put("engine", List.of("wire", "model", "data"));
     MAY_IMPORT.put("cli", List.of(FACE, "wire", "model", "search", "data", "driver", "engine"));
   }
@@ -178,6 +186,20 @@ class RoomsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
+        .check(CLASSES);
+  }
+
+  /** Whose rows are in a session is read there; Spark's columns of a file need no session. */
+  @Test
+  void onlyTheRoomOfSessionsKnowsSparkAmongData() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.espalier.data..")
+        .and()
+        .resideOutsideOfPackage("io.espalier.data.session..")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(SparkSession.class, Dataset.class, SparkContext.class, JavaRDD.class)
         .check(CLASSES);
   }
 

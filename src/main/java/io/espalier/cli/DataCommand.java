@@ -6,15 +6,14 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.download.DataDownload;
 import io.espalier.data.download.PublishedSet;
 import io.espalier.data.download.PublishedSets;
-import io.espalier.data.load.DataLoader;
 import io.espalier.data.show.DataSummary;
+import io.espalier.data.show.ProfileText;
 import io.espalier.data.show.SamplePicture;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,7 +91,8 @@ final class DataCommand implements Runnable {
       name = "show",
       mixinStandardHelpOptions = true,
       description =
-          "Print shapes, class names and counts of an experiment's data, and write a picture of samples.")
+          "Print shapes, class names and counts of an experiment's data, and write a picture of"
+              + " samples.")
   static final class Show implements Runnable {
     @Spec private CommandSpec command = CommandSpec.create();
     @Mixin private ExperimentArguments experiment = new ExperimentArguments();
@@ -106,10 +106,10 @@ final class DataCommand implements Runnable {
     @Override
     public void run() {
       Experiment spec = experiment.load();
-      PreparedData data =
-          new DataLoader(new Configuration(), command.commandLine().getErr()::println)
-              .load(spec.data(), spec.seed());
       PrintWriter out = command.commandLine().getOut();
+      PreparedData data =
+          ExperimentArguments.loader(command.commandLine().getErr()::println)
+              .load(spec.data(), spec.seed(), profile -> out.println(ProfileText.text(profile)));
       out.println(DataSummary.text(data));
       Path file =
           picture.isEmpty()

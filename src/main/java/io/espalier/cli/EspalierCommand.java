@@ -22,9 +22,11 @@ import picocli.CommandLine.Spec;
       "0:done",
       "2:the command line or the experiment file is wrong",
       "3:the data, the models or the record of a run cannot be used",
-      "4:the cluster cannot do the work"
+      "4:the cluster cannot do the work, or what it gives cannot be written",
+      "141:nobody reads the answer any more (the pipe it goes to is closed)"
     },
     subcommands = {
+      InitCommand.class,
       RunCommand.class,
       PlanCommand.class,
       QueryCommand.class,
@@ -53,14 +55,31 @@ public final class EspalierCommand implements Runnable {
 
   /** Runs the command line and returns its exit code. */
   public static int execute(String... arguments) {
+    return execute(AnswerStream.standard(), arguments);
+  }
+
+  /** The same with the answer going elsewhere. */
+  static int execute(AnswerStream answer, String... arguments) {
     EspalierCommand top = new EspalierCommand();
-    return new CommandLine(top)
-        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(new ArgumentErrors())
-        .setExecutionExceptionHandler(new Failures(top))
-        .execute(arguments);
+    PrintWriter out = new PrintWriter(answer, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code =
+        new CommandLine(top)
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(new ArgumentErrors())
+            .setExecutionExceptionHandler(new Failures(top))
+            .execute(arguments);
+    out.flush();
+    if (code != 0 || answer.objection().isEmpty()) {
+      return code;
+    }
+    if (answer.abandoned()) {
+      return AnswerStream.NOBODY_READS;
+    }
+    answer.objection().ifPresent(why -> err.println("espalier: " + why));
+    return Failures.CLUSTER;
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.espalier.ConfigurationException;
 import io.espalier.data.DataException;
 import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.journal.JournalException;
+import io.espalier.driver.journal.UnknownRecordException;
+import io.espalier.driver.journal.UnwritableException;
 import io.espalier.driver.run.NothingTrainedException;
 import io.espalier.driver.run.ProgramException;
 import io.espalier.driver.tables.TableException;
@@ -17,7 +19,7 @@ import picocli.CommandLine.ParseResult;
 final class Failures implements IExecutionExceptionHandler {
   private static final int CONFIGURATION = 2;
   private static final int MODEL_OR_DATA = 3;
-  private static final int CLUSTER = 4;
+  static final int CLUSTER = 4;
 
   private final EspalierCommand top;
 
@@ -76,6 +78,10 @@ final class Failures implements IExecutionExceptionHandler {
     if (failure instanceof ConfigurationException || failure instanceof UsageException) {
       return CONFIGURATION;
     }
-    return failure instanceof ClusterException ? CLUSTER : MODEL_OR_DATA;
+    boolean place =
+        failure instanceof ClusterException
+            || failure instanceof UnwritableException
+            || failure instanceof UnknownRecordException;
+    return place ? CLUSTER : MODEL_OR_DATA;
   }
 }

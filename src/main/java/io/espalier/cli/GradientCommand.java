@@ -2,8 +2,9 @@ package io.espalier.cli;
 
 import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
-import io.espalier.data.load.DataLoader;
+import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.run.GradientChecks;
+import io.espalier.driver.run.RunChoice;
 import io.espalier.engine.GradientReport;
 import io.espalier.engine.trial.GradientError;
 import io.espalier.model.LayerShapes;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,9 +26,13 @@ import picocli.CommandLine.Spec;
     name = "gradients",
     mixinStandardHelpOptions = true,
     description = {
-      "Compare the gradients of the training step with numeric ones: central differences of its loss, in double precision, on four"
-          + " random examples of the data's shape, penalties and dropout included.",
-      "Of a large parameter a sample of about 40 numbers is compared. An error of 1e-5 or more ends with exit code 3."
+      "Compare the gradients of the training step with numeric ones: central differences of its"
+          + " loss, in double precision, on four random examples of the data's shape, penalties and"
+          + " dropout included.",
+      "In the place of FILE the experiment of a run may be named: its newest run is taken, or the"
+          + " one whose folder is given.",
+      "Of a large parameter a sample of about 40 numbers is compared. An error of 1e-5 or more ends"
+          + " with exit code 3."
     })
 final class GradientCommand implements Callable<Integer> {
   private static final double BAR = 1e-5;
@@ -36,6 +40,7 @@ final class GradientCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ExperimentArguments experiment = new ExperimentArguments();
+  @Mixin private RunLookup lookup = new RunLookup();
 
   @Option(
       names = "--row",
@@ -48,7 +53,8 @@ final class GradientCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "1",
       description =
-          "Check so many rows, the first whose networks or penalties differ (default: ${DEFAULT-VALUE}).")
+          "Check so many rows, the first whose networks or penalties differ (default:"
+              + " ${DEFAULT-VALUE}).")
   private int networks;
 
   @Override
@@ -57,8 +63,12 @@ final class GradientCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--networks must be at least 1, not " + networks);
     }
-    Experiment spec = experiment.load();
-    PreparedData data = new DataLoader(new Configuration()).load(spec.data(), spec.seed());
+    RunChoice runs = lookup.choice(SparkSessions.hadoop(), command.commandLine().getErr());
+    Experiment spec = experiment.load(runs);
+    PreparedData data =
+        ExperimentArguments.loader(
+                line -> command.commandLine().getErr().println("espalier: " + line))
+            .load(spec.data(), spec.seed());
     GradientChecks checks = new GradientChecks(spec, data);
     List<GradientChecks.Row> rows =
         row.isEmpty() ? checks.differing(networks) : row.stream().map(checks::row).toList();
@@ -90,7 +100,8 @@ final class GradientCommand implements Callable<Integer> {
         .getErr()
         .printf(
             Locale.ROOT,
-            "espalier: row %d: the gradients of %s are wrong: a relative error of %s, where less than %s is accepted%n",
+            "espalier: row %d: the gradients of %s are wrong: a relative error of %s, where less"
+                + " than %s is accepted%n",
             row.number(),
             wrong,
             text(report.largest()),

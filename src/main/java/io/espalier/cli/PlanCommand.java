@@ -2,7 +2,6 @@ package io.espalier.cli;
 
 import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
-import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.MemoryNeed;
 import io.espalier.driver.run.TrialPlans;
 import io.espalier.model.ImpossibleModelException;
@@ -49,8 +48,7 @@ final class PlanCommand implements Runnable {
     }
     Experiment spec = experiment.load();
     PreparedData data =
-        new DataLoader(
-                new org.apache.hadoop.conf.Configuration(),
+        ExperimentArguments.loader(
                 line -> command.commandLine().getErr().println("espalier: " + line))
             .load(spec.data(), spec.seed());
     TrialPlans plans = new TrialPlans(spec, data);

@@ -1,8 +1,8 @@
 package io.espalier.cli;
 
-import io.espalier.data.read.InputReader;
-import io.espalier.data.read.Inputs;
+import io.espalier.data.Inputs;
 import io.espalier.driver.run.ModelCard;
+import io.espalier.driver.run.RunChoice;
 import io.espalier.engine.ModelTools;
 import io.espalier.wire.InputShape;
 import java.io.IOException;
@@ -34,11 +34,17 @@ final class PredictCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "RUN",
-      description = "A run's folder, or a folder with model.zip and model.json.")
-  private String folder = "";
+      description = RunLookup.RUN + " Or a folder with model.zip and model.json.")
+  private String run = "";
 
-  @Parameters(index = "1", paramLabel = "INPUT", description = "A file or folder of new data.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "INPUT",
+      description = "A file or folder of new data.")
   private String input = "";
+
+  @Mixin private NewExamples examples = new NewExamples();
 
   @Option(
       names = "--rows",
@@ -47,6 +53,7 @@ final class PredictCommand implements Runnable {
       description = "Only these examples of the input, counted from 1: --rows 1,6,18")
   private List<Integer> rows = new ArrayList<>();
 
+  @Mixin private RunLookup lookup = new RunLookup();
   @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Override
@@ -54,15 +61,19 @@ final class PredictCommand implements Runnable {
     Configuration hadoop = new Configuration();
     Path model = modelFolder(hadoop);
     ModelCard card = ModelCard.read(model, hadoop);
-    Inputs inputs =
-        new InputReader(hadoop).read(card.source(), input, card.input(), card.featureNames());
+    Inputs inputs = examples.read(input, card, hadoop, command.commandLine().getErr()::println);
     List<Integer> shown = rows.isEmpty() ? numbers(inputs) : checked(inputs);
     float[][] predictions = predict(card, inputs, new Path(model, ModelCard.MODEL));
+    List<String> header = header(card, predictions[0].length);
     List<List<Object>> answer = new ArrayList<>();
     for (int number : shown) {
-      answer.add(row(card, inputs.names().get(number - 1), predictions[number - 1]));
+      String name = inputs.names().get(number - 1);
+      answer.add(
+          inputs.incomplete().contains(number - 1)
+              ? emptyRow(header, name)
+              : row(card, name, predictions[number - 1]));
     }
-    format.print(header(card), answer, command.commandLine().getOut());
+    format.print(header, answer, command.commandLine().getOut());
   }
 
   private static List<Integer> numbers(Inputs inputs) {
@@ -76,7 +87,7 @@ final class PredictCommand implements Runnable {
             "there is no row "
                 + number
                 + " in "
-                + input
+                + examples.inWords(input)
                 + ": it has rows 1 to "
                 + inputs.examples());
       }
@@ -85,10 +96,12 @@ final class PredictCommand implements Runnable {
   }
 
   private Path modelFolder(Configuration hadoop) {
-    Path run = new Path(folder);
-    Path best = new Path(run, "best");
+    String folder =
+        lookup.choice(hadoop, command.commandLine().getErr()).folder(run, RunChoice.Need.MODEL);
+    Path home = new Path(folder);
+    Path best = new Path(home, "best");
     try {
-      return run.getFileSystem(hadoop).exists(new Path(best, ModelCard.CARD)) ? best : run;
+      return home.getFileSystem(hadoop).exists(new Path(best, ModelCard.CARD)) ? best : home;
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot look into " + folder, failure);
     }
@@ -99,23 +112,40 @@ final class PredictCommand implements Runnable {
     inputs.features().copy(0, numbers, 0, numbers.length);
     card.normalisation().apply(numbers, 0, inputs.vectors(), card.input());
     try {
-      return card.input() instanceof InputShape.Graph graph
-          ? ModelTools.predictGraphs(model.toString(), numbers, inputs.graphs(), graph)
-          : ModelTools.predict(model.toString(), numbers, inputs.examples(), card.input());
+      float[][] outputs =
+          card.input() instanceof InputShape.Graph graph
+              ? ModelTools.predictGraphs(model.toString(), numbers, inputs.graphs(), graph)
+              : ModelTools.predict(model.toString(), numbers, inputs.examples(), card.input());
+      card.labels().unscale(outputs);
+      return outputs;
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot predict with " + model, failure);
     }
   }
 
-  private static List<String> header(ModelCard card) {
+  /**
+   * The columns of the answer.
+   *
+   * @param outputs numbers that the model puts out
+   */
+  private static List<String> header(ModelCard card, int outputs) {
     List<String> header = new ArrayList<>(List.of("input"));
     if (card.classes().isEmpty()) {
-      header.add("prediction");
+      IntStream.rangeClosed(1, outputs)
+          .mapToObj(number -> outputs == 1 ? "prediction" : "prediction_" + number)
+          .forEach(header::add);
       return header;
     }
     header.add("class");
     card.classes().forEach(name -> header.add("p_" + name));
     return header;
+  }
+
+  /** A row for which there is no prediction. */
+  private static List<Object> emptyRow(List<String> header, String name) {
+    List<Object> row = new ArrayList<>(List.of(name));
+    header.stream().skip(1).forEach(column -> row.add(""));
+    return row;
   }
 
   private static List<Object> row(ModelCard card, String name, float[] outputs) {

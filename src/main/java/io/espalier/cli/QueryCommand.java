@@ -1,9 +1,11 @@
 package io.espalier.cli;
 
 import io.espalier.driver.cluster.SparkSessions;
+import io.espalier.driver.run.RunChoice;
 import io.espalier.driver.tables.RunTables;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,8 +22,10 @@ import picocli.CommandLine.Spec;
     name = "query",
     mixinStandardHelpOptions = true,
     description = {
-      "Ask the tables of all runs with Spark SQL: trials, epochs, retrained, classes, confusion, decisions.",
-      "Example: espalier query \"select hp.learning_rate, validation_loss from trials order by 2 limit 5\""
+      "Ask the tables of all runs with Spark SQL: trials, epochs, retrained, classes, confusion,"
+          + " decisions.",
+      "Example: espalier query \"select hp.learning_rate, validation_loss from trials order by 2"
+          + " limit 5\""
     })
 final class QueryCommand implements Runnable {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -29,12 +33,20 @@ final class QueryCommand implements Runnable {
   @Parameters(index = "0", paramLabel = "SQL", description = "One Spark SQL query.")
   private String sql = "";
 
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "RUN",
+      description = RunLookup.RUN + " Several may be given (default: all runs).")
+  private List<String> runs = new ArrayList<>();
+
   @Option(
       names = "--runs",
       paramLabel = "FOLDER",
-      description = "A run's folder or any folder above runs; repeatable (default: notebooks-out).")
+      description = "All runs in or below a folder; repeatable (default: the output directory).")
   private List<String> folders = new ArrayList<>();
 
+  @Mixin private RunLookup lookup = new RunLookup();
   @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Override
@@ -43,7 +55,7 @@ final class QueryCommand implements Runnable {
     // A query that fails while it runs is answered in one line; Spark would log each task's
     // failure.
     spark.sparkContext().setLogLevel("OFF");
-    RunTables.register(spark, folders.isEmpty() ? List.of("notebooks-out") : folders);
+    RunTables.register(spark, chosen(spark.sparkContext().hadoopConfiguration()));
     try {
       print(spark.sql(sql));
     } catch (Exception failure) {
@@ -52,6 +64,13 @@ final class QueryCommand implements Runnable {
       }
       throw failure;
     }
+  }
+
+  private List<String> chosen(Configuration hadoop) {
+    RunChoice choice = lookup.choice(hadoop, command.commandLine().getErr());
+    List<String> chosen = new ArrayList<>(folders);
+    runs.forEach(run -> chosen.add(choice.folder(run, RunChoice.Need.TABLES)));
+    return chosen.isEmpty() ? List.of(lookup.output()) : chosen;
   }
 
   private void print(Dataset<Row> answer) {

@@ -1,9 +1,11 @@
 package io.espalier.cli;
 
 import io.espalier.driver.cluster.SparkSessions;
+import io.espalier.driver.run.RunChoice;
 import io.espalier.driver.run.RunReport;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,14 +18,15 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     description = {
-      "Write the report of a run anew: report.html and report/, pictures with their numbers beside them.",
-      "Example: espalier report notebooks-out/quickstart/001 --set report.samples=[3,17]"
+      "Write the report of a run anew: report.html and report/, pictures with their numbers beside"
+          + " them.",
+      "Example: espalier report quickstart --set report.samples=[3,17]"
     })
 final class ReportCommand implements Runnable {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "A run's folder.")
-  private String folder = "";
+  @Parameters(index = "0", paramLabel = "RUN", description = RunLookup.RUN)
+  private String run = "";
 
   @Option(
       names = "--set",
@@ -33,13 +36,22 @@ final class ReportCommand implements Runnable {
   private List<String> overrides = new ArrayList<>();
 
   @Mixin private TakeOver takeOver = new TakeOver();
+  @Mixin private RunLookup lookup = new RunLookup();
 
   @Override
   public void run() {
     ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "report");
+    Configuration hadoop = SparkSessions.hadoop();
+    String folder =
+        lookup.choice(hadoop, command.commandLine().getErr()).folder(run, RunChoice.Need.END);
     String page =
         RunReport.write(
-            folder, overrides, takeOver.claim("report"), SparkSessions.hadoop(), display::notice);
+            folder,
+            overrides,
+            takeOver.claim("report"),
+            hadoop,
+            SparkSessions.reading(),
+            display::notice);
     command.commandLine().getOut().println(page);
   }
 }

@@ -2,10 +2,12 @@ package io.espalier.cli;
 
 import io.espalier.RunOptions;
 import io.espalier.driver.cluster.SparkSessions;
+import io.espalier.driver.run.RunChoice;
 import io.espalier.driver.run.TrialRetrain;
 import io.espalier.search.history.Event;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,13 +21,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Train any trial of a run again, save its model and test it once.",
-      "Example: espalier retrain notebooks-out/quickstart/001 --trial 3 --set retrain.epochs=20"
+      "Example: espalier retrain quickstart --trial 3 --set retrain.epochs=20"
     })
 final class RetrainCommand implements Runnable {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "A run's folder.")
-  private String folder = "";
+  @Parameters(index = "0", paramLabel = "RUN", description = RunLookup.RUN)
+  private String run = "";
 
   @Option(names = "--trial", required = true, paramLabel = "N", description = "The trial's number.")
   private int trial;
@@ -34,21 +36,26 @@ final class RetrainCommand implements Runnable {
       names = "--set",
       paramLabel = "PATH=VALUE",
       description =
-          "Change the retrain part, or data.root where the data have moved: --set retrain.epochs=20")
+          "Change the retrain part, or data.root where the data have moved: --set"
+              + " retrain.epochs=20")
   private List<String> overrides = new ArrayList<>();
 
   @Mixin private TakeOver takeOver = new TakeOver();
+  @Mixin private RunLookup lookup = new RunLookup();
 
   @Override
   public void run() {
     ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "objective");
+    Configuration hadoop = SparkSessions.hadoop();
+    String folder =
+        lookup.choice(hadoop, command.commandLine().getErr()).folder(run, RunChoice.Need.RECORD);
     RunOptions options = takeOver.in(RunOptions.standard().overrides(overrides).listener(display));
     List<Event.Retrained> models =
         TrialRetrain.run(
             folder,
             trial,
             options,
-            SparkSessions.hadoop(),
+            hadoop,
             need -> SparkSessions.open("retrain", need, display::notice));
     command.commandLine().getOut().println(ResultText.of(folder, models));
   }

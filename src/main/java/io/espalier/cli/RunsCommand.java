@@ -17,7 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code espalier runs}. */
@@ -28,25 +28,23 @@ import picocli.CommandLine.Spec;
 final class RunsCommand implements Runnable {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FOLDER",
-      defaultValue = "notebooks-out",
-      description = "The output directory of the experiments (default: ${DEFAULT-VALUE}).")
-  private String output = "notebooks-out";
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "Only those of an experiment, by its name or folder, or one by its folder.")
+  private List<String> run = new ArrayList<>();
+
+  @Mixin private RunLookup lookup = new RunLookup();
 
   @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Override
   public void run() {
     Configuration hadoop = new Configuration();
-    RunFolders folders = new RunFolders(output, hadoop);
-    List<List<Object>> rows = new ArrayList<>();
-    for (String experiment : folders.experiments()) {
-      folders.runs(experiment).forEach(run -> rows.add(row(run, hadoop)));
-    }
+    List<List<Object>> rows = chosen(hadoop).stream().map(folder -> row(folder, hadoop)).toList();
     if (rows.isEmpty()) {
-      command.commandLine().getErr().println("espalier: no runs in " + output);
+      command.commandLine().getErr().println("espalier: no runs in " + lookup.output());
       return;
     }
     List<String> header =
@@ -61,6 +59,14 @@ final class RunsCommand implements Runnable {
             "started",
             "folder");
     format.print(header, rows, command.commandLine().getOut());
+  }
+
+  private List<RunFolder> chosen(Configuration hadoop) {
+    if (run.isEmpty()) {
+      RunFolders all = new RunFolders(lookup.output(), hadoop);
+      return all.experiments().stream().flatMap(name -> all.runs(name).stream()).toList();
+    }
+    return lookup.choice(hadoop, command.commandLine().getErr()).runs(run.get(0));
   }
 
   private static List<Object> row(RunFolder run, Configuration hadoop) {

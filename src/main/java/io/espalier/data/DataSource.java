@@ -13,15 +13,49 @@ public sealed interface DataSource {
     return Task.CLASSIFICATION;
   }
 
+  /** Whether the order of examples says something, as that of files does. */
+  default boolean ordered() {
+    return true;
+  }
+
+  /** What is written down of the source, beside models and in records. */
+  default DataSource recorded() {
+    return this;
+  }
+
+  /**
+   * Whether a split that its publisher made may lie beside the examples. It is used as long as
+   * nobody asks for another.
+   */
+  default boolean mayBringSplit() {
+    return false;
+  }
+
   /**
    * The four files of the MNIST family, plain or {@code .gz}, in one folder: {@code
-   * train-images-idx3-ubyte} and so on.
+   * train-images-idx3-ubyte} and so on, or those of another set whose names begin with the set's:
+   * {@code qmnist-train-images-idx3-ubyte}.
    *
-   * @param classNames names of the classes, or empty for {@code 0, 1, …}
+   * @param classNames names of the classes in the order of their labels, or empty for the labels
+   *     themselves
    */
   record Idx(String path, List<String> classNames) implements DataSource {
     public Idx {
       classNames = List.copyOf(classNames);
+    }
+  }
+
+  /**
+   * One set of EMNIST, whose six sets usually lie in one folder: {@code
+   * emnist-letters-train-images-idx3-ubyte} and so on. Its pictures are stored transposed and are
+   * turned upright.
+   *
+   * @param set {@code letters}, {@code balanced}, {@code byclass}, {@code bymerge}, {@code digits},
+   *     {@code mnist}
+   */
+  record Emnist(String path, String set) implements DataSource {
+    public Emnist {
+      require(!set.isBlank(), "set: expected the name of a set such as letters, found none");
     }
   }
 
@@ -32,24 +66,27 @@ public sealed interface DataSource {
   record Cifar10(String path) implements DataSource {}
 
   /**
-   * A table in CSV (with a header) or Parquet: one file, a folder of files or a glob.
+   * A folder with {@code train.bin}, {@code test.bin}, {@code fine_label_names.txt} and {@code
+   * coarse_label_names.txt}.
    *
-   * @param label the column to predict
-   * @param features input columns; empty for all but the label
-   * @param categorical input columns to encode one-hot, besides those that hold text
-   * @param regression whether the label is a number to predict rather than a class
-   * @param separator column separator of CSV
-   * @param testPath a table of the same form for the test part; empty for none
+   * @param labels which of a picture's two labels is its class
    */
-  record Table(
-      Format format,
-      String path,
-      String label,
-      List<String> features,
-      List<String> categorical,
-      boolean regression,
-      char separator,
-      String testPath)
+  record Cifar100(String path, Labels labels) implements DataSource {
+    /** One of 100 classes, or of the 20 groups that they form. */
+    public enum Labels {
+      FINE,
+      COARSE
+    }
+  }
+
+  /**
+   * A table in CSV or Parquet: one file, a folder of files or a glob.
+   *
+   * @param testPath a table of the same columns, in any order, for the test part; empty for none
+   * @param csv how CSV is read; nothing to Parquet
+   * @param spec what is done with the columns
+   */
+  record Table(Format format, String path, String testPath, CsvForm csv, TableSpec spec)
       implements DataSource {
     /** The files' format. */
     public enum Format {
@@ -57,35 +94,149 @@ public sealed interface DataSource {
       PARQUET
     }
 
-    public Table {
-      features = List.copyOf(features);
-      categorical = List.copyOf(categorical);
-      require(!label.isBlank(), "label: expected the name of a column, found none");
-    }
-
     @Override
     public Task task() {
-      return regression ? Task.REGRESSION : Task.CLASSIFICATION;
+      return spec.task();
     }
   }
 
   /**
-   * One folder per class, with PNG, JPEG, GIF or BMP images; a {@code train} and {@code test}
-   * folder above them are taken as the official parts.
+   * A table of a Spark session. It has no order of its own: its rows are put in the order of their
+   * values, column by column, so that results do not depend on how Spark cuts it into partitions.
    *
-   * @param height pixels every image is scaled to; 0 takes the first image's size and refuses
+   * @param test a table of the same columns, in any order, for the test part
+   * @param orderBy the columns by which rows are ordered first; all others that are read follow
+   * @param spec what is done with the columns
+   */
+  record SparkTable(Relation relation, Relation test, List<String> orderBy, TableSpec spec)
+      implements DataSource {
+    public SparkTable {
+      orderBy = List.copyOf(orderBy);
+    }
+
+    @Override
+    public Task task() {
+      return spec.task();
+    }
+
+    @Override
+    public boolean ordered() {
+      return !orderBy.isEmpty();
+    }
+  }
+
+  /** A table that a program holds and that nobody else can read. */
+  non-sealed interface Held extends DataSource {
+    /** What is done with the columns. */
+    TableSpec spec();
+
+    @Override
+    default Task task() {
+      return spec().task();
+    }
+  }
+
+  /** What becomes of a picture that has another size than the model's input. */
+  enum Resize {
+    /** Scaled to height and width, each by its own factor. */
+    STRETCH,
+    /** Scaled to fit within, in the middle, with black around it. */
+    FIT,
+    /** Scaled to cover, and the middle cut out. */
+    CROP
+  }
+
+  /**
+   * One folder per class, with PNG, JPEG, GIF, BMP, TIFF or WebP pictures; folders {@code train},
+   * {@code val} and {@code test} above them are taken as the published parts.
+   *
+   * @param height pixels every picture is brought to; 0 takes the first picture's size and refuses
    *     others
    * @param width as {@code height}
    * @param channels 1 for grey, 3 for colour
    */
-  record ImageFolder(String path, int height, int width, int channels) implements DataSource {
+  record ImageFolder(String path, int height, int width, int channels, Resize resize)
+      implements DataSource {
     public ImageFolder {
+      requirePictures(height, width, channels);
+    }
+
+    /** Pictures that are stretched where their size is another. */
+    public ImageFolder(String path, int height, int width, int channels) {
+      this(path, height, width, channels, Resize.STRETCH);
+    }
+
+    @Override
+    public boolean mayBringSplit() {
+      return true;
+    }
+  }
+
+  /**
+   * Pictures in a folder or in folders below it, whose classes a CSV table tells.
+   *
+   * @param table the table, with a header
+   * @param fileColumn the column of the pictures' names, with or without extension; empty for the
+   *     first
+   * @param labelColumn the column of their classes; empty for the first other one
+   */
+  record ImageTable(
+      String path,
+      String table,
+      String fileColumn,
+      String labelColumn,
+      int height,
+      int width,
+      int channels,
+      Resize resize)
+      implements DataSource {
+    public ImageTable {
+      require(!table.isBlank(), "labels: expected a CSV file of names and labels, found none");
       require(
-          height >= 0 && width >= 0 && (height == 0) == (width == 0),
-          "height and width: expected both above 0 or both 0, found " + height + " and " + width);
+          fileColumn.isEmpty() || !fileColumn.equals(labelColumn),
+          "file-column and label-column: expected two columns, found \"" + fileColumn + "\" twice");
+      requirePictures(height, width, channels);
+    }
+
+    /** The same pictures without their table. */
+    public ImageFolder pictures() {
+      return new ImageFolder(path, height, width, channels, resize);
+    }
+  }
+
+  /**
+   * Arrays of NumPy: pictures {@code [examples, height, width]}, {@code [examples, height, width,
+   * channels]} or {@code [examples, channels, height, width]}, or vectors {@code [examples,
+   * features]}, and their classes {@code [examples]}, {@code [examples, 1]} or one-hot.
+   *
+   * @param archive an {@code .npz} file; empty for files of their own
+   * @param images the array, by its name in the archive or as a file; empty in an archive whose
+   *     names are usual ones ({@code x_train}, {@code train_images}, {@code arr_0}, …)
+   * @param labels the classes, as {@code images}
+   * @param testImages of the test part; empty for none
+   * @param testLabels of the test part; empty for none
+   */
+  record NumpyArrays(
+      String archive, String images, String labels, String testImages, String testLabels)
+      implements DataSource {
+    public NumpyArrays {
       require(
-          channels == 1 || channels == 3,
-          "channels: expected 1 for grey or 3 for colour, found " + channels);
+          images.isEmpty() == labels.isEmpty(),
+          "images and labels: expected both or none, found one of them");
+      require(
+          testImages.isEmpty() == testLabels.isEmpty(),
+          "test-images and test-labels: expected both or none, found one of them");
+      require(
+          !archive.isEmpty() || !images.isEmpty(),
+          "expected path with an .npz file, or images and labels with .npy files, found neither");
+      require(
+          testImages.isEmpty() || !images.isEmpty(),
+          "test-images and test-labels: expected images and labels beside them, found none");
+    }
+
+    @Override
+    public boolean mayBringSplit() {
+      return true;
     }
   }
 
@@ -158,20 +309,46 @@ public sealed interface DataSource {
   }
 
   /**
-   * Graphs with classes in the text format of TU Dortmund: one folder with {@code NAME_A.txt},
-   * {@code NAME_graph_indicator.txt}, {@code NAME_graph_labels.txt} and, where the set has them,
-   * {@code NAME_node_labels.txt} and {@code NAME_node_attributes.txt}.
+   * Graphs in the text format of TU Dortmund: one folder with {@code NAME_A.txt}, {@code
+   * NAME_graph_indicator.txt}, what is to be predicted and, where the set has them, {@code
+   * NAME_node_labels.txt} and {@code NAME_node_attributes.txt}.
    *
    * @param degrees whether a node's degree, one-hot, is among its features; it always is where the
    *     set has neither node labels nor node attributes
+   * @param target what a model predicts of a graph
    */
-  record TuGraphs(String path, boolean degrees) implements DataSource {}
+  record TuGraphs(String path, boolean degrees, Target target) implements DataSource {
+    /** What a model predicts of a graph. */
+    public enum Target {
+      /** The whole number in {@code NAME_graph_labels.txt}, as a class. */
+      LABELS,
+      /** The number or numbers in {@code NAME_graph_labels.txt}. */
+      LABEL_NUMBERS,
+      /** The number or numbers in {@code NAME_graph_attributes.txt}. */
+      ATTRIBUTES
+    }
+
+    /** Graphs whose labels are classes. */
+    public TuGraphs(String path, boolean degrees) {
+      this(path, degrees, Target.LABELS);
+    }
+
+    @Override
+    public Task task() {
+      return target == Target.LABELS ? Task.CLASSIFICATION : Task.REGRESSION;
+    }
+  }
 
   /**
    * A citation graph whose nodes are to be classified: one folder with {@code NAME.content} and
    * {@code NAME.cites}, and {@code planetoid-split.txt} where the published split is wanted.
    */
-  record Citations(String path) implements DataSource {}
+  record Citations(String path) implements DataSource {
+    @Override
+    public boolean mayBringSplit() {
+      return true;
+    }
+  }
 
   /**
    * Drawn graphs of three classes: rings, trees, and cliques with chords between them.
@@ -190,6 +367,15 @@ public sealed interface DataSource {
           maximumNodes >= minimumNodes,
           "maximum-nodes: expected at least minimum-nodes, found " + maximumNodes);
     }
+  }
+
+  private static void requirePictures(int height, int width, int channels) {
+    require(
+        height >= 0 && width >= 0 && (height == 0) == (width == 0),
+        "height and width: expected both above 0 or both 0, found " + height + " and " + width);
+    require(
+        channels == 1 || channels == 3,
+        "channels: expected 1 for grey or 3 for colour, found " + channels);
   }
 
   private static void require(boolean condition, String message) {

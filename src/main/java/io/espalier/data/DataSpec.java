@@ -1,5 +1,7 @@
 package io.espalier.data;
 
+import java.util.Optional;
+
 /**
  * The {@code data} part of an experiment.
  *
@@ -20,14 +22,29 @@ public record DataSpec(
     int testLimit,
     Selection selection,
     Normalise normalise,
-    boolean flatten) {
+    boolean flatten,
+    boolean scaleLabels) {
   /** The usual share that is held out for validation, and for the test. */
   private static final double HELD_OUT = 0.2;
 
+  /** Data whose labels are used as they are. */
+  public DataSpec(
+      DataSource source,
+      int limit,
+      Amount validation,
+      int folds,
+      Amount test,
+      int testLimit,
+      Selection selection,
+      Normalise normalise,
+      boolean flatten) {
+    this(source, limit, validation, folds, test, testLimit, selection, normalise, flatten, false);
+  }
+
   /**
    * Data as they are used where nothing else is said: a fifth held out for validation, a fifth for
-   * the test where the source has no test part of its own, at random; published splits of citation
-   * sets; nothing normalised.
+   * the test where the source has no test part of its own, at random; published splits where there
+   * are some; nothing normalised.
    */
   public static DataSpec of(DataSource source) {
     boolean ownTest = source instanceof DataSource.Digits;
@@ -38,26 +55,58 @@ public record DataSpec(
         0,
         new Amount.Share(ownTest ? 0 : HELD_OUT),
         0,
-        source instanceof DataSource.Citations ? Selection.PUBLISHED : Selection.RANDOM,
+        source.mayBringSplit() ? Selection.PUBLISHED : Selection.RANDOM,
         new Normalise.None(),
         false);
   }
 
-  /** The same with another validation part. */
-  public DataSpec withValidation(Amount other) {
+  /** The same of another source. */
+  public DataSpec from(DataSource other) {
     return new DataSpec(
-        source, limit, other, folds, test, testLimit, selection, normalise, flatten);
+        other,
+        limit,
+        validation,
+        folds,
+        test,
+        testLimit,
+        selection,
+        normalise,
+        flatten,
+        scaleLabels);
+  }
+
+  /** The same with another validation part, drawn at random where it was the published one. */
+  public DataSpec withValidation(Amount other) {
+    Selection drawn = selection == Selection.PUBLISHED ? Selection.RANDOM : selection;
+    return new DataSpec(
+        source, limit, other, folds, test, testLimit, drawn, normalise, flatten, scaleLabels);
   }
 
   /** The same, normalised otherwise. */
   public DataSpec withNormalise(Normalise other) {
     return new DataSpec(
-        source, limit, validation, folds, test, testLimit, selection, other, flatten);
+        source, limit, validation, folds, test, testLimit, selection, other, flatten, scaleLabels);
   }
 
   /** Whether a trial of this data is validated at all, on a part of its own or by folds. */
   public boolean validates() {
     return folds > 0 || !validation.isNone();
+  }
+
+  /**
+   * Why it makes no sense to ask for the first or last examples of these data; empty if it does, or
+   * nobody asks.
+   */
+  public Optional<String> orderObjection() {
+    if (source.ordered() || (selection != Selection.LAST && testLimit == 0)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (selection == Selection.LAST
+                ? "selection = last takes the last rows"
+                : "test-limit takes the first rows of the test part")
+            + ", but a table of Spark's has no order of its own; give it one by columns:"
+            + " order-by = [time]");
   }
 
   /** A share (0 to 1) or a count of examples. */
@@ -105,8 +154,10 @@ public record DataSpec(
     /** The last ones, in the order of the files. */
     LAST,
     /**
-     * Those that the publisher of a citation set chose, or a draw of the same sizes where nobody
-     * wrote down which they are; amounts count only where a set is too small for that.
+     * Those that the publisher chose. Of a citation set whose published split is not known, a draw
+     * of the same sizes; amounts count only where it is too small for that. Of pictures and arrays
+     * the published validation part is used, limits hold within the published parts, and what has
+     * no such part is drawn at random.
      */
     PUBLISHED
   }

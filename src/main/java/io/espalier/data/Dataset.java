@@ -50,6 +50,18 @@ public record Dataset(
     }
   }
 
+  /** The same; labels that are scaled are scaled by those of the given examples. */
+  Dataset rescaled(int[] train) {
+    return targets instanceof Targets.Numbers numbers && !numbers.scale().asTheyAre()
+        ? with(numbers.fitted(train))
+        : this;
+  }
+
+  /** The same examples with other targets. */
+  public Dataset with(Targets other) {
+    return new Dataset(shape, features, other, featureNames, officialTest, layout, graphs);
+  }
+
   private static boolean isOfGraphs(InputShape shape) {
     return shape instanceof InputShape.Graph graph
         && graph.example() == InputShape.Graph.Example.GRAPH;

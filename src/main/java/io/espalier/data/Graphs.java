@@ -1,6 +1,7 @@
 package io.espalier.data;
 
 import java.io.Serializable;
+import java.util.stream.IntStream;
 
 /**
  * The edges of undirected graphs without loops or double edges, over nodes that are numbered
@@ -39,6 +40,31 @@ public record Graphs(int[] firstNode, int[] firstNeighbour, int[] neighbours)
   /** How many edges all graphs have together, each counted once. */
   public int edges() {
     return neighbours.length / 2;
+  }
+
+  /** The graphs that have no node, ascending. */
+  public int[] withoutNodes() {
+    return IntStream.range(0, count()).filter(g -> firstNode[g] == firstNode[g + 1]).toArray();
+  }
+
+  /** These graphs alone, one after another. */
+  public Graphs only(int[] chosen) {
+    int[] first = new int[chosen.length + 1];
+    for (int i = 0; i < chosen.length; i++) {
+      first[i + 1] = first[i] + firstNode[chosen[i] + 1] - firstNode[chosen[i]];
+    }
+    int[] firstOfNode = new int[first[chosen.length] + 1];
+    IntStream.Builder joined = IntStream.builder();
+    for (int i = 0; i < chosen.length; i++) {
+      int shift = first[i] - firstNode[chosen[i]];
+      for (int node = firstNode[chosen[i]]; node < firstNode[chosen[i] + 1]; node++) {
+        firstOfNode[node + shift + 1] = firstOfNode[node + shift] + degree(node);
+        for (int at = firstNeighbour[node]; at < firstNeighbour[node + 1]; at++) {
+          joined.add(neighbours[at] + shift);
+        }
+      }
+    }
+    return new Graphs(first, firstOfNode, joined.build().toArray());
   }
 
   /** Neighbours of a node. */

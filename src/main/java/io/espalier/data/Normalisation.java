@@ -6,13 +6,19 @@ import java.io.Serializable;
 /**
  * What is done to raw inputs before a network sees them: {@code (raw × scale − shift) / divisor}.
  * {@code shift} and {@code divisor} have one entry for all numbers, one per channel, or one per
- * number of an example; fitted ones come from the training part only.
+ * number of an example; fitted ones come from the training part only. Before that, raw numbers that
+ * are missing (NaN) are filled.
  *
  * @param rowSum whether each example, or node of a graph, is then divided by the sum of the
  *     magnitudes of its numbers (by 1 if that is 0)
+ * @param fill what takes the place of a missing raw number, per number of an example; NaN where
+ *     nothing does; empty for nothing anywhere
+ * @param held numbers of an example that are 0 whatever they were, as the training part knows
+ *     nothing of them; ascending
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Normalisation(float scale, float[] shift, float[] divisor, boolean rowSum)
+public record Normalisation(
+    float scale, float[] shift, float[] divisor, boolean rowSum, float[] fill, int[] held)
     implements Serializable {
   /** Leaves numbers as they are. */
   public static final Normalisation NONE =
@@ -21,6 +27,16 @@ public record Normalisation(float scale, float[] shift, float[] divisor, boolean
   /** One that does not look at rows. */
   public Normalisation(float scale, float[] shift, float[] divisor) {
     this(scale, shift, divisor, false);
+  }
+
+  /** One that fills nothing. */
+  public Normalisation(float scale, float[] shift, float[] divisor, boolean rowSum) {
+    this(scale, shift, divisor, rowSum, new float[0], new int[0]);
+  }
+
+  /** The same, with what fills missing numbers and which are held at 0. */
+  public Normalisation withFill(float[] otherFill, int[] otherHeld) {
+    return new Normalisation(scale, shift, divisor, rowSum, otherFill, otherHeld);
   }
 
   public Normalisation {
@@ -45,6 +61,7 @@ public record Normalisation(float scale, float[] shift, float[] divisor, boolean
       throw new IllegalArgumentException(
           shift.length + " entries do not fit examples of " + size + " numbers");
     }
+    fill(numbers, from, examples, size);
     int at = from;
     for (int example = 0; example < examples; example++) {
       for (int entry = 0; entry < shift.length; entry++) {
@@ -54,8 +71,22 @@ public record Normalisation(float scale, float[] shift, float[] divisor, boolean
           numbers[at] = (numbers[at] * scale - subtract) / divide;
         }
       }
+      for (int number : held) {
+        numbers[at - size + number] = 0;
+      }
       if (rowSum) {
         divideBySum(numbers, at - size, at);
+      }
+    }
+  }
+
+  private void fill(float[] numbers, int from, int examples, int size) {
+    if (fill.length == 0) {
+      return;
+    }
+    for (int at = from; at < from + examples * size; at++) {
+      if (Float.isNaN(numbers[at])) {
+        numbers[at] = fill[(at - from) % size];
       }
     }
   }

@@ -13,9 +13,15 @@ import java.util.List;
  * @param folds of a cross-validation; empty if there is one split only
  * @param fingerprint SHA-256 in hexadecimal over shape, names, features, targets, split and
  *     normalisation: equal means the same data
+ * @param encoding what the columns of a table became; {@link TableEncoding#NONE} for other data
  */
 public record PreparedData(
-    Dataset dataset, Split split, Normalisation normalisation, List<Fold> folds, String fingerprint)
+    Dataset dataset,
+    Split split,
+    Normalisation normalisation,
+    List<Fold> folds,
+    String fingerprint,
+    TableEncoding encoding)
     implements Serializable {
   /**
    * One fold of a cross-validation: its part to validate on, the rest to train on.
@@ -26,6 +32,16 @@ public record PreparedData(
 
   public PreparedData {
     folds = List.copyOf(folds);
+  }
+
+  /** Data that are no table. */
+  public PreparedData(
+      Dataset dataset,
+      Split split,
+      Normalisation normalisation,
+      List<Fold> folds,
+      String fingerprint) {
+    this(dataset, split, normalisation, folds, fingerprint, TableEncoding.NONE);
   }
 
   /** Data with one split. */
@@ -40,12 +56,18 @@ public record PreparedData(
       return this;
     }
     Fold fold = folds.get(number - 1);
-    return new PreparedData(dataset, fold.split(), fold.normalisation(), fingerprint);
+    return new PreparedData(
+        dataset.rescaled(fold.split().train()),
+        fold.split(),
+        fold.normalisation(),
+        List.of(),
+        fingerprint,
+        encoding);
   }
 
   /**
-   * Copies examples that are no graphs, normalised, to {@code target}, {@code [count, numbers]} row
-   * by row.
+   * Copies examples, or of whole graphs the nodes ({@link Dataset#vectors}), normalised, to {@code
+   * target}, {@code [count, numbers]} row by row.
    */
   public void fill(int[] rows, int from, int count, float[] target) {
     int size = dataset.shape().size();

@@ -12,6 +12,11 @@ public sealed interface Targets extends Serializable {
   /** Numbers a model puts out: classes, or values to predict. */
   int outputs();
 
+  /** How they are scaled for training. */
+  default LabelScale scale() {
+    return LabelScale.NONE;
+  }
+
   /** The task these targets pose. */
   Task task();
 
@@ -38,9 +43,23 @@ public sealed interface Targets extends Serializable {
     }
   }
 
-  /** Real numbers {@code [examples, width]}, row by row. */
+  /**
+   * Real numbers {@code [examples, width]}, row by row.
+   *
+   * @param scale how they are scaled for training; {@code values} are not
+   */
   @SuppressWarnings("ArrayRecordComponent")
-  record Numbers(float[] values, int width) implements Targets {
+  record Numbers(float[] values, int width, LabelScale scale) implements Targets {
+    /** Numbers that are trained on as they are. */
+    public Numbers(float[] values, int width) {
+      this(values, width, LabelScale.NONE);
+    }
+
+    /** The same numbers, scaled by those of some examples. */
+    public Numbers fitted(int[] rows) {
+      return new Numbers(values, width, LabelScale.fit(values, width, rows));
+    }
+
     @Override
     public int examples() {
       return values.length / width;

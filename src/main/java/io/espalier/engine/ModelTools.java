@@ -1,7 +1,9 @@
 package io.espalier.engine;
 
 import io.espalier.data.Graphs;
+import io.espalier.data.PreparedData;
 import io.espalier.engine.devices.BackendChoice;
+import io.espalier.engine.devices.Host;
 import io.espalier.engine.models.FirstWeights;
 import io.espalier.engine.models.GraphNetworks;
 import io.espalier.engine.models.ModelFiles;
@@ -11,10 +13,14 @@ import io.espalier.engine.trial.GradientCheck;
 import io.espalier.engine.trial.GraphPredictor;
 import io.espalier.engine.trial.LayerOutputs;
 import io.espalier.engine.trial.Predictor;
+import io.espalier.engine.trial.SegmentRunner;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Segment;
 import io.espalier.wire.Task;
+import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.TrainingSpec;
 import java.io.IOException;
 import java.util.List;
@@ -173,6 +179,15 @@ public final class ModelTools {
     return input instanceof InputShape.Graph graph
         ? GraphNetworks.create(model, training, graph, outputs, task, 0, DataType.FLOAT)
         : Networks.create(model, training, input, outputs, task, 0, DataType.FLOAT);
+  }
+
+  /**
+   * Trains a segment here, outside Spark, as an executor would.
+   *
+   * @param common what all trials of the experiment have in common
+   */
+  public static Outcome train(TrainingPlan common, PreparedData data, Segment segment) {
+    return SegmentRunner.run(common, data, segment, new Outcome.Place(Host.name(), "cpu", 0));
   }
 
   /** What this process computes with; loads the native library. */

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 /**
  * A trained network measured on one part.
  *
- * @param metrics by name without the part: {@code loss}, {@code accuracy}, {@code f1}, {@code
- *     precision}, {@code recall} (macro averages) for classification; {@code loss}, {@code mae},
- *     {@code rmse} for regression
+ * @param metrics by {@link Metric#column} without the part; those that are undefined on it are not
+ *     there. Of several numbers to predict a test part has {@code r2}, {@code mae} and {@code rmse}
+ *     of each too, {@code r2_1}
  * @param confusion examples by true class (row) and predicted class (column); empty for regression
  */
 public record Evaluation(

@@ -1,6 +1,8 @@
 package io.espalier.wire;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What all assignments of a run have in common; broadcast once.
@@ -8,6 +10,7 @@ import java.io.Serializable;
  * @param seed the experiment's seed, from which shuffles draw
  * @param outputs classes, or numbers to predict
  * @param trainMeasure whether training metrics are a mean over the epoch's steps or a full pass
+ * @param metrics what the validation part is measured by beside what it always is
  */
 public record TrainingPlan(
     String experiment,
@@ -15,8 +18,12 @@ public record TrainingPlan(
     Task task,
     InputShape input,
     int outputs,
-    TrainMeasure trainMeasure)
+    TrainMeasure trainMeasure,
+    List<Metric> metrics)
     implements Serializable {
+  /** Most predicted numbers, 16 MB, that a test part holds at once for metrics nobody asked for. */
+  static final int MOST_UNASKED = 1 << 22;
+
   /** Where {@code train_loss} and {@code train_accuracy} come from. */
   public enum TrainMeasure {
     /** The mean over the epoch's steps, weighted by examples. */
@@ -27,5 +34,53 @@ public record TrainingPlan(
 
   public TrainingPlan {
     Check.positive("outputs", outputs);
+    metrics = List.copyOf(metrics);
+    for (Metric metric : metrics) {
+      Check.that(
+          metric.fits(task, outputs),
+          "%s is no metric of %s with %d outputs",
+          metric.word(),
+          task,
+          outputs);
+    }
+  }
+
+  /** A plan that measures what is always measured. */
+  public TrainingPlan(
+      String experiment,
+      long seed,
+      Task task,
+      InputShape input,
+      int outputs,
+      TrainMeasure trainMeasure) {
+    this(experiment, seed, task, input, outputs, trainMeasure, List.of());
+  }
+
+  /** What the training part is measured by where it is measured in a full pass. */
+  public List<Metric> ofTraining() {
+    return fitting(Stream.of(Metric.LOSS, Metric.ACCURACY));
+  }
+
+  /** What the validation part is measured by. */
+  public List<Metric> ofValidation() {
+    return fitting(
+        Stream.of(Metric.values()).filter(each -> each.always() || metrics.contains(each)));
+  }
+
+  /**
+   * What the test part is measured by: all that fits, but what costs much memory only if it was
+   * asked for.
+   *
+   * @param examples of the test part
+   */
+  public List<Metric> ofTest(int examples) {
+    boolean few = (long) examples * outputs <= MOST_UNASKED;
+    return fitting(
+        Stream.of(Metric.values())
+            .filter(each -> few || !each.needsWhole() || metrics.contains(each)));
+  }
+
+  private List<Metric> fitting(Stream<Metric> candidates) {
+    return candidates.filter(each -> each.fits(task, outputs)).toList();
   }
 }

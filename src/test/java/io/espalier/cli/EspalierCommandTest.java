@@ -30,12 +30,12 @@ class EspalierCommandTest {
     Files.writeString(
         folder.resolve("tiny.conf"),
         """
-            experiment { name = tiny, seed = 5 }
-            data { source = csv, path = "%1$s/points.csv", label = kind, test = 0.2, validation = 0.25 }
-            model { kind = mlp, layers = [ { dense { units { grid = [3, 4] } } } ] }
-            training { updater { kind = sgd, learning-rate = 0.1 }, epochs = 1 }
-            output { directory = "%1$s/out" }
-            """
+        experiment { name = tiny, seed = 5 }
+        data { source = csv, path = "%1$s/points.csv", label = kind, test = 0.2, validation = 0.25 }
+        model { kind = mlp, layers = [ { dense { units { grid = [3, 4] } } } ] }
+        training { updater { kind = sgd, learning-rate = 0.1 }, epochs = 1 }
+        output { directory = "%1$s/out" }
+        """
             .formatted(folder));
     assertThat(new EspalierCommandTest().run("run", folder.resolve("tiny.conf").toString()))
         .isZero();
@@ -102,6 +102,33 @@ class EspalierCommandTest {
   }
 
   @Test
+  void runsAreNamedByTheirExperiment() {
+    String input = folder.resolve("new.csv").toString();
+    assertThat(run("predict", "tiny", input, "--output", out(), "--format", "csv")).isZero();
+    assertThat(errors).isEqualTo("espalier: taking tiny/001\n");
+    assertThat(output.lines()).hasSize(3);
+    assertThat(run("report", out() + "/tiny")).isZero();
+    assertThat(output).isEqualTo(folder.resolve("out/tiny/001/report.html") + "\n");
+    String sql = "select count(*) as trials from trials";
+    assertThat(run("query", sql, "tiny", "--output", out(), "--format", "csv")).isZero();
+    assertThat(output).isEqualTo("trials\r\n2\r\n");
+    assertThat(run("runs", "tiny", "--output", out(), "--format", "csv")).isZero();
+    assertThat(output.lines()).hasSize(2);
+    assertThat(run("check", "gradients", "tiny", "--output", out())).isZero();
+    assertThat(output).startsWith("row 1 units=3,");
+  }
+
+  @Test
+  void anUnknownNameEndsWithThreeAndTheNearest() {
+    assertThat(run("retrain", "tinny", "--trial", "1", "--output", out())).isEqualTo(3);
+    assertThat(errors.lines())
+        .singleElement()
+        .asString()
+        .startsWith("espalier: there is no run 'tinny': " + out() + " holds runs of tiny; ")
+        .endsWith("; did you mean 'tiny'?");
+  }
+
+  @Test
   void chosenRowsAreShownInTheOrderAskedFor() {
     String model = folder.resolve("out/tiny/001").toString();
     String input = folder.resolve("new.csv").toString();
@@ -156,7 +183,7 @@ class EspalierCommandTest {
     assertThat(run("report", folder.resolve("out/tiny/001").toString())).isZero();
     assertThat(output).isEqualTo(folder.resolve("out/tiny/001/report.html") + "\n");
     assertThat(run("report", folder.toString())).isEqualTo(3);
-    assertThat(errors.strip().lines()).hasSize(1).first().asString().contains("holds no journal");
+    assertThat(errors.strip().lines()).hasSize(1).first().asString().contains("holds no run; ");
   }
 
   @Test
@@ -191,6 +218,51 @@ class EspalierCommandTest {
         .anyMatch(line -> line.startsWith("TINY graph 16,"));
   }
 
+  @Test
+  void numbersOfGraphsArePredictedEachInAColumn() throws IOException {
+    Path set = Files.createDirectories(folder.resolve("NUMBERS"));
+    writeGraphs(set);
+    Files.delete(set.resolve("TINY_graph_labels.txt"));
+    StringBuilder numbers = new StringBuilder();
+    for (int graph = 1; graph <= 17; graph++) {
+      numbers.append("%d, %s\n".formatted(graph % 2, graph / 8.0));
+    }
+    Files.writeString(set.resolve("TINY_graph_attributes.txt"), numbers);
+    Path file =
+        Files.writeString(
+            folder.resolve("numbers.conf"),
+            """
+            data { source = tu, path = "%1$s", test = 0.2 }
+            model { kind = gcn, layers = [ { graph-conv = 4 } ] }
+            training { epochs = 2 }
+            output { directory = "%2$s/numbers-out" }
+            """
+                .formatted(set, folder));
+    assertThat(run("data", "show", file.toString())).isZero();
+    assertThat(output)
+        .contains("nodes of a graph 0 to 3, mean 2.8; 1 without nodes\n")
+        .contains("targets        2 numbers to predict\n");
+    assertThat(errors)
+        .isEqualTo("TINY: graphs without nodes are kept, their read-out is zeros: 1 of 17 (17)\n");
+    assertThat(run("run", file.toString())).isZero();
+    Path run = folder.resolve("numbers-out/numbers/001");
+    assertThat(run("predict", run.toString(), set.toString(), "--format", "csv")).isZero();
+    assertThat(output.lines())
+        .hasSize(18)
+        .startsWith("input,prediction_1,prediction_2")
+        .anyMatch(line -> line.startsWith("TINY graph 17,"));
+    Path points = run.resolve("report/trial-1-seed-0/predictions.csv");
+    assertThat(Files.readAllLines(points))
+        .hasSize(1 + 2 * 17)
+        .contains("part,number,true,predicted");
+    String sql =
+        "select count(*) from epochs where validation_mae > 0 and validation_loss > 0"
+            + " and abs(validation_rmse * validation_rmse - validation_loss) < 1e-6";
+    assertThat(run("query", sql, "--runs", run.resolveSibling("").toString(), "--format", "csv"))
+        .isZero();
+    assertThat(output.lines().skip(1)).containsExactly("2");
+  }
+
   /** Sixteen graphs of three nodes: triangles, and paths, whose ends have one neighbour. */
   private static void writeGraphs(Path set) throws IOException {
     StringBuilder edges = new StringBuilder();
@@ -214,7 +286,8 @@ class EspalierCommandTest {
     assertThat(run("predict", folder.toString(), folder.resolve("new.csv").toString()))
         .isEqualTo(3);
     assertThat(errors)
-        .isEqualTo("espalier: " + folder + " holds no model: model.json is not there\n");
+        .startsWith("espalier: " + folder + " holds no run; ")
+        .endsWith(", or a folder with model.json\n");
   }
 
   @Test
@@ -286,16 +359,13 @@ class EspalierCommandTest {
   }
 
   private int run(String... arguments) {
-    PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
     try {
-      return EspalierCommand.execute(arguments);
+      return EspalierCommand.execute(new AnswerStream(printed, false), arguments);
     } finally {
-      System.setOut(out);
       System.setErr(err);
       output = printed.toString(StandardCharsets.UTF_8);
       errors = complained.toString(StandardCharsets.UTF_8);

@@ -39,4 +39,28 @@ class DataSourceTest {
         () -> new DataSource.ImageFolder("x", 28, 0, 1),
         "height and width: expected both above 0 or both 0, found 28 and 0");
   }
+
+  @Test
+  void aTableOfPicturesHasTwoColumns() {
+    assertRefused(
+        () ->
+            new DataSource.ImageTable("x", "t.csv", "id", "id", 0, 0, 3, DataSource.Resize.STRETCH),
+        "file-column and label-column: expected two columns, found \"id\" twice");
+    assertRefused(
+        () -> new DataSource.ImageTable("x", "", "", "", 0, 0, 3, DataSource.Resize.STRETCH),
+        "labels: expected a CSV file of names and labels, found none");
+  }
+
+  @Test
+  void arraysComeInPairs() {
+    assertRefused(
+        () -> new DataSource.NumpyArrays("", "", "", "", ""),
+        "expected path with an .npz file, or images and labels with .npy files, found neither");
+    assertRefused(
+        () -> new DataSource.NumpyArrays("", "x.npy", "", "", ""),
+        "images and labels: expected both or none, found one of them");
+    assertRefused(
+        () -> new DataSource.NumpyArrays("", "x.npy", "y.npy", "", "z.npy"),
+        "test-images and test-labels: expected both or none, found one of them");
+  }
 }

@@ -2,6 +2,7 @@ package io.espalier.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.data.Graphs;
 import io.espalier.engine.GraphSpecs.Sample;
@@ -55,6 +56,24 @@ class ModelToolsGraphTest {
     assertThat(predictions)
         .isDeepEqualTo(
             network(Example.GRAPH).outputSingle(sample.inputs(DataType.FLOAT)).toFloatMatrix());
+  }
+
+  /** A graph of 9,000 nodes is a batch, with those without nodes before and behind it. */
+  @Test
+  void graphsWithoutNodesAreAllPredictedTheSame() throws IOException {
+    Sample sample = Sample.draw(1, 5, Example.GRAPH, 0, 9_000, 0, 3, 0, 0);
+    String model = save(Example.GRAPH);
+    float[][] predictions =
+        ModelTools.predictGraphs(model, sample.nodes(), sample.graphs(), sample.shape());
+    assertThat(predictions).hasDimensions(6, 3);
+    assertThat(predictions[3]).isNotEqualTo(predictions[0]);
+    Graphs none = sample.graphs().only(new int[] {4, 0});
+    float[][] alone = ModelTools.predictGraphs(model, new float[0], none, sample.shape());
+    assertThat(alone).hasDimensions(2, 3);
+    for (int without : new int[] {0, 2, 4, 5}) {
+      assertThat(predictions[without]).containsExactly(alone[0], within(1e-6f));
+    }
+    assertThat(alone[1]).isEqualTo(alone[0]);
   }
 
   @Test

@@ -26,7 +26,7 @@ final class CitationDraw {
   /** The split; empty if there are too few papers, or too few of a class. */
   static Optional<Split> draw(Dataset dataset, long seed) {
     int[] rows = IntStream.range(0, dataset.examples()).toArray();
-    int[][] byClass = Strata.of(dataset, rows);
+    int[][] byClass = Strata.of(dataset.targets(), rows);
     int held = VALIDATION + TEST;
     if (Arrays.stream(byClass).anyMatch(papers -> papers.length < TRAIN_OF_CLASS)
         || rows.length < byClass.length * TRAIN_OF_CLASS + held) {

@@ -57,6 +57,10 @@ final class Fingerprint {
     add(normalisation.shift());
     add(normalisation.divisor());
     add(normalisation.rowSum() ? 1 : 0);
+    if (normalisation.fill().length > 0 || normalisation.held().length > 0) {
+      add(normalisation.fill());
+      add(normalisation.held());
+    }
   }
 
   private void add(Features features) {
@@ -78,6 +82,10 @@ final class Fingerprint {
     } else if (targets instanceof Targets.Numbers numbers) {
       add(List.of("numbers " + numbers.width()));
       add(numbers.values());
+      if (!numbers.scale().asTheyAre()) {
+        add(numbers.scale().mean());
+        add(numbers.scale().deviation());
+      }
     }
   }
 

@@ -2,8 +2,8 @@ package io.espalier.data.load;
 
 import io.espalier.data.DataException;
 import io.espalier.data.DataSpec;
-import io.espalier.data.Dataset;
 import io.espalier.data.Split;
+import io.espalier.data.Targets;
 import io.espalier.wire.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,12 +21,12 @@ final class FoldDraw {
   /** In the place of a class. */
   private static final int ALL = -1;
 
-  private final Dataset dataset;
+  private final Targets targets;
   private final DataSpec spec;
   private final long seed;
 
-  FoldDraw(Dataset dataset, DataSpec spec, long seed) {
-    this.dataset = dataset;
+  FoldDraw(Targets targets, DataSpec spec, long seed) {
+    this.targets = targets;
     this.spec = spec;
     this.seed = seed;
   }
@@ -87,7 +87,7 @@ final class FoldDraw {
 
   /** The places class by class, each class shuffled; dealing goes on from one class to the next. */
   private int[] dealtByClass(int[] rows) {
-    int[][] byClass = Strata.of(dataset, rows);
+    int[][] byClass = Strata.of(targets, rows);
     return IntStream.range(0, byClass.length)
         .flatMap(
             label ->

@@ -65,11 +65,11 @@ final class NormalisationFit {
     Moments moments = moments();
     float[] range = new float[moments.entries()];
     for (int i = 0; i < range.length; i++) {
-      range[i] = orOne(moments.maximum(i) - moments.minimum(i));
+      range[i] = moments.any(i) ? orOne(moments.maximum(i) - moments.minimum(i)) : 1;
     }
     float[] minimum = new float[range.length];
     for (int i = 0; i < range.length; i++) {
-      minimum[i] = moments.minimum(i);
+      minimum[i] = moments.any(i) ? moments.minimum(i) : 0;
     }
     return new Normalisation(1f, minimum, range);
   }

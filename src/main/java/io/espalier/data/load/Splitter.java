@@ -3,8 +3,8 @@ package io.espalier.data.load;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSpec;
 import io.espalier.data.DataSpec.Amount;
-import io.espalier.data.Dataset;
 import io.espalier.data.Split;
+import io.espalier.data.Targets;
 import io.espalier.wire.Seeds;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -19,12 +19,19 @@ final class Splitter {
   private static final int TEST = 1;
   private static final int VALIDATION = 2;
 
-  private final Dataset dataset;
+  private final Targets targets;
+  private final int officialTest;
   private final DataSpec spec;
   private final long seed;
 
-  Splitter(Dataset dataset, DataSpec spec, long seed) {
-    this.dataset = dataset;
+  /**
+   * A splitter of examples with the given targets.
+   *
+   * @param officialTest how many of the last examples are the source's own test part
+   */
+  Splitter(Targets targets, int officialTest, DataSpec spec, long seed) {
+    this.targets = targets;
+    this.officialTest = officialTest;
     this.spec = spec;
     this.seed = seed;
   }
@@ -34,18 +41,33 @@ final class Splitter {
   private record Halves(int[] kept, int[] held) {}
 
   Split split() {
-    int[] learn = limited(IntStream.range(0, dataset.toLearnFrom()).toArray());
-    int[] test = officialTest();
-    if (dataset.officialTest() == 0) {
-      Halves halves = holdOut(learn, spec.test(), "test", TEST);
-      learn = halves.kept();
-      test = halves.held();
-    }
+    Halves tested = tested(limited(IntStream.range(0, toLearnFrom()).toArray()));
     if (spec.folds() > 0) {
-      return new Split(learn, new int[0], test);
+      return new Split(tested.kept(), new int[0], tested.held());
     }
-    Halves halves = holdOut(learn, spec.validation(), "validation", VALIDATION);
-    return new Split(halves.kept(), halves.held(), test);
+    Halves halves = holdOut(tested.kept(), spec.validation(), "validation", VALIDATION);
+    return new Split(halves.kept(), halves.held(), tested.held());
+  }
+
+  /**
+   * The published parts with the limits applied; a test part that is lacking is taken from the
+   * training part.
+   */
+  Split within(Split published) {
+    Halves tested = tested(limited(published.train()));
+    return new Split(tested.kept(), published.validation(), tested.held());
+  }
+
+  /** What is left to learn from, and the test part. */
+  private Halves tested(int[] learn) {
+    int[] official = officialTest();
+    return officialTest > 0
+        ? new Halves(learn, official)
+        : holdOut(learn, spec.test(), "test", TEST);
+  }
+
+  private int toLearnFrom() {
+    return targets.examples() - officialTest;
   }
 
   private int[] limited(int[] rows) {
@@ -64,7 +86,7 @@ final class Splitter {
   }
 
   private int[] officialTest() {
-    int available = dataset.officialTest();
+    int available = officialTest;
     if (spec.testLimit() < 0 || spec.testLimit() > available) {
       throw new DataException(
           "test-limit = "
@@ -74,7 +96,7 @@ final class Splitter {
               + " examples of the official test part (0 for all)");
     }
     int count = spec.testLimit() == 0 ? available : spec.testLimit();
-    return IntStream.range(dataset.toLearnFrom(), dataset.toLearnFrom() + count).toArray();
+    return IntStream.range(toLearnFrom(), toLearnFrom() + count).toArray();
   }
 
   private Halves holdOut(int[] rows, Amount amount, String part, int purpose) {
@@ -125,7 +147,7 @@ final class Splitter {
    * more until the count is reached.
    */
   private int[] stratified(int[] rows, int count, int purpose) {
-    int[][] byClass = Strata.of(dataset, rows);
+    int[][] byClass = Strata.of(targets, rows);
     int[] quota = quotas(byClass, rows.length, count);
     return IntStream.range(0, byClass.length)
         .flatMap(label -> Arrays.stream(drawn(byClass[label], quota[label], purpose, label)))

@@ -1,7 +1,6 @@
 package io.espalier.data.load;
 
 import io.espalier.data.DataException;
-import io.espalier.data.Dataset;
 import io.espalier.data.Targets;
 import java.util.Arrays;
 
@@ -10,8 +9,8 @@ final class Strata {
   private Strata() {}
 
   /** The rows of each class, in the order they came in. */
-  static int[][] of(Dataset dataset, int[] rows) {
-    if (!(dataset.targets() instanceof Targets.Classes classes)) {
+  static int[][] of(Targets targets, int[] rows) {
+    if (!(targets instanceof Targets.Classes classes)) {
       throw new DataException(
           "selection = stratified: expected classes to predict, found numbers; use random");
     }

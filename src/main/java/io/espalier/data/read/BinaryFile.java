@@ -1,6 +1,7 @@
 package io.espalier.data.read;
 
 import io.espalier.data.DataException;
+import io.espalier.data.files.DataFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,13 +13,24 @@ import org.apache.hadoop.fs.Path;
  * byte offset; offsets of a {@code .gz} file are those of its unpacked content.
  */
 final class BinaryFile implements AutoCloseable {
-  private final Path path;
+  private final String name;
+  private final boolean packed;
   private final InputStream in;
   private long offset;
 
   BinaryFile(DataFiles files, Path path) {
-    this.path = path;
-    this.in = files.open(path);
+    this(DataFiles.name(path), DataFiles.packed(path), files.open(path));
+  }
+
+  /**
+   * A file that is open already.
+   *
+   * @param packed whether what comes was unpacked on the way
+   */
+  BinaryFile(String name, boolean packed, InputStream in) {
+    this.name = name;
+    this.packed = packed;
+    this.in = in;
   }
 
   /** Bytes read so far. */
@@ -75,22 +87,21 @@ final class BinaryFile implements AutoCloseable {
   }
 
   DataException damage(long at, String expected, String found) {
-    String unpacked = DataFiles.packed(path) ? " (unpacked)" : "";
-    return new DataException(
-        DataFiles.name(path) + unpacked + ": byte " + at + ": " + expected + ", " + found);
+    String unpacked = packed ? " (unpacked)" : "";
+    return new DataException(name + unpacked + ": byte " + at + ": " + expected + ", " + found);
   }
 
   private DataException unreadable(IOException e) {
     if (e instanceof EOFException || e instanceof ZipException) {
       return new DataException(
-          DataFiles.name(path)
+          name
               + " (unpacked): after byte "
               + offset
               + ": expected more packed data, found a truncated or damaged gzip stream: "
               + DataFiles.reason(e),
           e);
     }
-    return DataFiles.unreadable(path, e);
+    return DataFiles.unreadable(name, e);
   }
 
   @Override

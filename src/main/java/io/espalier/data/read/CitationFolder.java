@@ -2,6 +2,7 @@ package io.espalier.data.read;
 
 import io.espalier.data.EdgeList;
 import io.espalier.data.Graphs;
+import io.espalier.data.files.DataFiles;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;

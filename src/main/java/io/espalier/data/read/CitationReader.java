@@ -4,6 +4,8 @@ import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.Split;
 import io.espalier.data.Targets;
+import io.espalier.data.files.DataFiles;
+import io.espalier.data.files.Numbers;
 import io.espalier.wire.InputShape;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,10 @@
 package io.espalier.data.read;
 
 import io.espalier.data.DataException;
-import java.util.Arrays;
+import io.espalier.data.DataSource.TuGraphs.Target;
+import io.espalier.data.Inputs;
+import io.espalier.data.files.DataFiles;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,20 +17,22 @@ final class GraphInputs {
   }
 
   /**
-   * A folder of TU Dortmund's text files, with or without labels of the graphs.
+   * A folder of TU Dortmund's text files, with or without what is to be predicted.
    *
    * @param featureNames the columns the model was trained on
+   * @param target what it predicts
    */
-  Inputs graphs(String path, List<String> featureNames) {
+  Inputs graphs(String path, List<String> featureNames, Target target) {
     TuSet set = new TuFolder(files, folder(path)).read();
+    List<String> labels = new ArrayList<>();
+    (target == Target.ATTRIBUTES ? set.graphAttributes() : set.graphLabels())
+        .ifPresent(file -> file.rows((row, text) -> labels.add(text)));
     return new Inputs(
         NodeColumns.named(featureNames).features(set),
         IntStream.rangeClosed(1, set.graphs().count())
             .mapToObj(graph -> set.name() + " graph " + graph)
             .toList(),
-        set.graphLabels().stream()
-            .flatMap(labels -> Arrays.stream(labels).mapToObj(Integer::toString))
-            .toList(),
+        labels,
         set.graphs());
   }
 

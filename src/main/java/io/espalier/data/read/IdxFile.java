@@ -1,18 +1,25 @@
 package io.espalier.data.read;
 
 import io.espalier.data.DataException;
+import io.espalier.data.files.DataFiles;
 import io.espalier.wire.InputShape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 
 /**
  * One file of LeCun's IDX format: a magic number {@code 0, 0, type, dimensions}, the size of each
- * dimension as a 32-bit big-endian number, then the values. Only unsigned bytes (type 8) occur in
- * the MNIST family.
+ * dimension as a 32-bit big-endian number, then the values. Pictures and most labels are unsigned
+ * bytes (type 8); QMNIST has rows of 32-bit numbers (type 12) of which the first is the class.
  */
 final class IdxFile {
   private static final int IMAGES_MAGIC = 0x0803;
   private static final int LABELS_MAGIC = 0x0801;
+  private static final int WIDE_LABELS_MAGIC = 0x0c02;
+
+  /** EMNIST's files begin so; their pictures are stored column by column. */
+  private static final String TRANSPOSED = "emnist-";
 
   private IdxFile() {}
 
@@ -24,14 +31,22 @@ final class IdxFile {
     }
   }
 
-  /** Labels 0 to 255 as unsigned bytes, the first at byte {@link #LABELS_OFFSET}. */
+  /**
+   * Classes, 0 to 32,767.
+   *
+   * @param first byte of the first one in the file
+   * @param stride bytes from one to the next
+   */
   @SuppressWarnings("ArrayRecordComponent")
-  record Labels(byte[] values) {
-    static final int LABELS_OFFSET = 8;
-
-    int label(int example) {
-      return values[example] & 0xff;
+  record Labels(short[] values, int first, int stride) {
+    int count() {
+      return values.length;
     }
+  }
+
+  /** Whether a file's pictures are turned when they are read. */
+  static boolean transposed(Path path) {
+    return path.getName().startsWith(TRANSPOSED);
   }
 
   static Images images(DataFiles files, Path path) {
@@ -49,29 +64,84 @@ final class IdxFile {
       }
       byte[] pixels = file.read((int) bytes, count + " images of " + height + "x" + width);
       file.end();
-      return new Images(new InputShape.Image(1, height, width), pixels);
+      Images stored = new Images(new InputShape.Image(1, height, width), pixels);
+      return transposed(path) ? turned(stored) : stored;
     }
+  }
+
+  /** What was stored column by column, row by row. */
+  private static Images turned(Images stored) {
+    int height = stored.shape().width();
+    int width = stored.shape().height();
+    byte[] pixels = new byte[stored.pixels().length];
+    for (int image = 0; image < pixels.length; image += height * width) {
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          pixels[image + y * width + x] = stored.pixels()[image + x * height + y];
+        }
+      }
+    }
+    return new Images(new InputShape.Image(1, height, width), pixels);
   }
 
   static Labels labels(DataFiles files, Path path) {
     try (BinaryFile file = new BinaryFile(files, path)) {
-      magic(file, LABELS_MAGIC, "labels");
+      int magic = file.integer("magic number");
+      if (magic != LABELS_MAGIC && magic != WIDE_LABELS_MAGIC) {
+        throw wrongMagic(file, LABELS_MAGIC, "labels", magic);
+      }
       int count = size(file, "number of labels");
-      byte[] values = file.read(count, count + " labels");
-      file.end();
-      return new Labels(values);
+      return magic == LABELS_MAGIC ? bytes(file, count) : wide(file, count, path);
     }
+  }
+
+  private static Labels bytes(BinaryFile file, int count) {
+    int first = (int) file.offset();
+    byte[] stored = file.read(count, count + " labels");
+    file.end();
+    short[] values = new short[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (short) (stored[i] & 0xff);
+    }
+    return new Labels(values, first, 1);
+  }
+
+  private static Labels wide(BinaryFile file, int count, Path path) {
+    int columns = size(file, "numbers of a label");
+    int first = (int) file.offset();
+    int rest = Integer.BYTES * (columns - 1);
+    List<Short> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int label = file.integer("label " + (i + 1) + " of " + count);
+      if (label < 0 || label > Short.MAX_VALUE) {
+        Labels known = new Labels(new short[0], first, Integer.BYTES * columns);
+        throw labelOutOfRange(
+            path, known, i, label, "a class from 0 to 32767 as a label's first number");
+      }
+      file.read(rest, "label " + (i + 1) + " of " + count);
+      values.add((short) label);
+    }
+    file.end();
+    short[] all = new short[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = values.get(i);
+    }
+    return new Labels(all, first, Integer.BYTES * columns);
   }
 
   private static void magic(BinaryFile file, int expected, String what) {
     int found = file.integer("magic number");
     if (found != expected) {
-      throw file.damage(
-          0,
-          String.format(
-              Locale.ROOT, "expected the magic number 0x%08x of an IDX file of %s", expected, what),
-          String.format(Locale.ROOT, "found 0x%08x", found));
+      throw wrongMagic(file, expected, what, found);
     }
+  }
+
+  private static DataException wrongMagic(BinaryFile file, int expected, String what, int found) {
+    return file.damage(
+        0,
+        String.format(
+            Locale.ROOT, "expected the magic number 0x%08x of an IDX file of %s", expected, what),
+        String.format(Locale.ROOT, "found 0x%08x", found));
   }
 
   private static int size(BinaryFile file, String what) {
@@ -83,12 +153,13 @@ final class IdxFile {
     return size;
   }
 
-  static DataException labelOutOfRange(Path path, int example, int label, String accepted) {
+  static DataException labelOutOfRange(
+      Path path, Labels labels, int example, int label, String accepted) {
     return new DataException(
         DataFiles.name(path)
             + (DataFiles.packed(path) ? " (unpacked)" : "")
             + ": byte "
-            + (Labels.LABELS_OFFSET + example)
+            + (labels.first() + (long) example * labels.stride())
             + ": expected "
             + accepted
             + ", found label "

@@ -5,73 +5,81 @@ import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.Features;
 import io.espalier.data.Targets;
-import io.espalier.data.download.PublishedSets;
+import io.espalier.data.files.DataFiles;
+import io.espalier.data.files.Joined;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
-/** The four files of the MNIST family in one folder. */
+/** The four files of a set of the MNIST family in one folder. */
 final class IdxReader {
   private final DataFiles files;
+  private final Consumer<String> notices;
 
-  IdxReader(DataFiles files) {
+  IdxReader(DataFiles files, Consumer<String> notices) {
     this.files = files;
+    this.notices = notices;
   }
 
+  /** The classes of a set: label {@code first} is the first of the names. */
+  private record Naming(int first, List<String> names) {}
+
   Dataset read(DataSource.Idx source) {
+    return read(IdxSet.only(files, DataFiles.path(source.path())), source.classNames());
+  }
+
+  Dataset read(DataSource.Emnist source) {
     Path folder = DataFiles.path(source.path());
-    Path trainImagesPath = find(folder, "train-images", "idx3");
-    Path trainLabelsPath = find(folder, "train-labels", "idx1");
-    Path testImagesPath = find(folder, "t10k-images", "idx3");
-    Path testLabelsPath = find(folder, "t10k-labels", "idx1");
-    IdxFile.Images train = IdxFile.images(files, trainImagesPath);
-    IdxFile.Labels trainLabels = IdxFile.labels(files, trainLabelsPath);
-    IdxFile.Images test = IdxFile.images(files, testImagesPath);
-    IdxFile.Labels testLabels = IdxFile.labels(files, testLabelsPath);
-    sameCount(trainImagesPath, train, trainLabelsPath, trainLabels);
-    sameCount(testImagesPath, test, testLabelsPath, testLabels);
-    sameShape(trainImagesPath, train, testImagesPath, test);
-    List<String> names =
-        source.classNames().isEmpty() ? namesOf(trainLabelsPath, trainLabels) : source.classNames();
-    inRange(trainLabelsPath, trainLabels, names.size());
-    inRange(testLabelsPath, testLabels, names.size());
-    byte[] pixels = Joined.bytes(List.of(train.pixels(), test.pixels()), DataFiles.name(folder));
-    short[] labels = shorts(trainLabels.values(), testLabels.values());
+    return read(IdxSet.named(files, folder, "emnist-" + source.set()), List.of());
+  }
+
+  private Dataset read(IdxSet set, List<String> classNames) {
+    IdxFile.Images train = IdxFile.images(files, set.trainImages());
+    IdxFile.Labels trainLabels = IdxFile.labels(files, set.trainLabels());
+    IdxFile.Images test = IdxFile.images(files, set.testImages());
+    IdxFile.Labels testLabels = IdxFile.labels(files, set.testLabels());
+    sameCount(set.trainImages(), train, set.trainLabels(), trainLabels);
+    sameCount(set.testImages(), test, set.testLabels(), testLabels);
+    sameShape(set.trainImages(), train, set.testImages(), test);
+    Naming naming =
+        classNames.isEmpty()
+            ? naming(set.trainLabels(), trainLabels)
+            : naming(trainLabels, classNames);
+    inRange(set.trainLabels(), trainLabels, naming);
+    inRange(set.testLabels(), testLabels, naming);
+    tell(set, naming);
+    String folder = DataFiles.name(set.trainImages().getParent());
     return new Dataset(
         train.shape(),
-        new Features.Bytes(pixels),
-        new Targets.Classes(labels, names),
+        new Features.Bytes(Joined.bytes(List.of(train.pixels(), test.pixels()), folder)),
+        new Targets.Classes(classes(naming, trainLabels, testLabels), naming.names()),
         List.of(),
         test.count());
   }
 
-  private Path find(Path folder, String part, String kind) {
-    List<Path> candidates =
-        Stream.of("-", ".")
-            .map(joint -> part + joint + kind + "-ubyte")
-            .flatMap(name -> Stream.of(name, name + ".gz"))
-            .map(name -> new Path(folder, name))
-            .toList();
-    return candidates.stream()
-        .filter(files::isFile)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new DataException(
-                    DataFiles.name(folder)
-                        + ": no file "
-                        + part
-                        + "-"
-                        + kind
-                        + "-ubyte (or .gz); set ESPALIER_DATA to the folder that data paths start"
-                        + " from, or run: espalier data get "
-                        + PublishedSets.nameForFolder(folder.getName()).orElse("mnist")));
+  private void tell(IdxSet set, Naming naming) {
+    if (IdxFile.transposed(set.trainImages())) {
+      notices.accept(set.name() + ": its pictures are stored transposed and are turned upright");
+    }
+    if (naming.first() > 0) {
+      notices.accept(
+          set.trainLabels().getName()
+              + ": labels begin at "
+              + naming.first()
+              + "; the classes are the "
+              + naming.names().size()
+              + " that occur, "
+              + naming.names().get(0)
+              + " to "
+              + naming.names().get(naming.names().size() - 1));
+    }
   }
 
   private static void sameCount(
       Path imagesPath, IdxFile.Images images, Path labelsPath, IdxFile.Labels labels) {
-    if (images.count() != labels.values().length) {
+    if (images.count() != labels.count()) {
       throw new DataException(
           DataFiles.name(labelsPath)
               + ": byte 4: expected "
@@ -79,7 +87,7 @@ final class IdxReader {
               + " labels, as many as "
               + imagesPath.getName()
               + " has images, found "
-              + labels.values().length);
+              + labels.count());
     }
   }
 
@@ -97,18 +105,23 @@ final class IdxReader {
     }
   }
 
-  /** Names 0 to the highest training label; a gap below it means a damaged label. */
-  private static List<String> namesOf(Path path, IdxFile.Labels labels) {
-    int[] firstAt = new int[256];
+  /**
+   * The labels themselves as names, from 0 or 1 to the highest training label; a gap below it means
+   * a damaged label.
+   */
+  private static Naming naming(Path path, IdxFile.Labels labels) {
+    int[] firstAt = new int[Short.MAX_VALUE + 1];
     int highest = 0;
-    for (int i = labels.values().length - 1; i >= 0; i--) {
-      firstAt[labels.label(i)] = i + 1;
-      highest = Math.max(highest, labels.label(i));
+    for (int i = labels.count() - 1; i >= 0; i--) {
+      firstAt[labels.values()[i]] = i + 1;
+      highest = Math.max(highest, labels.values()[i]);
     }
-    for (int label = 0; label < highest; label++) {
+    int first = firstAt[0] == 0 && highest > 0 && firstAt[1] > 0 ? 1 : 0;
+    for (int label = first; label < highest; label++) {
       if (firstAt[label] == 0) {
         throw IdxFile.labelOutOfRange(
             path,
+            labels,
             firstAt[highest] - 1,
             highest,
             "labels without gaps (name all classes if some have no examples), but no example has"
@@ -116,25 +129,36 @@ final class IdxReader {
                 + label);
       }
     }
-    return IntStream.rangeClosed(0, highest).mapToObj(Integer::toString).toList();
+    return new Naming(
+        first, IntStream.rangeClosed(first, highest).mapToObj(Integer::toString).toList());
   }
 
-  private static void inRange(Path path, IdxFile.Labels labels, int classes) {
-    for (int i = 0; i < labels.values().length; i++) {
-      if (labels.label(i) >= classes) {
+  /** Given names; they begin at label 1 where that is how all of them are used. */
+  private static Naming naming(IdxFile.Labels labels, List<String> names) {
+    int lowest = Short.MAX_VALUE;
+    int highest = 0;
+    for (short label : labels.values()) {
+      lowest = Math.min(lowest, label);
+      highest = Math.max(highest, label);
+    }
+    return new Naming(lowest == 1 && highest == names.size() ? 1 : 0, names);
+  }
+
+  private static void inRange(Path path, IdxFile.Labels labels, Naming naming) {
+    int last = naming.first() + naming.names().size() - 1;
+    for (int i = 0; i < labels.count(); i++) {
+      if (labels.values()[i] < naming.first() || labels.values()[i] > last) {
         throw IdxFile.labelOutOfRange(
-            path, i, labels.label(i), "a label from 0 to " + (classes - 1));
+            path, labels, i, labels.values()[i], "a label from " + naming.first() + " to " + last);
       }
     }
   }
 
-  private static short[] shorts(byte[] first, byte[] second) {
-    short[] all = new short[first.length + second.length];
-    for (int i = 0; i < first.length; i++) {
-      all[i] = (short) (first[i] & 0xff);
-    }
-    for (int i = 0; i < second.length; i++) {
-      all[first.length + i] = (short) (second[i] & 0xff);
+  private static short[] classes(Naming naming, IdxFile.Labels train, IdxFile.Labels test) {
+    short[] all = Arrays.copyOf(train.values(), train.count() + test.count());
+    System.arraycopy(test.values(), 0, all, train.count(), test.count());
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (short) (all[i] - naming.first());
     }
     return all;
   }

@@ -4,55 +4,88 @@ import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.Features;
+import io.espalier.data.Split;
 import io.espalier.data.Targets;
+import io.espalier.data.files.DataFiles;
+import io.espalier.data.files.NameList;
+import io.espalier.data.files.Numbers;
 import io.espalier.wire.InputShape;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.FileStatus;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 
-/** Images in one folder per class, in the order of classes, then file names. */
+/**
+ * Pictures in one folder per class, in the order of classes, then file names. Where the classes'
+ * folders lie in folders of parts, these are the published parts.
+ */
 final class ImageFolderReader {
-  private final DataFiles files;
-  private final ImageFiles images;
+  private static final Set<String> TRAIN = Set.of("train", "training");
+  private static final Set<String> VALIDATION = Set.of("val", "valid", "validation");
+  private static final Set<String> TEST = Set.of("test", "testing");
 
-  ImageFolderReader(DataFiles files) {
+  private final DataFiles files;
+  private final Consumer<String> notices;
+
+  ImageFolderReader(DataFiles files, Consumer<String> notices) {
     this.files = files;
-    this.images = new ImageFiles(files);
+    this.notices = notices;
   }
 
-  /** One image and the folder it lies in. */
+  /** One picture and the folder it lies in. */
   private record Labelled(Path path, String className) {}
 
-  Dataset read(DataSource.ImageFolder source) {
+  /** The pictures of each part. */
+  private record Parts(List<Labelled> train, List<Labelled> validation, List<Labelled> test) {
+    List<Labelled> all() {
+      List<Labelled> all = new ArrayList<>(train);
+      all.addAll(validation);
+      all.addAll(test);
+      return all;
+    }
+
+    /** The published split, if there is a part to validate on. */
+    Optional<Split> split() {
+      int learned = train.size() + validation.size();
+      return validation.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Split(
+                  IntStream.range(0, train.size()).toArray(),
+                  IntStream.range(train.size(), learned).toArray(),
+                  IntStream.range(learned, learned + test.size()).toArray()));
+    }
+  }
+
+  SourceExamples read(DataSource.ImageFolder source) {
     Path root = DataFiles.path(source.path());
     if (!files.isFolder(root)) {
-      throw DataFiles.missing(root, "folder of images");
+      throw DataFiles.missing(root, "folder of pictures");
     }
-    Path train = new Path(root, "train");
-    Path test = new Path(root, "test");
-    boolean official = files.isFolder(train) && files.isFolder(test);
-    List<Labelled> learned = labelled(official ? train : root);
-    List<Labelled> tested = official ? labelled(test) : List.of();
+    ImageFiles images = new ImageFiles(files, root, notices);
+    Parts parts = parts(images, root);
+    images.tellLeftOut();
     List<String> names =
-        Numbers.sorted(learned.stream().map(Labelled::className).distinct().toList());
-    List<Labelled> all = new ArrayList<>();
-    for (String name : names) {
-      learned.stream().filter(l -> l.className().equals(name)).forEach(all::add);
-    }
-    all.addAll(tested);
+        Numbers.sorted(parts.train().stream().map(Labelled::className).distinct().toList());
+    List<Labelled> all = parts.all();
     short[] labels = new short[all.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = label(all.get(i), names);
     }
     List<Path> paths = all.stream().map(Labelled::path).toList();
     InputShape.Image shape = images.shape(source, paths.get(0));
-    return new Dataset(
-        shape,
-        new Features.Bytes(images.read(paths, shape, source.height() == 0)),
-        new Targets.Classes(labels, names),
-        List.of(),
-        tested.size());
+    Dataset dataset =
+        new Dataset(
+            shape,
+            new Features.Bytes(images.read(paths, shape, source)),
+            new Targets.Classes(labels, names),
+            List.of(),
+            parts.test().size());
+    return new SourceExamples(dataset, parts.split());
   }
 
   private static short label(Labelled image, List<String> names) {
@@ -61,7 +94,7 @@ final class ImageFolderReader {
       throw new DataException(
           DataFiles.name(image.path())
               + ": expected one of the classes of the train folder ("
-              + Tables.shown(names)
+              + NameList.shown(names)
               + "), found \""
               + image.className()
               + "\"");
@@ -69,24 +102,78 @@ final class ImageFolderReader {
     return (short) label;
   }
 
-  private List<Labelled> labelled(Path folder) {
+  private Parts parts(ImageFiles images, Path root) {
+    ImageFiles.Listing listing = images.list(root);
+    Optional<Path> train = part(listing, TRAIN);
+    Optional<Path> validation = part(listing, VALIDATION);
+    Optional<Path> test = part(listing, TEST);
+    if (train.isEmpty() || (validation.isEmpty() && test.isEmpty())) {
+      return new Parts(byClass(labelled(images, root)), List.of(), List.of());
+    }
+    images.leaveOut(listing.others());
+    images.leaveOut(listing.pictures());
+    images.leaveOut(
+        listing.folders().stream()
+            .filter(f -> !List.of(train, validation, test).contains(Optional.of(f)))
+            .toList());
+    return new Parts(
+        byClass(labelled(images, train.get())),
+        validation.map(folder -> labelled(images, folder)).orElse(List.of()),
+        test.map(folder -> tested(images, folder)).orElse(List.of()));
+  }
+
+  private static Optional<Path> part(ImageFiles.Listing listing, Set<String> names) {
+    return listing.folders().stream()
+        .filter(folder -> names.contains(folder.getName().toLowerCase(Locale.ROOT)))
+        .findFirst();
+  }
+
+  /** In the order of the classes, which is that of numbers where all are numbers. */
+  private static List<Labelled> byClass(List<Labelled> pictures) {
+    List<Labelled> sorted = new ArrayList<>();
+    for (String name :
+        Numbers.sorted(pictures.stream().map(Labelled::className).distinct().toList())) {
+      pictures.stream().filter(l -> l.className().equals(name)).forEach(sorted::add);
+    }
+    return sorted;
+  }
+
+  /** The test part; none if nobody tells the classes of its pictures, as in competitions. */
+  private List<Labelled> tested(ImageFiles images, Path folder) {
+    ImageFiles.Listing listing = images.list(folder);
+    if (listing.folders().isEmpty() && !listing.pictures().isEmpty()) {
+      notices.accept(
+          DataFiles.name(folder)
+              + ": "
+              + listing.pictures().size()
+              + " pictures lie in no folder of a class, so the test part is not used");
+      return List.of();
+    }
+    return labelled(images, folder);
+  }
+
+  private static List<Labelled> labelled(ImageFiles images, Path folder) {
+    ImageFiles.Listing listing = images.list(folder);
     List<Labelled> found = new ArrayList<>();
-    for (FileStatus status : files.list(folder)) {
-      Path path = status.getPath();
-      if (status.isDirectory() && !DataFiles.hidden(path)) {
-        List<Path> inClass = images.in(path);
-        if (inClass.isEmpty()) {
-          throw new DataException(
-              DataFiles.name(path)
-                  + ": the folder of a class holds no PNG, JPEG, GIF or BMP image");
-        }
-        inClass.forEach(image -> found.add(new Labelled(image, path.getName())));
+    for (Path classFolder : listing.folders()) {
+      List<Path> inClass = images.in(classFolder);
+      if (inClass.isEmpty()) {
+        throw new DataException(
+            DataFiles.name(classFolder)
+                + ": the folder of a class holds no "
+                + PictureFormats.NAMES
+                + " picture");
       }
+      inClass.forEach(image -> found.add(new Labelled(image, classFolder.getName())));
     }
     if (found.isEmpty()) {
       throw new DataException(
-          DataFiles.name(folder) + ": expected one folder of images per class, found no folder");
+          DataFiles.name(folder)
+              + ": expected one folder of pictures per class, found no folder; where a table tells"
+              + " the classes, set data.labels");
     }
+    images.leaveOut(listing.pictures());
+    images.leaveOut(listing.others());
     return found;
   }
 }

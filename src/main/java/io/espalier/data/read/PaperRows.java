@@ -1,6 +1,7 @@
 package io.espalier.data.read;
 
 import io.espalier.data.Features;
+import io.espalier.data.files.Joined;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

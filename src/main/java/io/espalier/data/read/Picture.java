@@ -1,25 +1,24 @@
 package io.espalier.data.read;
 
 import io.espalier.data.DataException;
+import io.espalier.data.DataSource;
+import io.espalier.data.files.DataFiles;
 import io.espalier.wire.InputShape;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
+import java.util.Optional;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A PNG, JPEG, GIF (its first frame) or BMP file as bytes. Transparent pixels are laid over white;
- * a rotation noted in a photograph's EXIF data is not applied.
+ * A picture file, its first page or frame, as bytes. Transparent pixels are laid over white;
+ * photographs are turned as the camera was held.
  */
 final class Picture {
   private static final long MOST_PIXELS = 100_000_000;
@@ -30,51 +29,81 @@ final class Picture {
     this.image = image;
   }
 
+  /** Height and width in pixels. */
+  record Size(int height, int width) {
+    @Override
+    public String toString() {
+      return height + "x" + width;
+    }
+  }
+
+  /** What is done with a file that is open and known. */
+  private interface Use<T> {
+    T of(ImageReader reader, Orientation orientation) throws IOException;
+  }
+
   static Picture read(DataFiles files, Path path) {
+    return open(
+        files,
+        path,
+        (reader, orientation) ->
+            new Picture(orientation.upright(OpaqueImage.of(path, reader.read(0)))));
+  }
+
+  /** The size alone, for which pixels are not unpacked. */
+  static Size size(DataFiles files, Path path) {
+    return open(
+        files,
+        path,
+        (reader, orientation) ->
+            orientation.lies()
+                ? new Size(reader.getWidth(0), reader.getHeight(0))
+                : new Size(reader.getHeight(0), reader.getWidth(0)));
+  }
+
+  private static <T> T open(DataFiles files, Path path, Use<T> use) {
     try (InputStream in = files.open(path);
         ImageInputStream stream = new MemoryCacheImageInputStream(in)) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-      if (!readers.hasNext()) {
-        throw unreadable(path, "it begins like none of these", null);
+      Optional<ImageReader> found = PictureFormats.reader(stream);
+      if (found.isEmpty()) {
+        throw unreadable(path, "it begins like none of these");
       }
-      ImageReader reader = readers.next();
+      ImageReader reader = found.get();
       try {
+        Orientation orientation = Orientation.of(stream, reader.getFormatName());
         reader.setInput(stream, true, true);
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {
-          throw unreadable(path, pixels + " pixels are more than 100 million", null);
+          throw unreadable(path, pixels + " pixels are more than 100 million");
         }
-        return new Picture(opaque(reader.read(0)));
+        return use.of(reader, orientation);
       } finally {
         reader.dispose();
       }
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw unreadable(path, DataFiles.reason(e), e);
+      throw new DataException(
+          String.valueOf(unreadable(path, DataFiles.reason(e)).getMessage()), e);
     }
   }
 
-  private static DataException unreadable(
-      Path path, String reason, @org.jspecify.annotations.Nullable Exception cause) {
-    String message =
+  static DataException unreadable(Path path, String reason) {
+    return new DataException(
         DataFiles.name(path)
-            + ": expected a PNG, JPEG, GIF or BMP image, cannot read it: "
-            + reason;
-    return cause == null ? new DataException(message) : new DataException(message, cause);
+            + ": expected a "
+            + PictureFormats.NAMES
+            + " picture, cannot read it: "
+            + reason);
   }
 
-  int height() {
-    return image.getHeight();
+  Size size() {
+    return new Size(image.getHeight(), image.getWidth());
   }
 
-  int width() {
-    return image.getWidth();
-  }
-
-  /** The picture scaled to the shape and written plane by plane from {@code at} on. */
-  void write(InputShape.Image shape, byte[] target, int at) {
-    BufferedImage scaled = scaled(shape.height(), shape.width());
+  /** The picture brought to the shape and written plane by plane from {@code at} on. */
+  void write(InputShape.Image shape, DataSource.Resize resize, byte[] target, int at) {
+    BufferedImage scaled = resized(shape.height(), shape.width(), resize);
     int plane = shape.height() * shape.width();
     int[] pixels = scaled.getRGB(0, 0, shape.width(), shape.height(), null, 0, shape.width());
     for (int i = 0; i < plane; i++) {
@@ -96,8 +125,43 @@ final class Picture {
     return (299 * red + 587 * green + 114 * blue + 500) / 1000;
   }
 
+  private BufferedImage resized(int height, int width, DataSource.Resize resize) {
+    return switch (resize) {
+      case STRETCH -> stretched(image, height, width);
+      case FIT -> fitted(height, width);
+      case CROP -> stretched(middle(height, width), height, width);
+    };
+  }
+
+  /** The longer side fits, the shorter one is in the middle of black. */
+  private BufferedImage fitted(int height, int width) {
+    double scale = Math.min((double) height / image.getHeight(), (double) width / image.getWidth());
+    int fittedHeight = Math.max(1, (int) Math.round(image.getHeight() * scale));
+    int fittedWidth = Math.max(1, (int) Math.round(image.getWidth() * scale));
+    BufferedImage fitted = stretched(image, fittedHeight, fittedWidth);
+    BufferedImage target = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = target.createGraphics();
+    graphics.setColor(Color.BLACK);
+    graphics.fillRect(0, 0, width, height);
+    graphics.drawImage(fitted, (width - fittedWidth) / 2, (height - fittedHeight) / 2, null);
+    graphics.dispose();
+    return target;
+  }
+
+  /** The largest part in the middle with the sides' ratio asked for. */
+  private BufferedImage middle(int height, int width) {
+    double scale = Math.min((double) image.getHeight() / height, (double) image.getWidth() / width);
+    int cutHeight = Math.max(1, (int) Math.round(height * scale));
+    int cutWidth = Math.max(1, (int) Math.round(width * scale));
+    return image.getSubimage(
+        (image.getWidth() - cutWidth) / 2,
+        (image.getHeight() - cutHeight) / 2,
+        cutWidth,
+        cutHeight);
+  }
+
   /** Halved as often as it fits, so that every pixel counts, then scaled bilinearly. */
-  private BufferedImage scaled(int height, int width) {
+  private static BufferedImage stretched(BufferedImage image, int height, int width) {
     BufferedImage at = image;
     while (at.getHeight() >= 2 * height && at.getWidth() >= 2 * width) {
       at = drawn(at, at.getHeight() / 2, at.getWidth() / 2);
@@ -113,35 +177,5 @@ final class Picture {
     graphics.drawImage(image, 0, 0, width, height, null);
     graphics.dispose();
     return target;
-  }
-
-  private static BufferedImage opaque(BufferedImage image) {
-    BufferedImage target =
-        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-    Raster raster = image.getRaster();
-    if (isGrey(image)) {
-      int shift = raster.getSampleModel().getSampleSize(0) - 8;
-      for (int y = 0; y < image.getHeight(); y++) {
-        for (int x = 0; x < image.getWidth(); x++) {
-          int sample = raster.getSample(x, y, 0) >> shift;
-          target.setRGB(x, y, sample << 16 | sample << 8 | sample);
-        }
-      }
-      return target;
-    }
-    Graphics2D graphics = target.createGraphics();
-    graphics.drawImage(image, 0, 0, java.awt.Color.WHITE, null);
-    graphics.dispose();
-    return target;
-  }
-
-  /** Plain grey; Java would take its samples as linear light and brighten them. */
-  private static boolean isGrey(BufferedImage image) {
-    ColorModel model = image.getColorModel();
-    int type = image.getRaster().getTransferType();
-    return model.getNumComponents() == 1
-        && !(model instanceof java.awt.image.IndexColorModel)
-        && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT)
-        && image.getRaster().getSampleModel().getSampleSize(0) >= 8;
   }
 }

@@ -1,5 +1,7 @@
 package io.espalier.data.read;
 
+import io.espalier.data.files.Joined;
+import io.espalier.data.files.Numbers;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -64,7 +66,8 @@ final class RowNumbers {
     }
   }
 
-  private static int whole(TextFile file, int row, String text, String what) {
+  /** The whole number that a text of a row is. */
+  static int whole(TextFile file, int row, String text, String what) {
     if (!WHOLE.matcher(text).matches()) {
       throw file.damage(row, what + " as a whole number", TextFile.quoted(text));
     }
@@ -73,8 +76,8 @@ final class RowNumbers {
 
   /** A finite number of a row. */
   static float real(TextFile file, int row, String text) {
-    float number = Numbers.isNumber(text) ? Float.parseFloat(text) : Float.NaN;
-    if (!Float.isFinite(number)) {
+    float number = Numbers.finite(text);
+    if (Float.isNaN(number)) {
       throw file.damage(row, "a finite number", TextFile.quoted(text));
     }
     return number;

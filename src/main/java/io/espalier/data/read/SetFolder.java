@@ -2,6 +2,7 @@ package io.espalier.data.read;
 
 import io.espalier.data.DataException;
 import io.espalier.data.download.PublishedSets;
+import io.espalier.data.files.DataFiles;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

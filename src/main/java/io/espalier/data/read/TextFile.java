@@ -1,6 +1,7 @@
 package io.espalier.data.read;
 
 import io.espalier.data.DataException;
+import io.espalier.data.files.DataFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

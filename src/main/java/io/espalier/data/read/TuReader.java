@@ -3,42 +3,32 @@ package io.espalier.data.read;
 import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
 import io.espalier.data.Targets;
+import io.espalier.data.files.DataFiles;
 import io.espalier.wire.InputShape;
-import java.util.Arrays;
+import java.util.function.Consumer;
 
-/** Graphs with classes from a folder of TU Dortmund's text files. */
+/** Graphs from a folder of TU Dortmund's text files, with what is to be predicted of them. */
 final class TuReader {
   private final DataFiles files;
+  private final Consumer<String> notices;
 
-  TuReader(DataFiles files) {
+  TuReader(DataFiles files, Consumer<String> notices) {
     this.files = files;
+    this.notices = notices;
   }
 
   Dataset read(DataSource.TuGraphs source) {
     TuFolder folder = new TuFolder(files, source.path());
-    TextFile labels = folder.required("graph_labels");
+    TextFile toPredict = TuTarget.file(folder, source.target());
     TuSet set = folder.read();
+    Targets targets = TuTarget.read(toPredict, source.target(), set.graphs().count());
     NodeColumns columns = NodeColumns.of(set, source.degrees());
+    TuNotices.of(set, source.target()).forEach(notices);
     return Dataset.ofGraphs(
         new InputShape.Graph(columns.width(), InputShape.Graph.Example.GRAPH),
         columns.features(set),
-        classes(labels, set.graphLabels().orElseThrow()),
+        targets,
         columns.names(),
         set.graphs());
-  }
-
-  /** Any whole numbers, in their order, are the names of the classes. */
-  private static Targets.Classes classes(TextFile file, int[] labels) {
-    int[] distinct = Arrays.stream(labels).distinct().sorted().toArray();
-    if (distinct.length > Short.MAX_VALUE) {
-      throw file.damage(
-          "at most " + Short.MAX_VALUE + " different labels", Integer.toString(distinct.length));
-    }
-    short[] places = new short[labels.length];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = (short) Arrays.binarySearch(distinct, labels[i]);
-    }
-    return new Targets.Classes(
-        places, Arrays.stream(distinct).mapToObj(Integer::toString).toList());
   }
 }

@@ -21,11 +21,16 @@ final class GraphSummary {
     }
     return String.format(
         Locale.ROOT,
-        "%d with %d nodes and %d edges; nodes of a graph %s",
+        "%d with %d nodes and %d edges; nodes of a graph %s%s",
         graphs.count(),
         graphs.nodes(),
         graphs.edges(),
-        spread(graphs.count(), graph -> graphs.firstNode()[graph + 1] - graphs.firstNode()[graph]));
+        spread(graphs.count(), graph -> graphs.firstNode()[graph + 1] - graphs.firstNode()[graph]),
+        withoutNodes(graphs.withoutNodes().length));
+  }
+
+  private static String withoutNodes(int graphs) {
+    return graphs == 0 ? "" : "; " + graphs + " without nodes";
   }
 
   private static String spread(int count, IntUnaryOperator size) {

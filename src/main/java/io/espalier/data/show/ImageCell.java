@@ -1,6 +1,7 @@
 package io.espalier.data.show;
 
 import io.espalier.data.Dataset;
+import io.espalier.data.Features;
 import io.espalier.wire.InputShape;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -41,6 +42,9 @@ final class ImageCell implements SampleCell {
   private BufferedImage image(int example) {
     float[] raw = new float[shape.size()];
     dataset.features().copy(example * shape.size(), raw, 0, shape.size());
+    if (!(dataset.features() instanceof Features.Bytes)) {
+      spread(raw);
+    }
     BufferedImage image =
         new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
     int plane = shape.height() * shape.width();
@@ -52,5 +56,19 @@ final class ImageCell implements SampleCell {
       image.setRGB(i % shape.width(), i / shape.width(), red << 16 | green << 8 | blue);
     }
     return image;
+  }
+
+  /** Numbers of any range from black, their lowest, to white. */
+  private static void spread(float[] numbers) {
+    float lowest = Float.POSITIVE_INFINITY;
+    float highest = Float.NEGATIVE_INFINITY;
+    for (float number : numbers) {
+      lowest = Math.min(lowest, number);
+      highest = Math.max(highest, number);
+    }
+    float range = highest > lowest ? highest - lowest : 1;
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (numbers[i] - lowest) / range * 255;
+    }
   }
 }

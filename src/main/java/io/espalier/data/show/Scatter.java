@@ -9,6 +9,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Training points in the plane of two inputs, coloured by class or by the number to predict. */
 final class Scatter {
@@ -26,7 +27,10 @@ final class Scatter {
 
   Scatter(PreparedData data, int first, int second) {
     this.data = data;
-    this.rows = data.split().rows(Part.TRAIN);
+    this.rows =
+        IntStream.of(data.split().rows(Part.TRAIN))
+            .filter(row -> !Float.isNaN(number(row, first)) && !Float.isNaN(number(row, second)))
+            .toArray();
     this.x = column(first);
     this.y = column(second);
     List<String> names = data.dataset().featureNames();
@@ -34,12 +38,18 @@ final class Scatter {
   }
 
   private float[] column(int feature) {
-    int width = data.dataset().shape().size();
     float[] column = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      data.dataset().features().copy(rows[i] * width + feature, column, i, 1);
+      column[i] = number(rows[i], feature);
     }
     return column;
+  }
+
+  /** NaN where a table has a hole. */
+  private float number(int row, int feature) {
+    float[] number = new float[1];
+    data.dataset().features().copy(row * data.dataset().shape().size() + feature, number, 0, 1);
+    return number[0];
   }
 
   BufferedImage draw() {

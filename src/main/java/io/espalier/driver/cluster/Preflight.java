@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkExecutorInfo;
@@ -64,7 +65,7 @@ public final class Preflight {
       } finally {
         files.delete(probe, false);
       }
-    } catch (IOException failure) {
+    } catch (IOException | FSError failure) { // the error: a full disk, of Hadoop's local files
       throw new ClusterException(
           runFolder + " cannot be written: " + failure.getMessage(), failure);
     }

@@ -1,5 +1,6 @@
 package io.espalier.driver.cluster;
 
+import io.espalier.data.session.SessionLender;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -40,12 +41,17 @@ public final class SparkSessions {
     return session;
   }
 
+  /** Lends small sessions of this process, in which tables are read before a run's Spark starts. */
+  public static SessionLender reading() {
+    return new ReadingSession();
+  }
+
   /** The Hadoop settings that the command line, or Spark's own files, give. */
   public static Configuration hadoop() {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
-  private static SparkSession start(SparkConf conf) {
+  static SparkSession start(SparkConf conf) {
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception | LinkageError failure) { // Scala throws checked exceptions undeclared

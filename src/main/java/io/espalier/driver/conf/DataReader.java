@@ -7,6 +7,7 @@ import io.espalier.data.DataSpec.Normalise;
 import io.espalier.data.DataSpec.Selection;
 import io.espalier.driver.hocon.Node;
 import io.espalier.wire.Task;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the {@code data} part. */
@@ -20,7 +21,10 @@ final class DataReader {
   private static final double DEFAULT_VALIDATION = 0.2;
 
   /** Any of them asks for a split of one's own. */
-  private static final List<String> SPLITTING = List.of("validation", "test", "limit", "folds");
+  private static final List<String> SPLITTING = List.of("validation", "folds");
+
+  /** So do these where the published split leaves nodes of a graph unused. */
+  private static final List<String> CHOOSING = List.of("test", "limit");
 
   private DataReader() {}
 
@@ -38,16 +42,29 @@ final class DataReader {
             notNegative(section, "test-limit"),
             selection(section, source, folds),
             normalise(section),
-            section.flag("flatten", false));
+            section.flag("flatten", false),
+            scaleLabels(section, source));
     if (folds > 0 && !spec.validation().isNone()) {
       section.problem(
           "validation", "folds take the place of a validation part; leave out one of the two");
     }
+    spec.orderObjection().ifPresent(why -> section.problem("order-by", why));
     if (isOfGraphs(source)) {
       checkGraphs(section, spec);
     }
     section.close(" with data.source = " + section.text("source", "…"));
     return spec;
+  }
+
+  /** Only numbers can be scaled. */
+  private static boolean scaleLabels(Section section, DataSource source) {
+    boolean fitted =
+        section.oneOf("normalize-label", List.of("none", "fitted"), "none").equals("fitted");
+    if (fitted && source.task() == Task.CLASSIFICATION) {
+      section.problem(
+          "normalize-label", "classes have no scale; leave it out, or set regression = true");
+    }
+    return fitted;
   }
 
   private static int folds(Section section) {
@@ -76,20 +93,28 @@ final class DataReader {
     if (folds > 0) {
       return source.task() == Task.CLASSIFICATION ? Selection.STRATIFIED : Selection.RANDOM;
     }
-    return source instanceof DataSource.Citations
-            && SPLITTING.stream().noneMatch(key -> isSet(section, key))
+    List<String> own = new ArrayList<>(SPLITTING);
+    if (source instanceof DataSource.Citations) {
+      own.addAll(CHOOSING);
+    }
+    return source.mayBringSplit() && own.stream().noneMatch(key -> isSet(section, key))
         ? Selection.PUBLISHED
         : Selection.RANDOM;
   }
 
   private static void checkPublished(Section section, DataSource source) {
-    if (!(source instanceof DataSource.Citations)) {
+    if (!source.mayBringSplit()) {
       section.problem(
           "selection",
-          "only data.source = citations and cora have a published split; accepted are random,"
-              + " stratified, last");
+          "only data.source = citations, cora, images and npy may have a published split; accepted"
+              + " are random, stratified, last");
     }
-    for (String key : List.of("validation", "test", "limit", "folds", "test-limit")) {
+    List<String> own = new ArrayList<>(SPLITTING);
+    if (source instanceof DataSource.Citations) {
+      own.addAll(CHOOSING);
+      own.add("test-limit");
+    }
+    for (String key : own) {
       if (isSet(section, key)) {
         section.problem(
             key, "the published split is taken as it is; leave this out, or set data.selection");

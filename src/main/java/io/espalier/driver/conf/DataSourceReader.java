@@ -18,10 +18,14 @@ final class DataSourceReader {
           "idx",
           "mnist",
           "fashion-mnist",
+          "emnist",
           "cifar10",
+          "cifar100",
           "csv",
           "parquet",
+          "table",
           "images",
+          "npy",
           "iris",
           "digits",
           "blobs",
@@ -67,60 +71,27 @@ final class DataSourceReader {
       case "idx" -> new DataSource.Idx(path(section), section.texts("class-names"));
       case "mnist" -> new DataSource.Idx(path(section, "mnist"), List.of());
       case "fashion-mnist" -> new DataSource.Idx(path(section, "fashion-mnist"), CLOTHES);
+      case "emnist" -> PictureSourceReader.emnist(section);
+      case "cifar100" -> PictureSourceReader.cifar100(section);
+      case "npy" -> PictureSourceReader.arrays(section);
       case "cifar10" -> new DataSource.Cifar10(path(section, "cifar-10"));
-      case "csv" -> table(section, DataSource.Table.Format.CSV);
-      case "parquet" -> table(section, DataSource.Table.Format.PARQUET);
-      case "images" -> images(section);
+      case "csv" -> TableSourceReader.read(section, DataSource.Table.Format.CSV, path(section));
+      case "parquet" ->
+          TableSourceReader.read(section, DataSource.Table.Format.PARQUET, path(section));
+      case "table" -> RelationReader.read(section);
+      case "images" -> PictureSourceReader.images(section);
       case "digits" ->
           new DataSource.Digits(count(section, "train", 4000, 1), count(section, "test", 1000, 0));
       case "blobs" -> blobs(section);
       case "playground" -> playground(section);
-      case "tu" -> new DataSource.TuGraphs(path(section), section.flag("degrees", false));
-      case "mutag" ->
-          new DataSource.TuGraphs(path(section, "tu/MUTAG"), section.flag("degrees", false));
+      case "tu" -> TuSourceReader.read(section, path(section));
+      case "mutag" -> TuSourceReader.read(section, path(section, "tu/MUTAG"));
       case "citations" -> new DataSource.Citations(path(section));
       case "cora" -> new DataSource.Citations(path(section, "cora"));
       case "graphs" -> graphs(section);
       case "iris" -> new DataSource.Iris();
       default -> throw new IllegalStateException("nobody reads the data source " + kind);
     };
-  }
-
-  private static DataSource table(Section section, DataSource.Table.Format format) {
-    section.require("label", "the name of the column to predict");
-    String separator = format == DataSource.Table.Format.CSV ? section.text("separator", ",") : ",";
-    if (separator.length() != 1) {
-      section.problem("separator", "'" + separator + "' is not one character");
-    }
-    String testPath = section.text("test-path", "");
-    return new DataSource.Table(
-        format,
-        path(section),
-        section.text("label", ""),
-        section.texts("features"),
-        section.texts("categorical"),
-        section.flag("regression", false),
-        separator.isEmpty() ? ',' : separator.charAt(0),
-        testPath.isEmpty() ? "" : below(section.text("root", ""), testPath));
-  }
-
-  private static DataSource images(Section section) {
-    int height = count(section, "height", 0, 0);
-    int width = count(section, "width", 0, 0);
-    if ((height == 0) != (width == 0)) {
-      section.problem(height == 0 ? "height" : "width", "height and width go together; set both");
-    }
-    int channels =
-        section.whole(
-            "channels",
-            3,
-            value -> {
-              if (value != 1 && value != 3) {
-                throw new IllegalArgumentException(
-                    "accepted are 1 (grey) and 3 (colour), not " + value);
-              }
-            });
-    return new DataSource.ImageFolder(path(section), height, width, channels);
   }
 
   private static DataSource blobs(Section section) {
@@ -169,7 +140,7 @@ final class DataSourceReader {
     return new DataSource.DrawnGraphs(count(section, "graphs", 300, 1), minimum, maximum);
   }
 
-  private static int count(Section section, String key, int fallback, int minimum) {
+  static int count(Section section, String key, int fallback, int minimum) {
     IntConsumer check =
         value -> {
           if (value < minimum) {
@@ -180,16 +151,16 @@ final class DataSourceReader {
     return section.whole(key, fallback, check);
   }
 
-  private static String path(Section section) {
+  static String path(Section section) {
     section.require("path", "a path below data.root, an absolute path or an address");
     return path(section, "");
   }
 
-  private static String path(Section section, String fallback) {
+  static String path(Section section, String fallback) {
     return below(section.text("root", ""), section.text("path", fallback));
   }
 
-  private static String below(String root, String path) {
+  static String below(String root, String path) {
     if (isAbsolute(path) || root.isEmpty()) {
       return path;
     }

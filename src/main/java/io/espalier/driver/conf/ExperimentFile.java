@@ -16,6 +16,7 @@ import io.espalier.search.space.Constraint;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.SearchSpace;
 import io.espalier.search.suggest.Searchers;
+import io.espalier.wire.Metric;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.TrainingSpec;
@@ -70,7 +71,10 @@ public final class ExperimentFile {
     DataSpec data = DataReader.read(section.section("data"));
     RetrainSpec retrain = SearchReader.retrain(section.section("retrain"));
     ReportSpec report = ReportReader.read(section);
-    TrainMeasure measure = measure();
+    Section measure = section.section("measure");
+    TrainMeasure train = measure.word("train", TrainMeasure.class, TrainMeasure.STEPS);
+    List<Metric> metrics = SearchReader.metrics(measure, data.source().task(), data.validates());
+    measure.close();
     String output = output();
     Search search = search(data, retrain);
     return new Experiment(
@@ -81,11 +85,12 @@ public final class ExperimentFile {
         search.settings(),
         search.plan(),
         search.objective(),
-        measure,
+        train,
+        metrics,
         retrain,
         report,
         output,
-        Optional.of(WholeText.of(root, name, search.space().parameters())));
+        Optional.of(WholeText.of(root, name, data.source(), search.space().parameters())));
   }
 
   /** Ends the reading here if anything is wrong. */
@@ -177,13 +182,6 @@ public final class ExperimentFile {
           () -> constraints.add(Constraint.compile(text.text(), names)));
     }
     return constraints;
-  }
-
-  private TrainMeasure measure() {
-    Section measure = section.section("measure");
-    TrainMeasure train = measure.word("train", TrainMeasure.class, TrainMeasure.STEPS);
-    measure.close();
-    return train;
   }
 
   private String output() {

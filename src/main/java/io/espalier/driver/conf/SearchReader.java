@@ -8,8 +8,10 @@ import io.espalier.search.history.Objective.At;
 import io.espalier.search.history.Objective.Goal;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.suggest.Searchers;
+import io.espalier.wire.Metric;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -30,10 +32,32 @@ final class SearchReader {
               + "' cannot be measured without a validation part; set data.validation above 0 or data.folds, or"
               + " take train-loss");
     }
-    Goal goal = section.word("goal", Goal.class, Metrics.goal(metric));
+    String column = DomainFinder.column(metric);
+    Goal goal = section.word("goal", Goal.class, Metrics.goal(column));
     At at = section.word("at", At.class, At.LAST);
     section.close();
-    return new Objective(DomainFinder.column(metric), goal, at);
+    return new Objective(column, goal, at);
+  }
+
+  /** What a validation part is measured by beside what it always is; a list, or one word. */
+  static List<Metric> metrics(Section section, Task task, boolean hasValidation) {
+    List<Metric> accepted = Metrics.toAskFor(task);
+    List<String> words = accepted.stream().map(Metric::word).toList();
+    String name = Section.join(section.path(), "metrics");
+    List<Metric> metrics = new ArrayList<>();
+    for (Node node : section.elements("metrics")) {
+      int word = words.indexOf(section.oneOf(node, name, words, ""));
+      if (word >= 0) {
+        metrics.add(accepted.get(word));
+      }
+    }
+    if (!metrics.isEmpty() && !hasValidation) {
+      section.problem(
+          "metrics",
+          "nothing can be measured without a validation part; set data.validation above 0 or"
+              + " data.folds");
+    }
+    return metrics;
   }
 
   /** A column's name as files write it. */

@@ -55,6 +55,11 @@ final class Section {
     return path;
   }
 
+  /** The keys that are there, in alphabetical order. */
+  List<String> keys() {
+    return tree.entries().keySet().stream().sorted().toList();
+  }
+
   boolean has(String key) {
     asked.add(key);
     return tree.entries().containsKey(key);
@@ -185,13 +190,15 @@ final class Section {
     return List.of();
   }
 
+  /** The elements of a list; a single word is a list of one. */
+  List<Node> elements(String key) {
+    return node(key).orElse(tree) instanceof Node.Scalar scalar ? List.of(scalar) : list(key);
+  }
+
   /** The texts of a list of words; a single word is a list of one. */
   List<String> texts(String key) {
-    if (node(key).orElse(tree) instanceof Node.Scalar scalar) {
-      return List.of(scalar.text());
-    }
     List<String> texts = new ArrayList<>();
-    for (Node element : list(key)) {
+    for (Node element : elements(key)) {
       if (element instanceof Node.Scalar scalar) {
         texts.add(scalar.text());
       } else {

@@ -1,5 +1,6 @@
 package io.espalier.driver.conf;
 
+import io.espalier.data.DataSource;
 import io.espalier.driver.hocon.CanonicalText;
 import io.espalier.driver.hocon.Node;
 import io.espalier.driver.hocon.Place;
@@ -11,14 +12,22 @@ import java.util.List;
 final class WholeText {
   private WholeText() {}
 
-  /** A file that gives the same experiment from any working directory. */
-  static String of(Node.Tree root, String name, List<Parameter> parameters) {
+  /**
+   * A file that gives the same experiment from any working directory, and without the data.
+   *
+   * @param source what was read of {@code data}
+   */
+  static String of(Node.Tree root, String name, DataSource source, List<Parameter> parameters) {
     Place place = root.place();
     Node.Tree data = root.tree("data");
     String folder = data.entry("root").map(node -> ((Node.Scalar) node).text()).orElse("");
     if (!DataSourceReader.isAbsolute(folder)) {
       String absolute = Path.of(folder).toAbsolutePath().toString();
       data = data.with("root", new Node.Scalar(absolute, absolute, place));
+    }
+    if (source instanceof DataSource.TuGraphs graphs) {
+      String target = TuSourceReader.word(graphs.target());
+      data = data.with("target", new Node.Scalar(target, target, place));
     }
     return CanonicalText.json(
         root.with("data", data)

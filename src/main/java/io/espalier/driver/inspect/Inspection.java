@@ -9,6 +9,7 @@ import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.InputShape;
+import io.espalier.wire.Task;
 import io.espalier.wire.TrialPlan;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -87,10 +88,16 @@ public final class Inspection {
   private ModelView view(Event.Retrained model) {
     Trial trial = history.trial(model.trial()).orElseThrow();
     String configuration = trial.configuration().toString();
-    if (model.model().isEmpty() || data.dataset().shape() instanceof InputShape.Graph) {
-      return ModelView.ofRecord(model, configuration);
+    ModelView record = ModelView.ofRecord(model, configuration);
+    if (model.model().isEmpty()) {
+      return record;
     }
     try {
+      if (data.dataset().shape() instanceof InputShape.Graph) {
+        return data.dataset().targets().task() == Task.REGRESSION
+            ? record.with(new RegressionView(data).of(zips.apply(model)))
+            : record;
+      }
       TrialPlan resolved = spec.plan().of(trial.configuration());
       return new SavedModel(spec, resolved, data, zips.apply(model))
           .view(model, configuration, samples);
@@ -98,7 +105,7 @@ public final class Inspection {
       // whatever is wrong with one saved model, the others and the record can be shown
       String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
       notes.add("the model of trial " + model.trial() + " cannot be looked into: " + reason);
-      return ModelView.ofRecord(model, configuration);
+      return record;
     }
   }
 }

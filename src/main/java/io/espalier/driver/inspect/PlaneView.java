@@ -42,15 +42,14 @@ final class PlaneView {
     List<float[]> outputs = ModelTools.layerOutputs(zip, inputs, PLACES, data.dataset().shape());
     int last = outputs.size() - 1;
     int width = data.dataset().targets().outputs();
+    float[] answers = column(outputs.get(last), width, width - 1);
+    for (int place = 0; place < answers.length; place++) {
+      answers[place] = (float) data.dataset().targets().scale().raw(answers[place], width - 1);
+    }
     List<String> classes =
         data.dataset().targets() instanceof Targets.Classes labels ? labels.names() : List.of();
     String output = classes.isEmpty() ? "prediction" : "probability of " + classes.get(1);
-    return new Plane(
-        fields,
-        hidden(outputs),
-        new Plane.Field(output, column(outputs.get(last), width, width - 1)),
-        classes,
-        points());
+    return new Plane(fields, hidden(outputs), new Plane.Field(output, answers), classes, points());
   }
 
   /** The inputs at every place, before normalisation. */

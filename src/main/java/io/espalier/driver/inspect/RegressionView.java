@@ -1,11 +1,11 @@
 package io.espalier.driver.inspect;
 
 import io.espalier.data.Dataset;
-import io.espalier.data.Features;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.driver.report.Predictions;
 import io.espalier.engine.ModelTools;
+import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,34 +33,41 @@ final class RegressionView {
       int[] all = data.split().rows(part);
       int[] rows = Arrays.copyOf(all, Math.min(all.length, Predictions.MOST_EXAMPLES));
       if (rows.length > 0) {
-        float[][] predictions =
-            ModelTools.predict(zip, Examples.inputs(data, rows), rows.length, dataset.shape());
+        float[][] predictions = Examples.predictions(zip, data, rows);
         for (int i = 0; i < rows.length; i++) {
           for (int output = 0; output < targets.width(); output++) {
             float target = targets.values()[rows[i] * targets.width() + output];
-            points.add(new Predictions.Point(part, input(rows[i]), target, predictions[i][output]));
+            points.add(
+                new Predictions.Point(
+                    part, output + 1, input(rows[i]), target, predictions[i][output]));
           }
         }
       }
     }
-    boolean single = dataset.shape().size() == 1 && targets.width() == 1;
-    return new Predictions(points, single ? Optional.of(curve(zip)) : Optional.empty());
+    boolean curved = hasOneInput() && targets.width() == 1;
+    return new Predictions(points, curved ? Optional.of(curve(zip)) : Optional.empty());
   }
 
   /** The only input before normalisation; NaN where there are several. */
   private float input(int row) {
-    if (dataset.shape().size() > 1) {
+    if (!hasOneInput()) {
       return Float.NaN;
     }
     float[] input = new float[1];
     dataset.features().copy(row, input, 0, 1);
-    return input[0];
+    float[] fill = data.normalisation().fill();
+    return Float.isNaN(input[0]) && fill.length > 0 ? fill[0] : input[0];
+  }
+
+  private boolean hasOneInput() {
+    return dataset.shape().size() == 1 && !(dataset.shape() instanceof InputShape.Graph);
   }
 
   private Predictions.Curve curve(String zip) throws IOException {
-    Features features = dataset.features();
-    float[] all = new float[features.length()];
-    features.copy(0, all, 0, all.length);
+    float[] all = new float[dataset.features().length()];
+    for (int row = 0; row < all.length; row++) {
+      all[row] = input(row);
+    }
     Arrays.sort(all);
     float low = all[0];
     float high = all[all.length - 1];
@@ -71,6 +78,7 @@ final class RegressionView {
     float[] normalised = inputs.clone();
     data.normalisation().apply(normalised, 0, inputs.length, dataset.shape());
     float[][] outputs = ModelTools.predict(zip, normalised, inputs.length, dataset.shape());
+    targets.scale().unscale(outputs);
     float[] predictions = new float[inputs.length];
     for (int i = 0; i < predictions.length; i++) {
       predictions[i] = outputs[i][0];

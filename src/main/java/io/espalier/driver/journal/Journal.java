@@ -67,7 +67,8 @@ public final class Journal implements AutoCloseable {
    * Begins the journal of a new run.
    *
    * @param lease of the run
-   * @throws JournalException if it has a journal already or cannot be written
+   * @throws JournalException if it has a journal already
+   * @throws UnwritableException if it cannot be written
    */
   public static Journal create(RunLease lease) {
     return created(forWriting(lease, () -> {}));
@@ -277,7 +278,7 @@ public final class Journal implements AutoCloseable {
     try {
       return forWriting(folder, JournalStore.forWriting(folder), lease, closing);
     } catch (IOException e) {
-      throw new JournalException(folder.text() + " cannot be written: " + Folder.firstLine(e), e);
+      throw new UnwritableException(folder.text(), e);
     }
   }
 

@@ -67,14 +67,16 @@ final class LeaseFolder {
     return store.names().contains(name(number, "ended"));
   }
 
-  /** Says that the owner has stopped. */
+  /** Says that the owner has stopped; on a full disk too, as long as it has shown that it lives. */
   void end(long number) throws IOException {
     try {
       store.create(name(number, "ended"), new byte[] {'\n'});
+      store.delete(name(number, "beat"));
     } catch (FileAlreadyExistsException e) {
       return;
+    } catch (IOException e) {
+      store.rename(name(number, "beat"), name(number, "ended"));
     }
-    store.delete(name(number, "beat"));
   }
 
   /** When the owner last showed that it lives, in milliseconds by the file system's clock. */

@@ -72,7 +72,7 @@ public final class RunFolders {
    * Makes the folder of the next run. Two processes at once get different numbers, except on file
    * systems without exclusive creation (S3A of Hadoop 3.3.4).
    *
-   * @throws JournalException if it cannot be made
+   * @throws UnwritableException if it cannot be made
    */
   public RunFolder createNext(String experiment) {
     List<Integer> numbers = numbers(experiment);
@@ -96,8 +96,7 @@ public final class RunFolders {
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
-      throw new JournalException(
-          run.text() + ": the run's folder cannot be made: " + Folder.firstLine(e), e);
+      throw new UnwritableException(run.text(), e);
     }
   }
 

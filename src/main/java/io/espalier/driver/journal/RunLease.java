@@ -66,7 +66,7 @@ public final class RunLease implements AutoCloseable, Fence {
    * @param run the run's folder, a local path or Hadoop URI; made if it is not there
    * @param notices told in one line from whom the run comes, if it was not given back
    * @throws RunOwnedException if another process owns the run, before or after the work began
-   * @throws JournalException if the lease cannot be written
+   * @throws UnwritableException if the lease cannot be written
    */
   public static <T> T holding(
       String run,
@@ -100,7 +100,7 @@ public final class RunLease implements AutoCloseable, Fence {
       lease.live();
       return lease;
     } catch (IOException e) {
-      throw new JournalException(folder.text() + " cannot be written: " + Folder.firstLine(e), e);
+      throw new UnwritableException(folder.text(), e);
     }
   }
 
@@ -202,7 +202,7 @@ public final class RunLease implements AutoCloseable, Fence {
       interrupted |= !stopped();
       files.end(number);
     } catch (IOException e) {
-      LOG.warn("{} could not be given back: {}", run.text(), Folder.firstLine(e));
+      LOG.info("{} could not be given back: {}", run.text(), Folder.firstLine(e));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

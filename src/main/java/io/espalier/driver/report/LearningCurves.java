@@ -1,13 +1,15 @@
 package io.espalier.driver.report;
 
 import io.espalier.wire.Measurement;
+import io.espalier.wire.Metric;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Losses and accuracies by epoch, one colour per model. */
+/** Losses, accuracies and what was asked for by epoch, one colour per model. */
 final class LearningCurves {
   /** Most models in one picture. */
   static final int MOST_CURVES = 10;
@@ -17,7 +19,7 @@ final class LearningCurves {
 
   private static final int WIDTH = 560;
   private static final int HEIGHT = 380;
-  private static final List<String> MEASURES = List.of("loss", "accuracy");
+  private static final List<Metric> USUAL = List.of(Metric.LOSS, Metric.ACCURACY);
 
   private LearningCurves() {}
 
@@ -57,9 +59,14 @@ final class LearningCurves {
 
   private static BufferedImage draw(String caption, List<Curve> curves) {
     List<BufferedImage> charts =
-        curves.size() <= FEW
-            ? MEASURES.stream().flatMap(measure -> both(measure, curves).stream()).toList()
-            : MEASURES.stream().flatMap(measure -> apart(measure, curves).stream()).toList();
+        shown(curves)
+            .map(Metric::column)
+            .flatMap(
+                metric ->
+                    curves.size() <= FEW
+                        ? both(metric, curves).stream()
+                        : apart(metric, curves).stream())
+            .toList();
     List<Figure.Entry> legend = new ArrayList<>();
     for (int i = 0; i < curves.size(); i++) {
       legend.add(new Figure.Entry(ChartColours.line(i), Figure.Mark.LINE, curves.get(i).title()));
@@ -70,21 +77,33 @@ final class LearningCurves {
         : Figure.of(caption, lines, charts, 2, legend);
   }
 
+  /** The usual metrics, and those that had to be asked for and were. */
+  private static Stream<Metric> shown(List<Curve> curves) {
+    return Stream.of(Metric.values())
+        .filter(metric -> USUAL.contains(metric) || (!metric.always() && measured(curves, metric)));
+  }
+
+  private static boolean measured(List<Curve> curves, Metric metric) {
+    return curves.stream()
+        .flatMap(curve -> curve.measurements().stream())
+        .anyMatch(epoch -> epoch.metrics().containsKey("validation_" + metric.column()));
+  }
+
   /** One chart with validation and training. */
-  private static Optional<BufferedImage> both(String measure, List<Curve> curves) {
-    Chart chart = new Chart("", "epoch", measure, WIDTH, HEIGHT).counting(Integer::toString);
-    add(chart, curves, "train_" + measure, true);
-    add(chart, curves, "validation_" + measure, false);
+  private static Optional<BufferedImage> both(String metric, List<Curve> curves) {
+    Chart chart = new Chart("", "epoch", metric, WIDTH, HEIGHT).counting(Integer::toString);
+    add(chart, curves, "train_" + metric, true);
+    add(chart, curves, "validation_" + metric, false);
     return chart.isEmpty() ? Optional.empty() : Optional.of(chart.draw());
   }
 
   /** A chart for validation and one for training: many lines in one could not be told apart. */
-  private static List<BufferedImage> apart(String measure, List<Curve> curves) {
+  private static List<BufferedImage> apart(String metric, List<Curve> curves) {
     List<BufferedImage> charts = new ArrayList<>();
     for (String part : List.of("validation", "train")) {
-      String name = (part.equals("train") ? "training" : part) + " " + measure;
+      String name = (part.equals("train") ? "training" : part) + " " + metric;
       Chart chart = new Chart("", "epoch", name, WIDTH, HEIGHT).counting(Integer::toString);
-      add(chart, curves, part + "_" + measure, false);
+      add(chart, curves, part + "_" + metric, false);
       if (!chart.isEmpty()) {
         charts.add(chart.draw());
       }

@@ -36,6 +36,12 @@ public record ModelView(
         Optional.empty());
   }
 
+  /** The same with what a regression predicts. */
+  public ModelView with(Predictions predicted) {
+    return new ModelView(
+        model, configuration, firstLayer, layers, probabilities, plane, Optional.of(predicted));
+  }
+
   /** The name of its folder of pictures: {@code trial-5-seed-0}. */
   String folder() {
     return "trial-" + model.trial() + "-seed-" + model.seedIndex();

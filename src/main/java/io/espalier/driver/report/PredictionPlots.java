@@ -4,6 +4,7 @@ import io.espalier.wire.Part;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -14,6 +15,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class PredictionPlots {
   private static final int WIDTH = 620;
   private static final int HEIGHT = 520;
+
+  /** Numbers with a chart of their own; the CSV has all. */
+  private static final int MOST_NUMBERS = 6;
+
   private static final List<Part> PARTS = List.of(Part.TRAIN, Part.VALIDATION, Part.TEST);
 
   private final ModelView model;
@@ -39,28 +44,43 @@ final class PredictionPlots {
   }
 
   private ReportPicture againstTruth() {
-    Csv csv = new Csv("part", "true", "predicted");
+    boolean several = predictions.numbers() > 1;
+    Csv csv =
+        several
+            ? new Csv("part", "number", "true", "predicted")
+            : new Csv("part", "true", "predicted");
     for (Predictions.Point point : predictions.points()) {
-      csv.row(name(point.part()), point.target(), point.prediction());
+      List<Object> row = new ArrayList<>(List.of(name(point.part())));
+      if (several) {
+        row.add(point.number());
+      }
+      row.addAll(List.of(point.target(), point.prediction()));
+      csv.row(row);
     }
     String caption = "Predicted against true";
     return new ReportPicture(
         model.folder() + "/predictions", caption, csv, () -> drawAgainstTruth(caption));
   }
 
+  /** A chart for each number: their units differ. */
   private BufferedImage drawAgainstTruth(String caption) {
-    Chart chart = new Chart("", "true", "predicted", WIDTH, HEIGHT);
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (Predictions.Point point : predictions.points()) {
-      low = Math.min(low, point.target());
-      high = Math.max(high, point.target());
+    List<Chart> charts = new ArrayList<>();
+    List<Figure.Entry> legend = new ArrayList<>();
+    int shown = Math.min(predictions.numbers(), MOST_NUMBERS);
+    for (int number = 1; number <= shown; number++) {
+      int one = number;
+      List<Predictions.Point> points =
+          predictions.points().stream().filter(point -> point.number() == one).toList();
+      String title = predictions.numbers() > 1 ? "number " + number : "";
+      Chart chart = new Chart(title, "true", "predicted", WIDTH, HEIGHT);
+      DoubleSummaryStatistics range =
+          points.stream().mapToDouble(Predictions.Point::target).summaryStatistics();
+      chart.guide(ChartColours.FAINT, range.getMin(), range.getMax());
+      legend = points(chart, points, Predictions.Point::target, Predictions.Point::prediction);
+      charts.add(chart);
     }
-    chart.guide(ChartColours.FAINT, low, high);
-    List<Figure.Entry> legend =
-        points(chart, Predictions.Point::target, Predictions.Point::prediction);
     legend.add(new Figure.Entry(ChartColours.FAINT, Figure.Mark.DASHES, "as it should be"));
-    return figure(caption, chart, legend);
+    return figure(caption, charts, legend);
   }
 
   private ReportPicture fitted(Predictions.Curve curve) {
@@ -78,20 +98,21 @@ final class PredictionPlots {
 
   private BufferedImage drawFitted(String caption, Predictions.Curve curve) {
     Chart chart = new Chart("", curve.input(), "value", WIDTH, HEIGHT);
-    List<Figure.Entry> legend = points(chart, Predictions.Point::input, Predictions.Point::target);
+    List<Figure.Entry> legend =
+        points(chart, predictions.points(), Predictions.Point::input, Predictions.Point::target);
     chart.line(Color.BLACK, false, list(curve.inputs()), list(curve.predictions()));
     legend.add(new Figure.Entry(Color.BLACK, Figure.Mark.LINE, "the network"));
-    return figure(caption, chart, legend);
+    return figure(caption, List.of(chart), legend);
   }
 
-  private List<Figure.Entry> points(
+  private static List<Figure.Entry> points(
       Chart chart,
+      List<Predictions.Point> all,
       ToDoubleFunction<Predictions.Point> across,
       ToDoubleFunction<Predictions.Point> up) {
     List<Figure.Entry> legend = new ArrayList<>();
     for (Part part : PARTS) {
-      List<Predictions.Point> points =
-          predictions.points().stream().filter(point -> point.part() == part).toList();
+      List<Predictions.Point> points = all.stream().filter(point -> point.part() == part).toList();
       if (!points.isEmpty()) {
         chart.points(
             colour(part),
@@ -108,10 +129,12 @@ final class PredictionPlots {
     return legend;
   }
 
-  private BufferedImage figure(String caption, Chart chart, List<Figure.Entry> legend) {
-    return chart.isEmpty()
+  private BufferedImage figure(String caption, List<Chart> charts, List<Figure.Entry> legend) {
+    List<BufferedImage> drawn =
+        charts.stream().filter(chart -> !chart.isEmpty()).map(Chart::draw).toList();
+    return drawn.isEmpty()
         ? Figure.empty(caption, "no prediction is a finite number")
-        : Figure.of(caption, model.title(), List.of(chart.draw()), 1, legend);
+        : Figure.of(caption, model.title(), drawn, Math.min(2, drawn.size()), legend);
   }
 
   private static Color colour(Part part) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a regression predicts.
  *
- * @param points one per example shown
+ * @param points one per number of each example shown
  * @param curve its prediction along the only input, where there is one only
  */
 public record Predictions(List<Point> points, Optional<Curve> curve) {
@@ -15,11 +15,12 @@ public record Predictions(List<Point> points, Optional<Curve> curve) {
   public static final int MOST_EXAMPLES = 2_000;
 
   /**
-   * One example.
+   * One number of an example.
    *
+   * @param number which of the numbers to predict, from 1
    * @param input its only input before normalisation; NaN where there are several
    */
-  public record Point(Part part, float input, float target, float prediction) {}
+  public record Point(Part part, int number, float input, float target, float prediction) {}
 
   /** Predictions along one input, ascending. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -36,5 +37,10 @@ public record Predictions(List<Point> points, Optional<Curve> curve) {
 
   public Predictions {
     points = List.copyOf(points);
+  }
+
+  /** How many numbers are predicted. */
+  int numbers() {
+    return points.stream().mapToInt(Point::number).max().orElse(0);
   }
 }

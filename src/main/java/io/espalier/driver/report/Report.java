@@ -1,6 +1,7 @@
 package io.espalier.driver.report;
 
 import io.espalier.driver.journal.Folder;
+import io.espalier.driver.journal.UnwritableException;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public final class Report {
    * @param run the run's folder
    * @return what a person should know: the content's notes, and why there are no pictures; a line
    *     each
-   * @throws UncheckedIOException if it cannot be written
+   * @throws UnwritableException if it cannot be written
    */
   public static List<String> write(ReportContent content, Folder run) {
     Optional<String> objection = Canvas.objection();
@@ -58,7 +59,7 @@ public final class Report {
       }
       folder.page(new Page(content, notices, sections, objection.isEmpty()).html());
     } catch (IOException failure) {
-      throw new UncheckedIOException("cannot write the report of " + run.text(), failure);
+      throw new UnwritableException("the report of " + run.text(), failure);
     }
     return notices;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -49,6 +50,8 @@ final class ReportFolder {
     Path file = new Path(run.path(), name);
     try (OutputStream out = files.create(file, true)) {
       out.write(bytes);
+    } catch (FSError failure) { // a full disk, of Hadoop's local file system
+      throw new IOException(String.valueOf(failure.getMessage()), failure);
     }
   }
 }

@@ -11,18 +11,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
+import io.espalier.data.Relation;
 import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Model cards as JSON. Kinds of inputs and sources have the names below, whatever their classes are
- * called; format 1 named the classes, and is still read.
+ * called; format 1 named the classes, format 2 knew no encoding of tables, and both are still read.
  */
 final class CardText {
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final String TYPE = "type";
 
@@ -32,25 +32,8 @@ final class CardText {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .addMixIn(DataSource.class, Sources.class)
           .addMixIn(InputShape.class, Shapes.class)
+          .addMixIn(Relation.class, SparkRelations.class)
           .build();
-
-  /** What format 1 called things → their names. */
-  private static final Map<String, String> FORMER =
-      Map.ofEntries(
-          Map.entry(".InputShape$Flat", "vector"),
-          Map.entry(".InputShape$Image", "image"),
-          Map.entry(".InputShape$Graph", "graph"),
-          Map.entry(".DataSource$Idx", "idx"),
-          Map.entry(".DataSource$Cifar10", "cifar10"),
-          Map.entry(".DataSource$Table", "table"),
-          Map.entry(".DataSource$ImageFolder", "images"),
-          Map.entry(".DataSource$Iris", "iris"),
-          Map.entry(".DataSource$Digits", "digits"),
-          Map.entry(".DataSource$Blobs", "blobs"),
-          Map.entry(".DataSource$Playground", "playground"),
-          Map.entry(".DataSource$TuGraphs", "tu"),
-          Map.entry(".DataSource$Citations", "citations"),
-          Map.entry(".DataSource$DrawnGraphs", "graphs"));
 
   private CardText() {}
 
@@ -66,8 +49,13 @@ final class CardText {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = DataSource.Idx.class, name = "idx"),
     @JsonSubTypes.Type(value = DataSource.Cifar10.class, name = "cifar10"),
+    @JsonSubTypes.Type(value = DataSource.Cifar100.class, name = "cifar100"),
+    @JsonSubTypes.Type(value = DataSource.Emnist.class, name = "emnist"),
     @JsonSubTypes.Type(value = DataSource.Table.class, name = "table"),
+    @JsonSubTypes.Type(value = DataSource.SparkTable.class, name = "spark-table"),
     @JsonSubTypes.Type(value = DataSource.ImageFolder.class, name = "images"),
+    @JsonSubTypes.Type(value = DataSource.ImageTable.class, name = "image-table"),
+    @JsonSubTypes.Type(value = DataSource.NumpyArrays.class, name = "npy"),
     @JsonSubTypes.Type(value = DataSource.Iris.class, name = "iris"),
     @JsonSubTypes.Type(value = DataSource.Digits.class, name = "digits"),
     @JsonSubTypes.Type(value = DataSource.Blobs.class, name = "blobs"),
@@ -77,6 +65,15 @@ final class CardText {
     @JsonSubTypes.Type(value = DataSource.DrawnGraphs.class, name = "graphs")
   })
   private interface Sources {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = TYPE)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Relation.Files.class, name = "files"),
+    @JsonSubTypes.Type(value = Relation.Named.class, name = "table"),
+    @JsonSubTypes.Type(value = Relation.Query.class, name = "query"),
+    @JsonSubTypes.Type(value = Relation.None.class, name = "none")
+  })
+  private interface SparkRelations {}
 
   /** The classes that have names. */
   static List<Class<?>> names(Class<?> kinds) {
@@ -93,7 +90,7 @@ final class CardText {
   }
 
   /**
-   * Reads a card of this format or format 1.
+   * Reads a card of this format or an older one.
    *
    * @param name what messages call it
    * @throws DataException if its format is another
@@ -106,18 +103,9 @@ final class CardText {
       throw new DataException(
           name + " has format " + card.path("format") + "; this version reads 1 to " + FORMAT);
     }
-    if (format == 1) {
-      rename(card.path("input"));
-      rename(card.path("source"));
-      ((ObjectNode) card).put("format", FORMAT);
+    if (format < FORMAT) {
+      new FormerCards(JSON).upgrade((ObjectNode) card, format);
     }
     return JSON.treeToValue(card, ModelCard.class);
-  }
-
-  private static void rename(JsonNode typed) {
-    if (typed instanceof ObjectNode object) {
-      String former = object.path(TYPE).asText();
-      object.put(TYPE, FORMER.getOrDefault(former, former));
-    }
   }
 }

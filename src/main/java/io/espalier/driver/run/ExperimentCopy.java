@@ -5,6 +5,7 @@ import io.espalier.Experiment;
 import io.espalier.data.DataException;
 import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.journal.Folder;
+import io.espalier.driver.journal.UnwritableException;
 import io.espalier.engine.models.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ final class ExperimentCopy {
     try {
       WholeFiles.write(file, hadoop, out -> out.write(text));
     } catch (IOException failure) {
-      throw new UncheckedIOException("cannot write " + file, failure);
+      throw new UnwritableException(file.toString(), failure);
     }
   }
 

@@ -6,15 +6,18 @@ import io.espalier.RunOptions;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.data.load.DataLoader;
+import io.espalier.data.session.SessionLender;
 import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.cluster.MemoryNeed;
 import io.espalier.driver.cluster.OutputFolder;
+import io.espalier.driver.cluster.RunSessions;
 import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.journal.Provenance;
 import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.journal.RunFolders;
 import io.espalier.driver.journal.RunLease;
+import io.espalier.driver.journal.UnwritableException;
 import io.espalier.driver.listen.Listeners;
 import io.espalier.driver.listen.TableRefresh;
 import io.espalier.driver.tables.TableDigest;
@@ -32,7 +35,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -45,13 +47,19 @@ public final class ExperimentRun {
   private final Experiment experiment;
   private final RunOptions options;
   private final Configuration hadoop;
+  private final RunSessions sessions;
   private final Listeners listeners;
 
   private ExperimentRun(
-      Experiment experiment, RunOptions options, Configuration hadoop, Listeners listeners) {
+      Experiment experiment,
+      RunOptions options,
+      Configuration hadoop,
+      RunSessions sessions,
+      Listeners listeners) {
     this.experiment = experiment;
     this.options = options;
     this.hadoop = hadoop;
+    this.sessions = sessions;
     this.listeners = listeners;
   }
 
@@ -60,22 +68,21 @@ public final class ExperimentRun {
    * unfinished one goes on, of a finished one the result is returned and nothing is trained.
    *
    * @param hadoop by which files are found, here and on executors
-   * @param spark starts Spark, once it is needed; told what its executors must have room for
+   * @param sessions read the data, where they are tables of Spark's, and train
    * @throws ConfigurationException if the newest run searched something else
    * @throws io.espalier.data.DataException if the data cannot be used
    * @throws NothingTrainedException if no trial ended with a usable objective
    * @throws ClusterException if Spark cannot do the work; the same call goes on later
+   * @throws UnwritableException if record, models or tables cannot be written; the same call goes
+   *     on once there is room
    * @throws io.espalier.driver.journal.RunOwnedException if somebody else owns the run
    * @throws io.espalier.CancelledException if the options' cancellation was asked for
    */
   public static RunResult run(
-      Experiment experiment,
-      RunOptions options,
-      Configuration hadoop,
-      Function<MemoryNeed, SparkSession> spark) {
+      Experiment experiment, RunOptions options, Configuration hadoop, RunSessions sessions) {
     OutputFolder.require(experiment.outputDirectory(), hadoop);
     try (Listeners listeners = Listeners.withFound(options.listeners())) {
-      return new ExperimentRun(experiment, options, hadoop, listeners).run(spark);
+      return new ExperimentRun(experiment, options, hadoop, sessions, listeners).run();
     } catch (RuntimeException failure) {
       // what a cancelled job, or a thread that waits for one, throws says nothing more
       options.cancellation().requireGoingOn();
@@ -86,7 +93,7 @@ public final class ExperimentRun {
   /**
    * The run's lease comes first; where there is no run yet, nothing is made before all is checked.
    */
-  private RunResult run(Function<MemoryNeed, SparkSession> spark) {
+  private RunResult run() {
     RunFolders folders = new RunFolders(experiment.outputDirectory(), hadoop);
     String name = experiment.name();
     Optional<PreparedData> begins =
@@ -100,29 +107,21 @@ public final class ExperimentRun {
         listeners::notice,
         lease ->
             Journal.exists(folder.path(), hadoop)
-                ? goOn(lease, folder, begins, spark)
-                : begin(lease, folder, begins.orElseGet(this::data), spark));
+                ? goOn(lease, folder, begins)
+                : begin(lease, folder, begins.orElseGet(this::data)));
   }
 
-  private RunResult begin(
-      RunLease lease,
-      RunFolder folder,
-      PreparedData data,
-      Function<MemoryNeed, SparkSession> spark) {
+  private RunResult begin(RunLease lease, RunFolder folder, PreparedData data) {
     options.cancellation().requireGoingOn();
     TableRefresh tables = tables(folder);
     try (RunRecord record = record(folder, Journal.create(lease))) {
       ExperimentCopy.write(experiment, folder.path(), hadoop);
       record.append(List.of(opened(folder, data)));
-      return execute(record, folder, data, tables, spark.apply(MemoryNeed.of(experiment, data)));
+      return execute(record, folder, data, tables);
     }
   }
 
-  private RunResult goOn(
-      RunLease lease,
-      RunFolder folder,
-      Optional<PreparedData> read,
-      Function<MemoryNeed, SparkSession> spark) {
+  private RunResult goOn(RunLease lease, RunFolder folder, Optional<PreparedData> read) {
     Event.RunOpened opened = Journal.history(folder.path(), hadoop).opened();
     SameSearch before = new SameSearch(opened, folder.path(), hadoop, SameSearch.NEW_RUN);
     before.require(experiment);
@@ -136,14 +135,18 @@ public final class ExperimentRun {
         return again(record, folder, tables);
       }
       resume(record, folder);
-      return execute(record, folder, data, tables, spark.apply(MemoryNeed.of(experiment, data)));
+      return execute(record, folder, data, tables);
     }
   }
 
   private PreparedData data() {
+    SessionLender reading =
+        new ReadingJobs(sessions.reading(), experiment.name(), hadoop, options.cancellation());
     PreparedData data =
-        new DataLoader(hadoop, listeners::notice).load(experiment.data(), experiment.seed());
+        new DataLoader(hadoop, reading, listeners::notice)
+            .load(experiment.data(), experiment.seed());
     requireObjective(data);
+    UndefinedMetrics.tell(experiment, data, listeners::notice);
     return data;
   }
 
@@ -219,11 +222,8 @@ public final class ExperimentRun {
 
   @SuppressWarnings("try") // the jobs are submitted by this thread while it is held
   private RunResult execute(
-      RunRecord record,
-      RunFolder folder,
-      PreparedData data,
-      TableRefresh tables,
-      SparkSession session) {
+      RunRecord record, RunFolder folder, PreparedData data, TableRefresh tables) {
+    SparkSession session = sessions.training(MemoryNeed.of(experiment, data));
     try (RunJobs jobs =
             new RunJobs(session.sparkContext(), experiment.name(), hadoop, options.cancellation());
         TrainingSite site =
@@ -273,23 +273,25 @@ public final class ExperimentRun {
    */
   private RunResult finish(RunRecord record, RunFolder folder, TableRefresh tables) {
     String digest = TableDigest.of(record.history());
-    try {
-      tables.complete(record.history());
-      record.append(List.of(new Event.RunFinished(digest, System.currentTimeMillis())));
-    } catch (TableException failure) {
-      listeners.notice(
-          "the tables could not be written ("
-              + failure.getMessage()
-              + "); all is recorded, and the same command writes them");
-    }
+    complete(tables, record.history(), folder);
+    record.append(List.of(new Event.RunFinished(digest, System.currentTimeMillis())));
     return result(record, folder, digest);
+  }
+
+  private static void complete(TableRefresh tables, History history, RunFolder folder) {
+    try {
+      tables.complete(history);
+    } catch (TableException failure) {
+      Throwable why = Optional.ofNullable(failure.getCause()).orElse(failure);
+      throw new UnwritableException(folder.path() + "/tables", why);
+    }
   }
 
   /** The result of a run that was finished before. */
   private RunResult again(RunRecord record, RunFolder folder, TableRefresh tables) {
     listeners.notice(folder.path() + " is finished; this is its result (--new starts another run)");
     if (!tables.isComplete()) {
-      tables.complete(record.history());
+      complete(tables, record.history(), folder);
       listeners.notice("its tables were not complete and have been written again");
     }
     String digest = record.history().finish().map(Event.RunFinished::digest).orElseThrow();
@@ -298,7 +300,7 @@ public final class ExperimentRun {
 
   private RunResult result(RunRecord record, RunFolder folder, String digest) {
     History history = record.history();
-    if (history.count(TrialStatus.COMPLETED) == 0) {
+    if (history.count(TrialStatus.COMPLETED) == 0 || history.best(1).isEmpty()) {
       throw new NothingTrainedException(FailureSummary.of(history));
     }
     return RunResult.of(history, folder.path(), RunReport.page(folder.path(), hadoop), digest);

@@ -2,7 +2,9 @@ package io.espalier.driver.run;
 
 import io.espalier.search.history.History;
 import io.espalier.search.history.Reasons;
+import io.espalier.search.history.TrialStatus;
 import java.util.List;
+import java.util.Locale;
 
 /** Why nothing came of a search: its trials' reasons, grouped, the most frequent first. */
 final class FailureSummary {
@@ -11,6 +13,14 @@ final class FailureSummary {
   private FailureSummary() {}
 
   static String of(History history) {
+    if (history.count(TrialStatus.COMPLETED) > 0) {
+      return String.format(
+          Locale.ROOT,
+          "none of %d trials has a value of %s, which is undefined for what their models put out;"
+              + " set search.objective.metric to another",
+          history.trials().size(),
+          history.opened().objective().metric());
+    }
     List<Reasons.Counted> reasons = Reasons.of(history).all();
     StringBuilder text =
         new StringBuilder("none of " + history.trials().size() + " trials could be trained:");

@@ -17,9 +17,9 @@ import java.util.List;
 
 /**
  * What makes two experiments the same search, besides the data themselves: seed, space, objective,
- * measure, and what the plan gives for a sample of configurations. Budgets (rows, retraining,
- * report, output) are no part of it. How the data are asked for is written down to explain a
- * difference; whether they differ is told by their fingerprint.
+ * measure, metrics, and what the plan gives for a sample of configurations. Budgets (rows,
+ * retraining, report, output) are no part of it. How the data are asked for is written down to
+ * explain a difference; whether they differ is told by their fingerprint.
  *
  * @param text canonical JSON, as a run's record keeps it
  */
@@ -34,6 +34,9 @@ record Identity(String text) {
     ObjectNode all = JSON.createObjectNode();
     all.set(DATA, data(experiment.data()));
     all.set("measure", RecordJson.of(experiment.measure()));
+    if (!experiment.metrics().isEmpty()) {
+      all.set("measure.metrics", RecordJson.of(experiment.metrics()));
+    }
     all.set("objective", RecordJson.of(experiment.objective()));
     all.set("plans", plans(experiment));
     all.set("search", search(experiment));
@@ -67,10 +70,8 @@ record Identity(String text) {
   }
 
   private static JsonNode data(DataSpec data) {
-    JsonNode json = RecordJson.of(data);
-    if (json.get("source") instanceof ObjectNode source) {
-      source.remove(PLACES);
-    }
+    JsonNode json = RecordJson.of(data.from(data.source().recorded()));
+    json.findParents("path").forEach(place -> ((ObjectNode) place).remove(PLACES));
     return json;
   }
 

@@ -3,9 +3,12 @@ package io.espalier.driver.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.espalier.data.DataSource;
 import io.espalier.data.Dataset;
+import io.espalier.data.LabelScale;
 import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
+import io.espalier.data.TableEncoding;
 import io.espalier.data.Targets;
+import io.espalier.driver.journal.UnwritableException;
 import io.espalier.engine.models.WholeFiles;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Task;
@@ -27,6 +30,8 @@ import org.apache.hadoop.fs.Path;
  * @param metrics of the last epoch and of the test part, by column name
  * @param classes names of the classes; empty for regression
  * @param source where its training data came from, which says how to read new inputs
+ * @param encoding what the columns of a table became; none for other data
+ * @param labels what the network's outputs are to be put back by; none for classes
  */
 public record ModelCard(
     int format,
@@ -45,7 +50,9 @@ public record ModelCard(
     InputShape input,
     List<String> featureNames,
     Normalisation normalisation,
-    DataSource source) {
+    DataSource source,
+    TableEncoding encoding,
+    LabelScale labels) {
   /** The name of the model's zip in its folder. */
   public static final String MODEL = "model.zip";
 
@@ -84,7 +91,9 @@ public record ModelCard(
         dataset.shape(),
         dataset.featureNames(),
         data.normalisation(),
-        source);
+        source.recorded(),
+        data.encoding(),
+        dataset.targets().scale());
   }
 
   /** Writes the card into a model's folder. */
@@ -94,7 +103,7 @@ public record ModelCard(
       byte[] text = CardText.write(this);
       WholeFiles.write(file, hadoop, out -> out.write(text));
     } catch (IOException failure) {
-      throw new java.io.UncheckedIOException("cannot write " + file, failure);
+      throw new UnwritableException(file.toString(), failure);
     }
   }
 

@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import io.espalier.data.DataSource;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
+import io.espalier.driver.journal.UnwritableException;
 import io.espalier.driver.tables.ClassificationReport;
 import io.espalier.engine.models.WholeFiles;
 import io.espalier.search.history.Trial;
@@ -28,7 +29,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class ModelStore {
   private static final String RETRAINED = "retrained";
-  private static final String BEST = "best";
+  static final String BEST = "best";
   private static final String REPORT = "classification-report.txt";
 
   private final String experiment;
@@ -119,7 +120,7 @@ final class ModelStore {
         try {
           WholeFiles.write(file, hadoop, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException failure) {
-          throw new UncheckedIOException("cannot write " + file, failure);
+          throw new UnwritableException(file.toString(), failure);
         }
       }
     }
@@ -149,7 +150,7 @@ final class ModelStore {
         }
       }
     } catch (IOException failure) {
-      throw new UncheckedIOException("cannot copy " + from + " to " + to, failure);
+      throw new UnwritableException(to.toString(), failure);
     }
   }
 

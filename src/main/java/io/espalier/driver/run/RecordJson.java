@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -22,7 +23,7 @@ final class RecordJson {
   private RecordJson() {}
 
   /**
-   * A value as JSON: records, enums, collections, numbers, texts and truth values.
+   * A value as JSON: records, enums, collections, sorted maps, numbers, texts and truth values.
    *
    * @throws IllegalArgumentException for anything else
    */
@@ -37,6 +38,11 @@ final class RecordJson {
       ArrayNode list = JSON.arrayNode();
       elements.forEach(element -> list.add(of(element)));
       return list;
+    }
+    if (value instanceof SortedMap<?, ?> entries) {
+      ObjectNode object = JSON.objectNode();
+      entries.forEach((key, entry) -> object.set(key.toString(), of(entry)));
+      return object;
     }
     if (value instanceof Boolean flag) {
       return JSON.booleanNode(flag);

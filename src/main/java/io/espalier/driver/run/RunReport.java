@@ -5,6 +5,7 @@ import io.espalier.Experiment;
 import io.espalier.RunListener;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
+import io.espalier.data.session.SessionLender;
 import io.espalier.driver.inspect.Inspection;
 import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Folder;
@@ -30,6 +31,7 @@ public final class RunReport {
    * @param folder the run's folder
    * @param overrides changes to the report part, {@code path=value}
    * @param claim as which the run is owned meanwhile
+   * @param sessions lends what reads the data, where they are tables of Spark's
    * @param notices told in one line what the report lacks
    * @return the page
    * @throws io.espalier.data.DataException if the data cannot be used, or a program built the
@@ -44,19 +46,29 @@ public final class RunReport {
       List<String> overrides,
       Claim claim,
       Configuration hadoop,
+      SessionLender sessions,
       Consumer<String> notices) {
     Journal.require(folder, hadoop);
     return RunLease.holding(
-        folder, hadoop, claim, notices, lease -> write(folder, overrides, hadoop, notices));
+        folder,
+        hadoop,
+        claim,
+        notices,
+        lease -> write(folder, overrides, hadoop, sessions, notices));
   }
 
   private static String write(
-      String folder, List<String> overrides, Configuration hadoop, Consumer<String> notices) {
+      String folder,
+      List<String> overrides,
+      Configuration hadoop,
+      SessionLender sessions,
+      Consumer<String> notices) {
     History history = Journal.history(folder, hadoop);
     Experiment experiment = ExperimentCopy.read(folder, overrides, hadoop);
     SameSearch before = new SameSearch(history.opened(), folder, hadoop, REPORT_ONLY);
     before.require(experiment);
-    PreparedData data = new DataLoader(hadoop).load(experiment.data(), experiment.seed());
+    PreparedData data =
+        new DataLoader(hadoop, sessions, notices).load(experiment.data(), experiment.seed());
     before.requireData(experiment, data);
     Folder home = Folder.of(folder, hadoop);
     write(experiment, history, data, home).forEach(notices);

@@ -4,6 +4,7 @@ import io.espalier.Cancellation;
 import io.espalier.Experiment;
 import io.espalier.Run;
 import io.espalier.RunOptions;
+import io.espalier.driver.cluster.RunSessions;
 import io.espalier.driver.tables.RunTables;
 import io.espalier.engine.MachineSettings;
 import io.espalier.search.history.Event;
@@ -40,7 +41,9 @@ public final class SessionRun implements Run {
   /** Runs an experiment to its end, as {@link ExperimentRun#run} does. */
   public static Run run(SparkSession spark, Experiment experiment, RunOptions options) {
     RunResult result =
-        apart(options, own -> ExperimentRun.run(experiment, own, hadoop(spark), needed -> spark));
+        apart(
+            options,
+            own -> ExperimentRun.run(experiment, own, hadoop(spark), RunSessions.of(spark)));
     return new SessionRun(spark, experiment, options, result);
   }
 
@@ -122,6 +125,8 @@ public final class SessionRun implements Run {
   public List<Event.Retrained> retrain(int trial) {
     return apart(
         options,
-        own -> TrialRetrain.run(folder(), trial, experiment, own, hadoop(spark), needed -> spark));
+        own ->
+            TrialRetrain.run(
+                folder(), trial, experiment, own, hadoop(spark), RunSessions.of(spark)));
   }
 }

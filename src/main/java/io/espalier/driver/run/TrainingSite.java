@@ -55,7 +55,8 @@ final class TrainingSite implements AutoCloseable {
                 targets.task(),
                 prepared.dataset().shape(),
                 targets.outputs(),
-                experiment.measure()));
+                experiment.measure(),
+                experiment.asked()));
     data = spark.broadcast(prepared);
     dispatcher = new TaskDispatcher(spark, new TrialTask(plan, data));
     parallel = new ParallelTraining(spark, new ParallelRetrain(spark, plan, data));

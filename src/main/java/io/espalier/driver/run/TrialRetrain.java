@@ -5,7 +5,9 @@ import io.espalier.RunOptions;
 import io.espalier.data.DataException;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
+import io.espalier.data.session.SessionLender;
 import io.espalier.driver.cluster.MemoryNeed;
+import io.espalier.driver.cluster.RunSessions;
 import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.journal.RunLease;
@@ -17,7 +19,6 @@ import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -51,7 +52,7 @@ public final class TrialRetrain {
    *
    * @param folder the run's folder
    * @param number the trial's number
-   * @param spark starts Spark, told what executors must have room for
+   * @param sessions read the data, where they are tables of Spark's, and train
    * @return the retrained models, one per seed
    * @throws DataException if there is no such trial, it was never trained, or a program built the
    *     experiment
@@ -59,13 +60,9 @@ public final class TrialRetrain {
    * @throws io.espalier.driver.journal.RunOwnedException if somebody else owns the run
    */
   public static List<Event.Retrained> run(
-      String folder,
-      int number,
-      RunOptions options,
-      Configuration hadoop,
-      Function<MemoryNeed, SparkSession> spark) {
+      String folder, int number, RunOptions options, Configuration hadoop, RunSessions sessions) {
     Experiment experiment = ExperimentCopy.read(folder, options.overrides(), hadoop);
-    return run(folder, number, experiment, options, hadoop, spark);
+    return run(folder, number, experiment, options, hadoop, sessions);
   }
 
   /** The same for an experiment that is at hand. */
@@ -75,7 +72,7 @@ public final class TrialRetrain {
       Experiment experiment,
       RunOptions options,
       Configuration hadoop,
-      Function<MemoryNeed, SparkSession> spark) {
+      RunSessions sessions) {
     Journal.require(folder, hadoop);
     try (Listeners listeners = Listeners.withFound(options.listeners())) {
       TrialRetrain retrain = new TrialRetrain(folder, experiment, options, hadoop, listeners);
@@ -84,27 +81,29 @@ public final class TrialRetrain {
           hadoop,
           new Claim("retrain", options.takeOver()),
           listeners::notice,
-          lease -> retrain.run(lease, number, spark));
+          lease -> retrain.run(lease, number, sessions));
     } catch (RuntimeException failure) {
       options.cancellation().requireGoingOn();
       throw failure;
     }
   }
 
-  private List<Event.Retrained> run(
-      RunLease lease, int number, Function<MemoryNeed, SparkSession> spark) {
+  private List<Event.Retrained> run(RunLease lease, int number, RunSessions sessions) {
     Event.RunOpened opened = Journal.history(folder, hadoop).opened();
     SameSearch before = new SameSearch(opened, folder, hadoop, SameSearch.RETRAIN_ONLY);
     before.require(experiment);
+    SessionLender reading =
+        new ReadingJobs(sessions.reading(), experiment.name(), hadoop, options.cancellation());
     PreparedData data =
-        new DataLoader(hadoop, listeners::notice).load(experiment.data(), experiment.seed());
+        new DataLoader(hadoop, reading, listeners::notice)
+            .load(experiment.data(), experiment.seed());
     before.requireData(experiment, data);
     Journal journal = Journal.open(lease);
     listeners.begins(folder, journal.events());
     try (RunRecord record = new RunRecord(journal, listeners, options.cancellation())) {
       Trial trial = trained(record.history(), number);
       int known = record.history().retrained().size();
-      retrain(record, trial, data, spark.apply(MemoryNeed.of(experiment, data)));
+      retrain(record, trial, data, sessions.training(MemoryNeed.of(experiment, data)));
       completeTables(record.history());
       RunReport.attempt(experiment, record.history(), data, folder, hadoop, listeners);
       List<Event.Retrained> all = record.history().retrained();

@@ -10,18 +10,17 @@ import io.espalier.wire.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * {@code retrained}: one row per retrained model, with its metrics on the test part. {@code
- * metrics} holds the other test metrics, averages over the classes weighted by their examples among
- * them, and those after its last epoch.
+ * {@code retrained}: one row per retrained model. Whatever a model was measured by on the test part
+ * has a column, null where it is undefined. {@code metrics} holds averages over the classes
+ * weighted by their examples, and what was measured after its last epoch and has no column.
  */
 final class RetrainedTable {
   private static final List<String> TEST_METRICS = List.of("loss", "accuracy", "f1");
@@ -36,28 +35,30 @@ final class RetrainedTable {
     List<Retrained> all = recorded.retrained();
     return new Table<>(
         "retrained",
-        columns(recorded.opened()),
+        columns(recorded),
         all.size(),
         from -> all.subList(from, all.size()).stream().sorted(ORDER).toList());
   }
 
-  private static List<TableColumn<Retrained>> columns(RunOpened run) {
-    List<TableColumn<Retrained>> columns = new ArrayList<>(keys(run, Function.identity()));
+  private static List<TableColumn<Retrained>> columns(Recorded recorded) {
+    List<TableColumn<Retrained>> columns =
+        new ArrayList<>(keys(recorded.opened(), Function.identity()));
     columns.add(TableColumn.text("status", row -> row.outcome().status().name()));
     columns.add(TableColumn.textOrNull("reason", row -> row.outcome().reason()));
     columns.add(TableColumn.whole("epochs", RetrainedTable::epochs));
     columns.add(TableColumn.longOrNull("parameters", outcome(Outcome::parameters)));
-    for (String metric : TEST_METRICS) {
+    for (String metric : testMetrics(recorded.retrained())) {
       columns.add(TableColumn.realOrNull("test_" + metric, row -> testMetric(row, metric)));
     }
-    for (String metric : TrialTable.MAIN_METRICS) {
+    List<String> ofLastEpoch = TrialTable.metricColumns(recorded);
+    for (String metric : ofLastEpoch) {
       columns.add(
           TableColumn.realOrNull(
               metric,
               row ->
                   TrialTable.last(row.outcome().measurements()).map(m -> m.metrics().get(metric))));
     }
-    columns.add(TableColumn.reals("metrics", RetrainedTable::otherMetrics));
+    columns.add(TableColumn.reals("metrics", row -> otherMetrics(row, ofLastEpoch)));
     columns.add(TableColumn.textOrNull("model", Retrained::model));
     columns.add(TableColumn.longOrNull("seed", row -> Optional.of(row.seed())));
     columns.addAll(costs());
@@ -105,17 +106,19 @@ final class RetrainedTable {
     return test(row).map(evaluation -> evaluation.metrics().get(metric));
   }
 
-  private static NavigableMap<String, Double> otherMetrics(Retrained row) {
+  /** The main ones, and the others that any model was measured by, by name. */
+  private static Iterable<String> testMetrics(List<Retrained> models) {
+    TreeSet<String> measured = new TreeSet<>();
+    models.forEach(model -> test(model).ifPresent(e -> measured.addAll(e.metrics().keySet())));
+    LinkedHashSet<String> ordered = new LinkedHashSet<>(TEST_METRICS);
+    ordered.addAll(measured);
+    return ordered;
+  }
+
+  private static NavigableMap<String, Double> otherMetrics(Retrained row, List<String> columns) {
     NavigableMap<String, Double> others =
-        new TreeMap<>(TrialTable.otherMetrics(row.outcome().measurements()));
-    for (Evaluation evaluation : row.outcome().test()) {
-      String prefix = evaluation.part().name().toLowerCase(Locale.ROOT) + "_";
-      for (Map.Entry<String, Double> metric : evaluation.metrics().entrySet()) {
-        others.put(prefix + metric.getKey(), metric.getValue());
-      }
-      weighted(others, prefix, evaluation);
-    }
-    TEST_METRICS.forEach(metric -> others.remove("test_" + metric));
+        TrialTable.otherMetrics(row.outcome().measurements(), columns);
+    test(row).ifPresent(evaluation -> weighted(others, "test_", evaluation));
     return others;
   }
 

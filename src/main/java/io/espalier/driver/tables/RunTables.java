@@ -47,6 +47,15 @@ public final class RunTables {
     return runs.stream().map(Folder::text).toList();
   }
 
+  /** Whether a run has tables. */
+  public static boolean exist(Folder run) {
+    try {
+      return TableFolder.exists(run, NAMES.get(0));
+    } catch (IOException e) {
+      throw new TableException(run.text() + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
   /** Runs of equal schemas are read together, so that a thousand runs make no thousand plans. */
   private static Map<MessageType, List<String>> bySchema(Collection<Folder> runs, String name) {
     Map<MessageType, List<String>> paths = new LinkedHashMap<>();

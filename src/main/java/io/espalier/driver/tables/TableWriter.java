@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
@@ -99,7 +100,7 @@ public final class TableWriter {
         folder.refresh(table);
       }
       folders.put(table.name(), folder);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) { // the error of a full disk, of Hadoop's local file system
       throw new TableException(
           tables.child(table.name()).text() + " cannot be written: " + e.getMessage(), e);
     }

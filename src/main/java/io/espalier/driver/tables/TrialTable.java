@@ -5,6 +5,7 @@ import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Measurement;
+import io.espalier.wire.Metric;
 import io.espalier.wire.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,10 +15,12 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * {@code trials}: one row per finished trial. A metric that was not measured is null, one that was
- * measured as NaN is NaN; all metrics are those after the last trained epoch.
+ * {@code trials}: one row per finished trial. A metric that was not measured, or is undefined, is
+ * null, one that was measured as NaN is NaN; all metrics are those after the last trained epoch.
+ * Those that had to be asked for have columns of their own where a trial has them.
  */
 final class TrialTable {
   /** Metrics with columns of their own, in the tables' order. */
@@ -30,7 +33,7 @@ final class TrialTable {
     List<Trial> finished = recorded.finished();
     return new Table<>(
         "trials",
-        columns(recorded.opened()),
+        columns(recorded.opened(), metricColumns(recorded)),
         finished.size(),
         from ->
             finished.subList(from, finished.size()).stream()
@@ -38,7 +41,7 @@ final class TrialTable {
                 .toList());
   }
 
-  private static List<TableColumn<Trial>> columns(RunOpened run) {
+  private static List<TableColumn<Trial>> columns(RunOpened run, List<String> metrics) {
     List<TableColumn<Trial>> columns = new ArrayList<>();
     columns.add(TableColumn.text("experiment", trial -> run.experiment()));
     columns.add(TableColumn.<Trial>whole("run", trial -> run.run()).uncompared());
@@ -50,10 +53,10 @@ final class TrialTable {
     columns.add(
         TableColumn.realOrNull("objective_spread", trial -> spread(trial, run.objective())));
     columns.add(TableColumn.wholeOrNull("folds", trial -> folds(trial, run.folds())));
-    for (String metric : MAIN_METRICS) {
+    for (String metric : metrics) {
       columns.add(TableColumn.realOrNull(metric, trial -> metric(trial, metric)));
     }
-    columns.add(TableColumn.reals("metrics", trial -> otherMetrics(trial.measurements())));
+    columns.add(TableColumn.reals("metrics", trial -> otherMetrics(trial.measurements(), metrics)));
     columns.add(TableColumn.whole("epochs", Trial::epochs));
     columns.add(TableColumn.longOrNull("parameters", outcome(Outcome::parameters)));
     columns.addAll(costs());
@@ -127,11 +130,25 @@ final class TrialTable {
         : Optional.of(measurements.get(measurements.size() - 1));
   }
 
+  /** The metrics of trials that have columns of their own, in the tables' order. */
+  static List<String> metricColumns(Recorded recorded) {
+    return Stream.concat(
+            MAIN_METRICS.stream(), recorded.metrics().stream().filter(TrialTable::isAskedFor))
+        .toList();
+  }
+
+  private static boolean isAskedFor(String column) {
+    return Metric.named(column.substring(column.indexOf('_') + 1))
+        .filter(metric -> !metric.always())
+        .isPresent();
+  }
+
   /** The last epoch's metrics that have no column of their own. */
-  static NavigableMap<String, Double> otherMetrics(List<Measurement> measurements) {
+  static NavigableMap<String, Double> otherMetrics(
+      List<Measurement> measurements, List<String> columns) {
     NavigableMap<String, Double> others = new TreeMap<>();
     last(measurements).ifPresent(measurement -> others.putAll(measurement.metrics()));
-    MAIN_METRICS.forEach(others::remove);
+    columns.forEach(others::remove);
     return others;
   }
 }

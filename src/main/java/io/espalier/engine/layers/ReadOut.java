@@ -11,8 +11,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /**
  * The mean, sum or maximum over each graph's nodes, number by number, without parameters: {@code
  * [nodes, features] → [graphs, features]}. Inputs: the nodes' numbers, and the number of each
- * node's graph {@code [nodes]}, integers that ascend from 0 without gaps. The gradient of a maximum
- * goes to the first of equal nodes.
+ * node's graph {@code [nodes]}, integers that ascend from 0; a graph whose number is passed over
+ * has no node, and zeros for its numbers. After the nodes' graphs may stand how many graphs there
+ * are, {@code [nodes + 1]}: then the last ones need not have nodes either. The gradient of a
+ * maximum goes to the first of equal nodes.
  */
 public final class ReadOut extends NodeVertex {
   private static final long serialVersionUID = 1L;

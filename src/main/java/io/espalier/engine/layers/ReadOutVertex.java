@@ -79,27 +79,45 @@ final class ReadOutVertex extends ParameterFreeVertex {
 
   /** Each graph's first node, and the number of nodes at the end. */
   private static int[] firstNodes(INDArray graphs, long nodes) {
-    if (graphs.length() != nodes) {
+    if (graphs.length() != nodes && graphs.length() != nodes + 1) {
       throw new IllegalArgumentException(
           "there are graph numbers for " + graphs.length() + " nodes, not for " + nodes);
     }
     int[] numbers = Integers.read(graphs);
-    int[] first = new int[numbers.length + 1];
-    int count = 0;
-    for (int v = 0; v < numbers.length; v++) {
-      if (numbers[v] == count) {
-        first[count++] = v;
-      } else if (count == 0 || numbers[v] != count - 1) {
+    int[] first = new int[count(numbers, (int) nodes) + 1];
+    int graph = 0;
+    for (int v = 0; v < nodes; v++) {
+      while (graph <= numbers[v]) {
+        first[graph++] = v;
+      }
+    }
+    Arrays.fill(first, graph, first.length, (int) nodes);
+    return first;
+  }
+
+  /** How many graphs there are, from numbers that ascend. */
+  private static int count(int[] numbers, int nodes) {
+    int last = 0;
+    for (int v = 0; v < nodes; v++) {
+      if (numbers[v] < last) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "node %d has the graph number %d; numbers must ascend from 0 without gaps",
+                "node %d has the graph number %d; numbers must ascend from 0",
                 v,
                 numbers[v]));
       }
+      last = numbers[v];
     }
-    first[count] = numbers.length;
-    return Arrays.copyOf(first, count + 1);
+    int known = nodes == 0 ? 0 : last + 1;
+    if (numbers.length == nodes) {
+      return known;
+    }
+    if (numbers[nodes] < known) {
+      throw new IllegalArgumentException(
+          "there are " + numbers[nodes] + " graphs, but a node of graph " + last);
+    }
+    return numbers[nodes];
   }
 
   @Override

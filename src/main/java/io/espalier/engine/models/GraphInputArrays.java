@@ -19,7 +19,8 @@ public final class GraphInputArrays {
    * @param from the batch's first graph
    * @param to the graph after its last
    * @return nodes {@code [nodes, features]}, edges {@code [2, edges]} and, if examples are graphs,
-   *     the nodes' graph numbers {@code [nodes]}
+   *     the nodes' graph numbers {@code [nodes]}, followed by how many graphs there are if the last
+   *     one has no node
    */
   public static INDArray[] of(
       float[] nodes, Graphs graphs, int from, int to, InputShape.Graph shape, DataType precision) {
@@ -57,10 +58,15 @@ public final class GraphInputArrays {
 
   private static INDArray graphNumbers(Graphs graphs, int from, int to) {
     int first = graphs.firstNode()[from];
-    int[] numbers = new int[graphs.firstNode()[to] - first];
+    int nodes = graphs.firstNode()[to] - first;
+    boolean lastHasNodes = graphs.firstNode()[to - 1] < graphs.firstNode()[to];
+    int[] numbers = new int[lastHasNodes ? nodes : nodes + 1];
     for (int g = from; g < to; g++) {
       Arrays.fill(
           numbers, graphs.firstNode()[g] - first, graphs.firstNode()[g + 1] - first, g - from);
+    }
+    if (!lastHasNodes) {
+      numbers[nodes] = to - from;
     }
     return Nd4j.createFromArray(numbers);
   }

@@ -23,10 +23,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * Builds DL4J graphs of vertices for models of kind {@code gcn}. Their inputs are {@link #NODES}
  * {@code [nodes, features]}, {@link #EDGES} {@code [2, edges]} of integers (see {@link
- * Propagation}) and, if examples are graphs, {@link #GRAPHS} {@code [nodes]} (see {@link ReadOut}).
- * Layer i is the vertex named {@code i}, the output layer bears the number of hidden layers; a
- * graph convolution is a dense layer {@code i} behind a vertex {@code i-propagation}. Where graphs
- * are read out last, a loss layer without parameters follows.
+ * Propagation}) and, if examples are graphs, {@link #GRAPHS} {@code [nodes]} (see {@link ReadOut},
+ * also for graphs without nodes). Layer i is the vertex named {@code i}, the output layer bears the
+ * number of hidden layers; a graph convolution is a dense layer {@code i} behind a vertex {@code
+ * i-propagation}. Where graphs are read out last, a loss layer without parameters follows.
  *
  * <p>DL4J would divide gradients by the rows of the first input, that is by nodes, whatever the
  * examples are. So these networks divide by nothing: {@code ComputationGraph.fit} follows the sum

@@ -4,6 +4,7 @@ import io.espalier.wire.CheckpointRef;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
@@ -21,11 +22,21 @@ import org.deeplearning4j.util.ModelSerializer;
 public final class ModelFiles {
   private ModelFiles() {}
 
-  /** Writes a network, replacing what was there; writing twice leaves one. */
+  /**
+   * Writes a network, replacing what was there; writing twice leaves one.
+   *
+   * @throws FileSystemException naming the file, if it cannot be written
+   */
   public static void save(Model network, CheckpointRef target) throws IOException {
     Path path = new Path(target.uri());
-    WholeFiles.write(
-        path, HadoopSettings.here(), out -> ModelSerializer.writeModel(network, out, true));
+    try {
+      WholeFiles.write(
+          path, HadoopSettings.here(), out -> ModelSerializer.writeModel(network, out, true));
+    } catch (IOException failure) {
+      FileSystemException named = new FileSystemException(target.uri(), null, failure.getMessage());
+      named.addSuppressed(failure); // no cause: who looks for the innermost finds the name
+      throw named;
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.engine.devices.TaskDevice;
 import io.espalier.engine.trial.Replica;
 import io.espalier.engine.trial.Tally;
+import io.espalier.wire.Metric;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +13,10 @@ import org.apache.spark.broadcast.Broadcast;
 
 /** Measures a network on pieces of the data. */
 record MeasureFunction(
-    Broadcast<PreparedData> data, Broadcast<Form> form, Broadcast<RoundStart> start)
+    Broadcast<PreparedData> data,
+    Broadcast<Form> form,
+    Broadcast<RoundStart> start,
+    List<Metric> metrics)
     implements FlatMapFunction<Iterator<int[]>, Tally> {
   @Override
   public Iterator<Tally> call(Iterator<int[]> pieces) {
@@ -24,7 +28,7 @@ record MeasureFunction(
             form.value().model(),
             data.value(),
             start.value().weights())) {
-      pieces.forEachRemaining(rows -> tallies.add(replica.measure(rows)));
+      pieces.forEachRemaining(rows -> tallies.add(replica.measure(rows, metrics)));
     }
     return tallies.iterator();
   }

@@ -9,6 +9,7 @@ import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.engine.trial.Workers.RoundLoss;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
+import io.espalier.wire.Metric;
 import io.espalier.wire.Part;
 import io.espalier.wire.Seeds;
 import io.espalier.wire.Seeds.Purpose;
@@ -25,23 +26,30 @@ final class ClusterTrainee implements Trainee {
   private final MultiLayerNetwork network;
   private final PreparedData data;
   private final Segment segment;
+  private final Criterion criterion;
   private final Workers workers;
   private int epoch;
   private double rate;
 
   private ClusterTrainee(
-      MultiLayerNetwork network, PreparedData data, Segment segment, Workers workers) {
+      MultiLayerNetwork network,
+      PreparedData data,
+      Segment segment,
+      Criterion criterion,
+      Workers workers) {
     this.network = network;
     this.data = data;
     this.segment = segment;
+    this.criterion = criterion;
     this.workers = workers;
   }
 
   static ClusterTrainee of(TrainingPlan plan, PreparedData data, Segment segment, Workers workers)
       throws IOException {
     Targets targets = data.dataset().targets();
-    Criterion.of(segment.model().loss(), targets); // refused here, not on every worker
-    return new ClusterTrainee(StackTrainee.network(plan, segment), data, segment, workers);
+    Criterion criterion = Criterion.of(segment.model().loss(), targets);
+    return new ClusterTrainee(
+        StackTrainee.network(plan, segment), data, segment, criterion, workers);
   }
 
   @Override
@@ -87,15 +95,15 @@ final class ClusterTrainee implements Trainee {
 
   /** In the batches of a measurement in one process. */
   @Override
-  public Evaluation evaluate(Part part) {
+  public Evaluation evaluate(Part part, List<Metric> metrics) {
     int[] rows = data.split().rows(part);
-    Score score = Score.of(part, rows, data.dataset().targets());
+    Score score = Score.of(part, rows, data.dataset().targets(), criterion, metrics);
     int size = Evaluator.batchSize(data.dataset().shape().size());
     List<int[]> pieces = new ArrayList<>();
     for (int from = 0; from < rows.length; from += size) {
       pieces.add(Arrays.copyOfRange(rows, from, Math.min(from + size, rows.length)));
     }
-    workers.measure(network, pieces).forEach(score::add);
+    workers.measure(network, metrics, pieces).forEach(score::add);
     return score.evaluation(part);
   }
 

@@ -18,6 +18,17 @@ sealed interface Criterion {
    */
   double loss(double[] outputs, int at, int row, double[] gradient);
 
+  /** Whether the outputs after the activation are probabilities of the classes. */
+  boolean probabilities();
+
+  /**
+   * Applies the output layer's activation to one example.
+   *
+   * @param at where the example's outputs start
+   * @param activated receives them, from its beginning
+   */
+  void activate(double[] outputs, int at, double[] activated);
+
   /** The criterion for a loss and targets; squared error takes classes as one-hot numbers. */
   static Criterion of(Loss loss, Targets targets) {
     if (loss == Loss.SQUARED_ERROR) {
@@ -38,6 +49,18 @@ sealed interface Criterion {
       double logTotal = softmax(outputs, at, width, gradient);
       gradient[at + truth] -= 1;
       return logTotal - outputs[at + truth];
+    }
+
+    @Override
+    public boolean probabilities() {
+      return true;
+    }
+
+    @Override
+    public void activate(double[] outputs, int at, double[] activated) {
+      int width = targets.outputs();
+      System.arraycopy(outputs, at, activated, 0, width);
+      softmax(activated, 0, width, activated);
     }
 
     /** Writes the probabilities and returns the logarithm of the sum of exponentials. */
@@ -72,9 +95,20 @@ sealed interface Criterion {
       return sum / width;
     }
 
+    @Override
+    public boolean probabilities() {
+      return false;
+    }
+
+    @Override
+    public void activate(double[] outputs, int at, double[] activated) {
+      System.arraycopy(outputs, at, activated, 0, targets.outputs());
+    }
+
     private double target(int row, int output) {
       if (targets instanceof Targets.Numbers numbers) {
-        return numbers.values()[row * numbers.width() + output];
+        float label = numbers.values()[row * numbers.width() + output];
+        return numbers.scale().scaled(label, output);
       }
       return ((Targets.Classes) targets).labels()[row] == output ? 1 : 0;
     }

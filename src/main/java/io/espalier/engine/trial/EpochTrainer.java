@@ -21,13 +21,6 @@ final class EpochTrainer {
   /** Until repeats exist, every trial is the first. */
   private static final long REPEAT = 0;
 
-  /**
-   * What of a measured validation part goes into the epoch's metrics, as far as the task has it.
-   */
-  private static final String[] VALIDATED = {
-    "loss", "accuracy", "f1", "precision", "recall", "mae", "rmse"
-  };
-
   private final TrainingPlan plan;
   private final Segment segment;
   private final Trainee trainee;
@@ -126,12 +119,11 @@ final class EpochTrainer {
 
   private void measure(int epoch, SortedMap<String, Double> metrics) {
     if (plan.trainMeasure() == TrainMeasure.FULL) {
-      put(metrics, "train_", trainee.evaluate(segment.trainOn()), "loss", "accuracy");
+      put(metrics, "train_", trainee.evaluate(segment.trainOn(), plan.ofTraining()));
       checkLoss(metrics, "train_loss", "training loss", epoch);
     }
     if (segment.measureValidation()) {
-      Evaluation evaluation = trainee.evaluate(Part.VALIDATION);
-      put(metrics, "validation_", evaluation, VALIDATED);
+      put(metrics, "validation_", trainee.evaluate(Part.VALIDATION, plan.ofValidation()));
       checkLoss(metrics, "validation_loss", "validation loss", epoch);
     }
   }
@@ -141,14 +133,8 @@ final class EpochTrainer {
     DivergedException.check(metrics.getOrDefault(metric, Double.NaN), what, when(epoch));
   }
 
-  private static void put(
-      SortedMap<String, Double> metrics, String prefix, Evaluation evaluation, String... names) {
-    for (String name : names) {
-      Double value = evaluation.metrics().get(name);
-      if (value != null) {
-        metrics.put(prefix + name, value);
-      }
-    }
+  private static void put(SortedMap<String, Double> metrics, String prefix, Evaluation evaluation) {
+    evaluation.metrics().forEach((name, value) -> metrics.put(prefix + name, value));
   }
 
   private static String when(int epoch) {

@@ -21,10 +21,11 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The summed loss of a network over graphs, trained by {@code ComputationGraph.fit}: on graphs of
- * different sizes, some with a node without neighbours, or on the nodes of one graph.
+ * different sizes, some with a node without neighbours, some without nodes, or on the nodes of one
+ * graph.
  */
 final class GraphLoss implements CheckedLoss {
-  private static final int[] GRAPHS = {5, 1, 4, 2};
+  private static final int[] GRAPHS = {5, 1, 0, 4, 2, 0};
   private static final int[] ONE_GRAPH = {8};
 
   private final ComputationGraph network;
@@ -70,9 +71,12 @@ final class GraphLoss implements CheckedLoss {
 
   private INDArray labels() {
     if (targets instanceof Targets.Numbers numbers) {
-      return Nd4j.createFromArray(numbers.values())
-          .reshape('c', numbers.values().length / numbers.width(), numbers.width())
-          .castTo(DataType.DOUBLE);
+      double[] labels = new double[numbers.values().length];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = numbers.scale().scaled(numbers.values()[i], i % numbers.width());
+      }
+      return Nd4j.createFromArray(labels)
+          .reshape('c', labels.length / numbers.width(), numbers.width());
     }
     short[] labels = ((Targets.Classes) targets).labels();
     double[][] oneHot = new double[labels.length][targets.outputs()];

@@ -6,6 +6,7 @@ import io.espalier.engine.models.InputFit;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.InputShape.Graph.Example;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -13,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Applies a trained network over graphs to new graphs. */
 public final class GraphPredictor {
-  /** A batch of graphs has at most so many nodes, unless a single graph has more. */
+  /** A batch of graphs has at most so many nodes, unless a single graph has more; at least one. */
   private static final int NODES_PER_BATCH = 8192;
 
   private final ComputationGraph network;
@@ -35,6 +36,9 @@ public final class GraphPredictor {
           nodes.length + " numbers are not " + graphs.nodes() + " nodes of " + shape.features());
     }
     InputFit.check(network, shape);
+    if (graphs.nodes() == 0) {
+      return predictWithoutNodes(graphs.count(), shape);
+    }
     List<float[]> predictions = new ArrayList<>();
     for (int from = 0, to; from < graphs.count(); from = to) {
       to = shape.example() == Example.NODE ? graphs.count() : batchEnd(graphs, from);
@@ -48,9 +52,19 @@ public final class GraphPredictor {
   private static int batchEnd(Graphs graphs, int from) {
     int[] firstNode = graphs.firstNode();
     int to = from + 1;
-    while (to < graphs.count() && firstNode[to + 1] - firstNode[from] <= NODES_PER_BATCH) {
+    while (to < graphs.count()
+        && (firstNode[to] == firstNode[from]
+            || firstNode[to + 1] - firstNode[from] <= NODES_PER_BATCH)) {
       to++;
     }
     return to;
+  }
+
+  /** Deeplearning4j multiplies no empty matrices, so a lone node of zeros joins the graphs. */
+  private float[][] predictWithoutNodes(int graphs, InputShape.Graph shape) {
+    int[] firstNode = new int[graphs + 2];
+    firstNode[graphs + 1] = 1;
+    Graphs joined = new Graphs(firstNode, new int[] {0, 0}, new int[0]);
+    return Arrays.copyOf(predict(new float[shape.features()], joined, shape), graphs);
   }
 }

@@ -54,4 +54,14 @@ final class Outputs {
     }
     return best;
   }
+
+  /** How many numbers are before one of them, from the largest down; the first of equals first. */
+  static int rank(double[] numbers, int at, int width, int one) {
+    int before = 0;
+    for (int i = 0; i < width; i++) {
+      double difference = numbers[at + i] - numbers[at + one];
+      before += difference > 0 || (difference == 0 && i < one) ? 1 : 0;
+    }
+    return before;
+  }
 }

@@ -2,7 +2,10 @@ package io.espalier.engine.trial;
 
 import io.espalier.data.Targets;
 import io.espalier.wire.Evaluation;
+import io.espalier.wire.Metric;
 import io.espalier.wire.Part;
+import java.util.List;
+import java.util.SortedMap;
 
 /** Gathers examples into an evaluation. */
 sealed interface Score permits ClassScore, NumberScore {
@@ -24,20 +27,29 @@ sealed interface Score permits ClassScore, NumberScore {
    * An empty score.
    *
    * @param rows the part's examples
-   * @throws IllegalArgumentException if there are none
+   * @param metrics that its evaluation has
+   * @throws IllegalArgumentException if there are no examples
    */
-  static Score of(Part part, int[] rows, Targets targets) {
+  static Score of(
+      Part part, int[] rows, Targets targets, Criterion criterion, List<Metric> metrics) {
     if (rows.length == 0) {
       throw new IllegalArgumentException("there is no " + part + " part to measure");
     }
-    return of(targets);
+    return of(rows, targets, criterion, metrics);
   }
 
-  /** An empty score. */
-  static Score of(Targets targets) {
+  /** An empty score of a piece of a part. */
+  static Score of(int[] rows, Targets targets, Criterion criterion, List<Metric> metrics) {
     return targets instanceof Targets.Classes classes
-        ? new ClassScore(classes)
-        : new NumberScore((Targets.Numbers) targets);
+        ? new ClassScore(classes, rows, criterion, metrics)
+        : new NumberScore((Targets.Numbers) targets, rows, metrics);
+  }
+
+  /** Notes a value; an undefined one is left out, but a loss that is NaN is none of them. */
+  static void put(SortedMap<String, Double> values, Metric metric, double value) {
+    if (metric.always() || !Double.isNaN(value)) {
+      values.put(metric.column(), value);
+    }
   }
 
   /** What has been gathered. */

@@ -147,7 +147,7 @@ public final class SegmentRunner {
   private void finish(Trainee trainee) throws IOException {
     if (segment.finalTest()) {
       long start = System.nanoTime();
-      test.add(trainee.evaluate(Part.TEST));
+      test.add(trainee.evaluate(Part.TEST, plan.ofTest(data.examples(Part.TEST))));
       testSeconds = (System.nanoTime() - start) / 1e9;
     }
     if (segment.save().exists()) {

@@ -8,10 +8,12 @@ import io.espalier.engine.models.Release;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
+import io.espalier.wire.Metric;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
+import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -84,8 +86,8 @@ final class StackTrainee implements Trainee {
   }
 
   @Override
-  public Evaluation evaluate(Part part) {
-    return evaluator.evaluate(part);
+  public Evaluation evaluate(Part part, List<Metric> metrics) {
+    return evaluator.evaluate(part, metrics);
   }
 
   @Override

@@ -4,11 +4,13 @@ import io.espalier.data.PreparedData;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
+import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec.Kind;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A network in training, with its data: what an epoch loop needs to know, whatever kind of network
@@ -61,9 +63,10 @@ sealed interface Trainee extends AutoCloseable permits StackTrainee, GraphTraine
   /**
    * Measures a part; nothing of the network changes.
    *
+   * @param metrics what it is measured by; those that are undefined on the part are left out
    * @throws IllegalArgumentException if the part is empty
    */
-  Evaluation evaluate(Part part);
+  Evaluation evaluate(Part part, List<Metric> metrics);
 
   /** Writes the network with its updater's state, replacing what was there. */
   void save(CheckpointRef target) throws IOException;

@@ -311,7 +311,7 @@ class DataDownloadTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "no data set \"minst\" to get; did you mean \"mnist\"? There are mnist, fashion-mnist,"
-                + " cifar10, mutag, cora");
+                + " kmnist, cifar10, mutag, cora");
   }
 
   @Test

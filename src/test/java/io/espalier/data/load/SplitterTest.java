@@ -56,7 +56,7 @@ class SplitterTest {
   }
 
   private static Split split(Dataset dataset, DataSpec spec, long seed) {
-    return new Splitter(dataset, spec, seed).split();
+    return new Splitter(dataset.targets(), dataset.officialTest(), spec, seed).split();
   }
 
   @ParameterizedTest

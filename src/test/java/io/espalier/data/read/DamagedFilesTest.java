@@ -85,6 +85,22 @@ class DamagedFilesTest {
             f -> f.write("t10k-labels-idx1-ubyte", WrittenFiles.labels(2, 3)),
             "/t10k-labels-idx1-ubyte: byte 9: expected a label from 0 to 2, found label 3"),
         new Case(
+            "wide labels that do not fit",
+            f -> {
+              java.nio.file.Files.delete(Path.of(f.path("train-labels-idx1-ubyte")));
+              f.write("train-labels-idx2-int", WrittenFiles.wideLabels(0, 1, 2, 70000, 1, 2));
+            },
+            "/train-labels-idx2-int: byte 108: expected a class from 0 to 32767 as a label's first"
+                + " number, found label 70000"),
+        new Case(
+            "wide labels cut short",
+            f -> {
+              java.nio.file.Files.delete(Path.of(f.path("train-labels-idx1-ubyte")));
+              f.write("train-labels-idx2-int", cut(WrittenFiles.wideLabels(0, 1, 2, 0, 1, 2), 8));
+            },
+            "/train-labels-idx2-int: byte 176: expected 28 bytes of label 6 of 6, found 20: the"
+                + " file is truncated"),
+        new Case(
             "no gzip behind .gz",
             f -> {
               java.nio.file.Files.delete(Path.of(f.path("train-images-idx3-ubyte")));
@@ -158,59 +174,6 @@ class DamagedFilesTest {
     files.cifarSet();
     damaged.damage().to(files);
     assertOneLine(new DataSource.Cifar10(folder.toString()), damaged.message());
-  }
-
-  static Stream<Case> damagedCsv() {
-    return Stream.of(
-        csv("", "/t.csv: line 1: expected a header, found an empty file"),
-        csv("a,b,label\n", "/t.csv: the table has no rows"),
-        csv(
-            "a,a,label\n",
-            "/t.csv: line 1: expected a header of different names, found \"a\" twice"),
-        csv(
-            "a,,label\n",
-            "/t.csv: line 1: expected a header of different names, found an empty one"),
-        csv(
-            "a,b,label\n1,2,x\n3,,y\n",
-            "/t.csv: line 3 (row 2), column \"b\": expected a value, found an empty cell"),
-        csv(
-            "a,b,label\n1,2,x\n3,NA,y",
-            "/t.csv: line 3 (row 2), column \"b\": expected a value, found the missing value"
-                + " \"NA\""),
-        csv(
-            "a,b,label\n1,2,x\n3,4,\n",
-            "/t.csv: line 3 (row 2), column \"label\": expected a value, found an empty cell"),
-        csv(
-            "a,b,label\n1,NaN,x\n",
-            "/t.csv: line 2 (row 1), column \"b\": expected a finite number, found \"NaN\""),
-        csv(
-            "a,b,label\n1,2,x\n1e39,2,x\n",
-            "/t.csv: line 3 (row 2), column \"a\": expected a finite number, found \"1e39\""),
-        csv(
-            "a,b,label\n1,2,x\n1,2.3.4,x\n",
-            "/t.csv: line 3 (row 2), column \"b\": expected a number as in the rows before (declare"
-                + " the column categorical if these are names), found \"2.3.4\""),
-        csv(
-            "a,b,label\n1,red,x\n1,7,x\n",
-            "/t.csv: line 3 (row 2), column \"b\": expected text as in the rows before (declare the"
-                + " column categorical if these are names), found \"7\""),
-        csv("a,b,label\n1,2\n", "/t.csv: line 2: expected 3 cells as in the header, found 2"),
-        csv(
-            "a,b,lable\n1,2,x\n",
-            "/t.csv: no column \"label\"; did you mean \"lable\"? There are a, b, lable"),
-        csv("label\nx\n", "/t.csv: no column is left as an input"));
-  }
-
-  private static Case csv(String text, String message) {
-    return new Case(message, f -> f.write("t.csv", text), message);
-  }
-
-  @ParameterizedTest
-  @MethodSource("damagedCsv")
-  void aDamagedCsvFileGetsOneLine(Case damaged) throws IOException {
-    WrittenFiles files = new WrittenFiles(folder);
-    damaged.damage().to(files);
-    assertOneLine(CsvTableTest.table(files.path("t.csv")), damaged.message());
   }
 
   private static void assertOneLine(DataSource source, String end) {

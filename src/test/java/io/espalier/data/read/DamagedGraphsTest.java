@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
+import io.espalier.data.DataSource.TuGraphs.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,18 +65,18 @@ class DamagedGraphsTest {
         of(
             "DS_graph_indicator.txt",
             "1\n1\n2\n1\n",
-            "/DS_graph_indicator.txt: row 4: expected graph 2 or 3 (nodes stand graph by graph,"
-                + " graphs are numbered from 1 without gaps), found graph 1"),
+            "/DS_graph_indicator.txt: row 4: expected graph 2 or a later one (nodes stand graph by"
+                + " graph, graphs are numbered from 1), found graph 1"),
         of(
             "DS_graph_indicator.txt",
-            "1\n1\n3\n",
-            "/DS_graph_indicator.txt: row 3: expected graph 1 or 2 (nodes stand graph by graph,"
-                + " graphs are numbered from 1 without gaps), found graph 3: graph 2 has no node"),
+            "1\n1\n5\n5\n6\n6\n",
+            "/DS_graph_labels.txt: row 4: expected more rows, 6 in all, as DS_graph_indicator.txt"
+                + " has 6 graphs, found the end of the file"),
         of(
             "DS_graph_indicator.txt",
             "0\n1\n",
-            "/DS_graph_indicator.txt: row 1: expected graph 1 (nodes stand graph by graph, graphs"
-                + " are numbered from 1 without gaps), found graph 0"),
+            "/DS_graph_indicator.txt: row 1: expected graph 1 or a later one (nodes stand graph by"
+                + " graph, graphs are numbered from 1), found graph 0"),
         of(
             "DS_graph_indicator.txt",
             "1\n1.5\n",
@@ -92,14 +94,23 @@ class DamagedGraphsTest {
                 + " has 3 graphs, found the end of the file"),
         of(
             "DS_graph_labels.txt",
-            "7\n-1\n7\n7\n",
-            "/DS_graph_labels.txt: row 4: expected the end of the file, as DS_graph_indicator.txt"
-                + " has 3 graphs, found another row"),
+            "7\nmutagen\n7\n",
+            "/DS_graph_labels.txt: row 2: expected the label of a graph (data.regression = true"
+                + " takes numbers to predict) as a whole number, found \"mutagen\""),
         of(
             "DS_graph_labels.txt",
-            "7\nmutagen\n7\n",
-            "/DS_graph_labels.txt: row 2: expected the label of a graph as a whole number, found"
-                + " \"mutagen\""),
+            "0.5\n1.5\n2.5\n",
+            "/DS_graph_labels.txt: row 1: expected the label of a graph (data.regression = true"
+                + " takes numbers to predict) as a whole number, found \"0.5\""),
+        of(
+            "DS_graph_attributes.txt",
+            "1.5\n2.5\n3.5\n4.5\n",
+            "/DS_graph_attributes.txt: expected 3 rows, as DS_graph_labels.txt has, found 4"),
+        of(
+            "DS_graph_attributes.txt",
+            "1.5\n2.5\n",
+            "/DS_graph_attributes.txt: row 3: expected more rows, 3 in all, as"
+                + " DS_graph_indicator.txt has 3 graphs, found the end of the file"),
         of(
             "DS_node_labels.txt",
             "5\n-2\n5\n0\n",
@@ -107,17 +118,17 @@ class DamagedGraphsTest {
                 + " has 6 nodes, found the end of the file"),
         of(
             "DS_node_labels.txt",
-            "1, 2\n",
+            "1, 2\n3\n",
+            "/DS_node_labels.txt: row 2: expected 2 labels as in row 1, found 1"),
+        of(
+            "DS_node_labels.txt",
+            "1, x\n",
             "/DS_node_labels.txt: row 1: expected the label of a node as a whole number, found"
-                + " \"1, 2\""),
+                + " \"x\""),
         of(
             "DS_node_attributes.txt",
             "1, 2\n3\n",
             "/DS_node_attributes.txt: row 2: expected 2 numbers as in row 1, found 1"),
-        of(
-            "DS_node_attributes.txt",
-            "1, NaN\n",
-            "/DS_node_attributes.txt: row 1: expected a finite number, found \"NaN\""),
         of(
             "DS_node_attributes.txt",
             "1\n2\n",
@@ -127,6 +138,11 @@ class DamagedGraphsTest {
             "DS_edge_labels.txt",
             "0\n0\n0\n",
             "/DS_edge_labels.txt: row 4: expected more rows, 7 in all, as DS_A.txt has 7 rows,"
+                + " found the end of the file"),
+        of(
+            "DS_edge_attributes.txt",
+            "0.5, 1\n",
+            "/DS_edge_attributes.txt: row 2: expected more rows, 7 in all, as DS_A.txt has 7 rows,"
                 + " found the end of the file"),
         of(
             "DS_edge_labels.txt",
@@ -165,6 +181,54 @@ class DamagedGraphsTest {
     files.tuSet();
     damaged.damage().to(files);
     assertOneLine(new DataSource.TuGraphs(folder.toString(), false), damaged.message());
+  }
+
+  static Stream<DamagedFilesTest.Case> damagedNumbers() {
+    return Stream.of(
+        of(
+            "DS_graph_attributes.txt",
+            "1.5\nhigh\n2\n",
+            "/DS_graph_attributes.txt: row 2: expected a finite number to predict, found"
+                + " \"high\""),
+        of(
+            "DS_graph_attributes.txt",
+            "1, 2\n3, NaN\n5, 6\n",
+            "/DS_graph_attributes.txt: row 2: expected a finite number to predict, found"
+                + " \"NaN\""),
+        of(
+            "DS_graph_attributes.txt",
+            "1, 2\n3\n5, 6\n",
+            "/DS_graph_attributes.txt: row 2: expected 2 numbers as in row 1, found 1"),
+        without(
+            "DS_A.txt",
+            ": no file NAME_A.txt (or .gz); set ESPALIER_DATA to the folder that data paths start"
+                + " from, or run: espalier data get mutag"),
+        new DamagedFilesTest.Case(
+            "no numbers at all",
+            f -> {},
+            ": no file for data.target = attributes, but DS_graph_labels.txt: set data.target ="
+                + " labels"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("damagedNumbers")
+  void damagedNumbersToPredictGetOneLine(DamagedFilesTest.Case damaged) throws IOException {
+    WrittenFiles files = new WrittenFiles(folder);
+    files.tuSet();
+    damaged.damage().to(files);
+    assertOneLine(
+        new DataSource.TuGraphs(folder.toString(), false, Target.ATTRIBUTES), damaged.message());
+  }
+
+  @Test
+  void labelsThatAreAttributesGetOneLineWithTheKey() throws IOException {
+    WrittenFiles files = new WrittenFiles(folder);
+    files.tuSet();
+    Files.move(folder.resolve("DS_graph_labels.txt"), folder.resolve("DS_graph_attributes.txt"));
+    assertOneLine(
+        new DataSource.TuGraphs(folder.toString(), false),
+        ": no file for data.target = labels, but DS_graph_attributes.txt: set data.target ="
+            + " attributes");
   }
 
   static Stream<DamagedFilesTest.Case> damagedCitations() {

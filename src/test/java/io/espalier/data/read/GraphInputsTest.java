@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.Features;
+import io.espalier.data.Inputs;
 import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +91,50 @@ class GraphInputsTest {
     Files.delete(folder.resolve("DS_node_labels.txt"));
     assertThatThrownBy(() -> graphs(NAMES))
         .hasMessage("DS: no file DS_node_labels.txt, but the model was trained on labels of nodes");
+  }
+
+  @Test
+  void newGraphsMayHaveNoNodesAndSeveralLabelsOfEach() throws IOException {
+    files.write("DS_graph_indicator.txt", "1\n1\n1\n2\n2\n4\n");
+    Files.delete(folder.resolve("DS_graph_labels.txt"));
+    files.write("DS_node_labels.txt", "5, 1\n0, 1\n5, 1\n0, 1\n5, 1\n0, 2\n");
+    List<String> names = List.of("label 1=0", "label 1=5", "label 2=1", "label 2=2");
+    Inputs inputs = graphs(names);
+    assertThat(inputs.names()).hasSize(4).endsWith("DS graph 4");
+    assertThat(((Features.Bytes) inputs.features()).values())
+        .startsWith(0, 1, 1, 0)
+        .endsWith(1, 0, 0, 1);
+    assertThatThrownBy(() -> graphs(List.of("label 1=0", "label 1=5", "label 2=2")))
+        .hasMessageEndingWith(
+            "DS_node_labels.txt: row 1: expected as label 2 one of the labels the model was"
+                + " trained on (2), found 1");
+    assertThatThrownBy(() -> graphs(NAMES))
+        .hasMessageEndingWith(
+            "DS_node_labels.txt: expected 1 label in each row, as the model was trained on, found"
+                + " 2");
+  }
+
+  @Test
+  void attributesThatTheModelDoesNotKnowAreNoNumbers() throws IOException {
+    files.write("DS_node_attributes.txt", "1 C 2 X\n".repeat(6));
+    Inputs inputs = graphs(List.of("attribute 1", "attribute 3"));
+    assertThat(((Features.Floats) inputs.features()).values()).startsWith(1, 2, 1, 2);
+    assertThatThrownBy(() -> graphs(List.of("attribute 1", "attribute 2", "attribute 3")))
+        .hasMessageEndingWith(
+            "DS_node_attributes.txt: row 1: expected a finite number in column 2, found \"C\"");
+  }
+
+  @Test
+  void theLabelsOfNumbersArePredictedFromTheirFile() throws IOException {
+    files.write("DS_graph_attributes.txt", "0.5, 1\n2 , 3\n4, 5\n");
+    Inputs inputs =
+        new InputReader(new Configuration(false))
+            .read(
+                new DataSource.TuGraphs("trained", false, DataSource.TuGraphs.Target.ATTRIBUTES),
+                folder.toString(),
+                new InputShape.Graph(NAMES.size(), InputShape.Graph.Example.GRAPH),
+                NAMES);
+    assertThat(inputs.labels()).containsExactly("0.5, 1", "2 , 3", "4, 5");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.Features;
+import io.espalier.data.Inputs;
 import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InputReaderTest {
-  private static final List<String> NAMES = List.of("size", "colour=blue", "colour=red");
   private static final DataSource MNIST = new DataSource.Idx("anywhere", List.of());
   private static final InputShape SMALL = new InputShape.Image(1, 2, 3);
 
@@ -27,57 +27,6 @@ class InputReaderTest {
   @BeforeEach
   void writeInto() {
     files = new WrittenFiles(folder);
-  }
-
-  private Inputs rows(String text) throws IOException {
-    files.write("new.csv", text);
-    return reader.read(
-        CsvTableTest.table("trained.csv"), files.path("new.csv"), new InputShape.Flat(3), NAMES);
-  }
-
-  @Test
-  void rowsGetTheModelsInputsInItsOrder() throws IOException {
-    Inputs inputs = rows("colour,other,size\nred,x,1\nblue,y,2\n");
-    assertThat(((Features.Floats) inputs.features()).values()).containsExactly(1, 0, 1, 2, 1, 0);
-    assertThat(inputs.names()).element(1).asString().endsWith("new.csv row 2");
-    assertThat(inputs.labels()).isEmpty();
-  }
-
-  @Test
-  void labelsAreHandedOverWhereTheTableHasThem() throws IOException {
-    assertThat(rows("colour,label,size\nred,yes,1\nred,no,1\n").labels())
-        .containsExactly("yes", "no");
-  }
-
-  @Test
-  void aCategoryTheModelNeverSawIsRefused() {
-    assertThatThrownBy(() -> rows("colour,size\ngreen,1\n"))
-        .isInstanceOf(DataException.class)
-        .hasMessageEndingWith(
-            "new.csv: line 2 (row 1), column \"colour\": expected one of the categories the model"
-                + " was trained on (blue, red), found \"green\"");
-  }
-
-  @Test
-  void aColumnTheModelNeedsMustBeThere() {
-    assertThatThrownBy(() -> rows("color,size\nred,1\n"))
-        .isInstanceOf(DataException.class)
-        .hasMessageEndingWith(
-            "new.csv: no column \"colour\"; did you mean \"color\"? There are color, size");
-  }
-
-  @Test
-  void aParquetTableIsReadByAModelTrainedOnParquet() throws IOException {
-    files.parquet(
-        "new.parquet",
-        "required binary colour (STRING); required double size;",
-        1,
-        (row, i) -> row.append("colour", "blue").append("size", 4.0));
-    DataSource trained =
-        new DataSource.Table(
-            DataSource.Table.Format.PARQUET, "t", "label", List.of(), List.of(), false, ',', "");
-    Inputs inputs = reader.read(trained, files.path("new.parquet"), new InputShape.Flat(3), NAMES);
-    assertThat(((Features.Floats) inputs.features()).values()).containsExactly(4, 1, 0);
   }
 
   @Test
@@ -139,6 +88,67 @@ class InputReaderTest {
   void aMissingFileIsNamed() {
     assertThatThrownBy(() -> reader.read(MNIST, files.path("none.png"), SMALL, List.of()))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("none.png: no such image, folder of images or data file");
+        .hasMessageContaining("none.png: no such picture, folder of pictures or data file");
+  }
+
+  @Test
+  void aPictureOfAnotherSizeIsTreatedAsInTraining() throws IOException {
+    files.picture("wide.png", 8, 2, 0x0a0a0a);
+    InputShape square = new InputShape.Image(1, 4, 4);
+    DataSource fitted = new DataSource.ImageFolder("x", 4, 4, 1, DataSource.Resize.FIT);
+    DataSource cropped =
+        new DataSource.ImageTable("x", "t.csv", "", "", 4, 4, 1, DataSource.Resize.CROP);
+    assertThat(pixels(fitted, square, "wide.png"))
+        .containsExactly(new int[] {0, 0, 0, 0, 10, 10, 10, 10, 0, 0, 0, 0, 0, 0, 0, 0});
+    assertThat(pixels(cropped, square, "wide.png")).hasSize(16).containsOnly(10);
+  }
+
+  private byte[] pixels(DataSource trainedOn, InputShape shape, String name) {
+    Inputs inputs = reader.read(trainedOn, files.path(name), shape, List.of());
+    return ((Features.Bytes) inputs.features()).values();
+  }
+
+  @Test
+  void flattenedPicturesOfAFolderKeepTheirColours() throws IOException {
+    files.picture("one.png", 2, 2, 0x010203);
+    DataSource folderOfPictures = new DataSource.ImageFolder("x", 0, 0, 3);
+    assertThat(pixels(folderOfPictures, new InputShape.Flat(12), "one.png"))
+        .containsExactly(1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
+  }
+
+  @Test
+  void lettersToPredictAreTurnedAsThoseToLearnFrom() throws IOException {
+    files.write("emnist-letters-test-images-idx3-ubyte", WrittenFiles.images(1, 2, 3));
+    DataSource letters = new DataSource.Emnist("x", "letters");
+    assertThat(
+            pixels(letters, new InputShape.Image(1, 3, 2), "emnist-letters-test-images-idx3-ubyte"))
+        .containsExactly(0, 21, 7, 28, 14, 35);
+  }
+
+  @Test
+  void aFileOfCifar100CarriesTheLabelsThatTheModelKnows() throws IOException {
+    files.write("test.bin", WrittenFiles.cifar100(3, 9));
+    InputShape shape = new InputShape.Flat(3072);
+    for (DataSource.Cifar100.Labels labels : DataSource.Cifar100.Labels.values()) {
+      Inputs inputs =
+          reader.read(
+              new DataSource.Cifar100("x", labels), files.path("test.bin"), shape, List.of());
+      boolean fine = labels == DataSource.Cifar100.Labels.FINE;
+      assertThat(inputs.labels()).containsExactly(fine ? "15" : "3", fine ? "45" : "9");
+    }
+  }
+
+  @Test
+  void anArchivesTestPartIsPredicted() {
+    String archive = "src/test/resources/io/espalier/arrays/keras.npz";
+    DataSource arrays = new DataSource.NumpyArrays(archive, "", "", "", "");
+    Inputs inputs = reader.read(arrays, archive, new InputShape.Image(1, 4, 5), List.of());
+    assertThat(inputs.labels()).containsExactly("2", "0");
+    assertThat(inputs.names()).containsExactly("keras.npz image 1", "keras.npz image 2");
+    assertThat(((Features.Bytes) inputs.features()).values()).startsWith(53, 50, (byte) 151);
+    assertThat(reader.read(arrays, archive, new InputShape.Flat(20), List.of()).examples())
+        .isEqualTo(2);
+    assertThatThrownBy(() -> reader.read(arrays, archive, new InputShape.Image(1, 5, 4), List.of()))
+        .hasMessageEndingWith("keras.npz, array x_test: expected examples of 1x5x4, found 1x4x5");
   }
 }

@@ -9,8 +9,12 @@ import io.espalier.data.DataSpec;
 import io.espalier.data.DataSpec.Amount;
 import io.espalier.data.DataSpec.Normalise;
 import io.espalier.data.DataSpec.Selection;
+import io.espalier.data.Dataset;
+import io.espalier.data.Features;
 import io.espalier.data.PreparedData;
+import io.espalier.data.Targets;
 import io.espalier.data.load.DataLoader;
+import io.espalier.wire.InputShape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,6 +68,24 @@ class ShowTest {
     assertThat(picture.getWidth()).isEqualTo(130 + 10 * 60);
     assertThat(picture.getHeight()).isEqualTo(10 * 60 + 4);
     assertThat(picture.getRGB(130 + 28, 4 + 28)).isNotEqualTo(0xffffffff);
+  }
+
+  @Test
+  void numbersOfAnyRangeGoFromBlackToWhite() {
+    InputShape.Image shape = new InputShape.Image(1, 1, 2);
+    Dataset dataset =
+        new Dataset(
+            shape,
+            new Features.Floats(new float[] {-0.5f, 0.25f}),
+            new Targets.Classes(new short[1], List.of("a")),
+            List.of(),
+            0);
+    ImageCell cell = new ImageCell(dataset, shape);
+    BufferedImage drawn =
+        new BufferedImage(cell.widthPixels(), cell.heightPixels(), BufferedImage.TYPE_INT_RGB);
+    cell.draw(drawn.createGraphics(), 0, 0, 0);
+    assertThat(drawn.getRGB(0, 0)).isEqualTo(0xff000000);
+    assertThat(drawn.getRGB(cell.widthPixels() - 1, 0)).isEqualTo(0xffffffff);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.Loss;
+import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
@@ -105,7 +106,7 @@ class ExperimentFileTest {
             written.problems(
                 """
                 experiment { seeed = 1 }
-                data { source = cifar100 }
+                data { source = cifar11 }
                 model {
                   kind = mlp
                   layers = [ { dense { units = 0 } } ]
@@ -119,9 +120,9 @@ class ExperimentFileTest {
         .containsExactly(
             "test.conf:1: experiment.seeed: unknown key; accepted are name, seed; did you mean"
                 + " 'seed'?",
-            "test.conf:2: data.source: 'cifar100' is not accepted; accepted are idx, mnist,"
-                + " fashion-mnist, cifar10, csv, parquet, images, iris, digits, blobs,"
-                + " playground, tu, mutag, citations, cora, graphs; did you mean 'cifar10'?",
+            "test.conf:2: data.source: 'cifar11' is not accepted; accepted are idx, mnist,"
+                + " fashion-mnist, emnist, cifar10, cifar100, csv, parquet, table, images, npy, iris,"
+                + " digits, blobs, playground, tu, mutag, citations, cora, graphs; did you mean 'cifar10'?",
             "test.conf:5: model.layers.0.dense.units: units must be a finite number above 0, not"
                 + " 0.0",
             "test.conf:6: model.activation: 'reluu' is not accepted; accepted are identity, relu,"
@@ -165,6 +166,7 @@ class ExperimentFileTest {
     words.addAll(Words.of(Objective.Goal.class));
     words.addAll(Words.of(Objective.At.class));
     words.addAll(Words.of(TrainMeasure.class));
+    words.addAll(Words.of(Metric.class));
     assertThat(words)
         .allSatisfy(word -> assertThat(reference).containsPattern("\\b" + word + "\\b"));
   }

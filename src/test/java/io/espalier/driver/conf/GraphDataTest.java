@@ -3,9 +3,14 @@ package io.espalier.driver.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.data.DataSource;
+import io.espalier.data.DataSource.TuGraphs.Target;
 import io.espalier.data.DataSpec;
 import io.espalier.data.DataSpec.Amount;
 import io.espalier.data.DataSpec.Selection;
+import io.espalier.wire.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,63 @@ class GraphDataTest {
         "data.maximum-nodes: a whole number of at least 8 is accepted, not 7");
   }
 
+  private DataSource.TuGraphs set(String more) {
+    return (DataSource.TuGraphs) data("tu, path = \"" + folder + "\"" + more).source();
+  }
+
+  private void touch(String file) {
+    try {
+      Files.writeString(folder.resolve(file), "");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Test
+  void whatIsPredictedOfGraphsIsChosenOrFollowsFromTheFolder() {
+    assertThat(set("").target()).isEqualTo(Target.LABELS);
+    touch("DS_A.txt");
+    touch("DS_graph_attributes.txt.gz");
+    assertThat(set("").target()).isEqualTo(Target.ATTRIBUTES);
+    assertThat(set("").task()).isEqualTo(Task.REGRESSION);
+    assertThat(set(", regression = true").target()).isEqualTo(Target.ATTRIBUTES);
+    assertThat(set(", regression = false").target()).isEqualTo(Target.LABELS);
+    assertThat(set(", target = labels").target()).isEqualTo(Target.LABELS);
+    touch("DS_graph_labels.txt");
+    assertThat(set("").target()).isEqualTo(Target.LABELS);
+    assertThat(set("").task()).isEqualTo(Task.CLASSIFICATION);
+    assertThat(set(", regression = true").target()).isEqualTo(Target.ATTRIBUTES);
+    assertThat(set(", target = attributes").target()).isEqualTo(Target.ATTRIBUTES);
+    assertThat(set(", target = labels, regression = true").target())
+        .isEqualTo(Target.LABEL_NUMBERS);
+    assertThat(data("tu, path = none, regression = true").source().task())
+        .isEqualTo(Task.REGRESSION);
+  }
+
+  @Test
+  void numbersToPredictAreNotRefusedAndAskedForAtOnce() {
+    assertProblem(
+        "mutag, target = attributes, regression = false",
+        "data.regression: attributes of graphs are numbers to predict; leave this out or set true");
+    assertProblem(
+        "mutag, target = label",
+        "data.target: 'label' is not accepted; accepted are labels, attributes; did you mean"
+            + " 'labels'?");
+  }
+
+  @Test
+  void theCopyOfAnExperimentSaysWhatIsPredictedWithoutTheData() throws IOException {
+    touch("DS_A.txt");
+    touch("DS_graph_attributes.txt");
+    String text =
+        "data { source = tu, path = \""
+            + folder
+            + "\" }\nmodel { kind = gcn, layers = [ { graph-conv = 4 } ] }\n";
+    String copy = written.load(text).file().orElseThrow();
+    Files.delete(folder.resolve("DS_graph_attributes.txt"));
+    assertThat(written.load(copy).data().source().task()).isEqualTo(Task.REGRESSION);
+  }
+
   @Test
   void papersAreSplitAsPublishedUnlessSomethingElseIsAskedFor() {
     assertThat(data("cora").selection()).isEqualTo(Selection.PUBLISHED);
@@ -77,7 +139,7 @@ class GraphDataTest {
             + " data.selection");
     assertProblem(
         "mutag, selection = published",
-        "data.selection: only data.source = citations and cora have a published split; accepted"
+        "data.selection: only data.source = citations, cora, images and npy may have a published split; accepted"
             + " are random, stratified, last");
   }
 

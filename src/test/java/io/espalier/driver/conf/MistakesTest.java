@@ -59,8 +59,8 @@ class MistakesTest {
     assertThat(written.problems("experiment.seed = 1\n"))
         .containsExactly(
             "test.conf: data.source: missing; needed is one of idx, mnist, fashion-mnist,"
-                + " cifar10, csv, parquet, images, iris, digits, blobs, playground, tu, mutag,"
-                + " citations, cora, graphs",
+                + " emnist, cifar10, cifar100, csv, parquet, table, images, npy, iris, digits,"
+                + " blobs, playground, tu, mutag, citations, cora, graphs",
             "test.conf: model.kind: missing; needed is one of linear, softmax, mlp, cnn, gcn");
   }
 
@@ -79,7 +79,8 @@ class MistakesTest {
                 """))
         .containsExactly(
             "test.conf:1: data.lable: unknown key with data.source = iris; accepted are flatten,"
-                + " folds, limit, normalize, root, selection, source, test, test-limit, validation",
+                + " folds, limit, normalize, normalize-label, root, selection, source, test,"
+                + " test-limit, validation",
             "test.conf:3: model.layers.0.conv.kernal: unknown key of a conv layer; accepted are"
                 + " activation, channels, kernel, padding, stride; did you mean 'kernel'?",
             "test.conf:4: model.layers.1.dens: unknown layer; accepted are conv, pool, dense,"

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.Experiment;
 import io.espalier.RetrainSpec;
+import io.espalier.data.CsvForm;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.Playground;
 import io.espalier.data.DataSpec;
+import io.espalier.data.DataSpec.Selection;
+import io.espalier.data.TableSpec;
 import io.espalier.search.history.Objective;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
@@ -15,6 +18,7 @@ import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.Window;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
+import io.espalier.wire.Metric;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.TrainingSpec;
@@ -62,25 +66,35 @@ class PartsTest {
             new DataSource.Table(
                 DataSource.Table.Format.CSV,
                 "data/t.csv",
-                "y",
-                List.of("a", "b"),
-                List.of("b"),
-                true,
-                ';',
-                "s3a://b/t.csv"));
+                "s3a://b/t.csv",
+                CsvForm.USUAL.withSeparator(";"),
+                TableSpec.of("y")
+                    .predicting(List.of("y"))
+                    .withInputs(List.of("a", "b"), List.of(), List.of("b"))));
     assertThat(source("parquet, path = t, label = y"))
         .isEqualTo(
             new DataSource.Table(
-                DataSource.Table.Format.PARQUET,
-                "data/t",
-                "y",
-                List.of(),
-                List.of(),
-                false,
-                ',',
-                ""));
+                DataSource.Table.Format.PARQUET, "data/t", "", CsvForm.USUAL, TableSpec.of("y")));
     assertThat(source("images, path = i, height = 8, width = 9, channels = 1"))
         .isEqualTo(new DataSource.ImageFolder("data/i", 8, 9, 1));
+    assertThat(source("images, path = i, resize = crop"))
+        .isEqualTo(new DataSource.ImageFolder("data/i", 0, 0, 3, DataSource.Resize.CROP));
+    assertThat(
+            source(
+                "images, path = i, labels = t.csv, file-column = f, label-column = l, resize = fit"))
+        .isEqualTo(
+            new DataSource.ImageTable(
+                "data/i", "data/t.csv", "f", "l", 0, 0, 3, DataSource.Resize.FIT));
+    assertThat(source("emnist, set = letters"))
+        .isEqualTo(new DataSource.Emnist("data/emnist", "letters"));
+    assertThat(source("cifar100"))
+        .isEqualTo(new DataSource.Cifar100("data/cifar-100", DataSource.Cifar100.Labels.FINE));
+    assertThat(source("cifar100, labels = coarse, path = /c"))
+        .isEqualTo(new DataSource.Cifar100("/c", DataSource.Cifar100.Labels.COARSE));
+    assertThat(source("npy, images = x.npy, labels = /y.npy"))
+        .isEqualTo(new DataSource.NumpyArrays("", "data/x.npy", "/y.npy", "", ""));
+    assertThat(source("npy, path = a.npz, images = x, labels = y"))
+        .isEqualTo(new DataSource.NumpyArrays("data/a.npz", "x", "y", "", ""));
     assertThat(source("iris")).isEqualTo(new DataSource.Iris());
     assertThat(source("digits, train = 100, test = 20")).isEqualTo(new DataSource.Digits(100, 20));
     assertThat(source("blobs")).isEqualTo(new DataSource.Blobs(200, 20, 2, 1));
@@ -91,6 +105,20 @@ class PartsTest {
                 500,
                 0.1,
                 List.of(Playground.Input.X1_SQUARED, Playground.Input.SIN_X2)));
+  }
+
+  @Test
+  void publishedPartsOfPicturesAreUsedUnlessAnotherSplitIsAskedFor() {
+    assertThat(data("images, path = i").selection()).isEqualTo(Selection.PUBLISHED);
+    assertThat(data("images, path = i, limit = 10, test-limit = 5, test = 0.1").selection())
+        .isEqualTo(Selection.PUBLISHED);
+    assertThat(data("images, path = i, validation = 0.3").selection()).isEqualTo(Selection.RANDOM);
+    assertThat(data("npy, path = a.npz, folds = 5").selection()).isEqualTo(Selection.STRATIFIED);
+    assertThat(data("mnist").selection()).isEqualTo(Selection.RANDOM);
+  }
+
+  private DataSpec data(String source) {
+    return written.load("data { source = " + source + " }\nmodel { kind = softmax }").data();
   }
 
   @Test
@@ -139,6 +167,50 @@ class PartsTest {
         .singleElement()
         .asString()
         .contains("'test-loss' is not accepted");
+  }
+
+  @Test
+  void metricsAreAskedForByName() {
+    Experiment spec =
+        written.load(
+            Written.iris(
+                "measure.metrics = [top-2-accuracy, roc-auc, roc-auc]\n"
+                    + "search.objective.metric = validation-brier-score"));
+    assertThat(spec.metrics()).containsExactly(Metric.ROC_AUC, Metric.TOP_2_ACCURACY);
+    assertThat(spec.asked())
+        .containsExactly(Metric.ROC_AUC, Metric.BRIER_SCORE, Metric.TOP_2_ACCURACY);
+    assertThat(spec.objective())
+        .isEqualTo(
+            new Objective("validation_brier_score", Objective.Goal.MINIMIZE, Objective.At.LAST));
+    assertThat(
+            written
+                .load(Written.iris("search.objective.metric = validation-roc-auc"))
+                .objective()
+                .goal())
+        .isEqualTo(Objective.Goal.MAXIMIZE);
+    assertThat(written.load(Written.iris("measure.metrics = roc-auc")).metrics())
+        .containsExactly(Metric.ROC_AUC);
+    assertThat(written.load(Written.iris("")).asked()).isEmpty();
+  }
+
+  @Test
+  void metricsThatCannotBeMeasuredAreProblems() {
+    assertThat(written.problems(Written.iris("measure.metrics = [rocauc, r2, f1, 3]")))
+        .hasSize(4)
+        .allMatch(line -> line.contains("measure.metrics: ") && line.contains("is not accepted"))
+        .anyMatch(line -> line.contains("'rocauc'") && line.contains("did you mean 'roc-auc'?"));
+    assertThat(
+            written.problems(
+                Written.iris("measure.metrics = roc-auc\ndata.validation = 0\nretrain.rows = all")))
+        .singleElement()
+        .asString()
+        .contains("measure.metrics: nothing can be measured without a validation part");
+    String numbers = "data { source = playground, pattern = plane }\nmodel.kind = linear\n";
+    assertThat(written.load(numbers, "measure.metrics=[r2]").metrics()).containsExactly(Metric.R2);
+    assertThat(written.problems(numbers, "measure.metrics=[roc-auc]"))
+        .singleElement()
+        .asString()
+        .contains("'roc-auc' is not accepted; accepted are r2");
   }
 
   @Test

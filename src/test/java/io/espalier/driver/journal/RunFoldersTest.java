@@ -89,7 +89,7 @@ class RunFoldersTest {
     Path file = Files.writeString(output.resolve("file"), "x");
     assertThatThrownBy(() -> new RunFolders(file.toString(), HADOOP).createNext("digits"))
         .isInstanceOf(JournalException.class)
-        .hasMessageStartingWith(file + "/digits/001: the run's folder cannot be made: ");
+        .hasMessageStartingWith(file + "/digits/001 cannot be written: ");
   }
 
   @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
 import io.espalier.wire.InputShape;
+import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PicturesTest {
@@ -214,8 +217,8 @@ class PicturesTest {
   void aRegressionIsSeenAgainstTheTruthAndAlongItsOnlyInput() {
     List<Predictions.Point> points =
         List.of(
-            new Predictions.Point(Part.TRAIN, 1, 2, 2.5f),
-            new Predictions.Point(Part.TEST, 3, 4, Float.NaN));
+            new Predictions.Point(Part.TRAIN, 1, 1, 2, 2.5f),
+            new Predictions.Point(Part.TEST, 1, 3, 4, Float.NaN));
     Predictions.Curve curve =
         new Predictions.Curve("hours <of>", new float[] {1, 2}, new float[] {2.5f, 3});
     List<ReportPicture> pictures =
@@ -232,6 +235,54 @@ class PicturesTest {
             "test,3.0,4.0");
     assertThat(PredictionPlots.of(Models.predictions(new Predictions(points, Optional.empty()))))
         .hasSize(1);
+  }
+
+  @Test
+  void severalNumbersHaveAChartEach() {
+    List<Predictions.Point> points =
+        List.of(
+            new Predictions.Point(Part.TEST, 1, Float.NaN, 2, 2.5f),
+            new Predictions.Point(Part.TEST, 2, Float.NaN, 1000, 900),
+            new Predictions.Point(Part.TEST, 1, Float.NaN, 3, 3.5f),
+            new Predictions.Point(Part.TEST, 2, Float.NaN, 1100, 1200));
+    List<ReportPicture> pictures =
+        PredictionPlots.of(Models.predictions(new Predictions(points, Optional.empty())));
+    assertThat(pictures).hasSize(1);
+    assertThat(Seen.lines(pictures.get(0)))
+        .startsWith("part,number,true,predicted", "test,1,2.0,2.5", "test,2,1000.0,900.0");
+    assertThat(Seen.drawn(pictures.get(0)).getWidth()).isGreaterThan(2 * 620);
+  }
+
+  @Test
+  void whatWasAskedForHasACurve() {
+    Outcome usual = SampleRun.outcome(1, 0.5);
+    Outcome asked = measured(usual, "validation_roc_auc");
+    int before = Seen.drawn(curves(List.of(usual)).orElseThrow()).getWidth();
+    assertThat(Seen.drawn(curves(List.of(asked)).orElseThrow()).getWidth())
+        .as("a second chart beside the losses")
+        .isGreaterThan(before);
+    assertThat(Seen.lines(curves(List.of(asked)).orElseThrow()).get(0))
+        .endsWith("validation_loss,validation_roc_auc");
+  }
+
+  private static Outcome measured(Outcome outcome, String metric) {
+    List<Measurement> measurements = new ArrayList<>();
+    for (Measurement one : outcome.measurements()) {
+      SortedMap<String, Double> metrics = new TreeMap<>(one.metrics());
+      metrics.put(metric, 0.75);
+      measurements.add(new Measurement(one.epoch(), metrics, 0.001, 1, 1));
+    }
+    return new Outcome(
+        outcome.trial(),
+        outcome.status(),
+        "",
+        "",
+        measurements,
+        outcome.test(),
+        outcome.parameters(),
+        List.of(),
+        outcome.timing(),
+        outcome.place());
   }
 
   private static ReportContent content(List<ModelView> models, List<SampleView> samples) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.ConfigurationException;
 import io.espalier.driver.journal.Journal;
+import io.espalier.driver.journal.UnwritableException;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.TrialStatus;
 import java.io.IOException;
@@ -82,22 +83,19 @@ class ExperimentRunTest extends SparkForTests {
   }
 
   @Test
-  void tablesThatCannotBeWrittenEndNoRunAndTheNextCallWritesThem() throws IOException {
+  void tablesThatCannotBeWrittenLoseNothingAndTheNextCallWritesThem() throws IOException {
     RunResult whole = run(TinyExperiments.BLOBS);
     tiny.interruptAfter("trial-finished", 2);
     TinyExperiments.delete(tiny.run(1).resolve("tables"));
     Files.writeString(tiny.run(1).resolve("tables"), "in the way");
-    RunResult without = run(TinyExperiments.BLOBS);
-    assertThat(without.digest()).isEqualTo(whole.digest());
-    assertThat(tiny.notices())
-        .last()
-        .asString()
-        .startsWith("the tables could not be written (")
-        .endsWith("); all is recorded, and the same command writes them");
+    assertThatThrownBy(() -> run(TinyExperiments.BLOBS))
+        .isInstanceOf(UnwritableException.class)
+        .hasMessageStartingWith(tiny.run(1) + "/tables cannot be written: ")
+        .hasMessageEndingWith("what is recorded is kept, and the same command goes on from there");
     int models = Journal.history(tiny.run(1).toString(), new Configuration()).retrained().size();
 
     Files.delete(tiny.run(1).resolve("tables"));
-    assertThat(run(TinyExperiments.BLOBS)).isEqualTo(without);
+    assertThat(run(TinyExperiments.BLOBS).digest()).isEqualTo(whole.digest());
     assertThat(tiny.run(1).resolve("tables/trials/part-00001.parquet")).isNotEmptyFile();
     assertThat(events()).last().isInstanceOf(Event.RunFinished.class);
     assertThat(events()).filteredOn(Event.Retrained.class::isInstance).hasSize(models);

@@ -60,6 +60,13 @@ class IdentityTest {
   }
 
   @Test
+  void metricsThatAreAskedForMakeOtherTables() {
+    assertThat(identity(CNN).difference(identity(CNN, "measure.metrics=[roc-auc]")))
+        .isEqualTo("measure.metrics: nothing before, [\"roc-auc\"] now");
+    assertThat(identity(CNN).text()).doesNotContain("metrics");
+  }
+
+  @Test
   void theOrderOfRowsMatters() {
     String first = CNN + "training.l1 { grid = [0, 1] }\ntraining.l2 { grid = [0, 1] }\n";
     String second = CNN + "training.l2 { grid = [0, 1] }\ntraining.l1 { grid = [0, 1] }\n";

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.Experiment;
+import io.espalier.data.CsvForm;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.Playground.Input;
 import io.espalier.data.DataSource.Playground.Pattern;
 import io.espalier.data.PreparedData;
+import io.espalier.data.Relation;
+import io.espalier.data.TableSpec;
 import io.espalier.data.load.DataLoader;
 import io.espalier.search.history.SampleRun;
 import io.espalier.wire.InputShape;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -59,10 +63,10 @@ class ModelCardTest {
 
   @Test
   void aCardOfANewerVersionIsRefused() throws IOException {
-    Files.writeString(folder.resolve("model.json"), "{ \"format\": 3 }");
+    Files.writeString(folder.resolve("model.json"), "{ \"format\": 4 }");
     assertThatThrownBy(() -> ModelCard.read(new Path(folder.toString()), HADOOP))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith("model.json has format 3; this version reads 1 to 2");
+        .hasMessageEndingWith("model.json has format 4; this version reads 1 to 3");
   }
 
   @Test
@@ -78,6 +82,22 @@ class ModelCardTest {
   }
 
   @Test
+  void aCardOfATableOfTheFormatBeforeIsRead() {
+    ModelCard card = former("table");
+    assertThat(card.source())
+        .isEqualTo(
+            new DataSource.Table(
+                DataSource.Table.Format.CSV,
+                "/data/trees.csv",
+                "",
+                new CsvForm(CsvForm.FirstLine.NAMES, 0, ";", "", "UTF-8"),
+                TableSpec.of("tree").withInputs(List.of(), List.of(), List.of("soil"))));
+    assertThat(card.encoding().inputNames()).isEqualTo(card.featureNames());
+    assertThat(card.encoding().columns()).hasSize(2);
+    assertThat(card.normalisation().fill()).isEmpty();
+  }
+
+  @Test
   void kindsHaveNamesOfTheirOwn() throws IOException {
     former("graphs-gcn").write(new Path(folder.toString()), HADOOP);
     assertThat(Files.readString(folder.resolve("model.json")))
@@ -90,7 +110,38 @@ class ModelCardTest {
     assertThat(CardText.names(InputShape.class))
         .containsExactlyInAnyOrder(InputShape.class.getPermittedSubclasses());
     assertThat(CardText.names(DataSource.class))
-        .containsExactlyInAnyOrder(DataSource.class.getPermittedSubclasses());
+        .as("what a program holds is written down as a table")
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(DataSource.class.getPermittedSubclasses()).filter(Class::isRecord).toList());
+  }
+
+  @Test
+  void sourcesOfPicturesAreReadAsTheyWereWritten() throws IOException {
+    for (DataSource source :
+        List.of(
+            new DataSource.ImageFolder("p", 8, 9, 3, DataSource.Resize.CROP),
+            new DataSource.ImageTable("p", "t.csv", "", "", 8, 9, 1, DataSource.Resize.FIT),
+            new DataSource.Emnist("p", "letters"),
+            new DataSource.Cifar100("p", DataSource.Cifar100.Labels.COARSE),
+            new DataSource.NumpyArrays("a.npz", "", "", "", ""))) {
+      assertThat(CardText.read(CardText.write(card(source)), "card").source()).isEqualTo(source);
+    }
+  }
+
+  @Test
+  void picturesOfCardsBeforeResizingWereStretched() throws IOException {
+    DataSource folder = new DataSource.ImageFolder("p", 8, 9, 3, DataSource.Resize.STRETCH);
+    String card = new String(CardText.write(card(folder)), java.nio.charset.StandardCharsets.UTF_8);
+    String former = asFormat2(card).replaceAll(",\\s*\"resize\" : \"STRETCH\"", "");
+    assertThat(former).isNotEqualTo(card);
+    assertThat(
+            CardText.read(former.getBytes(java.nio.charset.StandardCharsets.UTF_8), "card")
+                .source())
+        .isEqualTo(folder);
+  }
+
+  private static String asFormat2(String card) {
+    return card.replaceFirst("\"format\" : \\d+", "\"format\" : 2");
   }
 
   private static ModelCard former(String name) {
@@ -105,7 +156,7 @@ class ModelCardTest {
         model { kind = gcn, layers = [ { graph-conv = 4 } ] }
         """;
     Experiment spec = new TinyExperiments(folder).spec(text);
-    ModelCard card = card(spec);
+    ModelCard card = card(spec, spec.data().source());
     card.write(new Path(folder.toString()), HADOOP);
     ModelCard read = ModelCard.read(new Path(folder.toString()), HADOOP);
     assertThat(read).usingRecursiveComparison().isEqualTo(card);
@@ -117,14 +168,52 @@ class ModelCardTest {
     assertThat(read.normalisation().rowSum()).isTrue();
   }
 
+  @Test
+  void aCardOfGraphsFromBeforeThereWereNumbersHasClasses() throws IOException {
+    java.nio.file.Path file = folder.resolve("model.json");
+    former("graphs-gcn").write(new Path(folder.toString()), HADOOP);
+    Files.writeString(
+        file,
+        asFormat2(Files.readString(file))
+            .replaceFirst(
+                "(?s)\"source\" : \\{.*?}",
+                "\"source\" : { \"type\": \"tu\", \"path\": \"x\", \"degrees\": true }"));
+    assertThat(ModelCard.read(new Path(folder.toString()), HADOOP).source())
+        .isEqualTo(new DataSource.TuGraphs("x", true, DataSource.TuGraphs.Target.LABELS));
+  }
+
+  @Test
+  void aCardOfASparkTableSaysHowToReadMore() throws IOException {
+    Relation files = new Relation.Files("json", "/t", new TreeMap<>(Map.of("multiLine", "true")));
+    for (Relation relation :
+        List.of(files, new Relation.Named("a.b"), new Relation.Query("select 1"), Relation.NONE)) {
+      DataSource source =
+          new DataSource.SparkTable(
+              relation, Relation.NONE, List.of("time"), TableSpec.of("label"));
+      ModelCard card = card(new TinyExperiments(folder).spec(TinyExperiments.BLOBS), source);
+      card.write(new Path(folder.toString()), HADOOP);
+      assertThat(ModelCard.read(new Path(folder.toString()), HADOOP).source()).isEqualTo(source);
+    }
+  }
+
   private ModelCard card() throws IOException {
+    Experiment spec = blobs();
+    return card(spec, spec.data().source());
+  }
+
+  /** A card that says that its data came from there. */
+  private static ModelCard card(DataSource source) throws IOException {
+    return card(blobs(), source);
+  }
+
+  private static Experiment blobs() throws IOException {
     java.nio.file.Path elsewhere = Files.createTempDirectory("experiment");
     Experiment spec = new TinyExperiments(elsewhere).spec(TinyExperiments.BLOBS);
     TinyExperiments.delete(elsewhere);
-    return card(spec);
+    return spec;
   }
 
-  private static ModelCard card(Experiment spec) {
+  private static ModelCard card(Experiment spec, DataSource source) {
     PreparedData data = new DataLoader(HADOOP).load(spec.data(), spec.seed());
     return ModelCard.of(
         "tiny",
@@ -135,6 +224,6 @@ class ModelCardTest {
         new TreeMap<>(Map.of("activation", "relu", "learning_rate", 0.1, "units", 4)),
         new TreeMap<>(Map.of("test_loss", 0.5)),
         data,
-        spec.data().source());
+        source);
   }
 }

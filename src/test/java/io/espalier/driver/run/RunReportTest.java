@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.ConfigurationException;
+import io.espalier.data.session.SessionLender;
 import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.JournalException;
 import java.io.IOException;
@@ -181,7 +182,12 @@ class RunReportTest extends SparkForTests {
     assertThatThrownBy(
             () ->
                 RunReport.write(
-                    folder.toString(), List.of(), Claim.of("report"), HADOOP, line -> {}))
+                    folder.toString(),
+                    List.of(),
+                    Claim.of("report"),
+                    HADOOP,
+                    SessionLender.none(),
+                    line -> {}))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("holds no journal");
   }
@@ -196,6 +202,7 @@ class RunReportTest extends SparkForTests {
         List.of(overrides),
         Claim.of("report"),
         HADOOP,
+        SessionLender.none(),
         line -> tiny.observer().notice(line));
   }
 

@@ -12,13 +12,17 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
+import io.espalier.wire.Evaluation;
 import io.espalier.wire.Outcome;
+import io.espalier.wire.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -113,6 +117,47 @@ class TableWriterTest {
             tuple(2, null, null, null, null),
             tuple(3, Double.NaN, null, 1_234L, 21L),
             tuple(4, null, null, 1_234L, 28L));
+  }
+
+  @Test
+  void testMetricsOfSeveralNumbersAreColumns() {
+    Outcome outcome = SampleRun.outcome(1, 0.5);
+    Evaluation test =
+        new Evaluation(
+            Part.TEST,
+            4,
+            new TreeMap<>(Map.of("loss", 0.5, "mae", 0.25, "r2", 0.75, "r2_1", 1.0, "r2_2", 0.5)),
+            List.of());
+    Outcome regression =
+        new Outcome(
+            1,
+            outcome.status(),
+            "",
+            "",
+            outcome.measurements(),
+            List.of(test),
+            outcome.parameters(),
+            List.of(),
+            outcome.timing(),
+            outcome.place());
+    History history = mixed();
+    history.append(new Event.Retrained(1, 0, 7, regression, "best", 4_000));
+    writer().compact(history);
+    assertThat(
+            rows(
+                "retrained",
+                "test_accuracy",
+                "test_mae",
+                "test_r2",
+                "test_r2_1",
+                "test_r2_2",
+                "metrics['validation_f1']"))
+        .as("a classifier's, then a regression's")
+        .containsExactly(
+            tuple(0.75, null, null, null, null, 2.0), tuple(null, 0.25, 0.75, 1.0, 0.5, 2.0));
+    Row regressed = read("retrained").where("test_r2 is not null").first();
+    assertThat(regressed.getJavaMap(regressed.fieldIndex("metrics")))
+        .hasToString("{validation_f1=2.0}");
   }
 
   @Test

@@ -116,6 +116,29 @@ class GraphVerticesTest {
         .isDeepEqualTo(new double[][] {{2, 6}, {-0.5, -2}});
   }
 
+  @Test
+  void aGraphWithoutNodesIsZeroAndChangesNoGradient() {
+    INDArray graphs = Nd4j.createFromArray(1, 1, 1, 3, 6);
+    INDArray gradient = Nd4j.createFromArray(new double[6][2]).addi(7);
+    gradient.putRow(1, Nd4j.createFromArray(10.0, 20.0));
+    for (GraphSpec.ReadOut kind : GraphSpec.ReadOut.values()) {
+      double[][] result = forward(kind, graphs);
+      assertThat(result).hasDimensions(6, 2);
+      for (int graph : new int[] {0, 2, 4, 5}) {
+        assertThat(result[graph]).containsExactly(0, 0);
+      }
+      assertThat(result[3]).containsExactly(-4, -6);
+      assertThat(
+              readOut(kind)
+                  .backward(NODES, graphs, gradient, GraphVerticesTest::matrix)
+                  .sum(0)
+                  .toDoubleVector())
+          .containsExactly(
+              kind == GraphSpec.ReadOut.SUM ? new double[] {37, 67} : new double[] {17, 27},
+              within(1e-12));
+    }
+  }
+
   private static double[][] forward(GraphSpec.ReadOut kind, INDArray graphs) {
     return readOut(kind).forward(NODES, graphs, GraphVerticesTest::matrix).toDoubleMatrix();
   }
@@ -145,12 +168,12 @@ class GraphVerticesTest {
 
   @Test
   void graphNumbersThatDoNotFitAreNamed() {
-    assertThatThrownBy(() -> forward(GraphSpec.ReadOut.SUM, Nd4j.createFromArray(0, 0, 2, 2)))
-        .hasMessage("node 2 has the graph number 2; numbers must ascend from 0 without gaps");
-    assertThatThrownBy(() -> forward(GraphSpec.ReadOut.SUM, Nd4j.createFromArray(1, 1, 1, 1)))
-        .hasMessage("node 0 has the graph number 1; numbers must ascend from 0 without gaps");
+    assertThatThrownBy(() -> forward(GraphSpec.ReadOut.SUM, Nd4j.createFromArray(-1, 1, 1, 1)))
+        .hasMessage("node 0 has the graph number -1; numbers must ascend from 0");
     assertThatThrownBy(() -> forward(GraphSpec.ReadOut.SUM, Nd4j.createFromArray(0, 1, 0, 1)))
-        .hasMessage("node 2 has the graph number 0; numbers must ascend from 0 without gaps");
+        .hasMessage("node 2 has the graph number 0; numbers must ascend from 0");
+    assertThatThrownBy(() -> forward(GraphSpec.ReadOut.SUM, Nd4j.createFromArray(0, 1, 1, 1, 1)))
+        .hasMessage("there are 1 graphs, but a node of graph 1");
     assertThatThrownBy(() -> forward(GraphSpec.ReadOut.SUM, Nd4j.createFromArray(0, 0)))
         .hasMessage("there are graph numbers for 2 nodes, not for 4");
   }

@@ -25,9 +25,18 @@ public final class GraphExamples {
 
   /** 30 graphs: 20 to train on, 6 to validate, 4 to test; a class decides where features lie. */
   public static PreparedData graphs(int features, double density) {
+    return graphs(features, density, SIZES);
+  }
+
+  /** The same, every third of them without nodes. */
+  static PreparedData graphsWithoutNodes(int features, double density) {
+    return graphs(features, density, 0, 5, 3, 0, 1, 4);
+  }
+
+  private static PreparedData graphs(int features, double density, int... sizes) {
     int[] firstNode = new int[31];
     for (int g = 0; g < 30; g++) {
-      firstNode[g + 1] = firstNode[g] + SIZES[g % SIZES.length];
+      firstNode[g + 1] = firstNode[g] + sizes[g % sizes.length];
     }
     short[] labels = labels(30);
     short[] ofNodes = new short[firstNode[30]];

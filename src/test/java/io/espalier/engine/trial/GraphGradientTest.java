@@ -137,6 +137,19 @@ class GraphGradientTest {
     assertGradients(SPARSE_GRAPHS, model);
   }
 
+  /** Of the rows the first and the third have none. */
+  @Test
+  void graphsWithoutNodesHaveTheirShareOfTheGradient() {
+    for (double density : new double[] {1, 0.03}) {
+      PreparedData graphs = GraphExamples.graphsWithoutNodes(density == 1 ? 6 : 60, density);
+      assertThat(graphs.dataset().graphs().withoutNodes()).hasSize(10).contains(0, 3);
+      for (ReadOut readOut : ReadOut.values()) {
+        assertGradients(graphs, spec(Propagation.LOOPS, readOut, DENSE));
+        assertGradients(graphs, spec(Propagation.LOOPS, readOut, output(Activation.TANH)));
+      }
+    }
+  }
+
   /** Inputs that are dropped are not propagated beforehand. */
   @Test
   void layersThatWidenAndNarrowHaveTheirGradientOnInputsThatCouldBeDropped() {

@@ -152,6 +152,7 @@ final class GraphReference {
             ? Nd4j.create(DataType.INT32, 2, 0)
             : Nd4j.createFromArray(new int[][] {integers(one), integers(other)}));
     if (!nodes) {
+      graphOf.add(examples.length);
       inputs.add(Nd4j.createFromArray(integers(graphOf)));
     }
     return inputs;

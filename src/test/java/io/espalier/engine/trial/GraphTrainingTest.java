@@ -15,6 +15,7 @@ import io.espalier.wire.InputShape;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
 import io.espalier.wire.Measurement;
+import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Status;
@@ -115,6 +116,24 @@ class GraphTrainingTest {
   }
 
   @Test
+  void whatIsAskedForIsMeasuredOfGraphsAndOfNodes() {
+    TrainingSpec training = Specs.training(adam(), 8);
+    for (PreparedData data : List.of(GRAPHS, NODES)) {
+      Outcome outcome =
+          SegmentRunner.run(
+              Segments.plan(data, Metric.ROC_AUC, Metric.AVERAGE_PRECISION),
+              data,
+              Segments.segment(model(convolution(4)), training, 1),
+              Segments.HERE);
+      assertThat(outcome.measurements().get(0).metric("validation_roc_auc")).isBetween(0.0, 1.0);
+      assertThat(outcome.measurements().get(0).metric("validation_average_precision"))
+          .isBetween(0.0, 1.0);
+      assertThat(outcome.test().get(0).metrics())
+          .containsKeys("roc_auc", "brier_score", "matthews_correlation");
+    }
+  }
+
+  @Test
   void aFoldTrainsOnItsOwnSplit() {
     Split split = new Split(range(10, 30), range(0, 10), new int[] {0});
     PreparedData folded =
@@ -161,6 +180,21 @@ class GraphTrainingTest {
               GraphExamples.withNumbers(data), Segments.segment(model, training(adam(), 8), 2));
       assertThat(outcome.status()).as(outcome.error()).isEqualTo(Status.COMPLETED);
       assertThat(outcome.measurements().get(1).metrics()).containsKey("validation_rmse");
+    }
+  }
+
+  /** With one graph a step, some steps and the first examples of a part have no node at all. */
+  @Test
+  void graphsWithoutNodesTrainAndAreMeasured() {
+    for (double density : new double[] {1, 0.03}) {
+      PreparedData data = GraphExamples.graphsWithoutNodes(density == 1 ? 6 : 90, density);
+      for (int batchSize : new int[] {1, 8}) {
+        Outcome outcome =
+            Segments.run(data, Segments.segment(MODEL, training(adam(), batchSize), 2));
+        assertThat(outcome.status()).as(outcome.error()).isEqualTo(Status.COMPLETED);
+        assertThat(outcome.test().get(0).examples()).isEqualTo(4);
+        assertThat(outcome.measurements().get(1).metric("train_loss")).isPositive();
+      }
     }
   }
 

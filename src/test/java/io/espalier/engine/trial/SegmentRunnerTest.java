@@ -17,12 +17,14 @@ import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
 import io.espalier.wire.Measurement;
+import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.ModelSpec.Kind;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Status;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
@@ -31,6 +33,8 @@ import io.espalier.wire.WeightInit.Scheme;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -78,7 +82,19 @@ class SegmentRunnerTest {
     assertThat(outcome.test().get(0).part()).isEqualTo(Part.TEST);
     assertThat(outcome.test().get(0).examples()).isEqualTo(9);
     assertThat(outcome.test().get(0).metrics().keySet())
-        .containsExactly("accuracy", "f1", "loss", "precision", "recall");
+        .as("all that fits three classes")
+        .containsExactly(
+            "accuracy",
+            "average_precision",
+            "balanced_accuracy",
+            "brier_score",
+            "f1",
+            "loss",
+            "matthews_correlation",
+            "precision",
+            "recall",
+            "roc_auc",
+            "top_2_accuracy");
     assertThat(outcome.test().get(0).confusion().stream().flatMap(List::stream))
         .hasSize(9)
         .satisfies(cells -> assertThat(cells.stream().mapToInt(c -> c).sum()).isEqualTo(9));
@@ -99,6 +115,26 @@ class SegmentRunnerTest {
     assertThat(last.metric("validation_rmse"))
         .isCloseTo(Math.sqrt(last.metric("validation_loss")), within(1e-9));
     assertThat(outcome.test().get(0).confusion()).isEmpty();
+    assertThat(outcome.test().get(0).metrics().keySet())
+        .containsExactly(
+            "loss", "mae", "mae_1", "mae_2", "r2", "r2_1", "r2_2", "rmse", "rmse_1", "rmse_2");
+    assertThat(outcome.test().get(0).metrics().get("r2")).isGreaterThan(0.9);
+  }
+
+  @Test
+  void whatIsAskedForIsMeasuredAfterEveryEpochAndChangesNothingElse() {
+    Segment segment = Segments.segment(mlp(dense(12)), TRAINING, 3);
+    TrainingPlan plan = Segments.plan(VECTORS, Metric.ROC_AUC, Metric.BRIER_SCORE);
+    Outcome outcome = SegmentRunner.run(plan, VECTORS, segment, Segments.HERE);
+    List<Measurement> usual = Segments.run(VECTORS, segment).measurements();
+    for (int epoch = 0; epoch < 3; epoch++) {
+      SortedMap<String, Double> metrics =
+          new TreeMap<>(outcome.measurements().get(epoch).metrics());
+      assertThat(metrics.remove("validation_roc_auc")).isBetween(0.0, 1.0);
+      assertThat(metrics.remove("validation_brier_score")).isBetween(0.0, 2.0);
+      assertThat(metrics).isEqualTo(usual.get(epoch).metrics());
+    }
+    assertThat(outcome.test()).isEqualTo(Segments.run(VECTORS, segment).test());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.espalier.engine.trial;
 import io.espalier.data.PreparedData;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Place;
@@ -11,6 +12,7 @@ import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.TrainingSpec;
+import java.util.List;
 
 /** Segments over {@link Examples}. */
 public final class Segments {
@@ -30,6 +32,19 @@ public final class Segments {
         data.dataset().shape(),
         data.dataset().targets().outputs(),
         measure);
+  }
+
+  /** A plan that measures more after each epoch than usual. */
+  public static TrainingPlan plan(PreparedData data, Metric... asked) {
+    TrainingPlan plan = plan(data);
+    return new TrainingPlan(
+        plan.experiment(),
+        plan.seed(),
+        plan.task(),
+        plan.input(),
+        plan.outputs(),
+        plan.trainMeasure(),
+        List.of(asked));
   }
 
   public static Segment segment(ModelSpec model, TrainingSpec training, int epochs) {

@@ -1,0 +1,105 @@
+package io.espalier.data;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What the columns of a table become, as found in its training part: which inputs each one makes,
+ * in order, and what is done where it has a hole.
+ */
+public record TableEncoding(List<Column> columns) implements Serializable {
+  /** Of data that are no table. */
+  public static final TableEncoding NONE = new TableEncoding(List.of());
+
+  /** Between a column and what its input stands for, where that is a hole. */
+  private static final String HOLE = "=(missing)";
+
+  /** What a column holds. */
+  public enum Kind {
+    NUMBER,
+    CATEGORY,
+    DATE,
+    VECTOR
+  }
+
+  /**
+   * One column.
+   *
+   * @param categories of a column of categories, one input each: 1 for those rows, 0 for all others
+   * @param parts of a column of dates, one input each
+   * @param width of a column of arrays: as many inputs
+   * @param toldApart whether one more input, the last, is 1 at a hole and 0 elsewhere
+   */
+  public record Column(
+      String name,
+      Kind kind,
+      List<String> categories,
+      List<DatePart> parts,
+      int width,
+      Missing missing,
+      boolean toldApart)
+      implements Serializable {
+    public Column {
+      categories = List.copyOf(categories);
+      parts = List.copyOf(parts);
+    }
+
+    /** How many inputs stand for values; one more may tell holes apart. */
+    public int values() {
+      return switch (kind) {
+        case NUMBER -> 1;
+        case CATEGORY -> categories.size();
+        case DATE -> parts.size();
+        case VECTOR -> width;
+      };
+    }
+
+    /** How many inputs there are. */
+    public int inputs() {
+      return values() + (toldApart ? 1 : 0);
+    }
+
+    /** Whether what fills a hole is found in the training part: NaN stands for it until then. */
+    public boolean fitted() {
+      return switch (missing.policy()) {
+        case MEAN, MEDIAN, MOST_FREQUENT -> true;
+        case REFUSE, DROP, CATEGORY, CONSTANT -> false;
+      };
+    }
+
+    private Stream<String> names() {
+      Stream<String> values =
+          switch (kind) {
+            case NUMBER -> Stream.of(name);
+            case CATEGORY -> categories.stream().map(category -> name + "=" + category);
+            case DATE ->
+                parts.equals(List.of(DatePart.NUMBER))
+                    ? Stream.of(name)
+                    : parts.stream().map(part -> name + "." + word(part));
+            case VECTOR -> IntStream.range(0, width).mapToObj(i -> name + "[" + i + "]");
+          };
+      return toldApart ? Stream.concat(values, Stream.of(name + HOLE)) : values;
+    }
+
+    private static String word(DatePart part) {
+      return part.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  public TableEncoding {
+    columns = List.copyOf(columns);
+  }
+
+  /** The inputs' names, in order. */
+  public List<String> inputNames() {
+    return columns.stream().flatMap(Column::names).toList();
+  }
+
+  /** How many inputs there are. */
+  public int inputs() {
+    return columns.stream().mapToInt(Column::inputs).sum();
+  }
+}

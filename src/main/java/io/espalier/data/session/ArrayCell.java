@@ -1,0 +1,44 @@
+package io.espalier.data.session;
+
+import java.util.stream.IntStream;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+
+/** Reads an array of numbers from a row's cell that is no null. */
+@FunctionalInterface
+interface ArrayCell {
+  /** The numbers, NaN where one is missing. */
+  float[] of(InternalRow row, int place);
+
+  /** The reader of a column of arrays. */
+  static ArrayCell of(ArrayType type) {
+    NumberCell element = NumberCell.of(type.elementType()).orElseThrow();
+    return (row, place) -> {
+      ArrayData found = row.getArray(place);
+      float[] numbers = new float[found.numElements()];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = found.isNullAt(i) ? Float.NaN : (float) element.of(found, i);
+      }
+      return numbers;
+    };
+  }
+
+  /**
+   * The reader of a column of vectors: type (1 dense, 0 sparse), size and indices of sparse ones,
+   * values.
+   */
+  static float[] ofVector(InternalRow row, int place) {
+    int fields = 4;
+    InternalRow vector = row.getStruct(place, fields);
+    double[] values = vector.getArray(3).toDoubleArray();
+    boolean dense = vector.getByte(0) == 1;
+    int[] indices =
+        dense ? IntStream.range(0, values.length).toArray() : vector.getArray(2).toIntArray();
+    float[] numbers = new float[dense ? values.length : vector.getInt(1)];
+    for (int i = 0; i < indices.length; i++) {
+      numbers[indices[i]] = (float) values[i];
+    }
+    return numbers;
+  }
+}

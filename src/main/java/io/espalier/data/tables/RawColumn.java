@@ -1,0 +1,142 @@
+package io.espalier.data.tables;
+
+import java.util.List;
+
+/** One column of a table as it was read: cells of one kind, and holes. */
+public sealed interface RawColumn {
+  /** The column's name. */
+  String name();
+
+  /** How many cells there are. */
+  int rows();
+
+  /** Whether a cell, counted from 0, is a hole. */
+  boolean isHole(int row);
+
+  /** The given rows alone, in their order. */
+  RawColumn kept(int[] rows);
+
+  /** How many cells are holes. */
+  default int holes() {
+    int holes = 0;
+    for (int row = 0; row < rows(); row++) {
+      holes += isHole(row) ? 1 : 0;
+    }
+    return holes;
+  }
+
+  /** Numbers; NaN is a hole, all others are finite. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Numbers(String name, float[] values) implements RawColumn {
+    @Override
+    public int rows() {
+      return values.length;
+    }
+
+    @Override
+    public boolean isHole(int row) {
+      return Float.isNaN(values[row]);
+    }
+
+    @Override
+    public Numbers kept(int[] rows) {
+      float[] kept = new float[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        kept[i] = values[rows[i]];
+      }
+      return new Numbers(name, kept);
+    }
+  }
+
+  /**
+   * Text as places in a dictionary.
+   *
+   * @param codes per row the place of its text, −1 for a hole
+   * @param dictionary all texts, in the order in which they first occur
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Texts(String name, int[] codes, List<String> dictionary) implements RawColumn {
+    /** In the place of a code: a hole. */
+    public static final int HOLE = -1;
+
+    public Texts {
+      dictionary = List.copyOf(dictionary);
+    }
+
+    @Override
+    public int rows() {
+      return codes.length;
+    }
+
+    @Override
+    public boolean isHole(int row) {
+      return codes[row] == HOLE;
+    }
+
+    @Override
+    public Texts kept(int[] rows) {
+      int[] kept = new int[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        kept[i] = codes[rows[i]];
+      }
+      return new Texts(name, kept, dictionary);
+    }
+  }
+
+  /** Dates and times in days since 1970-01-01, with fraction; NaN is a hole. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Dates(String name, double[] days) implements RawColumn {
+    @Override
+    public int rows() {
+      return days.length;
+    }
+
+    @Override
+    public boolean isHole(int row) {
+      return Double.isNaN(days[row]);
+    }
+
+    @Override
+    public Dates kept(int[] rows) {
+      double[] kept = new double[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        kept[i] = days[rows[i]];
+      }
+      return new Dates(name, kept);
+    }
+  }
+
+  /**
+   * Arrays of one length.
+   *
+   * @param width numbers in each, at least 1
+   * @param values {@code [rows, width]} row by row; NaN where a number, or a whole array, is
+   *     missing
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Vectors(String name, int width, float[] values) implements RawColumn {
+    @Override
+    public int rows() {
+      return values.length / width;
+    }
+
+    @Override
+    public boolean isHole(int row) {
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        if (Float.isNaN(values[i])) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public Vectors kept(int[] rows) {
+      float[] kept = new float[rows.length * width];
+      for (int i = 0; i < rows.length; i++) {
+        System.arraycopy(values, rows[i] * width, kept, i * width, width);
+      }
+      return new Vectors(name, width, kept);
+    }
+  }
+}

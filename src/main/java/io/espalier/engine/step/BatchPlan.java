@@ -2,6 +2,7 @@ package io.espalier.engine.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -71,6 +72,11 @@ final class BatchPlan implements AutoCloseable {
     for (Operation operation : operations) {
       operation.run();
     }
+  }
+
+  /** The operations of a whole step, in order. */
+  List<Operation> operations() {
+    return Stream.of(forward, backward).flatMap(Stream::of).toList();
   }
 
   INDArray outputs() {

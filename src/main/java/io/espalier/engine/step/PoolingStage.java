@@ -55,7 +55,7 @@ final class PoolingStage implements Stage {
           operation.equals(MAXIMUM)
               ? PlanePooling.maximum(window, rectified, batch, shape)
               : PlanePooling.mean(window, factor, batch, shape);
-      recording.reading(batch, source -> pooling.forward(source, outputs));
+      recording.reading(operation, batch, outputs, source -> pooling.forward(source, outputs));
       planes = Optional.of(pooling);
     } else {
       recording.call(operation, new INDArray[] {outputs}, new INDArray[] {batch}, window.pooling());
@@ -69,7 +69,8 @@ final class PoolingStage implements Stage {
     INDArray result = recording.array(inputs.shape());
     if (planes.isPresent()) {
       PlanePooling pooling = planes.get();
-      recording.operation(() -> pooling.backward(delta, result));
+      recording.operation(
+          Operation.of(operation + "_bp", () -> pooling.backward(delta, result), delta, result));
     } else {
       recording.call(
           operation + "_bp",

@@ -106,15 +106,16 @@ final class Recording implements AutoCloseable {
   }
 
   /** An operation of our own on an array that may follow the batch. */
-  void reading(INDArray input, Consumer<INDArray> operation) {
+  void reading(String name, INDArray input, INDArray output, Consumer<INDArray> work) {
     INDArray[] current = {input};
     follow(input, exchanged -> current[0] = exchanged);
-    operations.add(() -> operation.accept(current[0]));
+    operations.add(Operation.of(name, () -> work.accept(current[0]), input, output));
   }
 
   /** An operation that exists only in ND4J's older form; it must not read the batch. */
   void element(Op operation) {
-    operations.add(() -> Nd4j.getExecutioner().exec(operation));
+    Runnable work = () -> Nd4j.getExecutioner().exec(operation);
+    operations.add(Operation.of(operation.opName(), work, operation.x(), operation.z()));
   }
 
   void operation(Operation operation) {

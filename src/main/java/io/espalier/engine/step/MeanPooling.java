@@ -9,15 +9,21 @@ final class MeanPooling implements PlanePooling {
   private final PlaneWindows windows;
   private final PlanePadding padding;
   private final float factor;
+  private final boolean pairs;
   private final float[] planes;
   private final float[] padded;
   private final float[] outputs;
 
-  /** For one batch size. */
-  MeanPooling(PlaneWindows windows, PlanePadding padding, float factor) {
+  /**
+   * For one batch size.
+   *
+   * @param pairs whether windows are of 2 × 2 numbers
+   */
+  MeanPooling(PlaneWindows windows, PlanePadding padding, float factor, boolean pairs) {
     this.windows = windows;
     this.padding = padding;
     this.factor = factor;
+    this.pairs = pairs;
     planes = new float[windows.atOnce() * windows.inputs()];
     padded = padding.none() ? planes : new float[windows.atOnce() * windows.padded()];
     outputs = new float[windows.corners().length];
@@ -36,7 +42,11 @@ final class MeanPooling implements PlanePooling {
       if (!padding.none()) {
         padding.pad(planes, padded, count);
       }
-      means(means);
+      if (pairs) {
+        meansOfPairs(means);
+      } else {
+        means(means);
+      }
       target.put(plane * windows.outputs(), outputs, 0, means);
     }
   }
@@ -53,6 +63,18 @@ final class MeanPooling implements PlanePooling {
     }
   }
 
+  /** The same for windows of 2 × 2, without a loop inside. */
+  private void meansOfPairs(int count) {
+    float[] numbers = padded;
+    int[] corners = windows.corners();
+    int below = windows.offsets()[2];
+    for (int i = 0; i < count; i++) {
+      int at = corners[i];
+      float sum = numbers[at] + numbers[at + 1] + numbers[at + below] + numbers[at + below + 1];
+      outputs[i] = sum / 4 * factor;
+    }
+  }
+
   @Override
   public void backward(INDArray delta, INDArray gradient) {
     FloatBuffer source = delta.data().asNioFloat();
@@ -63,7 +85,11 @@ final class MeanPooling implements PlanePooling {
       int means = count * windows.outputs();
       source.get(offset + plane * windows.outputs(), outputs, 0, means);
       Arrays.fill(padded, 0);
-      spread(means);
+      if (pairs) {
+        spreadOverPairs(means);
+      } else {
+        spread(means);
+      }
       if (!padding.none()) {
         padding.unpad(padded, planes, count);
       }
@@ -79,6 +105,20 @@ final class MeanPooling implements PlanePooling {
       for (int offset : offsets) {
         padded[corners[i] + offset] += part;
       }
+    }
+  }
+
+  private void spreadOverPairs(int count) {
+    float[] numbers = padded;
+    int[] corners = windows.corners();
+    int below = windows.offsets()[2];
+    for (int i = 0; i < count; i++) {
+      int at = corners[i];
+      float part = outputs[i] / 4 * factor;
+      numbers[at] += part;
+      numbers[at + 1] += part;
+      numbers[at + below] += part;
+      numbers[at + below + 1] += part;
     }
   }
 }

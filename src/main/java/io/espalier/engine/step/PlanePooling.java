@@ -24,12 +24,15 @@ interface PlanePooling {
         PlaneWindows.of(window, inputs, outputs),
         PlanePadding.of(window, inputs),
         rectified,
-        window.kernelHeight() == 2 && window.kernelWidth() == 2);
+        window.pair());
   }
 
   /** A multiple of the mean of each window; padding counts as 0. */
   static PlanePooling mean(Window window, double factor, INDArray inputs, long[] outputs) {
     return new MeanPooling(
-        PlaneWindows.of(window, inputs, outputs), PlanePadding.of(window, inputs), (float) factor);
+        PlaneWindows.of(window, inputs, outputs),
+        PlanePadding.of(window, inputs),
+        (float) factor,
+        window.pair());
   }
 }

@@ -19,30 +19,49 @@ espalier_archive() {
   if [ ! -w "$cache" ]; then return 0; fi
   place=$(printf '%s' "$home" | cksum | cut -d ' ' -f 1)
   contents=$({ echo "$release" && ls -lL "$home/target/espalier.jar" "$home/target/spark/jars"; } 2>/dev/null | cksum | cut -d ' ' -f 1)
-  archive=$cache/$place-$command-$contents.jsa
-  if [ ! -f "$archive" ]; then espalier_archive_finished "$1"; fi
+  name=$place-$command-$contents writer=''
+  if ! espalier_archive_whole; then
+    espalier_archive_finished "$1"
+    espalier_archive_whole || archive=''
+  fi
   # The warnings are of archives that do not fit, and of classes that cannot be archived.
-  if [ -f "$archive" ]; then
+  if [ -n "$archive" ]; then
     archive_options="-XX:SharedArchiveFile=$archive -Xlog:cds*=off"
   elif [ -z "$writer" ]; then
-    archive_options="-XX:ArchiveClassesAtExit=$archive.$$ -Xlog:cds*=off"
+    archive_options="-XX:ArchiveClassesAtExit=$cache/$name.jsa.$$ -Xlog:cds*=off"
   fi
   case $archive_options in *' '*' '*) archive_options='' ;; esac # options are words
 }
 
+# Sets $archive to the one in use, which has its size in its name: one that was cut short would end the virtual machine.
+espalier_archive_whole() {
+  for archive in "$cache/$name".*.jsa; do
+    size=${archive%.jsa}
+    if [ "$(wc -c 2>/dev/null <"$archive")" -eq "${size##*.}" ] 2>/dev/null; then return 0; fi
+    rm -f "$archive" 2>/dev/null || true
+  done
+  return 1
+}
+
 # Takes into use what an earlier start has written whole, and removes what is older; sets $writer to one that is still writing.
 espalier_archive_finished() {
-  writer=''
-  for written in "$archive".*; do
-    if [ ! -e "$written" ] && [ "$written" = "$archive.*" ]; then return 0; fi
+  for written in "$cache/$name".jsa.*; do
     if kill -0 "${written##*.}" 2>/dev/null; then
       writer=$written
-    elif "$java" -Xshare:on -XX:SharedArchiveFile="$written" -cp "$1" -version >/dev/null 2>&1; then
-      mv -f "$written" "$archive" 2>/dev/null || true
-      find "$cache" -name "$place-$command-*" ! -name "${archive##*/}*" -exec rm -f {} + 2>/dev/null || true
+    elif espalier_archive_fits "$1"; then
+      mv -f "$written" "$cache/$name.$(wc -c <"$written" | tr -d ' ').jsa" 2>/dev/null || true
+      find "$cache" -name "$place-$command-*" ! -name "$name.*" -exec rm -f {} + 2>/dev/null || true
       find "$cache" -name '*.jsa*' -atime +60 -exec rm -f {} + 2>/dev/null || true
     else
       rm -f "$written" 2>/dev/null || true
     fi
   done
+}
+
+# Whether $written is whole and fits; reading one that was cut short ends a virtual machine, here one that does nothing else.
+espalier_archive_fits() {
+  {
+    "$java" -Xshare:on -XX:+VerifySharedSpaces -XX:SharedArchiveFile="$written" -XX:ErrorFile=/dev/null \
+      -XX:-CreateCoredumpOnCrash -cp "$1" -version
+  } >/dev/null 2>&1
 }

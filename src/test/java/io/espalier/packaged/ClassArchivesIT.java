@@ -24,7 +24,7 @@ class ClassArchivesIT {
     assertThat(answer).contains("Usage: espalier");
     assertThat(archives()).singleElement().asString().matches(".*-help-\\d+\\.jsa\\.\\d+");
     assertThat(help().output()).isEqualTo(answer);
-    assertThat(archives()).singleElement().asString().matches(".*-help-\\d+\\.jsa");
+    assertThat(archives()).singleElement().asString().matches(".*-help-\\d+\\.\\d+\\.jsa");
     long written = archives().get(0).toFile().lastModified();
     assertThat(help().output()).isEqualTo(answer);
     assertThat(archives().get(0).toFile().lastModified()).isEqualTo(written);
@@ -42,11 +42,13 @@ class ClassArchivesIT {
   }
 
   @Test
-  void oneThatIsDamagedInUseIsPassedOver() {
+  void oneThatIsCutShortInUseIsPassedOver() {
     help();
     help();
-    cut(archives().get(0));
+    Path inUse = archives().get(0);
+    cut(inUse);
     assertThat(help().output()).contains("Usage: espalier");
+    assertThat(archives()).doesNotContain(inUse).hasSize(1);
   }
 
   @Test
@@ -54,8 +56,8 @@ class ClassArchivesIT {
     help();
     Path written = archives().get(0);
     String name = written.getFileName().toString();
-    Path older = written.resolveSibling(name.replaceFirst("help-\\d+.*", "help-1.jsa"));
-    Path others = written.resolveSibling("7-help-1.jsa");
+    Path older = written.resolveSibling(name.replaceFirst("help-\\d+.*", "help-1.10.jsa"));
+    Path others = written.resolveSibling("7-help-1.10.jsa");
     Files.createFile(older);
     Files.createFile(others);
     help();

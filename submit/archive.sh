@@ -49,7 +49,7 @@ espalier_archive_finished() {
     if kill -0 "${written##*.}" 2>/dev/null; then
       writer=$written
     elif espalier_archive_fits "$1"; then
-      mv -f "$written" "$cache/$name.$(wc -c <"$written" | tr -d ' ').jsa" 2>/dev/null || true
+      mv -f "$written" "$cache/$name.$(wc -c 2>/dev/null <"$written" | tr -d ' ').jsa" 2>/dev/null || true
       find "$cache" -name "$place-$command-*" ! -name "$name.*" -exec rm -f {} + 2>/dev/null || true
       find "$cache" -name '*.jsa*' -atime +60 -exec rm -f {} + 2>/dev/null || true
     else

@@ -5,7 +5,9 @@
 #
 #   submit/bench.sh training            a training step and an epoch of each net, also against DL4J as shipped (10 minutes)
 #   submit/bench.sh training MLP CNN    only nets whose names contain one of the words
+#   submit/bench.sh operations          each recorded operation of a step beside its bound; words as above (1 minute)
 #   submit/bench.sh scaling             two trainings side by side against one; words as above (4 minutes)
+#   submit/bench.sh start               what a person waits for: --help, runs, doctor, plan, query, the quickstart (4 minutes)
 #   submit/bench.sh grid                the search of conf/cifar10-cnn-grid.conf, the whole program, on all cores (4 minutes)
 #   submit/bench.sh gcn                 an epoch of graph convolutional networks; words as above (2 minutes)
 #   submit/bench.sh dispatch            the cost of dispatching trials, against Ray Tune, Optuna and Hyperopt's
@@ -21,6 +23,7 @@
 # ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing);
 #                         for dispatch one that has the tools (default: one in target/bench/dispatch-venv)
 # ESPALIER_BENCH_PAIRS    measurements per case and side, taken in turns (default: 5; grid: 3)
+# ESPALIER_BENCH_CLOCK    processor: count processor time, where the machine is not quiet (training, operations; default: wall)
 # ESPALIER_BENCH_SECONDS  seconds of each measurement (default: 0.8; scaling, gcn: 2; not for grid, dispatch)
 # ESPALIER_DATA           folder of the data files (default: data)
 set -eu
@@ -29,14 +32,15 @@ benchmark=${1:-}
 pairs=5 seconds=0.8
 case $benchmark in
   training) class=TrainingBenchmark data='cifar-10 mnist fashion-mnist' ;;
+  operations) class=OperationsBenchmark data='' ;;
   scaling) class=ScalingBenchmark data='' seconds=2 ;;
   grid) pairs=3 data=cifar-10 ;;
-  dispatch | scheduling | reading | tables) data='' ;;
+  dispatch | scheduling | start | reading | tables) data='' ;;
   gcn) class=GraphBenchmark data='tu/MUTAG cora' seconds=2 ;;
   *)
-    echo "usage: submit/bench.sh training|scaling|gcn [WORD ...]   or   submit/bench.sh grid" >&2
+    echo "usage: submit/bench.sh training|operations|scaling|gcn [WORD ...]   or   submit/bench.sh grid" >&2
     echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh tables [WORD ...]" >&2
-    echo "   or  submit/bench.sh scheduling|reading" >&2
+    echo "   or  submit/bench.sh scheduling|reading|start" >&2
     exit 2
     ;;
 esac
@@ -111,6 +115,7 @@ mkdir -p "$folder"
 case $benchmark in
   dispatch) find_tools ;;
   scheduling) ;;
+  operations | start) python=${ESPALIER_BENCH_PYTHON:-python3} ;;
   reading | tables) find_table_tools ;;
   *) find_python ;;
 esac
@@ -118,6 +123,10 @@ esac
 if [ "$benchmark" = grid ]; then
   espalier_build local
   exec "$python" "$home/src/bench/python/grid.py" "$home" "$folder/grid.json" "${ESPALIER_BENCH_PAIRS:-$pairs}"
+fi
+if [ "$benchmark" = start ]; then
+  espalier_build local
+  exec "$python" "$home/src/bench/python/start.py" "$home" "$folder/start.json" "${ESPALIER_BENCH_PAIRS:-$pairs}"
 fi
 if [ "$benchmark" = tables ]; then
   espalier_build local

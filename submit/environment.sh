@@ -12,11 +12,16 @@ done
 # shellcheck disable=SC2034 # read by the scripts that source this file
 espalier_opens="-XX:+IgnoreUnrecognizedVMOptions$espalier_opens"
 
-# Sets $java to a Java 17, or says what is missing.
+# Sets $java to a Java 17 and $release to its version, or says what is missing. A JDK's file "release" tells without a start.
 espalier_java() {
   java=java
   if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
-  version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1) || version=''
+  java_home=$(dirname -- "$(readlink -f -- "$(command -v "$java")" 2>/dev/null)" 2>/dev/null)/..
+  release=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$java_home/release" 2>/dev/null) || release=''
+  if [ -z "$release" ]; then
+    release=$("$java" -version 2>&1 | sed -n 's/.*version "\([^"]*\).*/\1/p' | head -n 1) || release=''
+  fi
+  version=${release%%.*}
   if [ "$version" != 17 ]; then
     echo "espalier: needs a JDK 17; '$java' is ${version:+version }${version:-not there}. Set JAVA_HOME to one." >&2
     exit 2

@@ -14,6 +14,8 @@ set -eu
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 # shellcheck source=submit/environment.sh
 . "$home/submit/environment.sh"
+# shellcheck source=submit/archive.sh
+. "$home/submit/archive.sh"
 
 cores=${ESPALIER_CORES:-$(espalier_cores)}
 threads=${ESPALIER_THREADS:-1}
@@ -26,9 +28,19 @@ espalier_build local
 # One trial may use its own cores only; OpenMP and OpenBLAS read this when the JVM starts.
 export OMP_NUM_THREADS="$threads" OPENBLAS_NUM_THREADS="$threads"
 
-# shellcheck disable=SC2086 # options are words
-exec "$java" $espalier_opens -Xmx"$heap" \
+classpath="$home/target/espalier.jar:$home/target/spark/jars/*"
+espalier_archive "$classpath" "${1:-}"
+
+# What ends within seconds gains nothing from the optimising compiler, nor from a collector of several threads.
+case ${1:-} in
+  plan | query) brief='-XX:TieredStopAtLevel=1' ;;
+  runs | doctor | -*) brief='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' ;;
+  *) brief='' ;;
+esac
+
+# shellcheck disable=SC2086,SC2154 # options are words; archive.sh sets some
+exec "$java" $espalier_opens -Xmx"$heap" $archive_options $brief \
   -Dorg.bytedeco.javacpp.maxbytes="$native" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
   -Dorg.eclipse.deeplearning4j.helpers.disable=false -Djava.awt.headless=true \
   -Dspark.master="local[$cores]" -Dspark.task.cpus="$threads" ${ESPALIER_JAVA:-} \
-  -cp "$home/target/espalier.jar:$home/target/spark/jars/*" io.espalier.Main "$@"
+  -cp "$classpath" io.espalier.Main "$@"

@@ -58,22 +58,25 @@ enum RowFormat {
     }
   };
 
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .registerModule(
-              new SimpleModule()
-                  .addSerializer(
-                      SparkCells.Missing.class,
-                      new JsonSerializer<SparkCells.Missing>() {
-                        @Override
-                        public void serialize(
-                            SparkCells.Missing missing,
-                            JsonGenerator json,
-                            SerializerProvider context)
-                            throws IOException {
-                          json.writeNull();
-                        }
-                      }));
+  /** Made when it is first needed: its classes take as long to load as all of a help text's. */
+  private static final class Json {
+    static final ObjectMapper MAPPER =
+        new ObjectMapper()
+            .registerModule(
+                new SimpleModule()
+                    .addSerializer(
+                        SparkCells.Missing.class,
+                        new JsonSerializer<SparkCells.Missing>() {
+                          @Override
+                          public void serialize(
+                              SparkCells.Missing missing,
+                              JsonGenerator json,
+                              SerializerProvider context)
+                              throws IOException {
+                            json.writeNull();
+                          }
+                        }));
+  }
 
   /** A cell in a table. */
   private static String text(Object cell) {
@@ -87,7 +90,7 @@ enum RowFormat {
 
   private static String json(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return Json.MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException failure) {
       throw new UncheckedIOException("cannot print a row", failure);
     }

@@ -1,6 +1,7 @@
 package io.espalier.engine.trial;
 
 import io.espalier.data.PreparedData;
+import io.espalier.engine.Clock;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Measurement;
@@ -89,7 +90,7 @@ final class EpochTiming {
 
     @Override
     public void measured(int trial, Measurement measurement) {
-      nanos.add(System.nanoTime());
+      nanos.add(Clock.nanos());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.espalier.engine.trial;
 
 import io.espalier.data.PreparedData;
+import io.espalier.engine.Clock;
 import io.espalier.engine.models.Networks;
 import io.espalier.engine.models.Release;
 import io.espalier.wire.Part;
@@ -65,14 +66,15 @@ final class ReadyNet implements AutoCloseable {
     rest.forEach(step::step);
   }
 
-  private static double repeat(Runnable work, int fewest, double seconds) {
-    long start = System.nanoTime();
+  /** Runs work for at least so long and so often; microseconds per run. */
+  static double repeat(Runnable work, int fewest, double seconds) {
+    long start = Clock.nanos();
     int count = 0;
-    while (count < fewest || System.nanoTime() - start < seconds * 1e9) {
+    while (count < fewest || Clock.nanos() - start < seconds * 1e9) {
       work.run();
       count++;
     }
-    return (System.nanoTime() - start) / 1e3 / count;
+    return (Clock.nanos() - start) / 1e3 / count;
   }
 
   @Override

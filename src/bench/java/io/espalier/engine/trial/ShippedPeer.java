@@ -2,6 +2,7 @@ package io.espalier.engine.trial;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.espalier.engine.Clock;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -109,13 +110,13 @@ public final class ShippedPeer {
   }
 
   private static double fit(MultiLayerNetwork network, DataSet batch, double seconds) {
-    long start = System.nanoTime();
+    long start = Clock.nanos();
     int count = 0;
-    while (count < FEWEST_STEPS || System.nanoTime() - start < seconds * 1e9) {
+    while (count < FEWEST_STEPS || Clock.nanos() - start < seconds * 1e9) {
       network.fit(batch);
       count++;
     }
-    return (System.nanoTime() - start) / 1e3 / count;
+    return (Clock.nanos() - start) / 1e3 / count;
   }
 
   private static DataSet batch(JsonNode net) {

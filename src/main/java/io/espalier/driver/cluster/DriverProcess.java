@@ -56,8 +56,11 @@ public final class DriverProcess {
    * @throws SparkUserAppException in an application master, if the exit code is not 0
    */
   public static void end(int exitCode) throws SparkUserAppException {
+    if (!onYarn()) {
+      System.exit(exitCode);
+    }
     scala.Option<SparkSession> session = SparkSession.getDefaultSession();
-    if (!onYarn() || (exitCode != 0 && session.isEmpty())) {
+    if (exitCode != 0 && session.isEmpty()) {
       System.exit(exitCode);
     }
     (session.isDefined() ? session.get() : SparkSessions.open("is done")).stop();

@@ -2,6 +2,7 @@ package io.espalier.engine.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -20,7 +21,7 @@ final class BatchPlan implements AutoCloseable {
     this.batch = batch;
     recording = new Recording(batch);
     Layer[] layers = network.getLayers();
-    List<Stage> stages = new ArrayList<>();
+    List<Stage> stages = Stages.of(layers, batch.dataType(), masks);
     List<long[]> shapes = new ArrayList<>();
     INDArray activations = batch;
     for (int i = 0; i < layers.length; i++) {
@@ -32,9 +33,7 @@ final class BatchPlan implements AutoCloseable {
             recording.view(
                 activations, a -> a.reshape('c', new long[] {examples, a.length() / examples}));
       }
-      Stage stage = Stages.of(layers[i]).orElseThrow().apply(masks);
-      activations = stage.forward(activations, recording);
-      stages.add(stage);
+      activations = stages.get(i).forward(activations, recording);
     }
     outputs = activations;
     forward = recording.take().toArray(Operation[]::new);
@@ -73,6 +72,11 @@ final class BatchPlan implements AutoCloseable {
     for (Operation operation : operations) {
       operation.run();
     }
+  }
+
+  /** The operations of a whole step, in order. */
+  List<Operation> operations() {
+    return Stream.of(forward, backward).flatMap(Stream::of).toList();
   }
 
   INDArray outputs() {

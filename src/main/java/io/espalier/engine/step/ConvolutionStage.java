@@ -1,5 +1,6 @@
 package io.espalier.engine.step;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -26,6 +27,13 @@ final class ConvolutionStage implements Stage {
     this.bias = bias;
     this.window = window;
     this.activation = activation;
+  }
+
+  /** The same without its rectifier; nothing where it has another activation. */
+  Optional<ConvolutionStage> withoutRectifier() {
+    return activation instanceof Activations.Rectifier
+        ? Optional.of(new ConvolutionStage(weights, bias, window, new Activations.Identity()))
+        : Optional.empty();
   }
 
   @Override

@@ -18,7 +18,7 @@ final class DropoutStage implements Stage {
   public INDArray forward(INDArray inputs, Recording recording) {
     mask = recording.array(inputs.shape());
     INDArray drawn = mask;
-    recording.operation(() -> masks.fill(drawn, keep));
+    recording.operation(Operation.of("mask", () -> masks.fill(drawn, keep), drawn));
     INDArray outputs = recording.array(inputs.shape());
     recording.call("multiply", outputs, inputs, mask);
     return outputs;

@@ -1,5 +1,7 @@
 package io.espalier.engine.step;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.OpContext;
@@ -14,6 +16,7 @@ import org.nd4j.nativeblas.OpaqueContext;
  */
 final class NativeCall implements Operation {
   private final String name;
+  private final List<long[]> shapes;
   private final long hash;
   private final OpContext context = Nd4j.getExecutioner().buildContext();
   private final OpaqueContext pointer;
@@ -22,6 +25,7 @@ final class NativeCall implements Operation {
   NativeCall(
       String name, INDArray[] inputs, INDArray[] outputs, long[] integers, double... numbers) {
     this.name = name;
+    shapes = Stream.concat(Stream.of(inputs), Stream.of(outputs)).map(INDArray::shape).toList();
     hash = DynamicCustomOp.builder(name).build().opHash();
     context.setInputArrays(inputs);
     context.setOutputArrays(outputs);
@@ -42,6 +46,16 @@ final class NativeCall implements Operation {
   /** Reads another array of the same shape from now on. */
   void input(int index, INDArray array) {
     context.setInputArray(index, array);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<long[]> shapes() {
+    return shapes;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.espalier.engine.step;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,8 +24,8 @@ final class Recording implements AutoCloseable {
   private final List<Follower> followers = new ArrayList<>();
   private List<Operation> operations = new ArrayList<>();
 
-  /** An input of an operation that is the batch, seen in some way. */
-  private record Follower(NativeCall call, int index, UnaryOperator<INDArray> view) {}
+  /** What reads the batch, seen in some way. */
+  private record Follower(Consumer<INDArray> reader, UnaryOperator<INDArray> view) {}
 
   Recording(INDArray batch) {
     type = batch.dataType();
@@ -68,7 +69,7 @@ final class Recording implements AutoCloseable {
 
   void exchangeBatch(INDArray batch) {
     for (Follower follower : followers) {
-      follower.call.input(follower.index, follower.view.apply(batch));
+      follower.reader.accept(follower.view.apply(batch));
     }
   }
 
@@ -91,17 +92,30 @@ final class Recording implements AutoCloseable {
 
   private void add(NativeCall call, INDArray[] inputs) {
     for (int i = 0; i < inputs.length; i++) {
-      UnaryOperator<INDArray> view = batchViews.get(inputs[i]);
-      if (view != null) {
-        followers.add(new Follower(call, i, view));
-      }
+      int index = i;
+      follow(inputs[i], input -> call.input(index, input));
     }
     operations.add(call);
   }
 
+  private void follow(INDArray input, Consumer<INDArray> reader) {
+    UnaryOperator<INDArray> view = batchViews.get(input);
+    if (view != null) {
+      followers.add(new Follower(reader, view));
+    }
+  }
+
+  /** An operation of our own on an array that may follow the batch. */
+  void reading(String name, INDArray input, INDArray output, Consumer<INDArray> work) {
+    INDArray[] current = {input};
+    follow(input, exchanged -> current[0] = exchanged);
+    operations.add(Operation.of(name, () -> work.accept(current[0]), input, output));
+  }
+
   /** An operation that exists only in ND4J's older form; it must not read the batch. */
   void element(Op operation) {
-    operations.add(() -> Nd4j.getExecutioner().exec(operation));
+    Runnable work = () -> Nd4j.getExecutioner().exec(operation);
+    operations.add(Operation.of(operation.opName(), work, operation.x(), operation.z()));
   }
 
   void operation(Operation operation) {

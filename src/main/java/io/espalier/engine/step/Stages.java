@@ -2,6 +2,8 @@ package io.espalier.engine.step;
 
 import io.espalier.engine.layers.WindowSum;
 import io.espalier.wire.LayerSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
@@ -19,10 +21,32 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** DL4J's layers as stages. */
 final class Stages {
   private Stages() {}
+
+  /**
+   * The stages of all layers. In single precision a rectifier between a convolution and a maximum
+   * moves behind the maximum, which changes no number and is work for fewer of them.
+   */
+  static List<Stage> of(Layer[] layers, DataType type, MaskSource masks) {
+    List<Stage> stages = new ArrayList<>();
+    for (Layer layer : layers) {
+      stages.add(of(layer).orElseThrow().apply(masks));
+    }
+    for (int i = 1; i < layers.length && type == DataType.FLOAT; i++) {
+      if (stages.get(i - 1) instanceof ConvolutionStage convolution
+          && stages.get(i) instanceof PoolingStage pooling
+          && convolution.withoutRectifier().isPresent()
+          && pooling.withRectifier().isPresent()) {
+        stages.set(i - 1, convolution.withoutRectifier().orElseThrow());
+        stages.set(i, pooling.withRectifier().orElseThrow());
+      }
+    }
+    return stages;
+  }
 
   /** Makes the stage for a layer; nothing if there is none that does exactly the same. */
   static Optional<Function<MaskSource, Stage>> of(Layer layer) {

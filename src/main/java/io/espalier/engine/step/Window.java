@@ -30,6 +30,11 @@ record Window(
     return strideHeight == 1 && strideWidth == 1;
   }
 
+  /** Whether it is of 2 × 2 numbers. */
+  boolean pair() {
+    return kernelHeight == 2 && kernelWidth == 2;
+  }
+
   long[] outputShape(INDArray inputs, long channels) {
     return new long[] {
       inputs.size(0),

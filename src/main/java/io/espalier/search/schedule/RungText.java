@@ -34,6 +34,18 @@ record RungText(Objective objective) {
     return number(value) + " is among " + rung.best() + " at rung " + rung.epochs();
   }
 
+  /** It goes on because it is no worse than that. */
+  String noWorse(double value, Rung rung) {
+    return number(value)
+        + " is no worse than "
+        + rung.best()
+        + " at rung "
+        + rung.epochs()
+        + " ("
+        + number(rung.enough())
+        + ")";
+  }
+
   /** It goes no further. */
   String beaten(double value, Rung rung) {
     String stopped = "stopped at epoch " + rung.epochs() + ": ";

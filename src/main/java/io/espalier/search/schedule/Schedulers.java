@@ -10,7 +10,8 @@ public final class Schedulers {
           PlainScheduler.DEFINITION,
           HalvingLadder.HALVING,
           AshaLadder.DEFINITION,
-          HalvingLadder.HYPERBAND);
+          HalvingLadder.HYPERBAND,
+          MedianLadder.DEFINITION);
 
   private Schedulers() {}
 

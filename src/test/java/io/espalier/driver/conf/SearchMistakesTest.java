@@ -104,7 +104,7 @@ class SearchMistakesTest {
     assertThat(written.problems(Written.iris("search.scheduler { rungs = [1, 3] }")))
         .contains(
             "test.conf:3: search.scheduler.kind: missing; needed is one of plain, halving, asha,"
-                + " hyperband");
+                + " hyperband, median");
   }
 
   @Test

@@ -44,7 +44,7 @@ class RungSchedulerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"halving", "asha", "hyperband"})
+  @ValueSource(strings = {"halving", "asha", "hyperband", "median"})
   void theTableIsTheSameAtAnyNumberOfSlots(String kind) {
     History one = run(deterministic(kind), 1, 0, 1);
     for (int slots : new int[] {2, 7, 64}) {
@@ -52,7 +52,7 @@ class RungSchedulerTest {
         History several = run(deterministic(kind), slots, slots, durations);
         assertThat(SimulatedCluster.table(several)).isEqualTo(SimulatedCluster.table(one));
         assertThat(TableDigest.of(several)).isEqualTo(TableDigest.of(one));
-        if (kind.equals("asha")) {
+        if (kind.equals("asha") || kind.equals("median")) {
           assertThat(decisions(several)).isEqualTo(decisions(one));
         }
       }
@@ -74,7 +74,7 @@ class RungSchedulerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"halving", "asha", "hyperband"})
+  @ValueSource(strings = {"halving", "asha", "hyperband", "median"})
   void aSearcherThatLearnsProposesTheSameAtAnyNumberOfSlots(String kind) {
     SearchSettings settings = deterministic(kind);
     Supplier<Scheduler> climbing =
@@ -91,7 +91,7 @@ class RungSchedulerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"halving, true", "asha, true", "hyperband, true", "asha, false"})
+  @CsvSource({"halving, true", "asha, true", "hyperband, true", "asha, false", "median, true"})
   void aKilledDriverGoesOnAsIfNothingHadHappened(String kind, boolean ordered) {
     SearchSettings settings = ordered ? deterministic(kind) : settings(kind);
     List<List<Object>> undisturbed = SimulatedCluster.table(run(settings, 4, 2, 1));
@@ -107,7 +107,7 @@ class RungSchedulerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"halving", "asha", "hyperband"})
+  @ValueSource(strings = {"halving", "asha", "hyperband", "median"})
   void theSameHistoryGivesTheSameDecisionToANewScheduler(String kind) {
     SearchSettings few = SearchSettings.random(50).withScheduler(SchedulerSettings.of(kind));
     for (boolean ordered : new boolean[] {true, false}) {
@@ -127,7 +127,7 @@ class RungSchedulerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"halving", "asha", "hyperband"})
+  @ValueSource(strings = {"halving", "asha", "hyperband", "median"})
   void theBestTrainToTheirEndForAFractionOfTheEpochs(String kind) {
     History history = run(settings(kind), 8, 0, 1);
     Trial best = history.best(1).get(0);
@@ -141,7 +141,8 @@ class RungSchedulerTest {
             .orElseThrow();
     assertThat(best.objective()).isLessThan(possible + 0.03);
     long whole = (long) TRIALS * SimulatedCluster.EPOCHS;
-    assertThat(history.epochsDecided()).isLessThan(whole * (kind.equals("hyperband") ? 2 : 1) / 4);
+    boolean much = kind.equals("hyperband") || kind.equals("median");
+    assertThat(history.epochsDecided()).isLessThan(whole * (much ? 2 : 1) / 4);
   }
 
   @Test
@@ -175,6 +176,20 @@ class RungSchedulerTest {
                     "stopped at epoch [139]: [01]\\.\\d+ is worse than the best (third of \\d+"
                         + " trials|\\d+, the most that can go on,) at rung [139]"
                         + " \\([01]\\.\\d+\\)"));
+  }
+
+  @Test
+  void theMedianRuleStopsWhatIsWorseThanHalfOfThoseBefore() {
+    History history = run(settings("median"), 4, 0, 1);
+    assertThat(history.trials())
+        .filteredOn(trial -> trial.status() == TrialStatus.STOPPED)
+        .hasSizeGreaterThan(TRIALS / 3)
+        .extracting(Trial::reason)
+        .allMatch(
+            reason ->
+                reason.matches(
+                    "stopped at epoch [139]: [01]\\.\\d+ is worse than the median of \\d+ trials before"
+                        + " it at rung [139] \\([01]\\.\\d+\\)"));
   }
 
   @Test

@@ -42,6 +42,6 @@ class RungsTest {
     assertThatThrownBy(() -> SchedulerSettings.of("asha", 3, 1))
         .hasMessage("rungs rise from 1 on, as in [1, 3, 9]; not [3, 1]");
     assertThatThrownBy(() -> SchedulerSettings.of("ashes"))
-        .hasMessage("'ashes' is no scheduler; there are [plain, halving, asha, hyperband]");
+        .hasMessage("'ashes' is no scheduler; there are [plain, halving, asha, hyperband, median]");
   }
 }

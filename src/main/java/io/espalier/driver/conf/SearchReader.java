@@ -6,6 +6,7 @@ import io.espalier.driver.hocon.Node;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Objective.At;
 import io.espalier.search.history.Objective.Goal;
+import io.espalier.search.schedule.SchedulerSettings;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Metric;
@@ -13,6 +14,7 @@ import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -29,8 +31,8 @@ final class SearchReader {
           "metric",
           "'"
               + metric
-              + "' cannot be measured without a validation part; set data.validation above 0 or data.folds, or"
-              + " take train-loss");
+              + "' cannot be measured without a validation part; set data.validation above 0 or"
+              + " data.folds, or take train-loss");
     }
     String column = DomainFinder.column(metric);
     Goal goal = section.word("goal", Goal.class, Metrics.goal(column));
@@ -78,8 +80,13 @@ final class SearchReader {
             ? OptionalLong.of(section.whole("epochs", 1, value -> atLeast(1, value)))
             : OptionalLong.empty();
     int window = section.whole("window", SearchSettings.WINDOW, value -> atLeast(1, value));
+    SchedulerSettings scheduler = SchedulerReader.read(section);
+    Optional<Boolean> deterministic =
+        section.has("deterministic")
+            ? Optional.of(section.flag("deterministic", true))
+            : Optional.empty();
     try {
-      return new SearchSettings(algorithm, trials, epochs, window);
+      return new SearchSettings(algorithm, trials, epochs, window, scheduler, deterministic);
     } catch (IllegalArgumentException refused) {
       section.problem("algorithm", String.valueOf(refused.getMessage()));
       return SearchSettings.GRID;

@@ -1,7 +1,7 @@
 package io.espalier.search.schedule;
 
-import io.espalier.search.suggest.SearchView;
 import io.espalier.search.suggest.Searchers;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -12,11 +12,19 @@ import java.util.OptionalLong;
  * @param trials most trials, invalid ones included; empty for as many as the searcher proposes. A
  *     budget: it may grow when the run goes on
  * @param epochs most epochs of all trials together; empty for no limit. A budget
- * @param window how many trials a searcher that learns may be behind: it proposes trial n knowing
- *     the outcomes of trials 1 to n − window, at least 1
+ * @param window how far a deterministic search may be behind: the n-th segment is decided knowing
+ *     what came of the first n − window, at least 1
+ * @param scheduler who trains how far
+ * @param deterministic whether nothing depends on the order in which segments come back; empty for
+ *     {@link #isDeterministic}'s answer
  */
 public record SearchSettings(
-    String algorithm, OptionalInt trials, OptionalLong epochs, int window) {
+    String algorithm,
+    OptionalInt trials,
+    OptionalLong epochs,
+    int window,
+    SchedulerSettings scheduler,
+    Optional<Boolean> deterministic) {
   /** Enough for as many slots; what a searcher loses by it is little. */
   public static final int WINDOW = 64;
 
@@ -33,6 +41,11 @@ public record SearchSettings(
     return new SearchSettings("random", OptionalInt.of(trials), OptionalLong.empty(), WINDOW);
   }
 
+  /** Every trial trains to its end. */
+  public SearchSettings(String algorithm, OptionalInt trials, OptionalLong epochs, int window) {
+    this(algorithm, trials, epochs, window, SchedulerSettings.PLAIN, Optional.empty());
+  }
+
   public SearchSettings {
     Searchers.Definition definition = Searchers.named(algorithm);
     require(trials.isEmpty() || trials.getAsInt() > 0, "search.trials must be at least 1");
@@ -46,9 +59,25 @@ public record SearchSettings(
             + " trials = 50");
   }
 
-  /** The trials behind of which a searcher is shown nothing. */
-  int lag(boolean learns) {
-    return learns ? window - 1 : SearchView.UNSEEN;
+  /** The same search with another scheduler. */
+  public SearchSettings withScheduler(SchedulerSettings other) {
+    return new SearchSettings(algorithm, trials, epochs, window, other, deterministic);
+  }
+
+  /** The same search, asked to come out the same at any number of slots, or not asked. */
+  public SearchSettings withDeterministic(Optional<Boolean> wanted) {
+    return new SearchSettings(algorithm, trials, epochs, window, scheduler, wanted);
+  }
+
+  /**
+   * Whether the trials come out the same at any number of slots. Where nothing is asked for, they
+   * do if that costs nothing: the searcher does not learn, and the scheduler compares trials only
+   * once all that belong together are there.
+   *
+   * @param learns whether the searcher learns from outcomes
+   */
+  public boolean isDeterministic(boolean learns) {
+    return deterministic.orElse(!learns && Schedulers.named(scheduler.kind()).ordered());
   }
 
   private static void require(boolean condition, String message) {

@@ -80,6 +80,11 @@ record Identity(String text) {
     if (experiment.search().window() != SearchSettings.WINDOW) {
       search.put("window", experiment.search().window());
     }
+    if (!experiment.search().points().isEmpty()) {
+      search.set(
+          "points",
+          RecordJson.of(experiment.search().points().stream().map(p -> p.toString()).toList()));
+    }
     search.set(
         "constraints",
         RecordJson.of(experiment.space().constraints().stream().map(c -> c.text()).toList()));

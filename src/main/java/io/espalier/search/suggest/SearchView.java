@@ -3,8 +3,10 @@ package io.espalier.search.suggest;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
+import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Configuration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a searcher may know when it proposes a trial: everything that was proposed before, and what
@@ -17,11 +19,20 @@ public final class SearchView {
   public static final int UNSEEN = Integer.MAX_VALUE;
 
   private final History history;
-  private final int observed;
+  private final Predicate<Trial> seen;
 
-  private SearchView(History history, int observed) {
+  private SearchView(History history, Predicate<Trial> seen) {
     this.history = history;
-    this.observed = observed;
+    this.seen = seen;
+  }
+
+  /** All that is known: proposals depend on the order in which trials come back. */
+  public static SearchView ofAll(History history) {
+    return new SearchView(history, SearchView::measured);
+  }
+
+  private static boolean measured(Trial trial) {
+    return trial.status() != TrialStatus.RUNNING || !trial.segments().isEmpty();
   }
 
   /**
@@ -36,7 +47,7 @@ public final class SearchView {
       throw new IllegalStateException(
           "trial " + (history.observedTo() + 1) + " has to be measured first");
     }
-    return new SearchView(history, wanted);
+    return new SearchView(history, trial -> trial.number() <= wanted);
   }
 
   /** Whether all is known that {@link #of} needs. */
@@ -63,9 +74,14 @@ public final class SearchView {
     return history.opened().objective();
   }
 
-  /** The trials whose outcomes may be seen, by number from 1; of some there is none. */
+  /** The trials whose outcomes may be seen, by number; of some there is no objective. */
   public List<Trial> observed() {
-    return history.trials().subList(0, observed);
+    return history.trials().stream().filter(seen).toList();
+  }
+
+  /** The numbers of the trials that were proposed and of whose outcomes nothing may be seen. */
+  public List<Integer> pending() {
+    return history.trials().stream().filter(seen.negate()).map(Trial::number).toList();
   }
 
   /**

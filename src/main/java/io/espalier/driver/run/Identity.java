@@ -93,6 +93,11 @@ record Identity(String text) {
         .deterministic()
         .filter(asked -> asked != usually(experiment))
         .ifPresent(asked -> search.put("deterministic", asked));
+    if (!experiment.search().points().isEmpty()) {
+      search.set(
+          "points",
+          RecordJson.of(experiment.search().points().stream().map(p -> p.toString()).toList()));
+    }
     search.set(
         "constraints",
         RecordJson.of(experiment.space().constraints().stream().map(c -> c.text()).toList()));

@@ -13,6 +13,7 @@ import io.espalier.search.schedule.Trainings;
 import io.espalier.search.space.ConstraintException;
 import io.espalier.search.space.Probes;
 import io.espalier.search.space.Sampler;
+import io.espalier.search.suggest.ListedSearcher;
 import io.espalier.search.suggest.Searcher;
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Configuration;
@@ -20,6 +21,7 @@ import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrialPlan;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -139,7 +141,9 @@ public final class TrialPlans implements Trainings {
   }
 
   private Searcher searcher() {
-    return Searchers.named(spec.search().algorithm()).maker().apply(spec.space());
+    Searcher searcher = Searchers.named(spec.search().algorithm()).maker().apply(spec.space());
+    List<Configuration> points = spec.search().points();
+    return points.isEmpty() ? searcher : new ListedSearcher(points, searcher);
   }
 
   /** Epochs that a configuration trains for, unless its loss settles earlier. */

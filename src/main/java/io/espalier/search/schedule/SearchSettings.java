@@ -1,6 +1,8 @@
 package io.espalier.search.schedule;
 
 import io.espalier.search.suggest.Searchers;
+import io.espalier.wire.Configuration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -17,6 +19,7 @@ import java.util.OptionalLong;
  * @param scheduler who trains how far
  * @param deterministic whether nothing depends on the order in which segments come back; empty for
  *     {@link #isDeterministic}'s answer
+ * @param points configurations to try before any other; none in a grid search, which tries them all
  */
 public record SearchSettings(
     String algorithm,
@@ -24,7 +27,8 @@ public record SearchSettings(
     OptionalLong epochs,
     int window,
     SchedulerSettings scheduler,
-    Optional<Boolean> deterministic) {
+    Optional<Boolean> deterministic,
+    List<Configuration> points) {
   /** Enough for as many slots; what a searcher loses by it is little. */
   public static final int WINDOW = 64;
 
@@ -41,13 +45,18 @@ public record SearchSettings(
     return new SearchSettings("random", OptionalInt.of(trials), OptionalLong.empty(), WINDOW);
   }
 
-  /** Every trial trains to its end. */
+  /** Every trial trains to its end, and nothing is tried before what the searcher proposes. */
   public SearchSettings(String algorithm, OptionalInt trials, OptionalLong epochs, int window) {
-    this(algorithm, trials, epochs, window, SchedulerSettings.PLAIN, Optional.empty());
+    this(
+        algorithm, trials, epochs, window, SchedulerSettings.PLAIN, Optional.empty(), List.of());
   }
 
   public SearchSettings {
+    points = List.copyOf(points);
     Searchers.Definition definition = Searchers.named(algorithm);
+    require(
+        points.isEmpty() || !definition.overGrid(),
+        "search.points has no place in a grid search, which tries every row anyway");
     require(trials.isEmpty() || trials.getAsInt() > 0, "search.trials must be at least 1");
     require(epochs.isEmpty() || epochs.getAsLong() > 0, "search.epochs must be at least 1");
     require(window > 0, "search.window must be at least 1");
@@ -61,12 +70,17 @@ public record SearchSettings(
 
   /** The same search with another scheduler. */
   public SearchSettings withScheduler(SchedulerSettings other) {
-    return new SearchSettings(algorithm, trials, epochs, window, other, deterministic);
+    return new SearchSettings(algorithm, trials, epochs, window, other, deterministic, points);
   }
 
   /** The same search, asked to come out the same at any number of slots, or not asked. */
   public SearchSettings withDeterministic(Optional<Boolean> wanted) {
-    return new SearchSettings(algorithm, trials, epochs, window, scheduler, wanted);
+    return new SearchSettings(algorithm, trials, epochs, window, scheduler, wanted, points);
+  }
+
+  /** The same search, which tries these configurations before any other. */
+  public SearchSettings withPoints(List<Configuration> first) {
+    return new SearchSettings(algorithm, trials, epochs, window, scheduler, deterministic, first);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Configuration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -79,11 +80,28 @@ public final class SearchView {
   }
 
   /**
-   * The trials whose outcomes may be seen, by number; of some there is none. Where trials train
-   * from rung to rung each is shown as far as it may be known; numbers between them can be missing.
+   * The trials whose outcomes may be seen, by number; of some there is no objective. Where trials
+   * train from rung to rung each is shown as far as it may be known; numbers between them can be
+   * missing.
    */
   public List<Trial> observed() {
     return observed;
+  }
+
+  /** The numbers of the trials that were proposed and of whose outcomes nothing may be seen. */
+  public List<Integer> pending() {
+    List<Integer> pending = new ArrayList<>();
+    int next = 1;
+    for (Trial seen : observed) {
+      for (; next < seen.number(); next++) {
+        pending.add(next);
+      }
+      next = seen.number() + 1;
+    }
+    for (; next < trial(); next++) {
+      pending.add(next);
+    }
+    return pending;
   }
 
   /**

@@ -178,7 +178,7 @@ class MistakesTest {
                     """)))
         .containsExactly(
             "test.conf:4: training.l1: a range in a grid search needs step or points, as in {"
-                + " uniform = [0, 1], points = 5 }; search.algorithm = random needs none",
+                + " uniform = [0, 1], points = 5 }; with search.trials = 50 it needs none",
             "test.conf:5: training.l2: 'relu' is no number; grid takes numbers, choice takes"
                 + " anything",
             "test.conf:6: training.epochs: a domain is one of grid, choice, int, uniform, same-as,"

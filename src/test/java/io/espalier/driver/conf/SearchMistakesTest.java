@@ -175,8 +175,45 @@ class SearchMistakesTest {
   void whatIsNoSearchIsSaidWithThoseThereAre() {
     assertThat(written.problems(Written.iris("search.algorithm = randon")))
         .containsExactly(
-            "test.conf:3: search.algorithm: 'randon' is not accepted; accepted are grid, random;"
-                + " did you mean 'random'?");
+            "test.conf:3: search.algorithm: 'randon' is not accepted; accepted are auto, grid,"
+                + " random, sobol, latin-hypercube, tpe, gaussian-process, cma-es; did you mean"
+                + " 'random'?");
+  }
+
+  @Test
+  void rangesWithoutStepsAreSearchedByWhatSuitsThem() {
+    String ranges = Written.iris("training.l2 { uniform = [0, 1] }");
+    assertThat(written.load(ranges, "search.trials=7").search().algorithm()).isEqualTo("auto");
+    assertThat(written.load(ranges, "search.epochs=70").search().algorithm()).isEqualTo("auto");
+    String steps = Written.iris("training.l2 { uniform = [0, 1], points = 3 }");
+    assertThat(written.load(steps, "search.trials=7").search().algorithm()).isEqualTo("grid");
+    assertThat(written.problems(ranges))
+        .singleElement()
+        .asString()
+        .endsWith("; with search.trials = 50 it needs none");
+  }
+
+  @Test
+  void pointsAreConfigurationsOfTheSpace() {
+    String text =
+        Written.iris(
+            """
+            training { batch-size { int = [1, 64] }, l2 { uniform = [0, 1] } }
+            search { trials = 9, points = [ { batch-size = 8, l2 = 0 }, { batch_size = 99, l2 = 1 },
+              { batch-size = 8 }, { batch-size = 8, l2 = 1, l3 = 1 } ] }
+            """);
+    assertThat(written.problems(text))
+        .containsExactly(
+            "test.conf:4: search.points: number 2: 99 is no value of 'batch_size'",
+            "test.conf:4: search.points: number 3: 'l2' is missing",
+            "test.conf:4: search.points: number 4: there is no parameter 'l3'; did you mean 'l2'?");
+    SearchSettings settings =
+        written.load(text, "search.points=[{ batch-size = 8, l2 = 0 }]").search();
+    assertThat(settings.points()).hasToString("[batch_size=8 l2=0.0]");
+    assertThat(
+            written.problems(
+                text, "search.points=[{ batch-size = 8, l2 = 0 }]", "search.algorithm=grid"))
+        .anyMatch(line -> line.endsWith("a grid search, which tries every row anyway"));
   }
 
   @Test

@@ -211,12 +211,8 @@ class RungSchedulerTest {
   void aBudgetOfEpochsEndsHalvingAtTheSameTrialAtAnyNumberOfSlots() {
     SearchSettings settings =
         new SearchSettings(
-            "random",
-            OptionalInt.empty(),
-            OptionalLong.of(500),
-            SearchSettings.WINDOW,
-            SchedulerSettings.of("halving"),
-            Optional.empty());
+                "random", OptionalInt.empty(), OptionalLong.of(500), SearchSettings.WINDOW)
+            .withScheduler(SchedulerSettings.of("halving"));
     History one = run(settings, 1, 0, 1);
     assertThat(one.epochsDecided()).isBetween(400L, 620L);
     assertThat(SimulatedCluster.table(run(settings, 64, 64, 2)))

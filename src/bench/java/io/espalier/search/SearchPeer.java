@@ -104,7 +104,9 @@ public final class SearchPeer {
   }
 
   private SearchView view() {
-    return searcher.learns() ? SearchView.ofAll(history) : SearchView.of(history, SearchView.UNSEEN);
+    return searcher.learns()
+        ? SearchView.ofAll(history)
+        : SearchView.of(history, SearchView.UNSEEN);
   }
 
   private void tell(int trial, double value) {

@@ -35,8 +35,7 @@ record SearchTree(Node model, Node training, Map<String, Slot> slots, List<Param
    *
    * @param order {@code search.order}
    */
-  static SearchTree of(
-      Node model, Node training, List<Node.Scalar> order, Problems problems) {
+  static SearchTree of(Node model, Node training, List<Node.Scalar> order, Problems problems) {
     DomainFinder finder = new DomainFinder(problems);
     Node plainModel = finder.walk(model, List.of("model"), Optional.empty());
     Node plainTraining = finder.walk(training, List.of("training"), Optional.empty());

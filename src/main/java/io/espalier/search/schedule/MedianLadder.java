@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The median rule (Golovin et al. 2017): a trial goes on at once, unless its value at a rung is worse
- * than the median of those that came there before it. The first ones at a rung all go on. It stops
- * less than halving does, and none that is better than half of the others.
+ * The median rule (Golovin et al. 2017): a trial goes on at once, unless its value at a rung is
+ * worse than the median of those that came there before it. The first ones at a rung all go on. It
+ * stops less than halving does, and none that is better than half of the others.
  */
 final class MedianLadder implements Ladder {
   static final Schedulers.Definition DEFINITION =

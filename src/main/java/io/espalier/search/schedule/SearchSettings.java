@@ -47,8 +47,7 @@ public record SearchSettings(
 
   /** Every trial trains to its end, and nothing is tried before what the searcher proposes. */
   public SearchSettings(String algorithm, OptionalInt trials, OptionalLong epochs, int window) {
-    this(
-        algorithm, trials, epochs, window, SchedulerSettings.PLAIN, Optional.empty(), List.of());
+    this(algorithm, trials, epochs, window, SchedulerSettings.PLAIN, Optional.empty(), List.of());
   }
 
   public SearchSettings {

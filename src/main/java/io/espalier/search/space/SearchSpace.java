@@ -139,7 +139,8 @@ public record SearchSpace(List<Parameter> parameters, List<Constraint> constrain
   public Optional<String> objection(Configuration configuration) {
     for (String name : configuration.values().keySet()) {
       if (!names().contains(name)) {
-        return Optional.of("there is no parameter '" + name + "'" + NearestWord.hint(name, names()));
+        return Optional.of(
+            "there is no parameter '" + name + "'" + NearestWord.hint(name, names()));
       }
     }
     for (Parameter parameter : parameters) {
@@ -158,9 +159,7 @@ public record SearchSpace(List<Parameter> parameters, List<Constraint> constrain
     Optional<Value> value = configuration.value(parameter.name());
     boolean applies = parameter.applies(configuration::value);
     if (value.isEmpty()) {
-      return applies
-          ? Optional.of("'" + parameter.name() + "' is missing")
-          : Optional.empty();
+      return applies ? Optional.of("'" + parameter.name() + "' is missing") : Optional.empty();
     }
     if (!applies) {
       return Optional.of("'" + parameter.name() + "' exists only in another branch");

@@ -67,7 +67,9 @@ final class Encoding {
     return point;
   }
 
-  /** Shares that give a point; of parameters that do not apply, and of unknown values, the middle. */
+  /**
+   * Shares that give a point; of parameters that do not apply, and of unknown values, the middle.
+   */
   double[] shares(double[] point) {
     double[] shares = new double[point.length];
     for (int i = 0; i < point.length; i++) {

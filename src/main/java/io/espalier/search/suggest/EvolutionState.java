@@ -130,11 +130,9 @@ final class EvolutionState {
     double one = 2 / ((n + 1.3) * (n + 1.3) + muEffective);
     double many =
         Math.min(
-            1 - one,
-            2 * (muEffective - 2 + 1 / muEffective) / ((n + 2) * (n + 2) + muEffective));
+            1 - one, 2 * (muEffective - 2 + 1 / muEffective) / ((n + 2) * (n + 2) + muEffective));
     double moved = slow ? Math.sqrt(pathRate * (2 - pathRate) * muEffective) : 0;
-    pathOfCovariance =
-        pathOfCovariance.mapMultiply(1 - pathRate).add(step.mapMultiply(moved));
+    pathOfCovariance = pathOfCovariance.mapMultiply(1 - pathRate).add(step.mapMultiply(moved));
     double kept = 1 - one - many + (slow ? 0 : one * pathRate * (2 - pathRate));
     RealMatrix next =
         covariance

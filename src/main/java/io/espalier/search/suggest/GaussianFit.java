@@ -7,8 +7,8 @@ import java.util.List;
  * Finds the scales of a Gaussian process: the largest marginal likelihood of values, the process's
  * variance being the one that suits them best (Rasmussen and Williams 2006, equations 2.30 and
  * 5.9), times priors. Length scales are log-normal and grow with the root of the number of axes
- * (Hvarfner, Hellsten and Nardi 2024), noise is log-normal about e⁻⁴. Climbs by the gradient's signs
- * (iRprop⁻, Igel and Hüsken 2000) for a fixed number of steps from a fixed place.
+ * (Hvarfner, Hellsten and Nardi 2024), noise is log-normal about e⁻⁴. Climbs by the gradient's
+ * signs (iRprop⁻, Igel and Hüsken 2000) for a fixed number of steps from a fixed place.
  */
 final class GaussianFit {
   private static final int STEPS = 30;
@@ -129,8 +129,7 @@ final class GaussianFit {
           gradient[j] += pull * scales.inverse()[j] * squares[i][k][j];
         }
       }
-      gradient[axes] +=
-          0.5 * scales.noise() * (weights[i] * weights[i] / variance - inverse[i][i]);
+      gradient[axes] += 0.5 * scales.noise() * (weights[i] * weights[i] / variance - inverse[i][i]);
     }
     addPriors(place);
   }

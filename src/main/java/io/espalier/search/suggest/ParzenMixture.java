@@ -124,8 +124,7 @@ final class ParzenMixture {
     }
     double[] drawn = new double[axes.length];
     for (int j = 0; j < drawn.length; j++) {
-      drawn[j] =
-          kernel < 0 ? axes[j].coordinate(random.nextDouble()) : around(kernel, j, random);
+      drawn[j] = kernel < 0 ? axes[j].coordinate(random.nextDouble()) : around(kernel, j, random);
     }
     return drawn;
   }

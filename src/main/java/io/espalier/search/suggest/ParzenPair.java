@@ -60,8 +60,7 @@ final class ParzenPair {
   private static double[] byAge(int count) {
     int old = count - RECENT;
     return IntStream.range(0, count)
-        .mapToDouble(
-            i -> i >= old ? 1 : 1.0 / count + (1 - 1.0 / count) * i / Math.max(1, old - 1))
+        .mapToDouble(i -> i >= old ? 1 : 1.0 / count + (1 - 1.0 / count) * i / Math.max(1, old - 1))
         .toArray();
   }
 

@@ -26,16 +26,13 @@ record Scores(double[] ofRanked) {
     double most = median > 0 ? WORST * median : Double.POSITIVE_INFINITY;
     for (int i = 0; i < scores.length; i++) {
       double distance = Math.abs(ranked.get(i).objective() - best);
-      scores[i] =
-          whole ? Math.min(distance, most) : Normal.quantile((i + 0.5) / scores.length);
+      scores[i] = whole ? Math.min(distance, most) : Normal.quantile((i + 0.5) / scores.length);
     }
     double mean = Arrays.stream(scores).sum() / scores.length;
     double square = Arrays.stream(scores).map(one -> (one - mean) * (one - mean)).sum();
     double deviation = Math.sqrt(square / scores.length);
     return new Scores(
-        Arrays.stream(scores)
-            .map(one -> deviation > 0 ? (one - mean) / deviation : 0)
-            .toArray());
+        Arrays.stream(scores).map(one -> deviation > 0 ? (one - mean) / deviation : 0).toArray());
   }
 
   /** The score of trials without an objective. */

@@ -47,9 +47,7 @@ class AxisTest {
   @Test
   void aChoiceHasNoOrderHoweverManyItOffers() {
     List<Value> words =
-        IntStream.range(0, 100)
-            .mapToObj(i -> (Value) new Value.Text("word" + i))
-            .toList();
+        IntStream.range(0, 100).mapToObj(i -> (Value) new Value.Text("word" + i)).toList();
     Axis axis = new Axis(new Domain.Choice(words));
     assertThat(axis.unordered()).isTrue();
     assertThat(axis.levels()).isEqualTo(100);

@@ -52,8 +52,7 @@ class RunningTrialsTest {
   }
 
   private static Event.RunOpened opened(long seed) {
-    Event.RunOpened any =
-        SampleRun.opened(1, List.of(new Column("rate", Column.Kind.REAL)));
+    Event.RunOpened any = SampleRun.opened(1, List.of(new Column("rate", Column.Kind.REAL)));
     return new Event.RunOpened(
         any.experiment(),
         any.run(),

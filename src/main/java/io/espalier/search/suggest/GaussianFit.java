@@ -35,8 +35,7 @@ final class GaussianFit {
     for (int i = 0; i < size; i++) {
       for (int k = 0; k < i; k++) {
         for (int j = 0; j < axes.size(); j++) {
-          double one = GaussianProcess.difference(axes.get(j), points[i][j], points[k][j]);
-          squares[i][k][j] = one * one;
+          squares[i][k][j] = GaussianProcess.square(axes.get(j), points[i][j], points[k][j]);
         }
       }
     }

@@ -6,11 +6,16 @@ import java.util.List;
 /**
  * A Gaussian process over points of a space: mean 0, Matérn's covariance with ν = 5/2 and a length
  * scale for every axis, and noise (Rasmussen and Williams 2006, equations 2.25, 2.26 and 4.17).
- * Points differ on an axis by their shares; categories, and a coordinate that exists in one of the
- * two only, by 1.
+ * Categories are at distance 1 of each other. Where a coordinate exists in one of two points only,
+ * the other lies beside the middle of the axis, at distance 1 of its ends: so all distances are
+ * those of a Euclidean space, without which the covariance would be none (Hutter and Osborne 2013).
  */
 final class GaussianProcess {
   private static final double ROOT_OF_FIVE = Math.sqrt(5);
+  private static final double MIDDLE = 0.5;
+
+  /** Instead of noise, so that rounding does no harm. */
+  private static final double EXACT = 1e-6;
 
   private final List<Axis> axes;
   private final double[][] points;
@@ -35,10 +40,16 @@ final class GaussianProcess {
    *
    * @param points [observation, axis], NaN for coordinates that do not exist
    * @param values one per point, about 0
+   * @param noisy so many of them, the first ones, have noise
    * @param variance the process's own
    */
   GaussianProcess(
-      List<Axis> axes, double[][] points, double[] values, Scales scales, double variance) {
+      List<Axis> axes,
+      double[][] points,
+      double[] values,
+      int noisy,
+      Scales scales,
+      double variance) {
     this.axes = axes;
     this.points = points;
     this.scales = scales;
@@ -48,7 +59,7 @@ final class GaussianProcess {
       for (int j = 0; j < i; j++) {
         covariance[i][j] = matern(squaredDistance(points[i], points[j]));
       }
-      covariance[i][i] = 1 + scales.noise();
+      covariance[i][i] = 1 + (i < noisy ? scales.noise() : EXACT);
     }
     factor = new Cholesky(covariance);
     weights = factor.solve(values);
@@ -57,20 +68,23 @@ final class GaussianProcess {
   private double squaredDistance(double[] a, double[] b) {
     double sum = 0;
     for (int j = 0; j < a.length; j++) {
-      double difference = difference(axes.get(j), a[j], b[j]);
-      sum += scales.inverse()[j] * difference * difference;
+      sum += scales.inverse()[j] * square(axes.get(j), a[j], b[j]);
     }
     return sum;
   }
 
-  /** By how much two coordinates differ, at most 1. */
-  static double difference(Axis axis, double a, double b) {
-    if (a == b || Double.isNaN(a) && Double.isNaN(b)) {
+  /** The square of the distance of two coordinates, at most 1. */
+  static double square(Axis axis, double a, double b) {
+    boolean noA = Double.isNaN(a);
+    boolean noB = Double.isNaN(b);
+    if (a == b || noA && noB) {
       return 0;
     }
-    return axis.unordered() || Double.isNaN(a) || Double.isNaN(b)
-        ? 1
-        : axis.share(a) - axis.share(b);
+    if (axis.unordered()) {
+      return 1;
+    }
+    double along = (noA ? MIDDLE : axis.share(a)) - (noB ? MIDDLE : axis.share(b));
+    return along * along + (noA || noB ? 1 - MIDDLE * MIDDLE : 0);
   }
 
   /**

@@ -9,14 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Proposes the configuration from which a Gaussian process over the trials so far expects the
  * largest improvement (Jones, Schonlau and Welch 1998). Running trials count with the value that
- * the process expects of them (the Kriging believer; Ginsbourger, Le Riche and Carraro 2010),
- * trials without an objective with the worst one. It begins with a Latin hypercube. Of many trials
- * it takes the best and some of the others.
+ * the process expects of them, without noise (the Kriging believer; Ginsbourger, Le Riche and
+ * Carraro 2010), trials without an objective with the worst one. It begins with a Latin hypercube.
+ * Of many trials it takes the best and some of the others.
  */
 public final class GaussianSearcher implements Searcher {
   static final Searchers.Definition DEFINITION =
@@ -64,8 +67,9 @@ public final class GaussianSearcher implements Searcher {
       return first instanceof Suggestion.Try ? first : fallback.next(view);
     }
     List<Known> known = known(view, standing);
-    GaussianProcess process = process(view, known);
-    ExpectedImprovement improvement = new ExpectedImprovement(least(process, known));
+    List<double[]> pending = view.pending().stream().map(encoding::point).toList();
+    GaussianProcess process = process(known, pending);
+    ExpectedImprovement improvement = new ExpectedImprovement(least(process, known, pending));
     List<double[]> best = known.stream().limit(LOOKED_AROUND).map(Known::point).toList();
     SplittableRandom random =
         new SplittableRandom(Seeds.seed(view.seed(), Purpose.SEARCH, view.trial()));
@@ -88,7 +92,7 @@ public final class GaussianSearcher implements Searcher {
     for (Trial trial : standing.ranked()) {
       known.add(new Known(encoding.point(trial.number()), scores.ofRanked()[known.size()]));
     }
-    List<Integer> pending = view.pending();
+    Set<Integer> pending = new TreeSet<>(view.pending());
     for (int trial : standing.others()) {
       if (!pending.contains(trial)) {
         known.add(new Known(encoding.point(trial), scores.worst()));
@@ -97,19 +101,16 @@ public final class GaussianSearcher implements Searcher {
     return known;
   }
 
-  private GaussianProcess process(SearchView view, List<Known> known) {
+  private GaussianProcess process(List<Known> known, List<double[]> pending) {
     GaussianFit.Found shape = fit(some(known, MOST_FITTED));
     List<Known> all = new ArrayList<>(some(known, MOST));
-    GaussianProcess process = process(shape, all);
-    List<Integer> pending = view.pending();
+    int measured = all.size();
+    GaussianProcess process = process(shape, all, measured);
     if (pending.isEmpty()) {
       return process;
     }
-    for (int trial : pending) {
-      double[] point = encoding.point(trial);
-      all.add(new Known(point, process.mean(point)));
-    }
-    return process(shape, all);
+    pending.forEach(point -> all.add(new Known(point, process.mean(point))));
+    return process(shape, all, measured);
   }
 
   /** So many of them at most: the best half, and others evenly from the rest. */
@@ -129,9 +130,9 @@ public final class GaussianSearcher implements Searcher {
     return GaussianFit.fit(encoding.axes(), points(known), scores(known));
   }
 
-  private GaussianProcess process(GaussianFit.Found shape, List<Known> known) {
+  private GaussianProcess process(GaussianFit.Found shape, List<Known> known, int noisy) {
     return new GaussianProcess(
-        encoding.axes(), points(known), scores(known), shape.scales(), shape.variance());
+        encoding.axes(), points(known), scores(known), noisy, shape.scales(), shape.variance());
   }
 
   private static double[][] points(List<Known> known) {
@@ -143,12 +144,9 @@ public final class GaussianSearcher implements Searcher {
   }
 
   /** The least value that the process has for a trial; noise may have made one look better. */
-  private static double least(GaussianProcess process, List<Known> known) {
-    return known.stream()
-        .limit(LOOKED_AROUND)
-        .mapToDouble(one -> process.mean(one.point()))
-        .min()
-        .orElseThrow();
+  private static double least(GaussianProcess process, List<Known> known, List<double[]> pending) {
+    Stream<double[]> best = known.stream().limit(LOOKED_AROUND).map(Known::point);
+    return Stream.concat(best, pending.stream()).mapToDouble(process::mean).min().orElseThrow();
   }
 
   @Override

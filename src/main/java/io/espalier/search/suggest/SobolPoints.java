@@ -6,13 +6,18 @@ import java.util.SplittableRandom;
 import org.apache.commons.math3.random.SobolSequenceGenerator;
 
 /**
- * Sobol's sequence (Sobol 1967; directions by Joe and Kuo 2008), moved as a whole by a random
- * vector, modulo 1 (Cranley and Patterson 1976), so that each seed has another one. Its first point
- * without that move, the origin, is left out.
+ * Sobol's sequence (Sobol 1967; directions by Joe and Kuo 2008). The binary digits of all points
+ * are turned over at the same random places, another choice for each seed, which leaves the
+ * sequence as even as it is (digital shift; L'Ecuyer and Lemieux 2002, section 4.2).
  */
 final class SobolPoints implements PointSequence {
   /** Most dimensions for which there are directions. */
   static final int MOST_DIMENSIONS = 1_000;
+
+  /** Binary digits that the generator's numbers have. */
+  private static final int DIGITS = 52;
+
+  private static final double ONE = 0x1p52;
 
   private final int dimensions;
   private final SobolSequenceGenerator sequence;
@@ -25,13 +30,13 @@ final class SobolPoints implements PointSequence {
   /** Dimensions beyond the {@value #MOST_DIMENSIONS}th are drawn at random. */
   @Override
   public double[] point(long seed, int index) {
-    SplittableRandom move = new SplittableRandom(Seeds.seed(seed, Purpose.SEARCH));
+    SplittableRandom shift = new SplittableRandom(Seeds.seed(seed, Purpose.SEARCH));
     SplittableRandom beyond = new SplittableRandom(Seeds.seed(seed, Purpose.SEARCH, index));
-    double[] even = sequence.skipTo(index + 1);
+    double[] even = sequence.skipTo(index);
     double[] point = new double[dimensions];
     for (int i = 0; i < dimensions; i++) {
-      double moved = move.nextDouble() + (i < even.length ? even[i] : beyond.nextDouble());
-      point[i] = moved < 1 ? moved : moved - 1;
+      long turned = shift.nextLong() >>> (Long.SIZE - DIGITS);
+      point[i] = i < even.length ? ((long) (even[i] * ONE) ^ turned) / ONE : beyond.nextDouble();
     }
     return point;
   }

@@ -90,7 +90,8 @@ class MistakesTest {
             "test.conf:6: search.objective.metrik: unknown key; accepted are at, goal, metric; did"
                 + " you mean 'metric'?",
             "test.conf:6: search.objektive: unknown key; accepted are algorithm, constraints,"
-                + " epochs, max-rows, objective, order, trials, window; did you mean 'objective'?",
+                + " deterministic, epochs, max-rows, objective, order, points, scheduler, trials,"
+                + " window; did you mean 'objective'?",
             "test.conf:7: output.dir: unknown key; accepted are directory");
   }
 

@@ -97,7 +97,7 @@ class SearchMistakesTest {
             "test.conf:4: search.scheduler.checkpoint-gigabytes: a number above 0 is accepted, not"
                 + " 0.0",
             "test.conf:4: search.scheduler.bracket: unknown key of scheduler asha; accepted are"
-                + " checkpoint-gigabytes, kind, minimum, reduction or rungs");
+                + " checkpoint-gigabytes, kind, minimum, reduction, rungs");
     assertThat(written.problems(Written.iris("search.scheduler { kind = asha, rungs = [3, 3] }")))
         .containsExactly(
             "test.conf:3: search.scheduler: rungs rise from 1 on, as in [1, 3, 9]; not [3, 3]");

@@ -27,6 +27,7 @@ class GaussianProcessTest {
             List.of(RATE),
             new double[][] {{0.5}},
             new double[] {2},
+            1,
             new Scales(new double[] {1 / 0.04}, 0.1),
             3);
     double distance = Math.sqrt(5) * 0.1 / 0.2;
@@ -39,12 +40,29 @@ class GaussianProcessTest {
   }
 
   @Test
-  void aCategoryAndAMissingCoordinateAreAtDistanceOne() {
-    assertThat(GaussianProcess.difference(KIND, 0, 1)).isEqualTo(1);
-    assertThat(GaussianProcess.difference(KIND, 1, 1)).isZero();
-    assertThat(GaussianProcess.difference(RATE, 0.2, Double.NaN)).isEqualTo(1);
-    assertThat(GaussianProcess.difference(RATE, Double.NaN, Double.NaN)).isZero();
-    assertThat(Math.abs(GaussianProcess.difference(RATE, 0.2, 0.5))).isCloseTo(0.3, within(1e-12));
+  void aMissingCoordinateLiesBesideTheAxisAndCategoriesAreAtDistanceOne() {
+    assertThat(GaussianProcess.square(KIND, 0, 1)).isEqualTo(1);
+    assertThat(GaussianProcess.square(KIND, 0, Double.NaN)).isEqualTo(1);
+    assertThat(GaussianProcess.square(KIND, 1, 1)).isZero();
+    assertThat(GaussianProcess.square(RATE, 0, Double.NaN)).isEqualTo(1);
+    assertThat(GaussianProcess.square(RATE, Double.NaN, 0.2)).isCloseTo(0.84, within(1e-12));
+    assertThat(GaussianProcess.square(RATE, Double.NaN, Double.NaN)).isZero();
+    assertThat(GaussianProcess.square(RATE, 0.2, 0.5)).isCloseTo(0.09, within(1e-12));
+  }
+
+  @Test
+  void pointsWithoutACoordinateFitAmongThoseThatHaveIt() {
+    double[][] points = new double[33][];
+    double[] values = new double[33];
+    for (int i = 0; i < 32; i++) {
+      points[i] = new double[] {i / 31.0};
+      values[i] = Math.sin(i);
+    }
+    points[32] = new double[] {Double.NaN};
+    Scales wide = new Scales(new double[] {0.01}, 1e-6);
+    assertThat(
+            new GaussianProcess(List.of(RATE), points, values, 33, wide, 1).at(points[32]).mean())
+        .isCloseTo(0, within(0.01));
   }
 
   @Test
@@ -75,7 +93,7 @@ class GaussianProcessTest {
     }
     assertThat(Math.exp(new ExpectedImprovement(0.7).logarithm(prediction)))
         .isCloseTo(sum, within(1e-6));
-    double last = Double.POSITIVE_INFINITY;
+    double last = new ExpectedImprovement(0.25).logarithm(prediction);
     for (double least = 0; least > -20; least -= 0.25) {
       double now = new ExpectedImprovement(least).logarithm(prediction);
       assertThat(now).as("falls without a jump at %s", least).isBetween(last - 25, last);

@@ -67,7 +67,7 @@ final class HalvingLadder implements Ladder {
   private static Ladder halving(
       Rungs rungs, SchedulerSettings settings, Objective objective, long most) {
     double whole = Math.pow(settings.reduction(), rungs.end());
-    int trials = settings.bracket().orElse((int) Math.min(most, Math.min(1 << 30, whole)));
+    int trials = settings.bracket().orElse((int) Math.min((double) most, Math.min(1 << 30, whole)));
     return new HalvingLadder(
         rungs,
         settings.reduction(),

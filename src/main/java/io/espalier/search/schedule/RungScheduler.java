@@ -35,6 +35,8 @@ final class RungScheduler implements Scheduler {
   /** Makes a ladder on which nobody stands. */
   interface LadderMaker {
     /**
+     * Makes one.
+     *
      * @param most trials of the search at most
      */
     Ladder make(Rungs rungs, Objective objective, long most);
@@ -147,7 +149,7 @@ final class RungScheduler implements Scheduler {
   /** The worst of the paused ones, where their checkpoints are more than may be kept. */
   private Optional<Decision> tooMany(Knowledge known) {
     double most = settings.scheduler().checkpointGigabytes();
-    if (known.keptBytes() <= most * GIGABYTE) {
+    if ((double) known.keptBytes() <= most * GIGABYTE) {
       return Optional.empty();
     }
     return known
@@ -163,7 +165,7 @@ final class RungScheduler implements Scheduler {
                             + " GB, checkpoint-gigabytes = %s, and %.4g is the worst of the lowest"
                             + " rung",
                         known.kept(),
-                        known.keptBytes() / GIGABYTE,
+                        (double) known.keptBytes() / GIGABYTE,
                         most,
                         worst.value())));
   }

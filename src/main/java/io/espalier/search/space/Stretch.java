@@ -15,6 +15,6 @@ public record Stretch(double from, double to) {
 
   /** The stretches of evenly spread values, from the index {@code first} to {@code last}. */
   static Stretch even(long first, long last, long count) {
-    return new Stretch(first / (double) count, (last + 1) / (double) count);
+    return new Stretch((double) first / count, (double) (last + 1) / count);
   }
 }

@@ -71,14 +71,14 @@ public record WholeRange(long minimum, long maximum, Scale scale, Spacing spacin
       return Optional.empty();
     }
     if (hasGrid()) {
-      return points().stretch(whole.value(), Math::round);
+      return points().stretch((double) whole.value(), Math::round);
     }
     double low = StrictMath.log((double) minimum);
     double width = StrictMath.log(maximum + 1.0) - low;
     return Optional.of(
         new Stretch(
             (StrictMath.log((double) whole.value()) - low) / width,
-            (StrictMath.log(whole.value() + 1.0) - low) / width));
+            (StrictMath.log((double) whole.value() + 1) - low) / width));
   }
 
   private RangePoints points() {

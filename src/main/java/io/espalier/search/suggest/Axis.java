@@ -35,7 +35,7 @@ final class Axis {
       Optional<Stretch> next = domain.stretch(domain.at(from + INSIDE));
       double to = next.map(Stretch::to).orElse(from);
       boolean category = domain instanceof Domain.Choice;
-      if (to - from < 2 * INSIDE || !category && found.size() > MOST_LEVELS) {
+      if (to - from < 2 * INSIDE || (!category && found.size() > MOST_LEVELS)) {
         return new double[0];
       }
       found.add(to);

@@ -30,6 +30,7 @@ final class GaussianProcess {
    * @param inverse 1/ℓ² of every axis
    * @param noise its variance, as a share of the process's
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Scales(double[] inverse, double noise) {}
 
   /** A prediction: the mean and the standard deviation of the value without noise. */
@@ -77,7 +78,7 @@ final class GaussianProcess {
   static double square(Axis axis, double a, double b) {
     boolean noA = Double.isNaN(a);
     boolean noB = Double.isNaN(b);
-    if (a == b || noA && noB) {
+    if (a == b || (noA && noB)) {
       return 0;
     }
     if (axis.unordered()) {

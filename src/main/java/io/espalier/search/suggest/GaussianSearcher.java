@@ -47,6 +47,7 @@ public final class GaussianSearcher implements Searcher {
   private final Searcher fallback;
 
   /** What the process knows of one trial. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Known(double[] point, double score) {}
 
   /** A searcher over any space. */

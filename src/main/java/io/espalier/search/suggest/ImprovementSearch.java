@@ -29,6 +29,7 @@ final class ImprovementSearch {
   private final SplittableRandom random;
   private final List<Candidate> found = new ArrayList<>();
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Candidate(double[] shares, double[] point, double score) {}
 
   /**

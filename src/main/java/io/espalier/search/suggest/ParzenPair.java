@@ -66,6 +66,7 @@ final class ParzenPair {
 
   /** Points of the branch drawn from l, the one with the largest l/g first. */
   List<double[]> candidates(SplittableRandom random) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Candidate(double[] point, double ratio) {}
 
     return IntStream.range(0, CANDIDATES)

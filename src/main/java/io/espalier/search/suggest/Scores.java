@@ -11,6 +11,7 @@ import java.util.List;
  * than most is taken as less bad, since how bad it is says little about where the best lies. Where
  * trials came differently far only their ranks count.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Scores(double[] ofRanked) {
   /** So many distances from the best to the median are as bad as it gets. */
   private static final double WORST = 3;

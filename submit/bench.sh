@@ -18,6 +18,8 @@
 #                                       the tables that scikit-learn and statsmodels ship, also with holes punched in; words
 #                                       as above, of tables (20 minutes)
 #   submit/bench.sh scheduling          what decisions and history cost the driver, on a virtual clock (1 minute)
+#   submit/bench.sh search              what searchers find in 100 evaluations, against Optuna's, on Branin, Hartmann-6 and
+#                                       mixed functions of COCO (25 minutes); words as above, of functions and searchers
 #
 # ESPALIER_BENCH_MINUTES  minutes that init plans a search for (default: 0.5; tables only)
 # ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing);
@@ -35,11 +37,11 @@ case $benchmark in
   operations) class=OperationsBenchmark data='' ;;
   scaling) class=ScalingBenchmark data='' seconds=2 ;;
   grid) pairs=3 data=cifar-10 ;;
-  dispatch | scheduling | start | reading | tables) data='' ;;
+  dispatch | scheduling | start | reading | tables | search) data='' ;;
   gcn) class=GraphBenchmark data='tu/MUTAG cora' seconds=2 ;;
   *)
     echo "usage: submit/bench.sh training|operations|scaling|gcn [WORD ...]   or   submit/bench.sh grid" >&2
-    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh tables [WORD ...]" >&2
+    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh tables|search [WORD ...]" >&2
     echo "   or  submit/bench.sh scheduling|reading|start" >&2
     exit 2
     ;;
@@ -102,6 +104,17 @@ find_table_tools() {
     fail "could not install them; the reason is above"
 }
 
+# Sets $python to one with Optuna, and with COCO's functions where they install.
+find_searchers() {
+  python=${ESPALIER_BENCH_PYTHON:-$folder/search-venv/bin/python}
+  if [ -n "${ESPALIER_BENCH_PYTHON:-}" ] || [ -f "$folder/search-venv/complete" ]; then return; fi
+  make_venv "$folder/search-venv"
+  echo "espalier: installing Optuna and COCO into $folder/search-venv (once)" >&2
+  "$python" -m pip install --quiet optuna==5.0.0 scipy==1.17.1 coco-experiment==2.8.2 >&2 ||
+    fail "could not install them; the reason is above"
+  : > "$folder/search-venv/complete"
+}
+
 espalier_java
 export ESPALIER_DATA="${ESPALIER_DATA:-$home/data}"
 for part in $data; do
@@ -114,6 +127,7 @@ folder=$home/target/bench
 mkdir -p "$folder"
 case $benchmark in
   dispatch) find_tools ;;
+  search) find_searchers ;;
   scheduling) ;;
   operations | start) python=${ESPALIER_BENCH_PYTHON:-python3} ;;
   reading | tables) find_table_tools ;;
@@ -146,6 +160,13 @@ if [ "$benchmark" = reading ]; then
   exec "$java" $espalier_opens -Xmx580m -cp "$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")" \
     io.espalier.data.tables.ReadingBenchmark "$python" "$home/src/bench/python/reading_peer.py" "$folder/reading.json" \
     "${ESPALIER_BENCH_PAIRS:-$pairs}"
+fi
+
+if [ "$benchmark" = search ]; then
+  classes="$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")"
+  printf '%s\n' -Xmx500m -XX:+UseSerialGC -cp "$classes" > "$folder/search.options"
+  export PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1
+  exec nice "$python" "$home/src/bench/python/search.py" "$home" "$folder/search.json" "$java" "$@"
 fi
 
 if [ "$benchmark" = dispatch ]; then

@@ -115,6 +115,7 @@ final class ExperimentCheck {
     SpaceObjections objections = new SpaceObjections(space, search, maxRows);
     objections.grid().ifPresent(why -> problem("space", why));
     objections.constraints().ifPresent(why -> problem("constraint", why));
+    objections.points().forEach(why -> problem("points", why));
     if (objections.several()
         && !data.map(DataSpec::validates).orElse(true)
         && retrain.rows() != Integer.MAX_VALUE) {

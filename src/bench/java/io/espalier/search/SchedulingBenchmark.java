@@ -6,7 +6,9 @@ import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
 import io.espalier.search.schedule.Decision;
-import io.espalier.search.schedule.PlainScheduler;
+import io.espalier.search.schedule.Scheduler;
+import io.espalier.search.schedule.SchedulerSettings;
+import io.espalier.search.schedule.Schedulers;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.schedule.Trainings;
 import io.espalier.search.space.Parameter;
@@ -30,23 +32,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /**
- * The driver's time for decisions and history alone: trials of a virtual clock, 64 at a time, each
- * of two segments of three epochs, a rung between them that is asked before every decision.
+ * The driver's time for decisions and history alone: random search on a virtual clock, 64 slots,
+ * trials of 9 epochs, by the plain scheduler and from rung to rung.
  */
 public final class SchedulingBenchmark {
   private static final int SLOTS = 64;
-  private static final int RUNG = 3;
-  private static final int EPOCHS = 6;
+  private static final int EPOCHS = 9;
+  private static final List<String> KINDS = List.of("plain", "halving", "asha");
 
   private final int trials;
   private final History history = new History();
-  private final PlainScheduler scheduler;
+  private final Scheduler scheduler;
   private final PriorityQueue<Running> running = new PriorityQueue<>();
   private long clock;
 
@@ -59,7 +59,7 @@ public final class SchedulingBenchmark {
     }
   }
 
-  private SchedulingBenchmark(int trials) {
+  private SchedulingBenchmark(String kind, boolean deterministic, int trials) {
     this.trials = trials;
     Spacing none = new Spacing.Unspaced();
     SearchSpace space =
@@ -80,13 +80,22 @@ public final class SchedulingBenchmark {
           public int epochs(Configuration configuration) {
             return EPOCHS;
           }
+
+          @Override
+          public int longest() {
+            return EPOCHS;
+          }
+
+          @Override
+          public long checkpointBytes(Configuration configuration) {
+            return 1_000;
+          }
         };
-    scheduler =
-        new PlainScheduler(
-            new RandomSearcher(space),
-            new SearchSettings(
-                "random", OptionalInt.of(trials), OptionalLong.empty(), SearchSettings.WINDOW),
-            trainings);
+    SearchSettings settings =
+        SearchSettings.random(trials)
+            .withScheduler(SchedulerSettings.of(kind))
+            .withDeterministic(Optional.of(deterministic));
+    scheduler = Schedulers.named(kind).maker().make(new RandomSearcher(space), settings, trainings);
     history.append(
         new Event.RunOpened(
             "simulated",
@@ -108,13 +117,29 @@ public final class SchedulingBenchmark {
 
   /** Arguments: the file for the figures, then numbers of trials. */
   public static void main(String[] arguments) throws IOException {
-    new SchedulingBenchmark(20_000).run(); // the virtual machine compiles
+    new SchedulingBenchmark("asha", true, 20_000).run(); // the virtual machine compiles
     List<Map<String, Object>> rows = new ArrayList<>();
-    System.out.println("| trials | ms per trial |\n|---:|---:|");
-    for (String count : List.of(arguments).subList(1, arguments.length)) {
-      double millis = new SchedulingBenchmark(Integer.parseInt(count)).run();
-      System.out.printf(Locale.ROOT, "| %s | %.4f |%n", count, millis);
-      rows.add(Map.of("trials", Integer.parseInt(count), "ms_per_trial", millis));
+    System.out.println(
+        "| scheduler | deterministic | trials | ms per trial |\n|---|---|---:|---:|");
+    for (String kind : KINDS) {
+      for (boolean deterministic : new boolean[] {true, false}) {
+        for (String count : List.of(arguments).subList(1, arguments.length)) {
+          int trials = Integer.parseInt(count);
+          double millis = new SchedulingBenchmark(kind, deterministic, trials).run();
+          System.out.printf(
+              Locale.ROOT, "| %s | %s | %s | %.4f |%n", kind, deterministic, count, millis);
+          rows.add(
+              Map.of(
+                  "scheduler",
+                  kind,
+                  "deterministic",
+                  deterministic,
+                  "trials",
+                  trials,
+                  "ms_per_trial",
+                  millis));
+        }
+      }
     }
     Files.writeString(Path.of(arguments[0]), new ObjectMapper().writeValueAsString(rows));
   }
@@ -137,17 +162,24 @@ public final class SchedulingBenchmark {
   }
 
   private Decision decide() {
-    history.rung(RUNG).best(1);
     Decision decision = scheduler.decide(history);
     if (decision instanceof Decision.Start start) {
       history.append(
           new Event.TrialStarted(
-              start.trial(), start.configuration(), start.seed(), RUNG, start.reason(), clock));
-      run(start.trial(), 0, RUNG);
+              start.trial(),
+              start.configuration(),
+              start.seed(),
+              start.toEpoch(),
+              start.reason(),
+              clock));
+      run(start.trial(), 0, start.toEpoch());
     } else if (decision instanceof Decision.Resume resume) {
+      int from = history.trial(resume.trial()).orElseThrow().epochs();
       history.append(
           new Event.TrialResumed(resume.trial(), resume.toEpoch(), resume.reason(), clock));
-      run(resume.trial(), RUNG, resume.toEpoch());
+      run(resume.trial(), from, resume.toEpoch());
+    } else if (decision instanceof Decision.Stop stop) {
+      history.append(new Event.TrialStopped(stop.trial(), stop.reason(), clock));
     }
     return decision;
   }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "plan",
     mixinStandardHelpOptions = true,
     description =
-        "Show what would be trained: trials in order, parameter counts, impossible ones and why. Trains nothing.")
+        "Show what would be trained: trials in order, parameter counts, impossible ones and why."
+            + " Trains nothing.")
 final class PlanCommand implements Runnable {
   private static final int CHECKED_ROWS = 1_000;
 
@@ -74,6 +75,7 @@ final class PlanCommand implements Runnable {
       out.println("… " + (trials - limit) + " more trials; --limit shows more");
     }
     print(out, spec, data, trials, counted(invalid, checked, trials));
+    plans.outlook(trials).ifPresent(out::println);
     plans.notice().ifPresent(out::println);
     out.println("memory of an executor: " + MemoryNeed.of(spec, data).inWords());
     plans.possible(limit).ifPresent(row -> print(out, plans, row, data.dataset().shape()));
@@ -123,9 +125,12 @@ final class PlanCommand implements Runnable {
       PrintWriter out, Experiment spec, PreparedData data, long trials, String invalid) {
     out.printf(
         Locale.ROOT,
-        "%d trials by %s search, %s; %s, %d to test%n",
+        "%d trials by %s search%s, %s; %s, %d to test%n",
         trials,
         spec.search().algorithm(),
+        spec.search().scheduler().kind().equals("plain")
+            ? ""
+            : " with " + spec.search().scheduler().kind(),
         invalid,
         learnt(data),
         data.examples(Part.TEST));

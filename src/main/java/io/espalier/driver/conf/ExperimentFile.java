@@ -109,11 +109,12 @@ public final class ExperimentFile {
     Task task = data.source().task();
     boolean hasValidation = data.validates();
     Section search = section.section("search");
-    SearchSettings settings = SearchReader.settings(search);
-    boolean overGrid = Searchers.named(settings.algorithm()).overGrid();
     SearchTree tree =
-        SearchTree.of(
-            part("model"), part("training"), scalars(search, "order"), overGrid, problems);
+        SearchTree.of(part("model"), part("training"), scalars(search, "order"), problems);
+    SearchSettings settings = SearchReader.settings(search, tree.parameters());
+    if (Searchers.named(settings.algorithm()).overGrid()) {
+      tree.checkGrids(problems);
+    }
     List<Constraint> constraints = constraints(search, tree);
     int maxRows =
         search.whole("max-rows", Experiment.MAXIMUM_ROWS, v -> SearchReader.atLeast(1, v));

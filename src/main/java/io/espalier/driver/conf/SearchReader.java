@@ -6,13 +6,16 @@ import io.espalier.driver.hocon.Node;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Objective.At;
 import io.espalier.search.history.Objective.Goal;
+import io.espalier.search.schedule.SchedulerSettings;
 import io.espalier.search.schedule.SearchSettings;
+import io.espalier.search.space.Parameter;
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Metric;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -29,8 +32,8 @@ final class SearchReader {
           "metric",
           "'"
               + metric
-              + "' cannot be measured without a validation part; set data.validation above 0 or data.folds, or"
-              + " take train-loss");
+              + "' cannot be measured without a validation part; set data.validation above 0 or"
+              + " data.folds, or take train-loss");
     }
     String column = DomainFinder.column(metric);
     Goal goal = section.word("goal", Goal.class, Metrics.goal(column));
@@ -65,10 +68,12 @@ final class SearchReader {
     return column.replace('_', '-');
   }
 
-  /** Which searcher, and how much it may spend. */
-  static SearchSettings settings(Section section) {
-    String algorithm =
-        section.oneOf("algorithm", Searchers.words(), SearchSettings.GRID.algorithm());
+  /**
+   * Which searcher, and how much it may spend.
+   *
+   * @param parameters of the space; where all have a grid and no searcher is named, it is walked
+   */
+  static SearchSettings settings(Section section, List<Parameter> parameters) {
     OptionalInt trials =
         section.has("trials")
             ? OptionalInt.of(section.whole("trials", 1, value -> atLeast(1, value)))
@@ -77,9 +82,25 @@ final class SearchReader {
         section.has("epochs")
             ? OptionalLong.of(section.whole("epochs", 1, value -> atLeast(1, value)))
             : OptionalLong.empty();
+    boolean grid = parameters.stream().allMatch(parameter -> parameter.domain().hasGrid());
+    boolean budget = trials.isPresent() || epochs.isPresent();
+    String usual = grid || !budget ? SearchSettings.GRID.algorithm() : Searchers.AUTO;
+    String algorithm = section.oneOf("algorithm", Searchers.words(), usual);
     int window = section.whole("window", SearchSettings.WINDOW, value -> atLeast(1, value));
+    SchedulerSettings scheduler = SchedulerReader.read(section);
+    Optional<Boolean> deterministic =
+        section.has("deterministic")
+            ? Optional.of(section.flag("deterministic", true))
+            : Optional.empty();
     try {
-      return new SearchSettings(algorithm, trials, epochs, window);
+      return new SearchSettings(
+          algorithm,
+          trials,
+          epochs,
+          window,
+          scheduler,
+          deterministic,
+          new PointsReader(section, parameters).read());
     } catch (IllegalArgumentException refused) {
       section.problem("algorithm", String.valueOf(refused.getMessage()));
       return SearchSettings.GRID;

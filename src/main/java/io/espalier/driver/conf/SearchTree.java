@@ -10,10 +10,12 @@ import io.espalier.search.space.Parameter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The model and training parts with their domains taken out.
@@ -32,10 +34,8 @@ record SearchTree(Node model, Node training, Map<String, Slot> slots, List<Param
    * Finds, names and orders the domains.
    *
    * @param order {@code search.order}
-   * @param overGrid whether every domain must have a grid
    */
-  static SearchTree of(
-      Node model, Node training, List<Node.Scalar> order, boolean overGrid, Problems problems) {
+  static SearchTree of(Node model, Node training, List<Node.Scalar> order, Problems problems) {
     DomainFinder finder = new DomainFinder(problems);
     Node plainModel = finder.walk(model, List.of("model"), Optional.empty());
     Node plainTraining = finder.walk(training, List.of("training"), Optional.empty());
@@ -51,9 +51,6 @@ record SearchTree(Node model, Node training, Map<String, Slot> slots, List<Param
       putAfterParent(domain, finder.byPath(), names, slots);
     }
     List<Slot> ordered = ordered(new ArrayList<>(slots.values()), order, problems);
-    if (overGrid) {
-      checkGrids(slots, problems);
-    }
     for (Same same : finder.same()) {
       alias(same, finder.byPath(), slots, problems);
     }
@@ -180,15 +177,17 @@ record SearchTree(Node model, Node training, Map<String, Slot> slots, List<Param
         && (branch.get().equals(needed) || isInside(branch.get().outer(), needed));
   }
 
-  private static void checkGrids(Map<String, Slot> slots, Problems problems) {
+  /** Makes problems of domains that have no grid. */
+  void checkGrids(Problems problems) {
+    Set<Parameter> checked = new HashSet<>();
     slots.forEach(
         (path, slot) -> {
-          if (!slot.parameter().domain().hasGrid()) {
+          if (!slot.parameter().domain().hasGrid() && checked.add(slot.parameter())) {
             problems.add(
                 slot.place(),
                 path,
                 "a range in a grid search needs step or points, as in { uniform = [0, 1], points ="
-                    + " 5 }; search.algorithm = random needs none");
+                    + " 5 }; with search.trials = 50 it needs none");
           }
         });
   }

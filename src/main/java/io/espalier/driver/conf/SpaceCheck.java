@@ -12,6 +12,7 @@ record SpaceCheck(SearchSpace space, SearchSettings settings, int maxRows, Secti
     Section search = section.section("search");
     objections.grid().ifPresent(why -> search.problem("max-rows", why));
     objections.constraints().ifPresent(why -> search.problem("constraints", why));
+    objections.points().forEach(why -> search.problem("points", why));
     if (objections.several() && !hasValidation && retrain.rows() != Integer.MAX_VALUE) {
       section
           .section("data")

@@ -300,7 +300,7 @@ public final class ExperimentRun {
 
   private RunResult result(RunRecord record, RunFolder folder, String digest) {
     History history = record.history();
-    if (history.count(TrialStatus.COMPLETED) == 0 || history.best(1).isEmpty()) {
+    if (history.best(1).isEmpty()) {
       throw new NothingTrainedException(FailureSummary.of(history));
     }
     return RunResult.of(history, folder.path(), RunReport.page(folder.path(), hadoop), digest);

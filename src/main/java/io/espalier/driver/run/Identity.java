@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.Experiment;
 import io.espalier.data.DataSpec;
 import io.espalier.model.ImpossibleModelException;
+import io.espalier.search.schedule.SchedulerSettings;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.Domain;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.Probes;
+import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.TrialPlan;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What makes two experiments the same search, besides the data themselves: seed, space, objective,
@@ -81,11 +84,46 @@ record Identity(String text) {
     if (experiment.search().window() != SearchSettings.WINDOW) {
       search.put("window", experiment.search().window());
     }
+    SchedulerSettings scheduler = experiment.search().scheduler();
+    if (!scheduler.kind().equals(SchedulerSettings.PLAIN.kind())) {
+      search.set("scheduler", scheduler(scheduler));
+    }
+    experiment
+        .search()
+        .deterministic()
+        .filter(asked -> asked != usually(experiment))
+        .ifPresent(asked -> search.put("deterministic", asked));
+    if (!experiment.search().points().isEmpty()) {
+      search.set(
+          "points",
+          RecordJson.of(experiment.search().points().stream().map(p -> p.toString()).toList()));
+    }
     search.set(
         "constraints",
         RecordJson.of(experiment.space().constraints().stream().map(c -> c.text()).toList()));
     search.set("order", RecordJson.of(experiment.space().names()));
     return search;
+  }
+
+  /** Without the room for checkpoints, which is a budget. */
+  private static JsonNode scheduler(SchedulerSettings settings) {
+    ObjectNode scheduler = JSON.createObjectNode();
+    scheduler.put("kind", settings.kind());
+    if (settings.rungs().isEmpty()) {
+      scheduler.put("minimum", settings.minimum());
+    } else {
+      scheduler.set("rungs", RecordJson.of(settings.rungs()));
+    }
+    scheduler.put("reduction", settings.reduction());
+    settings.bracket().ifPresent(trials -> scheduler.put("bracket", trials));
+    return scheduler;
+  }
+
+  /** Whether the search would be deterministic if nothing was asked for. */
+  private static boolean usually(Experiment experiment) {
+    SearchSettings search = experiment.search();
+    boolean learns = Searchers.named(search.algorithm()).maker().apply(experiment.space()).learns();
+    return search.withDeterministic(Optional.empty()).isDeterministic(learns);
   }
 
   private static JsonNode space(Experiment experiment) {

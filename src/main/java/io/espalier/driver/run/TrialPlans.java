@@ -6,12 +6,14 @@ import io.espalier.data.PreparedData;
 import io.espalier.engine.ModelTools;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
-import io.espalier.search.schedule.PlainScheduler;
 import io.espalier.search.schedule.Scheduler;
+import io.espalier.search.schedule.Schedulers;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.schedule.Trainings;
 import io.espalier.search.space.ConstraintException;
+import io.espalier.search.space.Probes;
 import io.espalier.search.space.Sampler;
+import io.espalier.search.suggest.ListedSearcher;
 import io.espalier.search.suggest.Searcher;
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Configuration;
@@ -19,6 +21,7 @@ import io.espalier.wire.InputShape;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrialPlan;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -38,6 +41,7 @@ public final class TrialPlans implements Trainings {
   private final int outputs;
   private final Task task;
   private final int trainedOn;
+  private final int folds;
 
   /** The plans of an experiment on these data. */
   public TrialPlans(Experiment spec, PreparedData data) {
@@ -45,6 +49,7 @@ public final class TrialPlans implements Trainings {
     this.input = data.dataset().shape();
     this.outputs = data.dataset().targets().outputs();
     this.task = data.dataset().targets().task();
+    this.folds = data.folds().size();
     this.trainedOn =
         data.folds().stream()
             .mapToInt(fold -> fold.split().train().length)
@@ -114,7 +119,7 @@ public final class TrialPlans implements Trainings {
 
   /** The scheduler of the search, whose decisions are functions of the history. */
   Scheduler scheduler() {
-    Scheduler scheduler = new PlainScheduler(searcher(), spec.search(), this);
+    Scheduler scheduler = unguarded();
     return history -> {
       try {
         return scheduler.decide(history);
@@ -124,14 +129,47 @@ public final class TrialPlans implements Trainings {
     };
   }
 
+  private Scheduler unguarded() {
+    return Schedulers.named(spec.search().scheduler().kind())
+        .maker()
+        .make(searcher(), spec.search(), this);
+  }
+
+  /** What the scheduler makes of the trials, for a person; empty where all train to their end. */
+  public Optional<String> outlook(long trials) {
+    return unguarded().outlook(spec.objective(), trials);
+  }
+
   private Searcher searcher() {
-    return Searchers.named(spec.search().algorithm()).maker().apply(spec.space());
+    Searcher searcher = Searchers.named(spec.search().algorithm()).maker().apply(spec.space());
+    List<Configuration> points = spec.search().points();
+    return points.isEmpty() ? searcher : new ListedSearcher(points, searcher);
   }
 
   /** Epochs that a configuration trains for, unless its loss settles earlier. */
   @Override
   public int epochs(Configuration configuration) {
     return spec.plan().of(configuration).training().epochsOn(trainedOn);
+  }
+
+  @Override
+  public int longest() {
+    return Probes.sample(spec.space()).stream().mapToInt(this::epochsOrNone).max().orElse(1);
+  }
+
+  private int epochsOrNone(Configuration configuration) {
+    try {
+      return epochs(configuration);
+    } catch (ImpossibleModelException impossible) {
+      return 1;
+    }
+  }
+
+  /** Weights and updater state, in single precision, of every fold. */
+  @Override
+  public long checkpointBytes(Configuration configuration) {
+    int arrays = 1 + spec.plan().of(configuration).training().updater().states();
+    return Float.BYTES * shapes(configuration).parameters() * arrays * Math.max(1, folds);
   }
 
   @Override

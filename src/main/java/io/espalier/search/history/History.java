@@ -1,6 +1,7 @@
 package io.espalier.search.history;
 
 import io.espalier.search.history.Event.Decided;
+import io.espalier.search.history.Event.OfTrial;
 import io.espalier.search.history.Event.Proposed;
 import io.espalier.search.history.Event.Retrained;
 import io.espalier.search.history.Event.RunFinished;
@@ -37,13 +38,13 @@ public final class History {
   private final List<Trial> trials = new ArrayList<>();
   private final List<Trial> finished = new ArrayList<>();
   private final List<Decided> decisions = new ArrayList<>();
+  private final List<OfTrial> events = new ArrayList<>();
   private final List<Retrained> retrained = new ArrayList<>();
   private final TreeMap<Integer, Trial> running = new TreeMap<>();
   private final TreeMap<Integer, Trial> interrupted = new TreeMap<>();
   private final TreeMap<Integer, Trial> paused = new TreeMap<>();
-  private final TreeSet<Trial> ranking = new TreeSet<>(this::compareByObjective);
+  private final TreeSet<Trial> ranking = new TreeSet<>(this::bestFirst);
   private final Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
-  private final Rungs rungs = new Rungs();
   private final TreeSet<String> metrics = new TreeSet<>();
   private final TreeSet<String> columns = new TreeSet<>();
   private int observedTo;
@@ -101,6 +102,9 @@ public final class History {
       finish = Optional.of(last);
     } else {
       throw new IllegalStateException("nobody knows what " + event.getClass() + " changes");
+    }
+    if (event instanceof OfTrial ofTrial) {
+      events.add(ofTrial);
     }
   }
 
@@ -196,7 +200,6 @@ public final class History {
     Trial trial = failed.reopened(event);
     trials.set(event.trial() - 1, trial);
     finished.remove(failed);
-    rungs.forget();
     interrupted.put(event.trial(), trial);
     count(TrialStatus.FAILED, -1);
     count(TrialStatus.RUNNING, 1);
@@ -223,7 +226,6 @@ public final class History {
       count(TrialStatus.PAUSED, 1);
     }
     event.outcome().measurements().forEach(one -> metrics.addAll(one.metrics().keySet()));
-    rungs.measured(trial);
     observe();
     return trial;
   }
@@ -239,13 +241,9 @@ public final class History {
 
   /** Moves on over trials that have been measured or rejected. */
   private void observe() {
-    while (observedTo < trials.size() && observed(trials.get(observedTo))) {
+    while (observedTo < trials.size() && trials.get(observedTo).observed()) {
       observedTo++;
     }
-  }
-
-  private static boolean observed(Trial trial) {
-    return trial.status() != TrialStatus.RUNNING || !trial.segments().isEmpty();
   }
 
   private void retrain(Retrained event) {
@@ -281,14 +279,14 @@ public final class History {
     return List.copyOf(numbers);
   }
 
-  private int compareByObjective(Trial a, Trial b) {
-    Objective objective = opened().objective();
-    if (objective.better(a.objective(), b.objective())) {
-      return -1;
+  private int bestFirst(Trial a, Trial b) {
+    boolean stopped = a.status() == TrialStatus.STOPPED;
+    if (stopped != (b.status() == TrialStatus.STOPPED)) {
+      return stopped ? 1 : -1;
     }
-    return objective.better(b.objective(), a.objective())
-        ? 1
-        : Integer.compare(a.number(), b.number());
+    int later = stopped ? Integer.compare(b.epochs(), a.epochs()) : 0;
+    int better = later != 0 ? later : opened().objective().compare(a.objective(), b.objective());
+    return better != 0 ? better : Integer.compare(a.number(), b.number());
   }
 
   private static void require(boolean condition, String message, Object... arguments) {
@@ -351,19 +349,13 @@ public final class History {
     return Collections.unmodifiableList(finished);
   }
 
-  /** The trials with the best objectives, best first, ties by number; NaN is never among them. */
+  /**
+   * The trials with the best objectives, best first, ties by number; NaN is never among them. Those
+   * that trained to their end come before those that were stopped, and of these the ones that came
+   * further: values after different numbers of epochs are not compared.
+   */
   public List<Trial> best(int count) {
     return ranking.stream().limit(count).toList();
-  }
-
-  /**
-   * The values that trials had when they had so many epochs. The first question builds the index,
-   * later events keep it.
-   *
-   * @param epochs at least 1
-   */
-  public Rung rung(int epochs) {
-    return rungs.at(epochs, () -> opened().objective(), trials);
   }
 
   /** Names of all metrics that were ever measured, sorted. */
@@ -384,6 +376,11 @@ public final class History {
   /** The number the next new trial gets. */
   public int nextTrial() {
     return trials.size() + 1;
+  }
+
+  /** What was decided about trials and what came of it, in the order in which it happened. */
+  public List<OfTrial> events() {
+    return Collections.unmodifiableList(events);
   }
 
   /** What was decided about trials, in that order. */

@@ -28,6 +28,14 @@ public record Objective(String metric, Goal goal, At at) {
     return goal == Goal.MINIMIZE ? candidate < incumbent : candidate > incumbent;
   }
 
+  /** Orders values, the better one first; NaN is after all others. */
+  public int compare(double a, double b) {
+    if (Double.isNaN(a) || Double.isNaN(b)) {
+      return Boolean.compare(Double.isNaN(a), Double.isNaN(b));
+    }
+    return better(a, b) ? -1 : better(b, a) ? 1 : 0;
+  }
+
   /** The value of a trial with these measurements; NaN where the metric was never measured. */
   public double of(List<Measurement> measurements) {
     return counting(measurements).map(one -> one.metric(metric)).orElse(Double.NaN);

@@ -145,6 +145,11 @@ public record Trial(
     return segments.stream().reduce(Outcome::followedBy);
   }
 
+  /** Whether anything is known of it: a segment came back, or it was rejected. */
+  public boolean observed() {
+    return status != TrialStatus.RUNNING || !segments.isEmpty();
+  }
+
   /** The states it can go on from, one per fold; empty unless it is paused. */
   public List<Checkpoint> checkpoints() {
     return status == TrialStatus.RUNNING || status == TrialStatus.PAUSED ? saved() : List.of();
@@ -167,7 +172,38 @@ public record Trial(
 
   /** Epochs trained. */
   public int epochs() {
-    List<Measurement> all = measurements();
-    return all.isEmpty() ? 0 : all.get(all.size() - 1).epoch();
+    for (int i = segments.size() - 1; i >= 0; i--) {
+      List<Measurement> last = segments.get(i).measurements();
+      if (!last.isEmpty()) {
+        return last.get(last.size() - 1).epoch();
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * The trial as it was when only so many of its segments had come back: paused there, unless these
+   * are all.
+   *
+   * @param count from 1 to the number of its segments
+   */
+  public Trial after(int count, Objective goal) {
+    if (count == segments.size()) {
+      return this;
+    }
+    List<Outcome> first = segments.subList(0, count);
+    List<Measurement> measured = measurements(first);
+    return new Trial(
+        number,
+        configuration,
+        TrialStatus.PAUSED,
+        seed,
+        "",
+        first,
+        measured.get(measured.size() - 1).epoch(),
+        goal.of(measured),
+        queueSeconds,
+        decidedAtMillis,
+        0);
   }
 }

@@ -1,6 +1,8 @@
 package io.espalier.search.schedule;
 
 import io.espalier.search.history.History;
+import io.espalier.search.history.Objective;
+import java.util.Optional;
 
 /**
  * Decides who trains and how far. A function of the history: same seed and same history, same
@@ -14,4 +16,12 @@ import io.espalier.search.history.History;
 public interface Scheduler {
   /** The next decision. The history must have been opened. */
   Decision decide(History history);
+
+  /**
+   * What so many trials come to if none fails, in one line for a person; empty where all of them
+   * train to their end.
+   */
+  default Optional<String> outlook(Objective objective, long trials) {
+    return Optional.empty();
+  }
 }

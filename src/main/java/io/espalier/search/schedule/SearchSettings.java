@@ -1,7 +1,9 @@
 package io.espalier.search.schedule;
 
-import io.espalier.search.suggest.SearchView;
 import io.espalier.search.suggest.Searchers;
+import io.espalier.wire.Configuration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -12,11 +14,21 @@ import java.util.OptionalLong;
  * @param trials most trials, invalid ones included; empty for as many as the searcher proposes. A
  *     budget: it may grow when the run goes on
  * @param epochs most epochs of all trials together; empty for no limit. A budget
- * @param window how many trials a searcher that learns may be behind: it proposes trial n knowing
- *     the outcomes of trials 1 to n − window, at least 1
+ * @param window how far a deterministic search may be behind: the n-th segment is decided knowing
+ *     what came of the first n − window, at least 1
+ * @param scheduler who trains how far
+ * @param deterministic whether nothing depends on the order in which segments come back; empty for
+ *     {@link #isDeterministic}'s answer
+ * @param points configurations to try before any other; none in a grid search, which tries them all
  */
 public record SearchSettings(
-    String algorithm, OptionalInt trials, OptionalLong epochs, int window) {
+    String algorithm,
+    OptionalInt trials,
+    OptionalLong epochs,
+    int window,
+    SchedulerSettings scheduler,
+    Optional<Boolean> deterministic,
+    List<Configuration> points) {
   /** Enough for as many slots; what a searcher loses by it is little. */
   public static final int WINDOW = 64;
 
@@ -33,8 +45,17 @@ public record SearchSettings(
     return new SearchSettings("random", OptionalInt.of(trials), OptionalLong.empty(), WINDOW);
   }
 
+  /** Every trial trains to its end, and nothing is tried before what the searcher proposes. */
+  public SearchSettings(String algorithm, OptionalInt trials, OptionalLong epochs, int window) {
+    this(algorithm, trials, epochs, window, SchedulerSettings.PLAIN, Optional.empty(), List.of());
+  }
+
   public SearchSettings {
+    points = List.copyOf(points);
     Searchers.Definition definition = Searchers.named(algorithm);
+    require(
+        points.isEmpty() || !definition.overGrid(),
+        "search.points has no place in a grid search, which tries every row anyway");
     require(trials.isEmpty() || trials.getAsInt() > 0, "search.trials must be at least 1");
     require(epochs.isEmpty() || epochs.getAsLong() > 0, "search.epochs must be at least 1");
     require(window > 0, "search.window must be at least 1");
@@ -46,9 +67,30 @@ public record SearchSettings(
             + " trials = 50");
   }
 
-  /** The trials behind of which a searcher is shown nothing. */
-  int lag(boolean learns) {
-    return learns ? window - 1 : SearchView.UNSEEN;
+  /** The same search with another scheduler. */
+  public SearchSettings withScheduler(SchedulerSettings other) {
+    return new SearchSettings(algorithm, trials, epochs, window, other, deterministic, points);
+  }
+
+  /** The same search, asked to come out the same at any number of slots, or not asked. */
+  public SearchSettings withDeterministic(Optional<Boolean> wanted) {
+    return new SearchSettings(algorithm, trials, epochs, window, scheduler, wanted, points);
+  }
+
+  /** The same search, which tries these configurations before any other. */
+  public SearchSettings withPoints(List<Configuration> first) {
+    return new SearchSettings(algorithm, trials, epochs, window, scheduler, deterministic, first);
+  }
+
+  /**
+   * Whether the trials come out the same at any number of slots. Where nothing is asked for, they
+   * do if that costs nothing: the searcher does not learn, and the scheduler compares trials only
+   * once all that belong together are there.
+   *
+   * @param learns whether the searcher learns from outcomes
+   */
+  public boolean isDeterministic(boolean learns) {
+    return deterministic.orElse(!learns && Schedulers.named(scheduler.kind()).ordered());
   }
 
   private static void require(boolean condition, String message) {

@@ -7,7 +7,9 @@ import io.espalier.search.space.SearchSpace;
 import io.espalier.search.space.Spacing;
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Configuration;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,7 +44,7 @@ public final class SpaceObjections {
       if (!parameter.domain().hasGrid()) {
         return Optional.of(
             parameter.name()
-                + ": a range in a grid search needs step or points; a random search needs none");
+                + ": a range in a grid search needs step or points; other searches need none");
       }
     }
     long rows = space.rows();
@@ -92,6 +94,20 @@ public final class SpaceObjections {
   /** What is wrong with the constraints. */
   public Optional<String> constraints() {
     return constraints;
+  }
+
+  /** What is wrong with the configurations that are to be tried first, a line each. */
+  public List<String> points() {
+    List<String> wrong = new ArrayList<>();
+    for (int i = 0; i < search.points().size(); i++) {
+      String number = "number " + (i + 1) + ": ";
+      try {
+        space.objection(search.points().get(i)).ifPresent(why -> wrong.add(number + why));
+      } catch (ConstraintException cannotBeEvaluated) {
+        wrong.add(number + cannotBeEvaluated.getMessage());
+      }
+    }
+    return wrong;
   }
 
   /** Whether more than one trial is to be expected, so that the best has to be told. */

@@ -10,4 +10,10 @@ public interface Trainings {
 
   /** Epochs that the training of a possible configuration has, at least 1. */
   int epochs(Configuration configuration);
+
+  /** Epochs of the longest training among a sample of the configurations, at least 1. */
+  int longest();
+
+  /** About how many bytes a possible configuration's network takes when it is kept. */
+  long checkpointBytes(Configuration configuration);
 }

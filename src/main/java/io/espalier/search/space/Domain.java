@@ -3,6 +3,7 @@ package io.espalier.search.space;
 import io.espalier.wire.Value;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The values a parameter may take. All are of one type. Constructors throw {@link
@@ -37,6 +38,9 @@ public sealed interface Domain permits Domain.Listed, WholeRange, RealRange {
    */
   Value at(double share);
 
+  /** Where a value lies among the shares; empty if the domain does not have it. */
+  Optional<Stretch> stretch(Value value);
+
   /** Values that were written out one by one. */
   sealed interface Listed extends Domain {
     /** The values, at least one. */
@@ -65,6 +69,14 @@ public sealed interface Domain permits Domain.Listed, WholeRange, RealRange {
     @Override
     default Value at(double share) {
       return values().get((int) (share * values().size()));
+    }
+
+    @Override
+    default Optional<Stretch> stretch(Value value) {
+      int index = values().indexOf(value);
+      return index < 0
+          ? Optional.empty()
+          : Optional.of(Stretch.even(index, index, values().size()));
     }
   }
 

@@ -3,6 +3,8 @@ package io.espalier.search.space;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The numbers a grid takes of a range. Computed numbers are rounded to 12 significant digits, so
@@ -58,6 +60,31 @@ record RangePoints(double minimum, double maximum, Scale scale, Spacing spacing)
       return index == 0 ? minimum : maximum;
     }
     return scale == Scale.LOG ? logarithmic(index, last) : linear(index, last);
+  }
+
+  /**
+   * The shares of the numbers that a rounding takes to a value; empty if there is none.
+   *
+   * @param rounded never falls
+   */
+  Optional<Stretch> stretch(double value, DoubleUnaryOperator rounded) {
+    long first = firstNotBelow(value, rounded);
+    long next = firstNotBelow(Math.nextUp(value), rounded);
+    return first == next ? Optional.empty() : Optional.of(Stretch.even(first, next - 1, count()));
+  }
+
+  private long firstNotBelow(double value, DoubleUnaryOperator rounded) {
+    long low = 0;
+    long high = count();
+    while (low < high) {
+      long middle = low + (high - low) / 2;
+      if (rounded.applyAsDouble(value(middle)) < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private double logarithmic(long index, long last) {

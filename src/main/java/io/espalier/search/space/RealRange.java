@@ -2,6 +2,7 @@ package io.espalier.search.space;
 
 import io.espalier.wire.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Real numbers from {@code minimum} to {@code maximum}, both included. */
@@ -48,6 +49,22 @@ public record RealRange(double minimum, double maximum, Scale scale, Spacing spa
                     + share * (StrictMath.log(maximum) - StrictMath.log(minimum)))
             : minimum + share * (maximum - minimum);
     return new Value.Real(Math.max(minimum, Math.min(maximum, value)));
+  }
+
+  @Override
+  public Optional<Stretch> stretch(Value value) {
+    if (!(value instanceof Value.Real real) || real.value() < minimum || real.value() > maximum) {
+      return Optional.empty();
+    }
+    if (hasGrid()) {
+      return points().stretch(real.value(), point -> point);
+    }
+    double share =
+        scale == Scale.LOG
+            ? (StrictMath.log(real.value()) - StrictMath.log(minimum))
+                / (StrictMath.log(maximum) - StrictMath.log(minimum))
+            : (real.value() - minimum) / (maximum - minimum);
+    return Optional.of(new Stretch(share, share));
   }
 
   private RangePoints points() {

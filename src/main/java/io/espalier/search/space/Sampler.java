@@ -32,18 +32,41 @@ public final class Sampler {
    */
   public Optional<Configuration> draw(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    SortedMap<String, Value> values = new TreeMap<>();
-    for (Parameter parameter : parameters) {
-      double share = random.nextDouble();
-      if (parameter.applies(name -> Optional.ofNullable(values.get(name)))) {
-        values.put(parameter.name(), parameter.domain().at(share));
-      }
+    double[] shares = new double[parameters.size()];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = random.nextDouble();
     }
-    Configuration configuration = new Configuration(values);
-    return Optional.of(configuration).filter(this::allowed);
+    return at(shares);
   }
 
-  private boolean allowed(Configuration configuration) {
+  /**
+   * The configuration at these shares of the domains; empty if it breaks a constraint.
+   *
+   * @param shares one in [0, 1) per parameter of the space, whether it applies or not
+   * @throws ConstraintException if a constraint cannot be evaluated
+   */
+  public Optional<Configuration> at(double[] shares) {
+    SortedMap<String, Value> values = new TreeMap<>();
+    for (int i = 0; i < shares.length; i++) {
+      Parameter parameter = parameters.get(i);
+      if (parameter.applies(name -> Optional.ofNullable(values.get(name)))) {
+        values.put(parameter.name(), parameter.domain().at(shares[i]));
+      }
+    }
+    return Optional.of(new Configuration(values)).filter(this::allowed);
+  }
+
+  /** Whether there is any constraint. */
+  public boolean constrained() {
+    return !constraints.isEmpty();
+  }
+
+  /**
+   * Whether a configuration meets the constraints.
+   *
+   * @throws ConstraintException if a constraint cannot be evaluated
+   */
+  public boolean allowed(Configuration configuration) {
     return constraints.stream().allMatch(constraint -> constraint.holds(configuration));
   }
 

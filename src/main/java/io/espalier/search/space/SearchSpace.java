@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -128,6 +129,44 @@ public record SearchSpace(List<Parameter> parameters, List<Constraint> constrain
   /** Whether the constraints leave no row; looks no further than the first one. */
   public boolean isEmpty() {
     return !grid().iterator().hasNext();
+  }
+
+  /**
+   * Why a configuration is none of this space, one line; empty if it is one.
+   *
+   * @throws ConstraintException if a constraint cannot be evaluated
+   */
+  public Optional<String> objection(Configuration configuration) {
+    for (String name : configuration.values().keySet()) {
+      if (!names().contains(name)) {
+        return Optional.of(
+            "there is no parameter '" + name + "'" + NearestWord.hint(name, names()));
+      }
+    }
+    for (Parameter parameter : parameters) {
+      Optional<String> wrong = objection(parameter, configuration);
+      if (wrong.isPresent()) {
+        return wrong;
+      }
+    }
+    return constraints.stream()
+        .filter(constraint -> !constraint.holds(configuration))
+        .map(constraint -> "it breaks the constraint '" + constraint + "'")
+        .findFirst();
+  }
+
+  private static Optional<String> objection(Parameter parameter, Configuration configuration) {
+    Optional<Value> value = configuration.value(parameter.name());
+    boolean applies = parameter.applies(configuration::value);
+    if (value.isEmpty()) {
+      return applies ? Optional.of("'" + parameter.name() + "' is missing") : Optional.empty();
+    }
+    if (!applies) {
+      return Optional.of("'" + parameter.name() + "' exists only in another branch");
+    }
+    return parameter.domain().stretch(value.get()).isEmpty()
+        ? Optional.of(value.get().text() + " is no value of '" + parameter.name() + "'")
+        : Optional.empty();
   }
 
   private static long times(long left, long right) {

@@ -2,6 +2,7 @@ package io.espalier.search.space;
 
 import io.espalier.wire.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -60,6 +61,24 @@ public record WholeRange(long minimum, long maximum, Scale scale, Spacing spacin
     double low = StrictMath.log((double) minimum);
     double value = StrictMath.exp(low + share * (StrictMath.log(maximum + 1.0) - low));
     return new Value.Whole(Math.max(minimum, Math.min(maximum, (long) Math.floor(value))));
+  }
+
+  @Override
+  public Optional<Stretch> stretch(Value value) {
+    if (!(value instanceof Value.Whole whole)
+        || whole.value() < minimum
+        || whole.value() > maximum) {
+      return Optional.empty();
+    }
+    if (hasGrid()) {
+      return points().stretch((double) whole.value(), Math::round);
+    }
+    double low = StrictMath.log((double) minimum);
+    double width = StrictMath.log(maximum + 1.0) - low;
+    return Optional.of(
+        new Stretch(
+            (StrictMath.log((double) whole.value()) - low) / width,
+            (StrictMath.log((double) whole.value() + 1) - low) / width));
   }
 
   private RangePoints points() {

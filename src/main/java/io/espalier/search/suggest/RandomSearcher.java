@@ -5,11 +5,9 @@ import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Seeds;
 import io.espalier.wire.Seeds.Purpose;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * Configurations drawn independently (Bergstra and Bengio 2012), each parameter evenly on its
@@ -29,8 +27,7 @@ public final class RandomSearcher implements Searcher {
   static final int MOST_DRAWS = 10_000;
 
   private final Sampler sampler;
-  private final Set<Configuration> tried = new HashSet<>();
-  private int known;
+  private final Tried tried = new Tried();
 
   /** A searcher over any space. */
   public RandomSearcher(SearchSpace space) {
@@ -39,12 +36,12 @@ public final class RandomSearcher implements Searcher {
 
   @Override
   public Suggestion next(SearchView view) {
-    remember(view);
+    tried.remember(view);
     int refused = 0;
     for (int draw = 0; draw < MOST_DRAWS; draw++) {
       Optional<Configuration> drawn =
           sampler.draw(Seeds.seed(view.seed(), Purpose.SEARCH, view.trial(), draw));
-      if (drawn.isPresent() && !tried.contains(drawn.get())) {
+      if (drawn.isPresent() && !tried.has(drawn.get())) {
         return new Suggestion.Try(drawn.get(), "drawn at random" + after(refused, draw));
       }
       refused += drawn.isPresent() ? 0 : 1;
@@ -66,20 +63,6 @@ public final class RandomSearcher implements Searcher {
             draws,
             refused,
             draws - refused);
-  }
-
-  /**
-   * Learns which configurations were proposed; all of them again where the view is of another past.
-   */
-  private void remember(SearchView view) {
-    if (view.trial() - 1 < known) {
-      tried.clear();
-      known = 0;
-    }
-    while (known < view.trial() - 1) {
-      known++;
-      tried.add(view.configuration(known));
-    }
   }
 
   @Override

@@ -4,24 +4,40 @@ import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Configuration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What a searcher may know when it proposes a trial: everything that was proposed before, and what
- * came of the trials up to a fixed distance behind, the lag, in trial order. What later trials gave
- * is not seen even where it is known already, so that the proposal does not depend on the order in
- * which they finish, nor on how many train at the same time.
+ * came of some of the trials. In a deterministic search these are the ones up to a fixed distance
+ * behind, the lag: what later trials gave is not seen even where it is known already, so that the
+ * proposal does not depend on the order in which they finish, nor on how many train at the same
+ * time.
  */
 public final class SearchView {
   /** The lag of a searcher that looks at no outcome. */
   public static final int UNSEEN = Integer.MAX_VALUE;
 
   private final History history;
-  private final int observed;
+  private final List<Trial> observed;
 
-  private SearchView(History history, int observed) {
+  private SearchView(History history, List<Trial> observed) {
     this.history = history;
     this.observed = observed;
+  }
+
+  /**
+   * What a scheduler shows of a history.
+   *
+   * @param observed trials as far as they may be seen, by number
+   */
+  public static SearchView of(History history, List<Trial> observed) {
+    return new SearchView(history, observed);
+  }
+
+  /** All that is known: proposals depend on the order in which trials come back. */
+  public static SearchView ofAll(History history) {
+    return new SearchView(history, history.trials().stream().filter(Trial::observed).toList());
   }
 
   /**
@@ -36,7 +52,7 @@ public final class SearchView {
       throw new IllegalStateException(
           "trial " + (history.observedTo() + 1) + " has to be measured first");
     }
-    return new SearchView(history, wanted);
+    return new SearchView(history, history.trials().subList(0, wanted));
   }
 
   /** Whether all is known that {@link #of} needs. */
@@ -63,9 +79,29 @@ public final class SearchView {
     return history.opened().objective();
   }
 
-  /** The trials whose outcomes may be seen, by number from 1; of some there is none. */
+  /**
+   * The trials whose outcomes may be seen, by number; of some there is no objective. Where trials
+   * train from rung to rung each is shown as far as it may be known; numbers between them can be
+   * missing.
+   */
   public List<Trial> observed() {
-    return history.trials().subList(0, observed);
+    return observed;
+  }
+
+  /** The numbers of the trials that were proposed and of whose outcomes nothing may be seen. */
+  public List<Integer> pending() {
+    List<Integer> pending = new ArrayList<>();
+    int next = 1;
+    for (Trial seen : observed) {
+      for (; next < seen.number(); next++) {
+        pending.add(next);
+      }
+      next = seen.number() + 1;
+    }
+    for (; next < trial(); next++) {
+      pending.add(next);
+    }
+    return pending;
   }
 
   /**

@@ -6,8 +6,19 @@ import java.util.function.Function;
 
 /** The searchers there are. A new one is one line in this list. */
 public final class Searchers {
+  /** The one that chooses another. */
+  public static final String AUTO = "auto";
+
   private static final List<Definition> ALL =
-      List.of(GridSearcher.DEFINITION, RandomSearcher.DEFINITION);
+      List.of(
+          AutoSearcher.DEFINITION,
+          GridSearcher.DEFINITION,
+          RandomSearcher.DEFINITION,
+          SequenceSearcher.SOBOL,
+          SequenceSearcher.LATIN_HYPERCUBE,
+          TpeSearcher.DEFINITION,
+          GaussianSearcher.DEFINITION,
+          CmaSearcher.DEFINITION);
 
   private Searchers() {}
 

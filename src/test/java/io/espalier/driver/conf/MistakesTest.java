@@ -101,7 +101,8 @@ class MistakesTest {
             "test.conf:6: search.objective.metrik: unknown key; accepted are at, goal, metric; did"
                 + " you mean 'metric'?",
             "test.conf:6: search.objektive: unknown key; accepted are algorithm, constraints,"
-                + " epochs, max-rows, objective, order, trials, window; did you mean 'objective'?",
+                + " deterministic, epochs, max-rows, objective, order, points, scheduler, trials,"
+                + " window; did you mean 'objective'?",
             "test.conf:7: output.dir: unknown key; accepted are directory");
   }
 
@@ -189,7 +190,7 @@ class MistakesTest {
                     """)))
         .containsExactly(
             "test.conf:4: training.l1: a range in a grid search needs step or points, as in {"
-                + " uniform = [0, 1], points = 5 }; search.algorithm = random needs none",
+                + " uniform = [0, 1], points = 5 }; with search.trials = 50 it needs none",
             "test.conf:5: training.l2: 'relu' is no number; grid takes numbers, choice takes"
                 + " anything",
             "test.conf:6: training.epochs: a domain is one of grid, choice, int, uniform, same-as,"

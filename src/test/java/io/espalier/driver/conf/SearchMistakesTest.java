@@ -2,8 +2,11 @@ package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.search.schedule.SchedulerSettings;
 import io.espalier.search.schedule.SearchSettings;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,9 +39,9 @@ class SearchMistakesTest {
             "test.conf:6: search.constraints: 'batch_size = 3' is no condition; "
                 + "accepted are column names, numbers, 'words', == != < <= > >= + - * / % && || !"
                 + " ? : and parentheses; did you mean '==' in place of '='?",
-            "test.conf:7: search.constraints: 'batch_size.class == 3' uses more of the"
-                + " expression language than is allowed; accepted are column names, numbers, 'words', == != < <= > >= +"
-                + " - * / % && || ! ? : and parentheses");
+            "test.conf:7: search.constraints: 'batch_size.class == 3' uses more of the expression"
+                + " language than is allowed; accepted are column names, numbers, 'words', == != <"
+                + " <= > >= + - * / % && || ! ? : and parentheses");
     assertThat(
             written.problems(
                 Written.iris(
@@ -51,6 +54,57 @@ class SearchMistakesTest {
         .startsWith(
             "test.conf:4: search.constraints: 'batch_size < 20 || batch_size' cannot be evaluated:"
                 + " '32' is neither true nor false");
+  }
+
+  @Test
+  void aSchedulerIsAWordOrABlock() {
+    assertThat(scheduler("asha")).isEqualTo(SchedulerSettings.of("asha"));
+    assertThat(scheduler("{ kind = halving, rungs = [2, 6], reduction = 2, bracket = 8 }"))
+        .isEqualTo(
+            new SchedulerSettings(
+                "halving",
+                List.of(2, 6),
+                1,
+                2,
+                OptionalInt.of(8),
+                SchedulerSettings.CHECKPOINT_GIGABYTES));
+    assertThat(scheduler("plain")).isEqualTo(SchedulerSettings.PLAIN);
+  }
+
+  private SchedulerSettings scheduler(String text) {
+    return written.load(Written.iris("search.scheduler = " + text)).search().scheduler();
+  }
+
+  @Test
+  void mistakesInASchedulerAreFoundAllAtOnce() {
+    assertThat(written.problems(Written.iris("search.scheduler = halvin")))
+        .singleElement()
+        .asString()
+        .startsWith("test.conf:3: search.scheduler: 'halvin' is not accepted; accepted are ")
+        .endsWith("did you mean 'halving'?");
+    assertThat(
+            written.problems(
+                Written.iris(
+                    """
+                    search.scheduler { kind = asha, rungs = [1, 3], minimum = 2
+                      reduction = 1, checkpoint-gigabytes = 0, bracket = 9 }
+                    """)))
+        .containsExactlyInAnyOrder(
+            "test.conf:3: search.scheduler.minimum: rungs are listed; leave out one of rungs and"
+                + " minimum",
+            "test.conf:4: search.scheduler.reduction: a whole number of at least 2 is accepted, not"
+                + " 1",
+            "test.conf:4: search.scheduler.checkpoint-gigabytes: a number above 0 is accepted, not"
+                + " 0.0",
+            "test.conf:4: search.scheduler.bracket: unknown key of scheduler asha; accepted are"
+                + " checkpoint-gigabytes, kind, minimum, reduction, rungs");
+    assertThat(written.problems(Written.iris("search.scheduler { kind = asha, rungs = [3, 3] }")))
+        .containsExactly(
+            "test.conf:3: search.scheduler: rungs rise from 1 on, as in [1, 3, 9]; not [3, 3]");
+    assertThat(written.problems(Written.iris("search.scheduler { rungs = [1, 3] }")))
+        .contains(
+            "test.conf:3: search.scheduler.kind: missing; needed is one of plain, halving, asha,"
+                + " hyperband, median");
   }
 
   @Test
@@ -88,8 +142,9 @@ class SearchMistakesTest {
     String text = Written.iris("training.epochs { grid = [1, 2] }\ndata.validation = 0");
     assertThat(written.problems(text))
         .containsExactly(
-            "test.conf:4: data.validation: without a validation part the best of several"
-                + " trials cannot be told; hold some examples out, set data.folds, or set retrain.rows = all");
+            "test.conf:4: data.validation: without a validation part the best of several trials"
+                + " cannot be told; hold some examples out, set data.folds, or set retrain.rows ="
+                + " all");
     assertThat(written.load(text, "retrain.rows=all").objective().metric()).isEqualTo("train_loss");
     assertThat(
             written.problems(
@@ -120,8 +175,45 @@ class SearchMistakesTest {
   void whatIsNoSearchIsSaidWithThoseThereAre() {
     assertThat(written.problems(Written.iris("search.algorithm = randon")))
         .containsExactly(
-            "test.conf:3: search.algorithm: 'randon' is not accepted; accepted are grid, random; did"
-                + " you mean 'random'?");
+            "test.conf:3: search.algorithm: 'randon' is not accepted; accepted are auto, grid,"
+                + " random, sobol, latin-hypercube, tpe, gaussian-process, cma-es; did you mean"
+                + " 'random'?");
+  }
+
+  @Test
+  void rangesWithoutStepsAreSearchedByWhatSuitsThem() {
+    String ranges = Written.iris("training.l2 { uniform = [0, 1] }");
+    assertThat(written.load(ranges, "search.trials=7").search().algorithm()).isEqualTo("auto");
+    assertThat(written.load(ranges, "search.epochs=70").search().algorithm()).isEqualTo("auto");
+    String steps = Written.iris("training.l2 { uniform = [0, 1], points = 3 }");
+    assertThat(written.load(steps, "search.trials=7").search().algorithm()).isEqualTo("grid");
+    assertThat(written.problems(ranges))
+        .singleElement()
+        .asString()
+        .endsWith("; with search.trials = 50 it needs none");
+  }
+
+  @Test
+  void pointsAreConfigurationsOfTheSpace() {
+    String text =
+        Written.iris(
+            """
+            training { batch-size { int = [1, 64] }, l2 { uniform = [0, 1] } }
+            search { trials = 9, points = [ { batch-size = 8, l2 = 0 }, { batch_size = 99, l2 = 1 },
+              { batch-size = 8 }, { batch-size = 8, l2 = 1, l3 = 1 } ] }
+            """);
+    assertThat(written.problems(text))
+        .containsExactly(
+            "test.conf:4: search.points: number 2: 99 is no value of 'batch_size'",
+            "test.conf:4: search.points: number 3: 'l2' is missing",
+            "test.conf:4: search.points: number 4: there is no parameter 'l3'; did you mean 'l2'?");
+    SearchSettings settings =
+        written.load(text, "search.points=[{ batch-size = 8, l2 = 0 }]").search();
+    assertThat(settings.points()).hasToString("[batch_size=8 l2=0.0]");
+    assertThat(
+            written.problems(
+                text, "search.points=[{ batch-size = 8, l2 = 0 }]", "search.algorithm=grid"))
+        .anyMatch(line -> line.endsWith("a grid search, which tries every row anyway"));
   }
 
   @Test
@@ -154,8 +246,8 @@ class SearchMistakesTest {
                     "training.l1 { uniform = [0, 1] }\n"
                         + "search { algorithm = random, trials = 3, constraints = [\"l1 > 2\"] }")))
         .containsExactly(
-            "test.conf:4: search.constraints: the constraints leave none of 1000 configurations drawn"
-                + " at random: write domains that hold fewer others");
+            "test.conf:4: search.constraints: the constraints leave none of 1000 configurations"
+                + " drawn at random: write domains that hold fewer others");
   }
 
   @Test
@@ -164,7 +256,8 @@ class SearchMistakesTest {
             written.problems(
                 Written.iris(
                     "training.epochs { int = [1, 9] }\n"
-                        + "search { algorithm = random, trials = 3, constraints = [\"epochs + 1\"] }")))
+                        + "search { algorithm = random, trials = 3, constraints = [\"epochs + 1\"]"
+                        + " }")))
         .singleElement()
         .asString()
         .startsWith("test.conf:4: search.constraints: 'epochs + 1' gives ")

@@ -51,6 +51,25 @@ class IdentityTest {
   }
 
   @Test
+  void theSchedulerMattersWhereItChangesWhatIsTrained() {
+    assertThat(identity(CNN, "search.scheduler=plain", "search.deterministic=true"))
+        .isEqualTo(identity(CNN));
+    Identity asha = identity(CNN, "search.scheduler=asha");
+    assertThat(identity(CNN).difference(asha).lines())
+        .containsExactly(
+            "search.scheduler.kind: nothing before, \"asha\" now",
+            "search.scheduler.minimum: nothing before, 1 now",
+            "search.scheduler.reduction: nothing before, 3 now");
+    assertThat(identity(CNN, "search.scheduler={kind=asha,checkpoint-gigabytes=1}"))
+        .isEqualTo(asha);
+    assertThat(identity(CNN, "search.scheduler={kind=asha,rungs=[1,3]}")).isNotEqualTo(asha);
+    assertThat(identity(CNN, "search.scheduler=asha", "search.deterministic=false"))
+        .isEqualTo(asha);
+    assertThat(identity(CNN, "search.scheduler=asha", "search.deterministic=true"))
+        .isNotEqualTo(asha);
+  }
+
+  @Test
   void whereTheDataLieDoesNotMatter() {
     String cifar = "data.source=cifar10";
     String text = "model { kind = linear }\ndata { validation = 0.25 }";

@@ -8,14 +8,13 @@ import io.espalier.RunListener;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.journal.Journal;
+import io.espalier.driver.tables.TableDigest;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
-import io.espalier.search.history.Rung;
 import io.espalier.search.history.SampleRun;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
-import io.espalier.search.schedule.Decision;
 import io.espalier.search.schedule.Scheduler;
 import io.espalier.wire.Measurement;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -42,46 +42,17 @@ class PausingRunTest extends SparkForTests {
   private static final String FOLDED =
       DROPOUT.replace("test = 0.2, validation = 0.25", "test = 0.2, folds = 3");
 
-  /** The first half of the trials at the rung goes on, the others stop. */
-  private static final class Halving implements Scheduler {
-    private final Scheduler grid;
-
-    Halving(Scheduler grid) {
-      this.grid = grid;
-    }
-
-    @Override
-    public Decision decide(History history) {
-      for (Trial trial : history.interrupted()) {
-        return trial.segments().isEmpty()
-            ? new Decision.Start(
-                trial.number(), trial.configuration(), trial.seed(), RUNG, "starts again")
-            : new Decision.Resume(trial.number(), EPOCHS, "goes on again");
-      }
-      Decision next = history.paused().isEmpty() ? grid.decide(history) : new Decision.Wait("");
-      if (next instanceof Decision.Start start) {
-        return new Decision.Start(
-            start.trial(), start.configuration(), start.seed(), RUNG, start.reason());
-      }
-      if (!history.running().isEmpty() && history.rung(RUNG).size() < 4) {
-        return new Decision.Wait("for the rung");
-      }
-      List<Integer> best = history.rung(RUNG).best(2).stream().map(Rung.Entry::trial).toList();
-      for (Trial trial : history.paused()) {
-        return best.contains(trial.number())
-            ? new Decision.Resume(trial.number(), EPOCHS, "one of the best two")
-            : new Decision.Stop(trial.number(), "not one of the best two");
-      }
-      return next;
-    }
-  }
+  private static final String HALVING =
+      "\nsearch.scheduler { kind = halving, rungs = [2], reduction = 2, bracket = 4 }";
+  private static final String ASHA =
+      "\nsearch { scheduler { kind = asha, rungs = [2], reduction = 2 }, deterministic = true }";
 
   @ParameterizedTest
   @ValueSource(strings = {DROPOUT_NAME, FOLDED_NAME})
   void whatGoesOnEndsAsIfItHadNeverPaused(String which) {
     String text = which.equals(DROPOUT_NAME) ? DROPOUT : FOLDED;
-    History through = search("through", text, scheduler -> scheduler);
-    History paused = search("paused", text, Halving::new);
+    History through = search("through", text);
+    History paused = search("paused", text + HALVING);
 
     assertThat(paused.count(TrialStatus.COMPLETED)).isEqualTo(2);
     assertThat(paused.count(TrialStatus.STOPPED)).isEqualTo(2);
@@ -103,8 +74,8 @@ class PausingRunTest extends SparkForTests {
   void aToleranceEndsATrainingAtTheSameEpochWhetherItPausedOrNot(double tolerance) {
     for (String text : List.of(DROPOUT, FOLDED)) {
       String settling = text + "\ntraining.tolerance = " + tolerance;
-      History through = search("through" + text.hashCode(), settling, scheduler -> scheduler);
-      History paused = search("paused" + text.hashCode(), settling, Halving::new);
+      History through = search("through" + text.hashCode(), settling);
+      History paused = search("paused" + text.hashCode(), settling + HALVING);
       assertThat(through.trials()).as("settled").anyMatch(trial -> trial.epochs() < EPOCHS);
       for (Trial trial : paused.trials()) {
         List<SortedMap<String, Double>> whole = metrics(through, trial.number());
@@ -118,26 +89,26 @@ class PausingRunTest extends SparkForTests {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 5, 6, 7})
-  void aRunThatEndsInBetweenGoesOnFromTheCheckpoints(int decisions) {
-    History undisturbed = search("undisturbed", DROPOUT, Halving::new);
+  @CsvSource({"2, true", "5, true", "6, false", "7, true", "7, false", "8, false"})
+  void aRunThatEndsInBetweenGoesOnFromTheCheckpoints(int decisions, boolean asha) {
+    String text = DROPOUT + (asha ? ASHA : HALVING);
+    History undisturbed = search("undisturbed", text);
     AtomicInteger left = new AtomicInteger(decisions);
     assertThatThrownBy(
             () ->
                 search(
                     "killed",
-                    DROPOUT,
-                    scheduler -> {
-                      Scheduler halving = new Halving(scheduler);
-                      return history -> {
-                        if (left.getAndDecrement() == 0) {
-                          throw new IllegalStateException("the end of the driver");
-                        }
-                        return halving.decide(history);
-                      };
-                    }))
+                    text,
+                    scheduler ->
+                        history -> {
+                          if (left.getAndDecrement() == 0) {
+                            throw new IllegalStateException("the end of the driver");
+                          }
+                          return scheduler.decide(history);
+                        }))
         .hasMessage("the end of the driver");
-    History resumed = search("killed", DROPOUT, Halving::new);
+    History resumed = search("killed", text);
+    assertThat(TableDigest.of(resumed)).isEqualTo(TableDigest.of(undisturbed));
     for (Trial trial : undisturbed.trials()) {
       assertThat(resumed.trial(trial.number()).orElseThrow().status()).isEqualTo(trial.status());
       assertThat(metrics(resumed, trial.number())).isEqualTo(metrics(undisturbed, trial.number()));
@@ -146,25 +117,32 @@ class PausingRunTest extends SparkForTests {
 
   @Test
   void everyDecisionIsInTheTableWithItsReason() {
-    History history = search("decisions", DROPOUT, Halving::new);
+    History history = search("decisions", DROPOUT + HALVING);
     new TableWriter(folder.resolve("decisions").toString(), new Configuration()).compact(history);
     assertThat(
             spark
                 .read()
                 .parquet(folder.resolve("decisions/tables/decisions").toString())
-                .groupBy("what", "reason")
-                .count()
                 .filter("what in ('STOP', 'RESUME')")
+                .select("what", "reason")
                 .orderBy("what")
                 .collectAsList())
         .extracting(Object::toString)
-        .containsExactly("[RESUME,one of the best two,2]", "[STOP,not one of the best two,2]");
+        .satisfiesExactly(
+            row -> assertThat(row).matches("\\[RESUME,.* is among the best 2 of bracket 1.*"),
+            row -> assertThat(row).startsWith("[RESUME,"),
+            row -> assertThat(row).startsWith("[STOP,stopped at epoch 2: "),
+            row -> assertThat(row).startsWith("[STOP,stopped at epoch 2: "));
   }
 
   private static List<SortedMap<String, Double>> metrics(History history, int trial) {
     return history.trial(trial).orElseThrow().measurements().stream()
         .map(Measurement::metrics)
         .toList();
+  }
+
+  private History search(String name, String text) {
+    return search(name, text, scheduler -> scheduler);
   }
 
   private interface Changed {

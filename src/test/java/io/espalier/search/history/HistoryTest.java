@@ -274,36 +274,45 @@ class HistoryTest {
   }
 
   @Test
-  void aRungHasTheValuesAtItsEpochWhetherItIsAskedForEarlyOrLate() {
-    History history = History.of(List.of(opened(), started(1), started(2), started(3)));
-    Rung early = history.rung(2);
-    history.append(paused(2, 2, 0.5));
-    history.append(resumed(2, 4));
-    history.append(paused(1, 3, 0.25));
-    history.append(ended(3, Outcome.Status.DIVERGED, List.of(0.125)));
-    history.append(
-        new Event.TrialFinished(
-            2, SampleRun.segment(2, Outcome.Status.COMPLETED, 3, 4, 0.1), 0, 4_000));
-
-    assertThat(early.best(9)).containsExactly(new Rung.Entry(1, 0.25), new Rung.Entry(2, 0.5));
-    assertThat(early.value(3)).isEmpty();
-    Rung late = History.of(events(history)).rung(2);
-    assertThat(late.best(9)).isEqualTo(early.best(9));
-    assertThat(history.rung(4).best(1)).containsExactly(new Rung.Entry(2, 0.1));
+  void aStoppedTrialIsNeverBeforeOneThatTrainedToItsEndOrFurther() {
+    History history = History.of(List.of(opened(), started(1), started(2), started(3), started(4)));
+    history.append(paused(1, 1, 0.1));
+    history.append(new Event.TrialStopped(1, "enough", 4_000));
+    assertThat(history.best(1)).extracting(Trial::number).containsExactly(1);
+    history.append(paused(2, 2, 0.4));
+    history.append(new Event.TrialStopped(2, "enough", 4_000));
+    history.append(paused(3, 2, 0.3));
+    history.append(new Event.TrialStopped(3, "enough", 4_000));
+    assertThat(history.best(9)).extracting(Trial::number).containsExactly(3, 2, 1);
+    history.append(finished(4, 0.9));
+    assertThat(history.best(9)).extracting(Trial::number).containsExactly(4, 3, 2, 1);
   }
 
-  private static List<Event> events(History like) {
-    assertThat(like.trials()).hasSize(3);
-    return List.of(
-        opened(),
-        started(1),
-        started(2),
-        started(3),
-        paused(1, 3, 0.25),
-        paused(2, 2, 0.5),
-        resumed(2, 4),
+  @Test
+  void aTrialCanBeLookedAtAsItWas() {
+    History history = History.of(List.of(opened(), started(1), paused(1, 2, 0.5), resumed(1, 4)));
+    history.append(
         new Event.TrialFinished(
-            2, SampleRun.segment(2, Outcome.Status.COMPLETED, 3, 4, 0.1), 0, 4_000));
+            1, SampleRun.segment(1, Outcome.Status.COMPLETED, 3, 4, 0.25), 0.5, 4_000));
+    Trial now = history.trial(1).orElseThrow();
+    assertThat(now.after(2, SampleRun.LOSS)).isSameAs(now);
+    Trial before = now.after(1, SampleRun.LOSS);
+    assertThat(before.status()).isEqualTo(TrialStatus.PAUSED);
+    assertThat(before.objective()).isEqualTo(0.5);
+    assertThat(before.epochs()).isEqualTo(2);
+    assertThat(before.toEpoch()).isEqualTo(2);
+  }
+
+  @Test
+  void whatHappenedToTrialsIsKeptInOrder() {
+    List<Event> events =
+        List.of(opened(), started(1), rejected(2), paused(1, 2, 0.5), RESUMED, resumed(1, 4));
+    assertThat(History.of(events).events())
+        .containsExactlyElementsOf(
+            events.stream()
+                .filter(Event.OfTrial.class::isInstance)
+                .map(Event.OfTrial.class::cast)
+                .toList());
   }
 
   @Test

@@ -37,10 +37,18 @@ public final class SampleRun {
   }
 
   public static Event.RunOpened opened(int run, List<Column> columns, int folds) {
+    return opened(run, 42, columns, folds);
+  }
+
+  public static Event.RunOpened opened(int run, long seed, List<Column> columns) {
+    return opened(run, seed, columns, 0);
+  }
+
+  private static Event.RunOpened opened(int run, long seed, List<Column> columns, int folds) {
     return new Event.RunOpened(
         "sample",
         run,
-        42,
+        seed,
         "search { \"x\" }",
         "retrain {}",
         "c0ffee",

@@ -39,6 +39,16 @@ class PlainSchedulerTest {
         public int epochs(Configuration configuration) {
           return 10 + units(configuration);
         }
+
+        @Override
+        public int longest() {
+          return 13;
+        }
+
+        @Override
+        public long checkpointBytes(Configuration configuration) {
+          return 0;
+        }
       };
 
   private final History history = History.of(List.of(SampleRun.opened()));
@@ -48,14 +58,14 @@ class PlainSchedulerTest {
     assertThat(scheduler().decide(history))
         .isEqualTo(
             new Decision.Start(
-                1, row(1), PlainScheduler.trialSeed(42, 1), 11, "row 1 of the 3 rows of the grid"));
+                1, row(1), Proposals.trialSeed(42, 1), 11, "row 1 of the 3 rows of the grid"));
   }
 
   @Test
   void trialsHaveDifferentSeeds() {
-    assertThat(PlainScheduler.trialSeed(42, 1))
-        .isNotEqualTo(PlainScheduler.trialSeed(42, 2))
-        .isNotEqualTo(PlainScheduler.trialSeed(43, 1));
+    assertThat(Proposals.trialSeed(42, 1))
+        .isNotEqualTo(Proposals.trialSeed(42, 2))
+        .isNotEqualTo(Proposals.trialSeed(43, 1));
   }
 
   @Test
@@ -148,7 +158,8 @@ class PlainSchedulerTest {
     Scheduler scheduler =
         new PlainScheduler(
             new Climber(SPACE),
-            new SearchSettings("grid", OptionalInt.empty(), OptionalLong.empty(), 2),
+            new SearchSettings("grid", OptionalInt.empty(), OptionalLong.empty(), 2)
+                .withDeterministic(Optional.of(true)),
             TRAININGS);
     play(scheduler.decide(history));
     assertThat(scheduler.decide(history)).isNotInstanceOf(Decision.Wait.class);
@@ -156,6 +167,15 @@ class PlainSchedulerTest {
     history.append(SampleRun.finished(2, 0.5));
     assertThat(scheduler.decide(history))
         .isEqualTo(new Decision.Wait("trial 1 is needed for the next proposal"));
+    history.append(SampleRun.finished(1, 0.5));
+    assertThat(scheduler.decide(history)).isNotInstanceOf(Decision.Wait.class);
+  }
+
+  @Test
+  void aSearcherThatLearnsKnowsAllThatThereIsWhereNothingElseIsAskedFor() {
+    Scheduler scheduler = new PlainScheduler(new Climber(SPACE), SearchSettings.GRID, TRAININGS);
+    play(scheduler.decide(history));
+    play(scheduler.decide(history));
     history.append(SampleRun.finished(1, 0.5));
     assertThat(scheduler.decide(history)).isNotInstanceOf(Decision.Wait.class);
   }

@@ -2,12 +2,15 @@ package io.espalier.search.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.wire.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DomainTest {
+  private static final Spacing NONE = new Spacing.Unspaced();
+
   @Test
   void aListKeepsItsOrder() {
     Domain grid = new Domain.Grid(List.of(new Value.Whole(3), new Value.Whole(2)));
@@ -87,6 +90,53 @@ class DomainTest {
         .hasMessage("step must be a finite number above 0, not 0.0");
     assertThatThrownBy(() -> whole(Long.MIN_VALUE, 4, Scale.LINEAR, new Spacing.Unspaced()))
         .hasMessageStartingWith("whole numbers must lie within");
+  }
+
+  @Test
+  void aValueLiesWhereItsSharesAre() {
+    assertThat(new Domain.Grid(List.of(new Value.Whole(3), new Value.Whole(2))))
+        .satisfies(grid -> assertStretch(grid, new Value.Whole(2), 0.5, 1));
+    assertStretch(whole(1, 4, Scale.LINEAR, NONE), new Value.Whole(2), 0.25, 0.5);
+    assertStretch(whole(1, 7, Scale.LOG, NONE), new Value.Whole(1), 0, 1 / 3.0);
+    assertStretch(whole(1, 4, Scale.LOG, new Spacing.Points(10)), new Value.Whole(1), 0, 0.3);
+    assertStretch(real(0, 10, Scale.LINEAR, NONE), new Value.Real(2.5), 0.25, 0.25);
+    assertStretch(real(1e-4, 1, Scale.LOG, NONE), new Value.Real(1e-3), 0.25, 0.25);
+    assertStretch(
+        real(1e-4, 1e-1, Scale.LOG, new Spacing.Points(4)), new Value.Real(1e-3), 0.25, 0.5);
+  }
+
+  @Test
+  void theMiddleOfAStretchGivesTheValueAgain() {
+    for (Domain domain :
+        List.of(
+            whole(3, 77, Scale.LINEAR, NONE),
+            whole(3, 77, Scale.LOG, NONE),
+            whole(3, 77, Scale.LOG, new Spacing.Step(1.3)),
+            whole(3, 77, Scale.LINEAR, new Spacing.Points(50)),
+            real(-3, 7, Scale.LINEAR, new Spacing.Step(0.1)),
+            real(0.1, 7, Scale.LOG, new Spacing.Points(33)))) {
+      for (int i = 0; i < 1000; i++) {
+        Value value = domain.at(i / 1000.0);
+        assertThat(domain.at(domain.stretch(value).orElseThrow().middle())).isEqualTo(value);
+      }
+    }
+  }
+
+  @Test
+  void whatADomainDoesNotHaveLiesNowhere() {
+    assertThat(whole(1, 7, Scale.LINEAR, new Spacing.Step(3)).stretch(new Value.Whole(5)))
+        .isEmpty();
+    assertThat(whole(1, 7, Scale.LINEAR, NONE).stretch(new Value.Whole(8))).isEmpty();
+    assertThat(whole(1, 7, Scale.LINEAR, NONE).stretch(new Value.Real(3))).isEmpty();
+    assertThat(real(0, 1, Scale.LINEAR, NONE).stretch(new Value.Real(-0.1))).isEmpty();
+    assertThat(real(0, 1, Scale.LINEAR, new Spacing.Points(3)).stretch(new Value.Real(0.3)))
+        .isEmpty();
+  }
+
+  private static void assertStretch(Domain domain, Value value, double from, double to) {
+    Stretch stretch = domain.stretch(value).orElseThrow();
+    assertThat(stretch.from()).isCloseTo(from, within(1e-12));
+    assertThat(stretch.to()).isCloseTo(to, within(1e-12));
   }
 
   private static WholeRange whole(long minimum, long maximum, Scale scale, Spacing spacing) {

@@ -1,0 +1,32 @@
+"""One search by Optuna: values in the order in which trials ended."""
+
+import warnings
+
+import optuna
+
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+warnings.filterwarnings("ignore")
+SAMPLERS = {
+    "tpe": lambda seed: optuna.samplers.TPESampler(seed=seed),
+    "random": lambda seed: optuna.samplers.RandomSampler(seed=seed),
+    "gp": lambda seed: optuna.samplers.GPSampler(seed=seed),
+}
+
+
+class Searcher:
+    """Asked for points, told values."""
+
+    def __init__(self, algorithm, parameters, seed):
+        self.parameters = parameters
+        self.study = optuna.create_study(sampler=SAMPLERS[algorithm](seed))
+
+    def ask(self):
+        trial = self.study.ask()
+        values = [
+            trial.suggest_int(name, low, high) if kind == "int" else trial.suggest_float(name, low, high)
+            for name, kind, low, high in self.parameters
+        ]
+        return trial, values
+
+    def tell(self, trial, value):
+        self.study.tell(trial, value)

@@ -1,0 +1,67 @@
+package io.espalier.search.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The epochs at which trials are compared. Rungs are numbered from 0; after the last one a trial
+ * trains to its end, which is counted as one rung more. A trial whose training is shorter than a
+ * rung ends on the way to it, and is compared there with what it had at its end.
+ *
+ * @param epochs rising, all before the end of the longest training
+ * @param longest epochs of the longest training
+ */
+record Rungs(List<Integer> epochs, int longest) {
+  Rungs {
+    epochs = List.copyOf(epochs);
+  }
+
+  /** The rungs of trainings of so many epochs at most. */
+  static Rungs of(SchedulerSettings settings, int longest) {
+    List<Integer> epochs = new ArrayList<>(settings.rungs());
+    if (epochs.isEmpty()) {
+      for (long at = settings.minimum(); at < longest; at *= settings.reduction()) {
+        epochs.add((int) at);
+      }
+    }
+    return new Rungs(epochs.stream().filter(at -> at < longest).toList(), longest);
+  }
+
+  /** The number of the end, which is how many rungs there are before it. */
+  int end() {
+    return epochs.size();
+  }
+
+  /** Epochs with which a trial of so many in all has come to a rung. */
+  int epochs(int rung, int ofTrial) {
+    return rung < end() ? Math.min(epochs.get(rung), ofTrial) : ofTrial;
+  }
+
+  /** The rung to which a segment leads that ends with so many epochs. */
+  int at(int toEpoch) {
+    int rung = 0;
+    while (rung < end() && epochs.get(rung) < toEpoch) {
+      rung++;
+    }
+    return rung;
+  }
+
+  /**
+   * Epochs that trials of the longest training have together, if one of {@code reduction}, and one
+   * at least, goes on from each rung.
+   */
+  long planned(int trials, int firstRung, int reduction) {
+    long planned = (long) trials * epochs(firstRung, longest);
+    for (int rung = firstRung; rung < end(); rung++) {
+      int onwards = places(trials, reduction, rung - firstRung + 1);
+      planned += (long) onwards * (epochs(rung + 1, longest) - epochs(rung, longest));
+    }
+    return planned;
+  }
+
+  /** How many of so many trials are left after some rungs; 1 at least. */
+  static int places(int trials, int reduction, int rungs) {
+    double left = trials / Math.pow(reduction, rungs);
+    return (int) Math.max(1, Math.floor(left));
+  }
+}

@@ -1,0 +1,79 @@
+package io.espalier.search.suggest;
+
+import io.espalier.search.history.Trial;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** The densities l of good and g of other configurations of one branch. */
+final class ParzenPair {
+  private static final double GOOD = 0.1;
+  private static final int MOST_GOOD = 25;
+  private static final int CANDIDATES = 24;
+
+  /** So many of the newest observations have full weight. */
+  private static final int RECENT = 25;
+
+  private final ParzenMixture good;
+  private final ParzenMixture other;
+
+  /** The densities after what is known. */
+  ParzenPair(Encoding encoding, Branch branch, Standing standing) {
+    List<Integer> ranked = new ArrayList<>(standing.ranked().stream().map(Trial::number).toList());
+    ranked.removeIf(trial -> branch.part(encoding.point(trial)).isEmpty());
+    int best = (int) Math.min(MOST_GOOD, Math.ceil(GOOD * ranked.size()));
+    List<Integer> rest = new ArrayList<>(ranked.subList(best, ranked.size()));
+    rest.addAll(standing.others());
+    rest.removeIf(trial -> branch.part(encoding.point(trial)).isEmpty());
+    rest.sort(Comparator.naturalOrder());
+    List<Axis> axes = branch.parameters().stream().map(encoding.axes()::get).toList();
+    double[][] first = points(encoding, branch, ranked.subList(0, best));
+    double[][] second = points(encoding, branch, rest);
+    good = new ParzenMixture(axes, first, byRank(best), ParzenWidths.toNearest(axes, first));
+    other =
+        new ParzenMixture(axes, second, byAge(second.length), ParzenWidths.toNext(axes, second));
+  }
+
+  private static double[][] points(Encoding encoding, Branch branch, List<Integer> trials) {
+    return trials.stream()
+        .map(trial -> branch.part(encoding.point(trial)).orElseThrow())
+        .toArray(double[][]::new);
+  }
+
+  /**
+   * ln(n + 1) − ln r for rank r of n, with mean 1: how evolution strategies weigh parents (Hansen
+   * 2016, equation 49).
+   */
+  private static double[] byRank(int count) {
+    double[] weights = new double[count];
+    for (int i = 0; i < count; i++) {
+      weights[i] = StrictMath.log(count + 1.0) - StrictMath.log(i + 1.0);
+    }
+    double sum = Arrays.stream(weights).sum();
+    return Arrays.stream(weights).map(weight -> weight * count / sum).toArray();
+  }
+
+  /** Oldest first: from 1/n rising to 1, which the newest ones have (Bergstra et al. 2013). */
+  private static double[] byAge(int count) {
+    int old = count - RECENT;
+    return IntStream.range(0, count)
+        .mapToDouble(i -> i >= old ? 1 : 1.0 / count + (1 - 1.0 / count) * i / Math.max(1, old - 1))
+        .toArray();
+  }
+
+  /** Points of the branch drawn from l, the one with the largest l/g first. */
+  List<double[]> candidates(SplittableRandom random) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Candidate(double[] point, double ratio) {}
+
+    return IntStream.range(0, CANDIDATES)
+        .mapToObj(draw -> good.draw(random))
+        .map(point -> new Candidate(point, good.density(point) / other.density(point)))
+        .sorted(Comparator.comparingDouble(candidate -> -candidate.ratio()))
+        .map(Candidate::point)
+        .toList();
+  }
+}

@@ -1,0 +1,47 @@
+package io.espalier.search.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class RungsTest {
+  @Test
+  void rungsFollowFromTheEpochsOfTheLongestTraining() {
+    assertThat(Rungs.of(SchedulerSettings.of("asha"), 27).epochs()).containsExactly(1, 3, 9);
+    assertThat(Rungs.of(SchedulerSettings.of("asha"), 28).epochs()).containsExactly(1, 3, 9, 27);
+    assertThat(Rungs.of(SchedulerSettings.of("asha"), 1).epochs()).isEmpty();
+    SchedulerSettings later =
+        new SchedulerSettings("asha", List.of(), 2, 4, OptionalInt.empty(), 1);
+    assertThat(Rungs.of(later, 100).epochs()).containsExactly(2, 8, 32);
+    assertThat(Rungs.of(SchedulerSettings.of("asha", 2, 5, 27), 27).epochs()).containsExactly(2, 5);
+  }
+
+  @Test
+  void theLastRungIsTheEndOfTheTraining() {
+    Rungs rungs = Rungs.of(SchedulerSettings.of("asha"), 27);
+    assertThat(rungs.end()).isEqualTo(3);
+    assertThat(rungs.epochs(2, 27)).isEqualTo(9);
+    assertThat(rungs.epochs(3, 27)).isEqualTo(27);
+    assertThat(rungs.epochs(2, 5)).as("a shorter training ends before").isEqualTo(5);
+    assertThat(List.of(1, 2, 3, 9, 10, 27)).extracting(rungs::at).containsExactly(0, 1, 1, 2, 3, 3);
+  }
+
+  @Test
+  void theEpochsToExpectAreThoseOfHalving() {
+    Rungs rungs = Rungs.of(SchedulerSettings.of("asha"), 27);
+    assertThat(rungs.planned(27, 0, 3)).isEqualTo(27 + 9 * 2 + 3 * 6 + 18);
+    assertThat(rungs.planned(4, 3, 3)).isEqualTo(4 * 27);
+    assertThat(rungs.planned(2, 0, 3)).isEqualTo(2 + 2 + 6 + 18);
+  }
+
+  @Test
+  void whatCannotBeIsRefused() {
+    assertThatThrownBy(() -> SchedulerSettings.of("asha", 3, 1))
+        .hasMessage("rungs rise from 1 on, as in [1, 3, 9]; not [3, 1]");
+    assertThatThrownBy(() -> SchedulerSettings.of("ashes"))
+        .hasMessage("'ashes' is no scheduler; there are [plain, halving, asha, hyperband, median]");
+  }
+}

@@ -1,5 +1,6 @@
 package io.espalier.driver.run;
 
+import io.espalier.search.history.Sample;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Measurement;

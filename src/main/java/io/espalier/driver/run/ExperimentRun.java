@@ -27,6 +27,7 @@ import io.espalier.engine.MachineFacts;
 import io.espalier.engine.ModelTools;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Judgement;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.search.schedule.Decision;
@@ -213,9 +214,11 @@ public final class ExperimentRun {
         RetrainText.of(experiment.retrain()),
         data.fingerprint(),
         experiment.objective(),
+        Judgement.PLAIN,
         Columns.of(experiment.space()),
         data.dataset().targets() instanceof Targets.Classes labels ? labels.names() : List.of(),
         data.folds().size(),
+        data.folds().isEmpty() ? data.examples(Part.VALIDATION) : 0,
         versions(),
         System.currentTimeMillis());
   }

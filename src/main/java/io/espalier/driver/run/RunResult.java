@@ -1,5 +1,6 @@
 package io.espalier.driver.run;
 
+import io.espalier.search.history.Best;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
  * @param folds of the cross-validation that every trial is; 0 for none
  * @param counts trials by status
  * @param reasons why trials did not complete, the three commonest
- * @param best the best trial by the objective; empty if none was measured
+ * @param found the best trial by the objective, and how sure it is; empty if none was measured
  * @param retrained the retrained models, by trial, best first, and seed index
  * @param classes names of the classes, by index; empty for regression
  * @param report the page with its pictures; empty if there is none
@@ -35,7 +36,7 @@ public record RunResult(
     int folds,
     Map<TrialStatus, Integer> counts,
     List<Reasons.Counted> reasons,
-    Optional<Trial> best,
+    Optional<Best> found,
     List<Event.Retrained> retrained,
     List<String> classes,
     String report,
@@ -59,7 +60,7 @@ public record RunResult(
         opened.folds(),
         counts,
         Reasons.of(history).most(REASONS),
-        history.best(1).stream().findFirst(),
+        Best.of(history),
         ranked(history),
         opened.classes(),
         report,
@@ -80,13 +81,13 @@ public record RunResult(
         .toList();
   }
 
-  /** The standard deviation of the best trial's objective over its folds; NaN without folds. */
-  public double bestSpread() {
-    return best.map(trial -> objective.spread(trial.measurements())).orElse(Double.NaN);
+  /** The best trial by the objective; empty if none was measured. */
+  public Optional<Trial> best() {
+    return found.map(Best::trial);
   }
 
   /** The last epoch's metrics of the best trial, if it was measured. */
   public Optional<Measurement> bestMeasurement() {
-    return best.map(Trial::measurements).filter(m -> !m.isEmpty()).map(m -> m.get(m.size() - 1));
+    return best().map(Trial::measurements).filter(m -> !m.isEmpty()).map(m -> m.get(m.size() - 1));
   }
 }

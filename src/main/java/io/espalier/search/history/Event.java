@@ -49,9 +49,12 @@ public sealed interface Event {
    * @param searchText canonical text of everything that decides the tables
    * @param retrainText canonical text of the retrain part
    * @param dataFingerprint SHA-256 of the data in hexadecimal
+   * @param judgement how trials are judged beside the objective
    * @param columns the parameters, in the search space's order
    * @param classes names of the classes, by index; empty for regression
    * @param folds of the cross-validation that every trial is; 0 for none
+   * @param validationExamples examples of the one validation part; 0 where there is none, of a
+   *     cross-validation, and where it was not recorded
    * @param versions what took part, by name
    */
   record RunOpened(
@@ -62,9 +65,11 @@ public sealed interface Event {
       String retrainText,
       String dataFingerprint,
       Objective objective,
+      Judgement judgement,
       List<Column> columns,
       List<String> classes,
       int folds,
+      int validationExamples,
       SortedMap<String, String> versions,
       long atMillis)
       implements Event {
@@ -76,6 +81,37 @@ public sealed interface Event {
       if (columns.stream().map(Column::name).distinct().count() != columns.size()) {
         throw new IllegalArgumentException("two columns have the same name: " + columns);
       }
+    }
+
+    /** A run of which nothing is known but the objective and the folds. */
+    public RunOpened(
+        String experiment,
+        int run,
+        long seed,
+        String searchText,
+        String retrainText,
+        String dataFingerprint,
+        Objective objective,
+        List<Column> columns,
+        List<String> classes,
+        int folds,
+        SortedMap<String, String> versions,
+        long atMillis) {
+      this(
+          experiment,
+          run,
+          seed,
+          searchText,
+          retrainText,
+          dataFingerprint,
+          objective,
+          Judgement.PLAIN,
+          columns,
+          classes,
+          folds,
+          0,
+          versions,
+          atMillis);
     }
   }
 

@@ -41,7 +41,7 @@ public final class History {
   private final TreeMap<Integer, Trial> running = new TreeMap<>();
   private final TreeMap<Integer, Trial> interrupted = new TreeMap<>();
   private final TreeMap<Integer, Trial> paused = new TreeMap<>();
-  private final TreeSet<Trial> ranking = new TreeSet<>(this::compareByObjective);
+  private Optional<TrialRanking> ranking = Optional.empty();
   private final Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
   private final Rungs rungs = new Rungs();
   private final TreeSet<String> metrics = new TreeSet<>();
@@ -107,6 +107,7 @@ public final class History {
   private void open(RunOpened first) {
     require(opened.isEmpty(), "the run is open already");
     opened = Optional.of(first);
+    ranking = Optional.of(new TrialRanking(first));
     first.columns().forEach(column -> columns.add(column.name()));
   }
 
@@ -232,9 +233,7 @@ public final class History {
     trials.set(trial.number() - 1, trial);
     finished.add(trial);
     count(trial.status(), 1);
-    if (trial.status().ranked() && !Double.isNaN(trial.objective())) {
-      ranking.add(trial);
-    }
+    ranking.orElseThrow().finished(trial);
   }
 
   /** Moves on over trials that have been measured or rejected. */
@@ -279,16 +278,6 @@ public final class History {
     numbers.addAll(interrupted.keySet());
     numbers.addAll(paused.keySet());
     return List.copyOf(numbers);
-  }
-
-  private int compareByObjective(Trial a, Trial b) {
-    Objective objective = opened().objective();
-    if (objective.better(a.objective(), b.objective())) {
-      return -1;
-    }
-    return objective.better(b.objective(), a.objective())
-        ? 1
-        : Integer.compare(a.number(), b.number());
   }
 
   private static void require(boolean condition, String message, Object... arguments) {
@@ -351,9 +340,17 @@ public final class History {
     return Collections.unmodifiableList(finished);
   }
 
-  /** The trials with the best objectives, best first, ties by number; NaN is never among them. */
+  /**
+   * The trials with the best objectives, best first. Ties go by validation loss, then fewer
+   * parameters, then number; NaN is never among them.
+   */
   public List<Trial> best(int count) {
-    return ranking.stream().limit(count).toList();
+    return ranking.map(all -> all.best(count)).orElse(List.of());
+  }
+
+  /** How many trials have the best one's objective, itself among them; 0 where there is none. */
+  public int tied() {
+    return ranking.map(TrialRanking::tied).orElse(0);
   }
 
   /**

@@ -29,10 +29,8 @@ public final class Rung {
   }
 
   private int compare(Entry a, Entry b) {
-    if (objective.better(a.value(), b.value())) {
-      return -1;
-    }
-    return objective.better(b.value(), a.value()) ? 1 : Integer.compare(a.trial(), b.trial());
+    int better = objective.compare(a.value(), b.value());
+    return better != 0 ? better : Integer.compare(a.trial(), b.trial());
   }
 
   /** A trial was measured; it is entered once, when it has come so far. */
@@ -42,7 +40,7 @@ public final class Rung {
     }
     List<Measurement> until =
         trial.measurements().stream().filter(one -> one.epoch() <= epochs).toList();
-    double value = objective.of(until);
+    double value = objective.of(until, trial.parameters());
     if (!Double.isNaN(value)) {
       Entry entry = new Entry(trial.number(), value);
       entries.put(trial.number(), entry);

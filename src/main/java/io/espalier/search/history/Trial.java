@@ -98,7 +98,9 @@ public record Trial(
         event.outcome().reason(),
         all,
         toEpoch,
-        now.measured() ? goal.of(measurements(all)) : Double.NaN,
+        now.measured()
+            ? goal.of(measurements(all), event.outcome().parameters())
+            : Double.NaN,
         queueSeconds + event.queueSeconds(),
         decidedAtMillis,
         now.finished() ? event.atMillis() : 0);
@@ -163,6 +165,11 @@ public record Trial(
     return segments.size() == 1
         ? segments.get(0).measurements()
         : segments.stream().flatMap(segment -> segment.measurements().stream()).toList();
+  }
+
+  /** Trainable numbers of its network; 0 before it has come back from training and when INVALID. */
+  public long parameters() {
+    return segments.isEmpty() ? 0 : segments.get(segments.size() - 1).parameters();
   }
 
   /** Epochs trained. */

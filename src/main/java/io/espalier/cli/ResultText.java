@@ -40,6 +40,7 @@ final class ResultText {
             .collect(Collectors.joining(", ")));
     result.reasons().forEach(reason -> text.line("why", reason.text()));
     result.found().ifPresent(best -> text.best(result, best));
+    result.judged().forEach(line -> text.line("judged", line));
     text.retrained(result.retrained(), result.classes());
     text.line(
         "model",
@@ -72,7 +73,7 @@ final class ResultText {
         result.objective().metric()
             + " "
             + number(found.value(), found.spread())
-            + (result.folds() > 0 ? " over " + result.folds() + " folds" : ""));
+            + (found.over().isEmpty() ? "" : " over " + found.over()));
     found.interval().ifPresent(interval -> line("interval", text(interval)));
     if (found.tied() > 1) {
       line("tied", found.tied() + TIED);

@@ -209,6 +209,7 @@ class ResultTextTest {
         new TreeMap<>(Map.of(TrialStatus.COMPLETED, 1, TrialStatus.INVALID, 2)),
         List.of(new Reasons.Counted(2, TrialStatus.INVALID, "pool larger than input")),
         Best.of(history),
+        List.of(),
         retrained,
         List.of("cat", "dog"),
         "/runs/sample/001/report.html",

@@ -88,7 +88,15 @@ final class Page {
     rows.add(List.of(Cell.text("best"), Cell.text(name(best.trial()))));
     rows.add(
         List.of(
-            Cell.text("objective"), Cell.text(metric + " " + ReportNumbers.text(best.value()))));
+            Cell.text("objective"),
+            Cell.text(
+                metric
+                    + " "
+                    + ReportNumbers.text(best.value())
+                    + (Double.isNaN(best.spread())
+                        ? ""
+                        : " ± " + ReportNumbers.text(best.spread()))
+                    + (best.over().isEmpty() ? "" : " over " + best.over()))));
     for (Interval interval : best.interval().stream().toList()) {
       rows.add(
           List.of(

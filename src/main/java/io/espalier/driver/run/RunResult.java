@@ -4,13 +4,16 @@ import io.espalier.search.history.Best;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
+import io.espalier.search.history.ParetoSet;
 import io.espalier.search.history.Reasons;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Measurement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +26,7 @@ import java.util.TreeMap;
  * @param counts trials by status
  * @param reasons why trials did not complete, the three commonest
  * @param found the best trial by the objective, and how sure it is; empty if none was measured
+ * @param judged what there is to say of limits and further objectives, a line each
  * @param retrained the retrained models, by trial, best first, and seed index
  * @param classes names of the classes, by index; empty for regression
  * @param report the page with its pictures; empty if there is none
@@ -37,6 +41,7 @@ public record RunResult(
     Map<TrialStatus, Integer> counts,
     List<Reasons.Counted> reasons,
     Optional<Best> found,
+    List<String> judged,
     List<Event.Retrained> retrained,
     List<String> classes,
     String report,
@@ -61,10 +66,37 @@ public record RunResult(
         counts,
         Reasons.of(history).most(REASONS),
         Best.of(history),
+        judged(history),
         ranked(history),
         opened.classes(),
         report,
         digest);
+  }
+
+  private static List<String> judged(History history) {
+    List<String> lines = new ArrayList<>();
+    int infeasible = history.ranking().infeasible();
+    if (infeasible > 0) {
+      lines.add(infeasible + " trials do not meet search.constraints and cannot be best");
+    }
+    ParetoSet.of(history).ifPresent(set -> lines.add(text(set, history.opened().objectives())));
+    return lines;
+  }
+
+  private static String text(ParetoSet set, List<Objective> objectives) {
+    List<String> worst = new ArrayList<>();
+    for (int i = 0; i < objectives.size(); i++) {
+      worst.add(
+          String.format(
+              Locale.ROOT, "%s %.6g", objectives.get(i).metric(), set.reference().get(i)));
+    }
+    return String.format(
+        Locale.ROOT,
+        "%d trials are in the Pareto set (column pareto); hypervolume %.6g from the worst measured"
+            + " values, %s",
+        set.trials().size(),
+        set.volumes().lastEntry().getValue(),
+        String.join(", ", worst));
   }
 
   private static List<Event.Retrained> ranked(History history) {

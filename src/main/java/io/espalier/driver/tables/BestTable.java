@@ -3,8 +3,12 @@ package io.espalier.driver.tables;
 import io.espalier.search.history.Best;
 import io.espalier.search.history.Event.RunOpened;
 import io.espalier.search.history.Interval;
+import io.espalier.search.history.ParetoSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -18,12 +22,36 @@ final class BestTable {
     List<Best> rows = recorded.best().stream().toList();
     return new Table<>(
         "best",
-        columns(recorded.opened()),
+        columns(recorded.opened(), recorded.pareto()),
         rows.size(),
         from -> rows.subList(from, rows.size()));
   }
 
-  private static List<TableColumn<Best>> columns(RunOpened run) {
+  private static List<TableColumn<Best>> columns(RunOpened run, Optional<ParetoSet> pareto) {
+    List<TableColumn<Best>> columns = new ArrayList<>(ofOne(run));
+    if (run.objectives().size() > 1) {
+      columns.add(
+          TableColumn.wholeOrNull("pareto_trials", best -> pareto.map(set -> set.trials().size())));
+      columns.add(
+          TableColumn.realOrNull(
+              "hypervolume", best -> pareto.map(set -> set.volumes().lastEntry().getValue())));
+      columns.add(TableColumn.reals("reference", best -> reference(run, pareto)));
+    }
+    return columns;
+  }
+
+  /** The reference point of the hypervolume, by objective. */
+  private static NavigableMap<String, Double> reference(
+      RunOpened run, Optional<ParetoSet> pareto) {
+    NavigableMap<String, Double> reference = new TreeMap<>();
+    List<Double> worst = pareto.map(ParetoSet::reference).orElse(List.of());
+    for (int i = 0; i < worst.size(); i++) {
+      reference.put(run.objectives().get(i).metric(), worst.get(i));
+    }
+    return reference;
+  }
+
+  private static List<TableColumn<Best>> ofOne(RunOpened run) {
     return List.of(
         TableColumn.text("experiment", best -> run.experiment()),
         TableColumn.<Best>whole("run", best -> run.run()).uncompared(),
@@ -34,6 +62,7 @@ final class BestTable {
         TableColumn.realOrNull(
             "objective_spread",
             best -> Optional.of(best.spread()).filter(spread -> !spread.isNaN())),
+        TableColumn.textOrNull("over", Best::over),
         TableColumn.whole("tied", Best::tied),
         TableColumn.realOrNull("interval_low", interval(Interval::low)),
         TableColumn.realOrNull("interval_high", interval(Interval::high)),

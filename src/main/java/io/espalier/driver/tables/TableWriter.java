@@ -12,8 +12,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * Writes a run's tables from its history: {@code <run>/tables/trials}, {@code epochs}, {@code
- * retrained}, {@code classes}, {@code confusion}, {@code decisions} and {@code best}. Finished
- * trials only. One writer per run at a time; not safe for use by several threads at once.
+ * retrained}, {@code classes}, {@code confusion}, {@code decisions}, {@code
+ * confirmations} and {@code best}. Finished trials only. One writer per run at a time; not safe for use by several threads at once.
  */
 public final class TableWriter {
   private final Folder run;
@@ -85,6 +85,7 @@ public final class TableWriter {
         ClassTables.classes(recorded),
         ClassTables.confusion(recorded),
         DecisionTable.of(recorded),
+        ConfirmationTable.of(recorded),
         BestTable.of(recorded));
   }
 

@@ -83,6 +83,11 @@ public sealed interface Event {
       }
     }
 
+    /** What trials are judged by, the first one first. */
+    public List<Objective> objectives() {
+      return judgement.with(objective);
+    }
+
     /** A run of which nothing is known but the objective and the folds. */
     public RunOpened(
         String experiment,
@@ -195,6 +200,27 @@ public sealed interface Event {
       if (outcome.status() == Outcome.Status.PAUSED) {
         throw new IllegalArgumentException("trial " + trial + " has paused, not finished");
       }
+    }
+  }
+
+  /**
+   * A finished trial was trained once more, with another seed, to see whether it was lucky.
+   *
+   * @param seedIndex which time, from 1
+   */
+  record TrialConfirmed(int trial, int seedIndex, long seed, Outcome outcome, long atMillis)
+      implements OfTrial {
+    public TrialConfirmed {
+      requireNumber("trial", trial);
+      requireNumber("confirmation", seedIndex);
+      requireOwn(outcome, trial);
+    }
+
+    /** Its value of an objective; NaN where the training did not complete. */
+    public double value(Objective objective) {
+      return outcome.status() == Outcome.Status.COMPLETED
+          ? objective.of(outcome.measurements(), outcome.parameters())
+          : Double.NaN;
     }
   }
 

@@ -7,6 +7,7 @@ import io.espalier.search.history.Event.RunFinished;
 import io.espalier.search.history.Event.RunOpened;
 import io.espalier.search.history.Event.RunResumed;
 import io.espalier.search.history.Event.Trained;
+import io.espalier.search.history.Event.TrialConfirmed;
 import io.espalier.search.history.Event.TrialFinished;
 import io.espalier.search.history.Event.TrialPaused;
 import io.espalier.search.history.Event.TrialRejected;
@@ -37,6 +38,7 @@ public final class History {
   private final List<Trial> trials = new ArrayList<>();
   private final List<Trial> finished = new ArrayList<>();
   private final List<Decided> decisions = new ArrayList<>();
+  private final List<TrialConfirmed> confirmations = new ArrayList<>();
   private final List<Retrained> retrained = new ArrayList<>();
   private final TreeMap<Integer, Trial> running = new TreeMap<>();
   private final TreeMap<Integer, Trial> interrupted = new TreeMap<>();
@@ -93,6 +95,8 @@ public final class History {
       reopen(reopened);
     } else if (event instanceof TrialFinished ended) {
       end(ended);
+    } else if (event instanceof TrialConfirmed again) {
+      confirm(again);
     } else if (event instanceof RunFinished last) {
       require(
           running.isEmpty() && interrupted.isEmpty() && paused.isEmpty(),
@@ -247,6 +251,13 @@ public final class History {
     return trial.status() != TrialStatus.RUNNING || !trial.segments().isEmpty();
   }
 
+  private void confirm(TrialConfirmed event) {
+    Optional<Trial> before = trial(event.trial()).filter(trial -> trial.status().ranked());
+    require(before.isPresent(), "trial %d cannot be confirmed: it has no value", event.trial());
+    confirmations.add(event);
+    ranking().confirmed(before.orElseThrow(), event.seedIndex(), event.value(opened().objective()));
+  }
+
   private void retrain(Retrained event) {
     require(
         trial(event.trial()).flatMap(Trial::outcome).isPresent(),
@@ -340,17 +351,14 @@ public final class History {
     return Collections.unmodifiableList(finished);
   }
 
-  /**
-   * The trials with the best objectives, best first. Ties go by validation loss, then fewer
-   * parameters, then number; NaN is never among them.
-   */
+  /** The best trials in the order of {@link TrialRanking}; none before the run is opened. */
   public List<Trial> best(int count) {
     return ranking.map(all -> all.best(count)).orElse(List.of());
   }
 
-  /** How many trials have the best one's objective, itself among them; 0 where there is none. */
-  public int tied() {
-    return ranking.map(TrialRanking::tied).orElse(0);
+  /** All that may be the best, in order. */
+  public TrialRanking ranking() {
+    return ranking.orElseThrow(() -> new IllegalStateException("the run has not been opened"));
   }
 
   /**
@@ -386,6 +394,11 @@ public final class History {
   /** What was decided about trials, in that order. */
   public List<Decided> decisions() {
     return Collections.unmodifiableList(decisions);
+  }
+
+  /** Confirmations in the order in which they were finished. */
+  public List<TrialConfirmed> confirmations() {
+    return Collections.unmodifiableList(confirmations);
   }
 
   /** Retrained models in the order in which they were finished. */

@@ -34,14 +34,15 @@ public record Interval(double low, double high, String from) {
    * freedom. Trainings on folds share examples, so theirs is somewhat too narrow.
    *
    * @param spread their sample standard deviation s
-   * @param count n, at least 2
+   * @param count n; of fewer than 2 there is none
+   * @param over what the mean is over, for a person
    */
-  static Optional<Interval> ofMean(double mean, double spread, int count, String what) {
+  static Optional<Interval> ofMean(double mean, double spread, int count, String over) {
     if (count < 2 || Double.isNaN(spread)) {
       return Optional.empty();
     }
     double quantile = new TDistribution(count - 1).inverseCumulativeProbability(0.5 + CONFIDENCE / 2);
     double half = quantile * spread / Math.sqrt(count);
-    return Optional.of(new Interval(mean - half, mean + half, count + " " + what));
+    return Optional.of(new Interval(mean - half, mean + half, over));
   }
 }

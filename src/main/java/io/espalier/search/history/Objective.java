@@ -73,6 +73,15 @@ public record Objective(String metric, Goal goal, At at) {
         .orElse(Double.NaN);
   }
 
+  /**
+   * The value after one epoch, whichever counts.
+   *
+   * @param index of the measurement, from 0
+   */
+  public double after(int index, List<Measurement> measurements, long parameters) {
+    return value(Reading.of(measurements, parameters).get(index));
+  }
+
   /** The epoch whose value counts. */
   Optional<Reading> counting(List<Measurement> measurements, long parameters) {
     Optional<Reading> counting = Optional.empty();

@@ -89,8 +89,9 @@ class MistakesTest {
                 + " output, report, retrain, search, training; did you mean 'training'?",
             "test.conf:6: search.objective.metrik: unknown key; accepted are at, goal, metric; did"
                 + " you mean 'metric'?",
-            "test.conf:6: search.objektive: unknown key; accepted are algorithm, constraints,"
-                + " epochs, max-rows, objective, order, trials, window; did you mean 'objective'?",
+            "test.conf:6: search.objektive: unknown key; accepted are algorithm, confirm,"
+                + " confirm-seeds, constraints, epochs, max-rows, objective, order, repeats, trials,"
+                + " window; did you mean 'objective'?",
             "test.conf:7: output.dir: unknown key; accepted are directory");
   }
 

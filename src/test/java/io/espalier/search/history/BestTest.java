@@ -1,8 +1,10 @@
 package io.espalier.search.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.espalier.wire.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,48 @@ class BestTest {
     history.append(SampleRun.finished(1, 0.5));
     assertThat(Best.of(history).orElseThrow().interval()).isEmpty();
     assertThat(Best.of(history).orElseThrow().tied()).isOne();
+  }
+
+  /** Trial 1 was lucky, 2 less so, 3 diverges with another seed, 4 was not asked. */
+  @Test
+  void ofConfirmedTrialsTheMeanOfAllMeasurementsDecides() {
+    History history = accuracies();
+    double[] searched = {1.0, 0.9375, 0.96875, 0.984375};
+    for (int trial = 1; trial <= 4; trial++) {
+      finish(history, trial, searched[trial - 1], 0.25, 100);
+    }
+    confirm(history, 1, 2, 0.5);
+    confirm(history, 2, 1, 0.9375);
+    confirm(history, 1, 1, 0.75);
+    confirm(history, 2, 2, 0.9375);
+    history.append(
+        new Event.TrialConfirmed(
+            3, 1, 9, SampleRun.outcome(3, Outcome.Status.DIVERGED, List.of(1.0)), 1));
+    assertThat(history.best(9)).extracting(Trial::number).containsExactly(2, 1, 3, 4);
+    assertThat(history.ranking().searched(9))
+        .extracting(Trial::number)
+        .containsExactly(1, 4, 3, 2);
+    Best best = Best.of(history).orElseThrow();
+    assertThat(best.value()).isEqualTo(0.9375);
+    assertThat(best.spread()).isZero();
+    assertThat(best.over()).isEqualTo("3 measurements");
+    assertThat(best.tied()).isOne();
+    Trial lucky = history.trial(1).orElseThrow();
+    assertThat(history.ranking().measured(lucky).values()).containsExactly(1.0, 0.75, 0.5);
+  }
+
+  @Test
+  void onlyATrialWithAValueIsConfirmed() {
+    History history = accuracies();
+    history.append(SampleRun.started(1));
+    assertThatThrownBy(() -> confirm(history, 1, 1, 0.5))
+        .hasMessage("trial 1 cannot be confirmed: it has no value");
+  }
+
+  private static void confirm(History history, int trial, int index, double accuracy) {
+    Outcome outcome =
+        SampleRun.measurement(trial, Map.of("validation_accuracy", accuracy), 100);
+    history.append(new Event.TrialConfirmed(trial, index, 9, outcome, 1));
   }
 
   @Test

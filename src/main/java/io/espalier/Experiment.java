@@ -80,7 +80,9 @@ public record Experiment(
     return names;
   }
 
-  /** What validation parts are measured by on request: the metrics, and what trials are judged by. */
+  /**
+   * What validation parts are measured by on request: the metrics, and what trials are judged by.
+   */
   public List<Metric> asked() {
     Stream<Metric> own =
         judgedBy().stream()

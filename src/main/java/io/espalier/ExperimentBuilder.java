@@ -190,8 +190,8 @@ public final class ExperimentBuilder {
   }
 
   /**
-   * Objectives beside the first one: the tables mark the trials that no other one is better than
-   * by all of them. The best trial is the best by the first.
+   * Objectives beside the first one: the tables mark the trials that no other one is better than by
+   * all of them. The best trial is the best by the first.
    */
   public ExperimentBuilder alsoObjectives(Objective... values) {
     further = List.of(values);
@@ -213,7 +213,9 @@ public final class ExperimentBuilder {
     return this;
   }
 
-  /** Trains the best trials again before one of them is called best; none where nothing is given. */
+  /**
+   * Trains the best trials again before one of them is called best; none where nothing is given.
+   */
   public ExperimentBuilder confirm(ConfirmSpec value) {
     confirm = value;
     return this;

@@ -79,8 +79,7 @@ public record MeasuredNames(Task task, boolean validated) {
       return Optional.of(Metrics.goal(formula.text()));
     }
     boolean turned = formula.text().replaceAll("[eE]-", "").matches(".*[-/].*");
-    boolean lower =
-        formula.names().stream().allMatch(name -> Metrics.goal(name) == Goal.MINIMIZE);
+    boolean lower = formula.names().stream().allMatch(name -> Metrics.goal(name) == Goal.MINIMIZE);
     return lower && !turned ? Optional.of(Goal.MINIMIZE) : Optional.empty();
   }
 
@@ -103,8 +102,7 @@ public record MeasuredNames(Task task, boolean validated) {
     if (measured.stream().map(this::full).noneMatch(all()::contains)) {
       return Optional.empty();
     }
-    String full =
-        Constraint.renamed(text, name -> measured.contains(name) ? full(name) : name);
+    String full = Constraint.renamed(text, name -> measured.contains(name) ? full(name) : name);
     List<String> known = new ArrayList<>(columns);
     known.addAll(all());
     Constraint limit = Constraint.compile(full, known);
@@ -112,7 +110,12 @@ public record MeasuredNames(Task task, boolean validated) {
         .ifPresent(
             name -> {
               throw new IllegalArgumentException(
-                  "'" + text + "' needs " + name + ", and nothing is validated; " + Metrics.HOLD_OUT);
+                  "'"
+                      + text
+                      + "' needs "
+                      + name
+                      + ", and nothing is validated; "
+                      + Metrics.HOLD_OUT);
             });
     return Optional.of(full);
   }

@@ -140,8 +140,7 @@ public final class ExperimentFile {
     SearchSpace space = new SearchSpace(tree.parameters(), constraints);
     new SpaceCheck(space, settings, maxRows, section).run(hasValidation, retrain, limits);
     requireNone();
-    Judgement judgement =
-        new Judgement(objectives.subList(1, objectives.size()), limits, repeats);
+    Judgement judgement = new Judgement(objectives.subList(1, objectives.size()), limits, repeats);
     return new Search(space, settings, objectives, judgement, confirm, resolver);
   }
 
@@ -205,8 +204,7 @@ public final class ExperimentFile {
               measured
                   .limit(text.text(), names)
                   .ifPresentOrElse(
-                      limits::add,
-                      () -> constraints.add(Constraint.compile(text.text(), names))));
+                      limits::add, () -> constraints.add(Constraint.compile(text.text(), names))));
     }
     return constraints;
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads {@code search.objective}: a metric or an expression, a block that says more of it, or a list
- * of those.
+ * Reads {@code search.objective}: a metric or an expression, a block that says more of it, or a
+ * list of those.
  */
 final class ObjectiveReader {
   private static final String KEY = "objective";
@@ -37,7 +37,10 @@ final class ObjectiveReader {
       return list(search, path);
     }
     return List.of(
-        one(node instanceof Node.Scalar scalar ? wrapped(search, scalar, path) : search.section(KEY)));
+        one(
+            node instanceof Node.Scalar scalar
+                ? wrapped(search, scalar, path)
+                : search.section(KEY)));
   }
 
   private List<Objective> list(Section search, String path) {
@@ -87,7 +90,9 @@ final class ObjectiveReader {
     if (plain.isEmpty() && !section.has("goal")) {
       section.problem(
           METRIC,
-          "the direction of '" + formula.text() + "' has to be told: set goal to minimize or maximize");
+          "the direction of '"
+              + formula.text()
+              + "' has to be told: set goal to minimize or maximize");
     }
     Goal goal = section.word("goal", Goal.class, plain.orElse(Goal.MINIMIZE));
     At at = section.word("at", At.class, At.LAST);

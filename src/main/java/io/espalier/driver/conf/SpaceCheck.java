@@ -1,9 +1,9 @@
 package io.espalier.driver.conf;
 
 import io.espalier.RetrainSpec;
+import io.espalier.search.history.Limits;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.schedule.SpaceObjections;
-import io.espalier.search.history.Limits;
 import io.espalier.search.space.Probes;
 import io.espalier.search.space.SearchSpace;
 import java.util.List;

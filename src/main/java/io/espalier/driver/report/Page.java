@@ -93,9 +93,7 @@ final class Page {
                 metric
                     + " "
                     + ReportNumbers.text(best.value())
-                    + (Double.isNaN(best.spread())
-                        ? ""
-                        : " ± " + ReportNumbers.text(best.spread()))
+                    + (Double.isNaN(best.spread()) ? "" : " ± " + ReportNumbers.text(best.spread()))
                     + (best.over().isEmpty() ? "" : " over " + best.over()))));
     for (Interval interval : best.interval().stream().toList()) {
       rows.add(

@@ -81,8 +81,7 @@ final class Confirming {
 
   private SideBySide.Training training(Wanted wanted) {
     Trial trial = wanted.trial();
-    long seed =
-        Seeds.seed(spec.seed(), Seeds.Purpose.CONFIRM, trial.number(), wanted.index());
+    long seed = Seeds.seed(spec.seed(), Seeds.Purpose.CONFIRM, trial.number(), wanted.index());
     List<Segment> own = segments.confirmation(trial, wanted.index(), seed);
     return new SideBySide.Training(
         own,

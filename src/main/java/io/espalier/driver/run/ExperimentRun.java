@@ -321,9 +321,7 @@ public final class ExperimentRun {
   private void requireObjective(PreparedData data) {
     Optional<String> validated =
         experiment.judgedBy().stream().filter(Metrics::ofValidation).findFirst();
-    if (validated.isPresent()
-        && data.examples(Part.VALIDATION) == 0
-        && data.folds().isEmpty()) {
+    if (validated.isPresent() && data.examples(Part.VALIDATION) == 0 && data.folds().isEmpty()) {
       throw new ConfigurationException(
           "the objective "
               + validated.get()

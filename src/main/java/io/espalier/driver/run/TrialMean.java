@@ -38,9 +38,9 @@ record TrialMean(
 
   /**
    * Measurements are means over the trainings, with their spread and that of the objectives, of the
-   * epochs that all of them reached; seconds are summed. The first training that did not go as asked
-   * decides how the trial ended; it has paused as long as one training has. The test part was not
-   * met.
+   * epochs that all of them reached; seconds are summed. The first training that did not go as
+   * asked decides how the trial ended; it has paused as long as one training has. The test part was
+   * not met.
    *
    * @param outcomes in the order of the segments; fewer than there are if one was not trained
    */

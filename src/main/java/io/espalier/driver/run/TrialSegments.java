@@ -39,8 +39,7 @@ final class TrialSegments {
   /** What trains a new trial; one segment per repeat and fold where it has several. */
   List<Segment> of(Decision.Start start) {
     List<Segment> segments =
-        segments(
-            start.trial(), start.configuration(), start.seed(), 0, List.of(), start.toEpoch());
+        segments(start.trial(), start.configuration(), start.seed(), 0, List.of(), start.toEpoch());
     boolean whole = !several() && !segments.get(0).pauses();
     return whole ? List.of(kept.prepare(segments.get(0))) : segments;
   }

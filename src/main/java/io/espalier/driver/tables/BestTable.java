@@ -41,8 +41,7 @@ final class BestTable {
   }
 
   /** The reference point of the hypervolume, by objective. */
-  private static NavigableMap<String, Double> reference(
-      RunOpened run, Optional<ParetoSet> pareto) {
+  private static NavigableMap<String, Double> reference(RunOpened run, Optional<ParetoSet> pareto) {
     NavigableMap<String, Double> reference = new TreeMap<>();
     List<Double> worst = pareto.map(ParetoSet::reference).orElse(List.of());
     for (int i = 0; i < worst.size(); i++) {

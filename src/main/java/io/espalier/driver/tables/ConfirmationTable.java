@@ -51,8 +51,7 @@ final class ConfirmationTable {
             .uncompared(),
         TableColumn.<TrialConfirmed>instantOrNull(
                 "finished_at",
-                row ->
-                    Optional.of(Instant.ofEpochMilli(row.outcome().timing().finishedAtMillis())))
+                row -> Optional.of(Instant.ofEpochMilli(row.outcome().timing().finishedAtMillis())))
             .uncompared());
   }
 

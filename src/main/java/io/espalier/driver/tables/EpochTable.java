@@ -13,8 +13,8 @@ import java.util.SortedSet;
 /**
  * {@code epochs}: one row per trained epoch of a finished trial, with a column for every metric the
  * run has measured: the four of {@code trials} first, the others by name. Where trials are
- * cross-validations or repeated, metrics are means over folds and repeats, and {@code spreads} holds their standard
- * deviations by the same names.
+ * cross-validations or repeated, metrics are means over folds and repeats, and {@code spreads}
+ * holds their standard deviations by the same names.
  */
 final class EpochTable {
   private EpochTable() {}

@@ -15,8 +15,8 @@ import java.util.SortedMap;
  * Columns of {@code trials} that are there only where trials are judged by more than one objective:
  * {@code objective_2} and on, {@code feasible} (whether all limits are met), {@code pareto} and
  * {@code hypervolume} (of this trial and those of lower numbers), which are null while the search
- * goes on; {@code repeats}; {@code confirmed_objective} and {@code confirmed_spread}, of the search's
- * measurement and the confirmations together.
+ * goes on; {@code repeats}; {@code confirmed_objective} and {@code confirmed_spread}, of the
+ * search's measurement and the confirmations together.
  */
 final class JudgementColumns {
   private JudgementColumns() {}
@@ -25,8 +25,7 @@ final class JudgementColumns {
     List<TableColumn<Trial>> columns = new ArrayList<>();
     int repeats = recorded.opened().judgement().repeats();
     if (repeats > 1) {
-      columns.add(
-          TableColumn.wholeOrNull("repeats", trial -> trial.outcome().map(any -> repeats)));
+      columns.add(TableColumn.wholeOrNull("repeats", trial -> trial.outcome().map(any -> repeats)));
     }
     SortedMap<Integer, Sample> measured = recorded.confirmed();
     if (!measured.isEmpty()) {
@@ -36,22 +35,20 @@ final class JudgementColumns {
     List<Objective> objectives = recorded.opened().objectives();
     for (int i = 1; i < objectives.size(); i++) {
       Objective objective = objectives.get(i);
-      columns.add(
-          TableColumn.realOrNull("objective_" + (i + 1), trial -> value(trial, objective)));
+      columns.add(TableColumn.realOrNull("objective_" + (i + 1), trial -> value(trial, objective)));
     }
     Limits limits = Limits.of(recorded.opened());
     if (limits.exist()) {
-      columns.add(
-          TableColumn.flagOrNull("feasible", trial -> ranked(trial).map(limits::met)));
+      columns.add(TableColumn.flagOrNull("feasible", trial -> ranked(trial).map(limits::met)));
     }
     if (objectives.size() > 1) {
       Optional<ParetoSet> pareto = recorded.pareto();
       columns.add(
           TableColumn.flagOrNull(
-              "pareto",
-              trial -> ranked(trial).flatMap(one -> pareto.map(set -> isIn(set, one)))));
+              "pareto", trial -> ranked(trial).flatMap(one -> pareto.map(set -> isIn(set, one)))));
       columns.add(
-          TableColumn.realOrNull("hypervolume", trial -> pareto.flatMap(set -> volume(set, trial))));
+          TableColumn.realOrNull(
+              "hypervolume", trial -> pareto.flatMap(set -> volume(set, trial))));
     }
     return columns;
   }

@@ -54,8 +54,7 @@ record Recorded(
 
   /** Of a run whose search has come to its end. */
   static Recorded ended(History history) {
-    return of(
-        history, Best.of(history), ParetoSet.of(history), history.ranking().confirmed());
+    return of(history, Best.of(history), ParetoSet.of(history), history.ranking().confirmed());
   }
 
   private static Recorded of(

@@ -12,8 +12,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * Writes a run's tables from its history: {@code <run>/tables/trials}, {@code epochs}, {@code
- * retrained}, {@code classes}, {@code confusion}, {@code decisions}, {@code
- * confirmations} and {@code best}. Finished trials only. One writer per run at a time; not safe for use by several threads at once.
+ * retrained}, {@code classes}, {@code confusion}, {@code decisions}, {@code confirmations} and
+ * {@code best}. Finished trials only. One writer per run at a time; not safe for use by several
+ * threads at once.
  */
 public final class TableWriter {
   private final Folder run;

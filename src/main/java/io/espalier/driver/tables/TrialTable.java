@@ -109,7 +109,10 @@ final class TrialTable {
   }
 
   private static Optional<?> spread(Trial trial, Objective objective) {
-    double spread = trial.status().ranked() ? objective.spread(trial.measurements(), trial.parameters()) : Double.NaN;
+    double spread =
+        trial.status().ranked()
+            ? objective.spread(trial.measurements(), trial.parameters())
+            : Double.NaN;
     return Double.isNaN(spread) ? Optional.empty() : Optional.of(spread);
   }
 

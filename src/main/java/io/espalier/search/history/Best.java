@@ -14,12 +14,7 @@ import java.util.Optional;
  * @param interval where the value may lie; empty where a single number says nothing of it
  */
 public record Best(
-    Trial trial,
-    double value,
-    double spread,
-    String over,
-    int tied,
-    Optional<Interval> interval) {
+    Trial trial, double value, double spread, String over, int tied, Optional<Interval> interval) {
   private static final String VALIDATION = "validation_";
 
   /** The best trial of a history; empty while there is none. */

@@ -21,8 +21,7 @@ public record Interval(double low, double high, String from) {
    */
   static Interval ofShare(double share, int examples) {
     int hits = (int) Math.round(share * examples);
-    ConfidenceInterval found =
-        new WilsonScoreInterval().createInterval(examples, hits, CONFIDENCE);
+    ConfidenceInterval found = new WilsonScoreInterval().createInterval(examples, hits, CONFIDENCE);
     return new Interval(
         Math.max(0, found.getLowerBound()),
         Math.min(1, found.getUpperBound()),
@@ -41,7 +40,8 @@ public record Interval(double low, double high, String from) {
     if (count < 2 || Double.isNaN(spread)) {
       return Optional.empty();
     }
-    double quantile = new TDistribution(count - 1).inverseCumulativeProbability(0.5 + CONFIDENCE / 2);
+    double quantile =
+        new TDistribution(count - 1).inverseCumulativeProbability(0.5 + CONFIDENCE / 2);
     double half = quantile * spread / Math.sqrt(count);
     return Optional.of(new Interval(mean - half, mean + half, over));
   }

@@ -82,8 +82,7 @@ public final class Limits {
    * Why conditions cannot be evaluated: asked of these configurations, as if all that is measured
    * were 1. Empty if they can.
    */
-  public static Optional<String> objection(
-      List<String> texts, Collection<Configuration> sample) {
+  public static Optional<String> objection(List<String> texts, Collection<Configuration> sample) {
     Set<String> columns =
         sample.stream().flatMap(one -> one.values().keySet().stream()).collect(Collectors.toSet());
     Limits limits = new Limits(texts, ANY, columns);

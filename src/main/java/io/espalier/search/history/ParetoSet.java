@@ -62,8 +62,7 @@ public record ParetoSet(
 
   private static double[] at(Trial trial, List<Objective> objectives) {
     return objectives.stream()
-        .mapToDouble(
-            one -> sign(one) * one.of(trial.measurements(), trial.parameters()))
+        .mapToDouble(one -> sign(one) * one.of(trial.measurements(), trial.parameters()))
         .toArray();
   }
 

@@ -98,9 +98,7 @@ public record Trial(
         event.outcome().reason(),
         all,
         toEpoch,
-        now.measured()
-            ? goal.of(measurements(all), event.outcome().parameters())
-            : Double.NaN,
+        now.measured() ? goal.of(measurements(all), event.outcome().parameters()) : Double.NaN,
         queueSeconds + event.queueSeconds(),
         decidedAtMillis,
         now.finished() ? event.atMillis() : 0);

@@ -44,9 +44,7 @@ public final class TrialRanking {
   /** A trial was trained once more; the order of its confirmations changes nothing. */
   void confirmed(Trial trial, int seedIndex, double value) {
     confirmed.put(trial.number(), trial);
-    confirmations
-        .computeIfAbsent(trial.number(), number -> new TreeMap<>())
-        .put(seedIndex, value);
+    confirmations.computeIfAbsent(trial.number(), number -> new TreeMap<>()).put(seedIndex, value);
   }
 
   /** The best ones, at most so many. */
@@ -54,8 +52,7 @@ public final class TrialRanking {
     if (confirmed.isEmpty()) {
       return searched(count);
     }
-    Stream<Trial> others =
-        ranked.stream().filter(trial -> !confirmed.containsKey(trial.number()));
+    Stream<Trial> others = ranked.stream().filter(trial -> !confirmed.containsKey(trial.number()));
     return Stream.concat(inOrder().stream(), others).limit(count).toList();
   }
 

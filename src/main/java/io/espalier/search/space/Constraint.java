@@ -74,9 +74,7 @@ public final class Constraint {
     }
   }
 
-  /**
-   * The names an expression uses, sorted; none if it is no expression.
-   */
+  /** The names an expression uses, sorted; none if it is no expression. */
   public static Set<String> namesIn(String text) {
     try {
       return ConstraintSyntax.names(text);

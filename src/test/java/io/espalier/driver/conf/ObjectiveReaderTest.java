@@ -35,8 +35,7 @@ class ObjectiveReaderTest {
   @Test
   void anExpressionOfLossAndSizeIsMinimizedWithItsNamesInFull() {
     assertThat(search("objective = \"loss + 1e-7*parameters\"").objective())
-        .isEqualTo(
-            new Objective("validation_loss + 1e-7 * parameters", Goal.MINIMIZE, At.LAST));
+        .isEqualTo(new Objective("validation_loss + 1e-7 * parameters", Goal.MINIMIZE, At.LAST));
   }
 
   @Test
@@ -46,10 +45,10 @@ class ObjectiveReaderTest {
             "test.conf:3: search.objective.metric: the direction of 'validation_accuracy - 1e-6 *"
                 + " parameters' has to be told: set goal to minimize or maximize");
     assertThat(
-            search("objective { metric = \"roc_auc - log(parameters)\", goal = maximize, at = best }")
+            search(
+                    "objective { metric = \"roc_auc - log(parameters)\", goal = maximize, at = best }")
                 .objective())
-        .isEqualTo(
-            new Objective("validation_roc_auc - log(parameters)", Goal.MAXIMIZE, At.BEST));
+        .isEqualTo(new Objective("validation_roc_auc - log(parameters)", Goal.MAXIMIZE, At.BEST));
   }
 
   @Test
@@ -85,8 +84,7 @@ class ObjectiveReaderTest {
   @Test
   void severalObjectivesAreAListOfWhichTheFirstDecides() {
     Experiment spec =
-        search(
-            "objective = [ { metric = accuracy }, parameters, { metric = loss, at = best } ]");
+        search("objective = [ { metric = accuracy }, parameters, { metric = loss, at = best } ]");
     assertThat(spec.objective())
         .isEqualTo(new Objective("validation_accuracy", Goal.MAXIMIZE, At.LAST));
     assertThat(spec.judgement().further())
@@ -117,9 +115,7 @@ class ObjectiveReaderTest {
     assertThat(spec.space().constraints()).extracting(Object::toString).hasSize(1);
     assertThat(spec.judgement().limits())
         .containsExactly(
-            "parameters < 1e6",
-            "seconds < 3 * epochs",
-            "validation_loss < 1 || batch_size == 8");
+            "parameters < 1e6", "seconds < 3 * epochs", "validation_loss < 1 || batch_size == 8");
     assertThat(problems("constraints = [\"parameters < 1e6 && nothing > 2\"]"))
         .containsExactly(
             "test.conf:3: search.constraints: 'parameters < 1e6 && nothing > 2' uses the unknown"
@@ -139,8 +135,7 @@ class ObjectiveReaderTest {
     assertThat(written.problems(Written.iris(text + "constraints = [\"f1 > 0.5\"]")))
         .isNotEmpty()
         .allMatch(line -> line.contains("search.constraints"));
-    assertThat(
-            written.problems(Written.iris(text + "constraints = [\"validation_f1 > 0.5\"]")))
+    assertThat(written.problems(Written.iris(text + "constraints = [\"validation_f1 > 0.5\"]")))
         .containsExactly(
             "test.conf:5: search.constraints: 'validation_f1 > 0.5' needs validation_f1, and nothing"
                 + " is validated; set data.validation above 0 or data.folds");

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs whose trials are judged by more than one training and one objective. */
 class JudgementRunTest {
   private static final String REPEATED = TinyExperiments.BLOBS + "search.repeats = 2\n";
-  private static final String CONFIRMED =
-      REPEATED + "search { confirm = 3, confirm-seeds = 2 }\n";
+  private static final String CONFIRMED = REPEATED + "search { confirm = 3, confirm-seeds = 2 }\n";
 
   @TempDir private Path folder;
   private TinyExperiments tiny;
@@ -65,8 +64,7 @@ class JudgementRunTest {
   void theBestTrialsAreTrainedAgainAndTheMeanDecides() {
     RunResult result = tiny.run(() -> spark, CONFIRMED);
     History history = history(1);
-    List<Integer> searched =
-        history.ranking().searched(3).stream().map(Trial::number).toList();
+    List<Integer> searched = history.ranking().searched(3).stream().map(Trial::number).toList();
     assertThat(history.confirmations())
         .hasSize(6)
         .allMatch(one -> one.outcome().status() == Outcome.Status.COMPLETED)
@@ -82,7 +80,9 @@ class JudgementRunTest {
     Best found = result.found().orElseThrow();
     assertThat(found.value()).isEqualTo(measured.mean());
     assertThat(found.over()).isEqualTo("3 measurements");
-    assertThat(result.retrained()).extracting(Event.Retrained::trial).containsExactly(best.number());
+    assertThat(result.retrained())
+        .extracting(Event.Retrained::trial)
+        .containsExactly(best.number());
   }
 
   @Test
@@ -130,8 +130,7 @@ class JudgementRunTest {
                 .collectAsList())
         .extracting(row -> row.getInt(0))
         .containsExactly(1, 2);
-    assertThat(
-            spark.sql("select * from trials where not feasible and not pareto").count())
+    assertThat(spark.sql("select * from trials where not feasible and not pareto").count())
         .isEqualTo(2);
     Row best = spark.sql("select * from best join trials using (trial)").first();
     assertThat(best.<Integer>getAs("trial")).isEqualTo(result.best().orElseThrow().number());

@@ -115,8 +115,7 @@ class TrialMeanTest {
   void repeatsAreNamedAndAnExpressionHasTheSpreadOfItsValues() {
     Objective squared =
         new Objective("validation_loss * validation_loss", Objective.Goal.MINIMIZE, LOSS.at());
-    List<Segment> segments =
-        List.of(repeat(2, 1), repeat(2, 2), repeat(3, 1), repeat(3, 2));
+    List<Segment> segments = List.of(repeat(2, 1), repeat(2, 2), repeat(3, 1), repeat(3, 2));
     TrialMean mean = new TrialMean(2, 2, List.of(squared), segments, List.of());
     Outcome merged =
         mean.merge(List.of(completed(1.0), completed(1.0), completed(3.0), completed(3.0)));
@@ -125,8 +124,11 @@ class TrialMeanTest {
     assertThat(squared.spread(merged.measurements(), 7)).isEqualTo(Math.sqrt(64.0 / 3));
     Outcome failed =
         mean.merge(
-            List.of(completed(1.0), completed(1.0), completed(3.0), outcome(1, Status.FAILED, "no")));
-    assertThat(failed.reason()).as("of the confirmation with repeats 2 and 3").isEqualTo("repeat 2, fold 2: no");
+            List.of(
+                completed(1.0), completed(1.0), completed(3.0), outcome(1, Status.FAILED, "no")));
+    assertThat(failed.reason())
+        .as("of the confirmation with repeats 2 and 3")
+        .isEqualTo("repeat 2, fold 2: no");
   }
 
   private static Segment repeat(int repeat, int fold) {

@@ -111,9 +111,7 @@ class BestTest {
         new Event.TrialConfirmed(
             3, 1, 9, SampleRun.outcome(3, Outcome.Status.DIVERGED, List.of(1.0)), 1));
     assertThat(history.best(9)).extracting(Trial::number).containsExactly(2, 1, 3, 4);
-    assertThat(history.ranking().searched(9))
-        .extracting(Trial::number)
-        .containsExactly(1, 4, 3, 2);
+    assertThat(history.ranking().searched(9)).extracting(Trial::number).containsExactly(1, 4, 3, 2);
     Best best = Best.of(history).orElseThrow();
     assertThat(best.value()).isEqualTo(0.9375);
     assertThat(best.spread()).isZero();
@@ -132,8 +130,7 @@ class BestTest {
   }
 
   private static void confirm(History history, int trial, int index, double accuracy) {
-    Outcome outcome =
-        SampleRun.measurement(trial, Map.of("validation_accuracy", accuracy), 100);
+    Outcome outcome = SampleRun.measurement(trial, Map.of("validation_accuracy", accuracy), 100);
     history.append(new Event.TrialConfirmed(trial, index, 9, outcome, 1));
   }
 
@@ -144,8 +141,7 @@ class BestTest {
   }
 
   private static History accuracies() {
-    return History.of(
-        new ArrayList<>(List.of(SampleRun.opened(ACCURACY, Judgement.PLAIN, 0, 48))));
+    return History.of(new ArrayList<>(List.of(SampleRun.opened(ACCURACY, Judgement.PLAIN, 0, 48))));
   }
 
   private static void finish(

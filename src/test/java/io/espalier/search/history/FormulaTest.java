@@ -63,7 +63,9 @@ class FormulaTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a +", "a b_1", "(a", "a)", "a ** 2", "2a", "a ^ 2", "min(a)", "log()", "a, 1"})
+      strings = {
+        "", "a +", "a b_1", "(a", "a)", "a ** 2", "2a", "a ^ 2", "min(a)", "log()", "a, 1"
+      })
   void whatIsNoExpressionIsRefusedInOneLine(String text) {
     assertThatThrownBy(() -> Formula.of(text))
         .isInstanceOf(IllegalArgumentException.class)

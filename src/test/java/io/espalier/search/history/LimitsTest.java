@@ -43,11 +43,9 @@ class LimitsTest {
   @Test
   void whatCannotBeEvaluatedIsToldBeforeAnythingTrains() {
     assertThat(
-            Limits.objection(
-                List.of("parameters < 'many'"), List.of(SampleRun.configuration(1))))
+            Limits.objection(List.of("parameters < 'many'"), List.of(SampleRun.configuration(1))))
         .hasValueSatisfying(why -> assertThat(why).contains("do not compare"));
-    assertThat(
-            Limits.objection(List.of("parameters < 10"), List.of(SampleRun.configuration(1))))
+    assertThat(Limits.objection(List.of("parameters < 10"), List.of(SampleRun.configuration(1))))
         .isEmpty();
   }
 }

@@ -27,8 +27,7 @@ class ParetoSetTest {
     ParetoSet set = ParetoSet.of(history).orElseThrow();
     assertThat(set.trials()).as("equals are in it both").containsExactly(2, 4, 5);
     assertThat(set.reference()).containsExactly(0.5, 400.0);
-    assertThat(set.volumes())
-        .isEqualTo(Map.of(1, 0.0, 2, 50.0, 3, 50.0, 4, 75.0, 5, 75.0));
+    assertThat(set.volumes()).isEqualTo(Map.of(1, 0.0, 2, 50.0, 3, 50.0, 4, 75.0, 5, 75.0));
     assertThat(history.best(1)).extracting(Trial::number).containsExactly(4);
   }
 
@@ -100,14 +99,11 @@ class ParetoSetTest {
 
   private static Objective objective(String metric, boolean largest) {
     return new Objective(
-        metric,
-        largest ? Objective.Goal.MAXIMIZE : Objective.Goal.MINIMIZE,
-        Objective.At.LAST);
+        metric, largest ? Objective.Goal.MAXIMIZE : Objective.Goal.MINIMIZE, Objective.At.LAST);
   }
 
   private static History judged(List<Objective> objectives, List<String> limits) {
-    Judgement judgement =
-        new Judgement(objectives.subList(1, objectives.size()), limits, 1);
+    Judgement judgement = new Judgement(objectives.subList(1, objectives.size()), limits, 1);
     History history = new History();
     history.append(SampleRun.opened(objectives.get(0), judgement, 0, 0));
     return history;

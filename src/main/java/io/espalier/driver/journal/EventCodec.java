@@ -78,7 +78,7 @@ final class EventCodec {
   private interface EventKinds {}
 
   /** What says nothing is not written: the files of such runs are those of older versions. */
-  private interface Opening {
+  interface Opening {
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = PlainJudgement.class)
     Judgement judgement();
 

@@ -31,7 +31,23 @@ public record ParetoSet(
   }
 
   /** A trial as a point of which every coordinate is better the smaller it is. */
-  private record Point(int trial, double[] at) {
+  private static final class Point {
+    private final int trial;
+    private final double[] at;
+
+    Point(int trial, double[] at) {
+      this.trial = trial;
+      this.at = at;
+    }
+
+    int trial() {
+      return trial;
+    }
+
+    double[] at() {
+      return at;
+    }
+
     boolean noWorseThan(Point other) {
       for (int i = 0; i < at.length; i++) {
         if (at[i] > other.at[i]) {

@@ -21,9 +21,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ResultTextTest {
-  private static final Objective LOSS =
-      new Objective("validation_loss", Objective.Goal.MINIMIZE, Objective.At.LAST);
-
   @Test
   void aResultNamesCountsBestModelTestTableAndDigest() {
     assertThat(ResultText.of(result(List.of(SampleRun.retrained(1)))).lines())

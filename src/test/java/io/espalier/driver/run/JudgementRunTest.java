@@ -48,7 +48,7 @@ class JudgementRunTest {
     double first = trial(1, 1).objective();
     RunResult twice = tiny.another(() -> spark, REPEATED);
     Trial repeated = trial(2, 1);
-    double spread = repeated.measurements().get(1).spreads().get("validation_loss");
+    double spread = repeated.measurements().get(1).spreads().getOrDefault("validation_loss", 0.0);
     // two values have the mean m and the standard deviation |a − b| / √2
     assertThat(Math.abs(first - repeated.objective()))
         .isCloseTo(spread / Math.sqrt(2), org.assertj.core.api.Assertions.within(1e-6));

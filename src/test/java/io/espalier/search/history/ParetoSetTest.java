@@ -89,7 +89,7 @@ class ParetoSetTest {
       }
     }
     ParetoSet set = ParetoSet.of(history).orElseThrow();
-    assertThat(set.volumes().lastEntry().getValue()).isCloseTo(cells, within(1e-9));
+    assertThat(set.volumes().lastEntry().getValue()).isCloseTo((double) cells, within(1e-9));
     assertThat(List.copyOf(set.volumes().values())).isSorted();
   }
 

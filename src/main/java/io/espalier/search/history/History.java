@@ -1,20 +1,9 @@
 package io.espalier.search.history;
 
 import io.espalier.search.history.Event.Decided;
-import io.espalier.search.history.Event.Proposed;
 import io.espalier.search.history.Event.Retrained;
 import io.espalier.search.history.Event.RunFinished;
 import io.espalier.search.history.Event.RunOpened;
-import io.espalier.search.history.Event.RunResumed;
-import io.espalier.search.history.Event.Trained;
-import io.espalier.search.history.Event.TrialConfirmed;
-import io.espalier.search.history.Event.TrialFinished;
-import io.espalier.search.history.Event.TrialPaused;
-import io.espalier.search.history.Event.TrialRejected;
-import io.espalier.search.history.Event.TrialReopened;
-import io.espalier.search.history.Event.TrialResumed;
-import io.espalier.search.history.Event.TrialStarted;
-import io.espalier.search.history.Event.TrialStopped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -38,7 +27,7 @@ public final class History {
   private final List<Trial> trials = new ArrayList<>();
   private final List<Trial> finished = new ArrayList<>();
   private final List<Decided> decisions = new ArrayList<>();
-  private final List<TrialConfirmed> confirmations = new ArrayList<>();
+  private final List<Event.TrialConfirmed> confirmations = new ArrayList<>();
   private final List<Retrained> retrained = new ArrayList<>();
   private final TreeMap<Integer, Trial> running = new TreeMap<>();
   private final TreeMap<Integer, Trial> interrupted = new TreeMap<>();
@@ -70,7 +59,7 @@ public final class History {
       return;
     }
     require(opened.isPresent(), "a run must be opened first, not begin with %s", event);
-    if (event instanceof RunResumed) {
+    if (event instanceof Event.RunResumed) {
       resume();
     } else if (event instanceof Retrained again) {
       retrain(again);
@@ -81,21 +70,21 @@ public final class History {
   }
 
   private void appendToOpenRun(Event event) {
-    if (event instanceof TrialStarted started) {
+    if (event instanceof Event.TrialStarted started) {
       start(started);
-    } else if (event instanceof TrialRejected rejected) {
+    } else if (event instanceof Event.TrialRejected rejected) {
       reject(rejected);
-    } else if (event instanceof TrialPaused segment) {
+    } else if (event instanceof Event.TrialPaused segment) {
       pause(segment);
-    } else if (event instanceof TrialResumed resumed) {
+    } else if (event instanceof Event.TrialResumed resumed) {
       goOn(resumed);
-    } else if (event instanceof TrialStopped stopped) {
+    } else if (event instanceof Event.TrialStopped stopped) {
       stop(stopped);
-    } else if (event instanceof TrialReopened reopened) {
+    } else if (event instanceof Event.TrialReopened reopened) {
       reopen(reopened);
-    } else if (event instanceof TrialFinished ended) {
+    } else if (event instanceof Event.TrialFinished ended) {
       end(ended);
-    } else if (event instanceof TrialConfirmed again) {
+    } else if (event instanceof Event.TrialConfirmed again) {
       confirm(again);
     } else if (event instanceof RunFinished last) {
       require(
@@ -121,7 +110,7 @@ public final class History {
     running.clear();
   }
 
-  private void start(TrialStarted event) {
+  private void start(Event.TrialStarted event) {
     Trial trial = Trial.started(event);
     Optional<Trial> before = Optional.ofNullable(interrupted.get(event.trial()));
     if (before.isPresent()) {
@@ -143,7 +132,7 @@ public final class History {
     decisions.add(event);
   }
 
-  private void reject(TrialRejected event) {
+  private void reject(Event.TrialRejected event) {
     requireNext(event);
     Trial trial = Trial.rejected(event);
     trials.add(trial);
@@ -153,12 +142,12 @@ public final class History {
     observe();
   }
 
-  private void pause(TrialPaused event) {
+  private void pause(Event.TrialPaused event) {
     Trial trial = trained(event);
     paused.put(event.trial(), trial);
   }
 
-  private void goOn(TrialResumed event) {
+  private void goOn(Event.TrialResumed event) {
     Optional<Trial> before =
         Optional.ofNullable(paused.get(event.trial()))
             .or(() -> Optional.ofNullable(interrupted.get(event.trial())));
@@ -184,7 +173,7 @@ public final class History {
     decisions.add(event);
   }
 
-  private void stop(TrialStopped event) {
+  private void stop(Event.TrialStopped event) {
     Optional<Trial> before = Optional.ofNullable(paused.remove(event.trial()));
     require(before.isPresent(), "trial %d cannot stop: it is not paused", event.trial());
     Trial trial = before.orElseThrow().stopped(event);
@@ -193,7 +182,7 @@ public final class History {
     finish(trial);
   }
 
-  private void reopen(TrialReopened event) {
+  private void reopen(Event.TrialReopened event) {
     Optional<Trial> before =
         trial(event.trial()).filter(trial -> trial.status() == TrialStatus.FAILED);
     require(before.isPresent(), "trial %d cannot be tried again: it has not failed", event.trial());
@@ -208,16 +197,16 @@ public final class History {
     decisions.add(event);
   }
 
-  private void end(TrialFinished event) {
+  private void end(Event.TrialFinished event) {
     finish(trained(event));
   }
 
   /** The trial of a segment that came back; counted as what it is now in no other index. */
-  private Trial trained(Trained event) {
+  private Trial trained(Event.Trained event) {
     Optional<Trial> before = Optional.ofNullable(running.remove(event.trial()));
     require(
         before.isPresent(),
-        event instanceof TrialPaused
+        event instanceof Event.TrialPaused
             ? "trial %d cannot pause: it is not running"
             : "trial %d cannot finish: it is not running",
         event.trial());
@@ -251,7 +240,7 @@ public final class History {
     return trial.status() != TrialStatus.RUNNING || !trial.segments().isEmpty();
   }
 
-  private void confirm(TrialConfirmed event) {
+  private void confirm(Event.TrialConfirmed event) {
     Optional<Trial> before = trial(event.trial()).filter(trial -> trial.status().ranked());
     require(before.isPresent(), "trial %d cannot be confirmed: it has no value", event.trial());
     confirmations.add(event);
@@ -266,7 +255,7 @@ public final class History {
     retrained.add(event);
   }
 
-  private void requireNext(Proposed event) {
+  private void requireNext(Event.Proposed event) {
     require(
         event.trial() == nextTrial(),
         "trial %d cannot be decided now: the next new trial is %d",
@@ -397,7 +386,7 @@ public final class History {
   }
 
   /** Confirmations in the order in which they were finished. */
-  public List<TrialConfirmed> confirmations() {
+  public List<Event.TrialConfirmed> confirmations() {
     return Collections.unmodifiableList(confirmations);
   }
 

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
  * How trials are judged beside the objective.
  *
  * @param further objectives after the first one; the best trial is the best by the first
- * @param limits conditions that use what was measured ({@link Reading}), as they were written; a
- *     trial that does not meet them is never the best
+ * @param limits conditions that use what was measured ({@link MeasuredEpoch}), as they were
+ *     written; a trial that does not meet them is never the best
  * @param repeats trainings of every configuration, each with a seed of its own; a trial's
  *     measurements are their means
  */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** The conditions on what is measured that a trial must meet to be the best. */
 public final class Limits {
   private static final Objective ANY =
-      new Objective(Reading.EPOCHS, Objective.Goal.MINIMIZE, Objective.At.LAST);
+      new Objective(MeasuredEpoch.EPOCHS, Objective.Goal.MINIMIZE, Objective.At.LAST);
 
   private final List<Constraint> conditions;
   private final Objective objective;

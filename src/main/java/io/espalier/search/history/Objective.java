@@ -15,10 +15,10 @@ import java.util.SortedSet;
 public record Objective(String metric, Goal goal, At at) {
   /** What may be named beside metrics: numbers of the network, epochs trained, seconds spent. */
   public static final List<String> COSTS =
-      List.of(Reading.PARAMETERS, Reading.EPOCHS, Reading.SECONDS);
+      List.of(MeasuredEpoch.PARAMETERS, MeasuredEpoch.EPOCHS, MeasuredEpoch.SECONDS);
 
   /** The one of them that is another one each time. */
-  public static final String CLOCK = Reading.SECONDS;
+  public static final String CLOCK = MeasuredEpoch.SECONDS;
 
   /** The direction that is better. */
   public enum Goal {
@@ -79,13 +79,13 @@ public record Objective(String metric, Goal goal, At at) {
    * @param index of the measurement, from 0
    */
   public double after(int index, List<Measurement> measurements, long parameters) {
-    return value(Reading.of(measurements, parameters).get(index));
+    return value(MeasuredEpoch.of(measurements, parameters).get(index));
   }
 
   /** The epoch whose value counts. */
-  Optional<Reading> counting(List<Measurement> measurements, long parameters) {
-    Optional<Reading> counting = Optional.empty();
-    for (Reading reading : Reading.of(measurements, parameters)) {
+  Optional<MeasuredEpoch> counting(List<Measurement> measurements, long parameters) {
+    Optional<MeasuredEpoch> counting = Optional.empty();
+    for (MeasuredEpoch reading : MeasuredEpoch.of(measurements, parameters)) {
       double incumbent = counting.map(this::value).orElse(Double.NaN);
       if (at == At.LAST || Double.isNaN(incumbent) || better(value(reading), incumbent)) {
         counting = Optional.of(reading);
@@ -94,7 +94,7 @@ public record Objective(String metric, Goal goal, At at) {
     return counting;
   }
 
-  private double value(Reading reading) {
+  private double value(MeasuredEpoch reading) {
     return reading.measurement().metrics().containsKey(metric)
         ? reading.measurement().metric(metric)
         : Formula.of(metric).value(reading::number);

@@ -10,7 +10,7 @@ import java.util.List;
  * @param parameters trainable numbers of its network
  * @param seconds spent on training and evaluation until then
  */
-record Reading(Measurement measurement, long parameters, double seconds) {
+record MeasuredEpoch(Measurement measurement, long parameters, double seconds) {
   /** Trainable numbers of the network. */
   static final String PARAMETERS = "parameters";
 
@@ -21,12 +21,12 @@ record Reading(Measurement measurement, long parameters, double seconds) {
   static final String SECONDS = "seconds";
 
   /** After each epoch. */
-  static List<Reading> of(List<Measurement> measurements, long parameters) {
-    List<Reading> readings = new ArrayList<>();
+  static List<MeasuredEpoch> of(List<Measurement> measurements, long parameters) {
+    List<MeasuredEpoch> readings = new ArrayList<>();
     double seconds = 0;
     for (Measurement measurement : measurements) {
       seconds += measurement.trainSeconds() + measurement.evaluateSeconds();
-      readings.add(new Reading(measurement, parameters, seconds));
+      readings.add(new MeasuredEpoch(measurement, parameters, seconds));
     }
     return readings;
   }

@@ -1,13 +1,17 @@
 package io.espalier;
 
 import io.espalier.data.DataSpec;
+import io.espalier.search.history.Judgement;
 import io.espalier.search.history.Objective;
 import io.espalier.search.schedule.SearchSettings;
+import io.espalier.search.space.Constraint;
 import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Metric;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,6 +26,8 @@ import java.util.stream.Stream;
  * @param seed decides splits, shuffles, weights and dropout
  * @param search which searcher proposes configurations, and how much it may spend
  * @param plan what each configuration trains
+ * @param judgement how trials are judged beside the objective
+ * @param confirm which trials are trained again before one is called best
  * @param measure how the training loss and its like are measured
  * @param metrics what validation parts are measured by beside what they always are
  * @param outputDirectory folder or Hadoop URI that holds all experiments
@@ -36,6 +42,8 @@ public record Experiment(
     SearchSettings search,
     Plan plan,
     Objective objective,
+    Judgement judgement,
+    ConfirmSpec confirm,
     TrainMeasure measure,
     List<Metric> metrics,
     RetrainSpec retrain,
@@ -58,10 +66,26 @@ public record Experiment(
     metrics = metrics.stream().distinct().sorted().toList();
   }
 
-  /** What validation parts are measured by on request: the metrics, and the objective's own. */
+  /** What trials are judged by, the first one first. */
+  public List<Objective> objectives() {
+    return judgement.with(objective);
+  }
+
+  /** All that trials are judged by, objectives and limits, by its names in them. */
+  public SortedSet<String> judgedBy() {
+    SortedSet<String> names = new TreeSet<>();
+    objectives().forEach(one -> names.addAll(one.names()));
+    judgement.limits().forEach(limit -> names.addAll(Constraint.namesIn(limit)));
+    names.removeAll(space.names());
+    return names;
+  }
+
+  /**
+   * What validation parts are measured by on request: the metrics, and what trials are judged by.
+   */
   public List<Metric> asked() {
     Stream<Metric> own =
-        Stream.of(objective.metric())
+        judgedBy().stream()
             .filter(Metrics::ofValidation)
             .flatMap(column -> Metrics.metric(column).stream())
             .filter(metric -> !metric.always());

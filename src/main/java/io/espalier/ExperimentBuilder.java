@@ -4,12 +4,16 @@ import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.data.TableSpec;
 import io.espalier.data.session.HeldTable;
+import io.espalier.search.history.Formula;
+import io.espalier.search.history.Judgement;
 import io.espalier.search.history.Objective;
+import io.espalier.search.history.Objective.Goal;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.Domain;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Metric;
+import io.espalier.wire.Task;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.Value;
 import java.util.ArrayList;
@@ -36,6 +40,10 @@ public final class ExperimentBuilder {
   private SearchSettings search = SearchSettings.GRID;
   private Optional<Plan> plan = Optional.empty();
   private Optional<Objective> objective = Optional.empty();
+  private List<Objective> further = List.of();
+  private final List<String> limits = new ArrayList<>();
+  private int repeats = 1;
+  private ConfirmSpec confirm = ConfirmSpec.NONE;
   private TrainMeasure measure = TrainMeasure.STEPS;
   private List<Metric> metrics = List.of();
   private RetrainSpec retrain = RetrainSpec.BEST;
@@ -155,14 +163,61 @@ public final class ExperimentBuilder {
     return this;
   }
 
-  /** What is looked for, a metric's last value in the direction that suits it. */
+  /**
+   * What is looked for, the last value of a metric, or of an expression ({@link Objective}), in the
+   * direction that suits it.
+   */
   public ExperimentBuilder objective(String metric) {
-    return objective(new Objective(metric, Metrics.goal(metric), Objective.At.LAST));
+    return objective(new Objective(metric, usualGoal(metric), Objective.At.LAST));
+  }
+
+  private Goal usualGoal(String metric) {
+    try {
+      Optional<Goal> usual = MeasuredNames.goal(Formula.of(metric));
+      if (usual.isEmpty()) {
+        refused.add("objective: the direction of '" + metric + "' has to be given as well");
+      }
+      return usual.orElse(Goal.MINIMIZE);
+    } catch (IllegalArgumentException wrong) {
+      return Goal.MINIMIZE; // the check of the whole says why
+    }
   }
 
   /** What is looked for; the validation loss where nothing is given. */
   public ExperimentBuilder objective(Objective value) {
     objective = Optional.of(value);
+    return this;
+  }
+
+  /**
+   * Objectives beside the first one: the tables mark the trials that no other one is better than by
+   * all of them. The best trial is the best by the first.
+   */
+  public ExperimentBuilder alsoObjectives(Objective... values) {
+    further = List.of(values);
+    return this;
+  }
+
+  /**
+   * A condition on what is measured, {@code parameters < 1e6 && validation_loss < 1}: a trial that
+   * does not meet it is never the best.
+   */
+  public ExperimentBuilder limit(String condition) {
+    limits.add(condition);
+    return this;
+  }
+
+  /** Trains every configuration so often, with seeds of its own; what is measured is the mean. */
+  public ExperimentBuilder repeats(int value) {
+    repeats = value;
+    return this;
+  }
+
+  /**
+   * Trains the best trials again before one of them is called best; none where nothing is given.
+   */
+  public ExperimentBuilder confirm(ConfirmSpec value) {
+    confirm = value;
     return this;
   }
 
@@ -211,7 +266,16 @@ public final class ExperimentBuilder {
     check.requireGiven("plan", plan, "a function from a configuration to its model and training");
     SearchSpace space = check.space(parameters, constraints);
     Objective wanted = objective.orElseGet(() -> usual(data.map(DataSpec::validates).orElse(true)));
-    data.ifPresent(given -> check.data(given, wanted));
+    data.ifPresent(check::data);
+    MeasuredNames names =
+        new MeasuredNames(
+            data.map(given -> given.source().task()).orElse(Task.CLASSIFICATION),
+            data.map(DataSpec::validates).orElse(true));
+    Objective first = data.isPresent() ? check.objective(names, wanted) : wanted;
+    Judgement judgement =
+        data.isPresent()
+            ? check.judgement(names, further, limits, repeats, space)
+            : Judgement.PLAIN;
     data.ifPresent(given -> check.metrics(given, metrics));
     check.search(space, search, maxRows, data, retrain);
     plan.ifPresent(given -> check.plan(space, given, retrain));
@@ -223,7 +287,9 @@ public final class ExperimentBuilder {
         space,
         search,
         new CheckedPlan(plan.orElseThrow()),
-        wanted,
+        first,
+        judgement,
+        confirm,
         measure,
         metrics,
         retrain,

@@ -2,10 +2,14 @@ package io.espalier;
 
 import io.espalier.data.DataSpec;
 import io.espalier.model.ImpossibleModelException;
+import io.espalier.search.history.Formula;
+import io.espalier.search.history.Judgement;
+import io.espalier.search.history.Limits;
 import io.espalier.search.history.Objective;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.schedule.SpaceObjections;
 import io.espalier.search.space.Constraint;
+import io.espalier.search.space.ConstraintException;
 import io.espalier.search.space.NearestWord;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.Probes;
@@ -62,7 +66,7 @@ final class ExperimentCheck {
     }
   }
 
-  void data(DataSpec data, Objective objective) {
+  void data(DataSpec data) {
     if (data.folds() > 0 && !data.validation().isNone()) {
       problem("data", "folds take the place of a validation part; leave out one of the two");
     }
@@ -70,19 +74,68 @@ final class ExperimentCheck {
       problem("data", "only citation sets, pictures and arrays may have a published split");
     }
     data.orderObjection().ifPresent(why -> problem("data", why));
-    List<String> metrics = Metrics.of(data.source().task());
+  }
+
+  /** An objective with its names in full. */
+  Objective objective(MeasuredNames names, Objective objective) {
     String metric = objective.metric();
-    if (!metrics.contains(metric)) {
+    boolean word = metric.matches("[\\w-]+");
+    if (word && !names.all().contains(names.full(metric))) {
       problem(
           "objective",
           "'"
               + metric
               + "' is not measured; accepted are "
-              + String.join(", ", metrics)
-              + NearestWord.hint(metric, metrics));
-    } else if (Metrics.ofValidation(metric) && !data.validates()) {
-      problem(
-          "objective", "'" + metric + "' cannot be measured without a validation part or folds");
+              + String.join(", ", names.all())
+              + NearestWord.hint(metric, names.all()));
+      return objective;
+    }
+    try {
+      Formula formula = names.formula(metric);
+      names
+          .unmeasured(formula.names())
+          .ifPresent(
+              name ->
+                  problem(
+                      "objective",
+                      "'" + name + "' cannot be measured without a validation part or folds"));
+      return new Objective(formula.text(), objective.goal(), objective.at());
+    } catch (IllegalArgumentException wrong) {
+      problem("objective", String.valueOf(wrong.getMessage()));
+      return objective;
+    }
+  }
+
+  /** How trials are judged beside the first objective, or what stands in for it. */
+  Judgement judgement(
+      MeasuredNames names,
+      List<Objective> further,
+      List<String> limits,
+      int repeats,
+      SearchSpace space) {
+    List<Objective> others = further.stream().map(one -> objective(names, one)).toList();
+    List<String> inFull =
+        limits.stream().flatMap(limit -> limit(names, limit, space).stream()).toList();
+    try {
+      return new Judgement(others, inFull, repeats);
+    } catch (IllegalArgumentException refused) {
+      problem("objective", String.valueOf(refused.getMessage()));
+      return Judgement.PLAIN;
+    }
+  }
+
+  private Optional<String> limit(MeasuredNames names, String text, SearchSpace space) {
+    try {
+      Optional<String> full = names.limit(text, space.names());
+      if (full.isEmpty()) {
+        problem("limit", "'" + text + "' uses nothing that is measured, or is no condition");
+      }
+      full.flatMap(one -> Limits.objection(List.of(one), Probes.sample(space)))
+          .ifPresent(why -> problem("limit", why));
+      return full;
+    } catch (IllegalArgumentException | ConstraintException wrong) {
+      problem("limit", String.valueOf(wrong.getMessage()));
+      return Optional.empty();
     }
   }
 

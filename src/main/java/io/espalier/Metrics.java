@@ -1,5 +1,6 @@
 package io.espalier;
 
+import io.espalier.search.history.Objective;
 import io.espalier.search.history.Objective.Goal;
 import io.espalier.wire.Metric;
 import io.espalier.wire.Task;
@@ -9,8 +10,9 @@ import java.util.Optional;
 
 /** The metrics that an objective can be, by column name: a part's and a {@link Metric}'s. */
 public final class Metrics {
-  private static final String TRAIN = "train_";
-  private static final String VALIDATION = "validation_";
+  static final String TRAIN = "train_";
+  static final String VALIDATION = "validation_";
+  static final String HOLD_OUT = "set data.validation above 0 or data.folds";
 
   private Metrics() {}
 
@@ -40,9 +42,12 @@ public final class Metrics {
     return metric.startsWith(VALIDATION);
   }
 
-  /** The direction in which a metric is better. */
+  /** The direction in which a metric, or what a trial costs, is better. */
   public static Goal goal(String metric) {
-    return metric(metric).filter(Metric::lowerIsBetter).isPresent() ? Goal.MINIMIZE : Goal.MAXIMIZE;
+    boolean lower =
+        Objective.COSTS.contains(metric)
+            || metric(metric).filter(Metric::lowerIsBetter).isPresent();
+    return lower ? Goal.MINIMIZE : Goal.MAXIMIZE;
   }
 
   /** A column's metric without its part; empty if it is none. */

@@ -36,6 +36,9 @@ public interface RunListener {
   /** The search has moved on; of several moves in a short time only the last is told. */
   default void searching(SearchProgress progress) {}
 
+  /** So many of so many trainings that confirm the best trials have come back. */
+  default void confirming(int done, int total) {}
+
   /** So many of so many models have been trained again. */
   default void retraining(int done, int total) {}
 

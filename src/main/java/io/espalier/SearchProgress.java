@@ -36,7 +36,10 @@ public record SearchProgress(
   public static SearchProgress of(
       History history, Objective objective, long total, int running, long trained) {
     List<Trial> best = history.best(1);
-    double spread = best.isEmpty() ? Double.NaN : objective.spread(best.get(0).measurements());
+    double spread =
+        best.isEmpty()
+            ? Double.NaN
+            : objective.spread(best.get(0).measurements(), best.get(0).parameters());
     return new SearchProgress(
         total,
         history.finished().size(),

@@ -55,12 +55,26 @@ final class ProgressDisplay implements RunListener {
   }
 
   @Override
+  public void confirming(int done, int total) {
+    if (terminal) {
+      show("confirm", done, total, "");
+    } else {
+      out.println("confirming: " + done + "/" + total + " trainings");
+    }
+    endBarAt(done, total);
+  }
+
+  @Override
   public void retraining(int done, int total) {
     if (terminal) {
       show("retrain", done, total, "");
     } else {
       out.println("retraining: " + done + "/" + total + " models");
     }
+    endBarAt(done, total);
+  }
+
+  private void endBarAt(int done, int total) {
     if (done == total) {
       endBar();
     }

@@ -1,9 +1,11 @@
 package io.espalier.cli;
 
 import io.espalier.driver.run.RunResult;
-import io.espalier.driver.run.Sample;
 import io.espalier.driver.tables.ClassificationReport;
+import io.espalier.search.history.Best;
 import io.espalier.search.history.Event;
+import io.espalier.search.history.Interval;
+import io.espalier.search.history.Sample;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Measurement;
@@ -20,6 +22,9 @@ import java.util.stream.Stream;
 /** A run's result as lines of a word and what it says. */
 final class ResultText {
   private static final int MOST_CLASSES = 20;
+  private static final String TIED =
+      " trials have this value; the first by validation loss, then by fewer parameters, then by"
+          + " number is best";
 
   private final StringBuilder text = new StringBuilder();
 
@@ -34,7 +39,8 @@ final class ResultText {
             .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", ")));
     result.reasons().forEach(reason -> text.line("why", reason.text()));
-    result.best().ifPresent(best -> text.best(result, best));
+    result.found().ifPresent(best -> text.best(result, best));
+    result.judged().forEach(line -> text.line("judged", line));
     text.retrained(result.retrained(), result.classes());
     text.line(
         "model",
@@ -58,15 +64,20 @@ final class ResultText {
     return text.text.toString().stripTrailing();
   }
 
-  private void best(RunResult result, Trial best) {
+  private void best(RunResult result, Best found) {
+    Trial best = found.trial();
     String configuration = best.configuration().toString();
     line("best", "trial " + best.number() + (configuration.isEmpty() ? "" : ": " + configuration));
     line(
         "objective",
         result.objective().metric()
             + " "
-            + number(best.objective(), result.bestSpread())
-            + (result.folds() > 0 ? " over " + result.folds() + " folds" : ""));
+            + number(found.value(), found.spread())
+            + (found.over().isEmpty() ? "" : " over " + found.over()));
+    found.interval().ifPresent(interval -> line("interval", text(interval)));
+    if (found.tied() > 1) {
+      line("tied", found.tied() + TIED);
+    }
     result
         .bestMeasurement()
         .ifPresent(
@@ -76,6 +87,14 @@ final class ResultText {
                     last.metrics().keySet().stream()
                         .map(metric -> metric + " " + number(last, metric))
                         .collect(Collectors.joining(", "))));
+  }
+
+  private static String text(Interval interval) {
+    return number(interval.low())
+        + " to "
+        + number(interval.high())
+        + " at 95 %, from "
+        + interval.from();
   }
 
   private static String number(Measurement measurement, String metric) {

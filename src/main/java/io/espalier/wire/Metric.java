@@ -151,6 +151,11 @@ public enum Metric {
     return measured == Measured.WHOLE;
   }
 
+  /** Whether it is the share of examples of which something holds, each by itself. */
+  public boolean countsExamples() {
+    return this == ACCURACY || top > 0;
+  }
+
   /** How many of the most probable classes may hold the true one; 0 if it is none of this kind. */
   public int top() {
     return top;

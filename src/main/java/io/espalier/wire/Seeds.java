@@ -14,7 +14,9 @@ public final class Seeds {
     SEARCH(5),
     DATA(6),
     RETRAIN(7),
-    FOLD(8);
+    FOLD(8),
+    REPEAT(9),
+    CONFIRM(10);
 
     private final long number;
 

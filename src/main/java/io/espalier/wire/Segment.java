@@ -8,6 +8,7 @@ import java.io.Serializable;
  * @param trial the trial's number; for a retrain, the trial that is retrained
  * @param fold the fold of a cross-validation that it trains on, from 1; 0 for the whole data with
  *     their one split
+ * @param repeat which training of several of its configuration, from 0; each has batches of its own
  * @param seed the source of its weights and dropout
  * @param start what it goes on from; a network must be kept there unless it is new
  * @param toEpoch epochs trained when it ends
@@ -20,6 +21,7 @@ import java.io.Serializable;
 public record Segment(
     int trial,
     int fold,
+    int repeat,
     ModelSpec model,
     TrainingSpec training,
     long seed,
@@ -33,6 +35,7 @@ public record Segment(
     implements Serializable {
   public Segment {
     Check.notNegative("fold", fold);
+    Check.notNegative("repeat", repeat);
     Check.that(
         start.epoch() < toEpoch,
         "a segment must train at least one epoch, not %d to %d",
@@ -54,6 +57,36 @@ public record Segment(
         "a validation part that is trained on measures nothing");
   }
 
+  /** One that is no repeat. */
+  public Segment(
+      int trial,
+      int fold,
+      ModelSpec model,
+      TrainingSpec training,
+      long seed,
+      Checkpoint start,
+      int toEpoch,
+      boolean pauses,
+      Part trainOn,
+      boolean measureValidation,
+      boolean finalTest,
+      CheckpointRef save) {
+    this(
+        trial,
+        fold,
+        0,
+        model,
+        training,
+        seed,
+        start,
+        toEpoch,
+        pauses,
+        trainOn,
+        measureValidation,
+        finalTest,
+        save);
+  }
+
   /** Epochs trained before it. */
   public int fromEpoch() {
     return start.epoch();
@@ -64,6 +97,7 @@ public record Segment(
     return new Segment(
         trial,
         otherFold,
+        repeat,
         model,
         training,
         itsSeed,
@@ -81,6 +115,7 @@ public record Segment(
     return new Segment(
         trial,
         fold,
+        repeat,
         model,
         training,
         seed,
@@ -98,6 +133,7 @@ public record Segment(
     return new Segment(
         trial,
         fold,
+        repeat,
         model,
         training,
         seed,

@@ -3,8 +3,10 @@ package io.espalier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.driver.run.RunResult;
+import io.espalier.search.history.Best;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Judgement;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Reasons;
 import io.espalier.search.history.SampleRun;
@@ -19,9 +21,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ResultTextTest {
-  private static final Objective LOSS =
-      new Objective("validation_loss", Objective.Goal.MINIMIZE, Objective.At.LAST);
-
   @Test
   void aResultNamesCountsBestModelTestTableAndDigest() {
     assertThat(ResultText.of(result(List.of(SampleRun.retrained(1)))).lines())
@@ -105,6 +104,27 @@ class ResultTextTest {
   }
 
   @Test
+  void tiesAndLuckAreTold() {
+    Objective accuracy =
+        new Objective("validation_accuracy", Objective.Goal.MAXIMIZE, Objective.At.LAST);
+    History history =
+        History.of(
+            List.of(
+                SampleRun.opened(accuracy, Judgement.PLAIN, 0, 48),
+                SampleRun.started(1),
+                SampleRun.measured(1, Map.of("validation_accuracy", 1.0), 9),
+                SampleRun.started(2),
+                SampleRun.measured(2, Map.of("validation_accuracy", 1.0), 8)));
+    assertThat(ResultText.of(result(history, 0, List.of())).lines())
+        .anyMatch(line -> line.startsWith("best        trial 2: "))
+        .containsSequence(
+            "objective   validation_accuracy 1.0000",
+            "interval    0.9259 to 1.0000 at 95 %, from 48 validation examples",
+            "tied        2 trials have this value; the first by validation loss, then by fewer"
+                + " parameters, then by number is best");
+  }
+
+  @Test
   void severalSeedsAreOneMeanWithItsSpread() {
     assertThat(
             ResultText.of(result(List.of(tested(0, 0.25), tested(1, 0.75), tested(2, 0.5))))
@@ -181,11 +201,12 @@ class ResultTextTest {
         "sample",
         1,
         "/runs/sample/001",
-        LOSS,
+        history.opened().objective(),
         folds,
         new TreeMap<>(Map.of(TrialStatus.COMPLETED, 1, TrialStatus.INVALID, 2)),
         List.of(new Reasons.Counted(2, TrialStatus.INVALID, "pool larger than input")),
-        history.best(1).stream().findFirst(),
+        Best.of(history),
+        List.of(),
         retrained,
         List.of("cat", "dog"),
         "/runs/sample/001/report.html",

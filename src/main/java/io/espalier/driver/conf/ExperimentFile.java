@@ -1,7 +1,9 @@
 package io.espalier.driver.conf;
 
 import io.espalier.ConfigurationException;
+import io.espalier.ConfirmSpec;
 import io.espalier.Experiment;
+import io.espalier.MeasuredNames;
 import io.espalier.ReportSpec;
 import io.espalier.RetrainSpec;
 import io.espalier.data.DataSource;
@@ -10,6 +12,7 @@ import io.espalier.driver.hocon.HoconFile;
 import io.espalier.driver.hocon.Node;
 import io.espalier.driver.hocon.Problems;
 import io.espalier.driver.hocon.Setting;
+import io.espalier.search.history.Judgement;
 import io.espalier.search.history.Objective;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.Constraint;
@@ -84,7 +87,9 @@ public final class ExperimentFile {
         search.space(),
         search.settings(),
         search.plan(),
-        search.objective(),
+        search.objectives().get(0),
+        search.judgement(),
+        search.confirm(),
         train,
         metrics,
         retrain,
@@ -102,7 +107,12 @@ public final class ExperimentFile {
 
   /** What the model, training and search parts say together. */
   private record Search(
-      SearchSpace space, SearchSettings settings, Objective objective, ModelResolver plan) {}
+      SearchSpace space,
+      SearchSettings settings,
+      List<Objective> objectives,
+      Judgement judgement,
+      ConfirmSpec confirm,
+      ModelResolver plan) {}
 
   /** Reads the search; ends the reading if anything is wrong so far. */
   private Search search(DataSpec data, RetrainSpec retrain) {
@@ -115,19 +125,24 @@ public final class ExperimentFile {
     if (Searchers.named(settings.algorithm()).overGrid()) {
       tree.checkGrids(problems);
     }
-    List<Constraint> constraints = constraints(search, tree);
+    MeasuredNames names = new MeasuredNames(task, hasValidation);
+    List<String> limits = new ArrayList<>();
+    List<Constraint> constraints = constraints(search, tree, names, limits);
     int maxRows =
         search.whole("max-rows", Experiment.MAXIMUM_ROWS, v -> SearchReader.atLeast(1, v));
-    Objective objective = SearchReader.objective(search.section("objective"), task, hasValidation);
+    List<Objective> objectives = new ObjectiveReader(names).read(search);
+    int repeats = search.whole("repeats", 1, value -> SearchReader.atLeast(1, value));
+    ConfirmSpec confirm = SearchReader.confirm(search);
     search.close();
     section.close();
     ModelResolver resolver = new ModelResolver(tree, task, batchSize(data), retrain, root.place());
     probe(tree, resolver);
     requireNone();
     SearchSpace space = new SearchSpace(tree.parameters(), constraints);
-    new SpaceCheck(space, settings, maxRows, section).run(hasValidation, retrain);
+    new SpaceCheck(space, settings, maxRows, section).run(hasValidation, retrain, limits);
     requireNone();
-    return new Search(space, settings, objective, resolver);
+    Judgement judgement = new Judgement(objectives.subList(1, objectives.size()), limits, repeats);
+    return new Search(space, settings, objectives, judgement, confirm, resolver);
   }
 
   /** Nodes of one graph are best learnt from all at once: every step needs the whole graph. */
@@ -173,14 +188,24 @@ public final class ExperimentFile {
     return scalars;
   }
 
-  private List<Constraint> constraints(Section search, SearchTree tree) {
+  /**
+   * Those on parameters.
+   *
+   * @param limits takes those that use what is measured
+   */
+  private List<Constraint> constraints(
+      Section search, SearchTree tree, MeasuredNames measured, List<String> limits) {
     List<String> names = tree.parameters().stream().map(Parameter::name).toList();
     List<Constraint> constraints = new ArrayList<>();
     for (Node.Scalar text : scalars(search, "constraints")) {
       search.checked(
           text,
           "search.constraints",
-          () -> constraints.add(Constraint.compile(text.text(), names)));
+          () ->
+              measured
+                  .limit(text.text(), names)
+                  .ifPresentOrElse(
+                      limits::add, () -> constraints.add(Constraint.compile(text.text(), names))));
     }
     return constraints;
   }

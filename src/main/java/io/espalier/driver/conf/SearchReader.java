@@ -1,11 +1,9 @@
 package io.espalier.driver.conf;
 
+import io.espalier.ConfirmSpec;
 import io.espalier.Metrics;
 import io.espalier.RetrainSpec;
 import io.espalier.driver.hocon.Node;
-import io.espalier.search.history.Objective;
-import io.espalier.search.history.Objective.At;
-import io.espalier.search.history.Objective.Goal;
 import io.espalier.search.schedule.SchedulerSettings;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.Parameter;
@@ -22,25 +20,6 @@ import java.util.OptionalLong;
 /** Reads the {@code search} and {@code retrain} parts. */
 final class SearchReader {
   private SearchReader() {}
-
-  /** The objective; by default the validation loss, without a validation part the training loss. */
-  static Objective objective(Section section, Task task, boolean hasValidation) {
-    List<String> known = Metrics.of(task).stream().map(SearchReader::written).toList();
-    String metric = section.oneOf("metric", known, written(Metrics.usual(hasValidation)));
-    if (!hasValidation && metric.startsWith("validation")) {
-      section.problem(
-          "metric",
-          "'"
-              + metric
-              + "' cannot be measured without a validation part; set data.validation above 0 or"
-              + " data.folds, or take train-loss");
-    }
-    String column = DomainFinder.column(metric);
-    Goal goal = section.word("goal", Goal.class, Metrics.goal(column));
-    At at = section.word("at", At.class, At.LAST);
-    section.close();
-    return new Objective(column, goal, at);
-  }
 
   /** What a validation part is measured by beside what it always is; a list, or one word. */
   static List<Metric> metrics(Section section, Task task, boolean hasValidation) {
@@ -63,9 +42,11 @@ final class SearchReader {
     return metrics;
   }
 
-  /** A column's name as files write it. */
-  private static String written(String column) {
-    return column.replace('_', '-');
+  /** Which trials are trained again before one is called best. */
+  static ConfirmSpec confirm(Section section) {
+    int trials = section.whole("confirm", 0, value -> atLeast(0, value));
+    int seeds = section.whole("confirm-seeds", ConfirmSpec.SEEDS, value -> atLeast(1, value));
+    return new ConfirmSpec(trials, seeds);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.espalier.driver.journal;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.search.history.Event;
+import io.espalier.search.history.Judgement;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Value;
 import java.io.IOException;
@@ -37,6 +39,7 @@ final class EventCodec {
               DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
               DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .addMixIn(Event.class, EventKinds.class)
+          .addMixIn(Event.RunOpened.class, Opening.class)
           .addModule(
               new SimpleModule()
                   .addSerializer(Configuration.class, new ConfigurationWriter())
@@ -68,10 +71,33 @@ final class EventCodec {
     @JsonSubTypes.Type(value = Event.TrialStopped.class, name = "trial-stopped"),
     @JsonSubTypes.Type(value = Event.TrialReopened.class, name = "trial-reopened"),
     @JsonSubTypes.Type(value = Event.TrialFinished.class, name = "trial-finished"),
+    @JsonSubTypes.Type(value = Event.TrialConfirmed.class, name = "trial-confirmed"),
     @JsonSubTypes.Type(value = Event.Retrained.class, name = "retrained"),
     @JsonSubTypes.Type(value = Event.RunFinished.class, name = "run-finished")
   })
   private interface EventKinds {}
+
+  /** What says nothing is not written: the files of such runs are those of older versions. */
+  interface Opening {
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = PlainJudgement.class)
+    Judgement judgement();
+
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    int validationExamples();
+  }
+
+  /** Equal to what is not written. */
+  private static final class PlainJudgement {
+    @Override
+    public boolean equals(Object other) {
+      return Judgement.PLAIN.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+      return Judgement.PLAIN.hashCode();
+    }
+  }
 
   private static final class ConfigurationWriter extends JsonSerializer<Configuration> {
     @Override

@@ -80,6 +80,11 @@ public final class Listeners implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void confirming(int done, int total) {
+    tell(listener -> listener.confirming(done, total));
+  }
+
+  @Override
   public void retraining(int done, int total) {
     tell(listener -> listener.retraining(done, total));
   }

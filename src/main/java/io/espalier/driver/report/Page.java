@@ -1,8 +1,10 @@
 package io.espalier.driver.report;
 
+import io.espalier.search.history.Best;
 import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Interval;
 import io.espalier.search.history.Reasons;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
@@ -76,15 +78,38 @@ final class Page {
     for (Reasons.Counted reason : Reasons.of(history).most(REASONS)) {
       rows.add(List.of(Cell.text("why"), Cell.text(reason.text())));
     }
-    for (Trial trial : history.best(1)) {
-      rows.add(List.of(Cell.text("best"), Cell.text(name(trial))));
-      String metric = history.opened().objective().metric();
+    Best.of(history).ifPresent(best -> rows.addAll(found(best)));
+    table(List.of(), rows);
+  }
+
+  private List<List<Cell>> found(Best best) {
+    String metric = content.history().opened().objective().metric();
+    List<List<Cell>> rows = new ArrayList<>();
+    rows.add(List.of(Cell.text("best"), Cell.text(name(best.trial()))));
+    rows.add(
+        List.of(
+            Cell.text("objective"),
+            Cell.text(
+                metric
+                    + " "
+                    + ReportNumbers.text(best.value())
+                    + (Double.isNaN(best.spread()) ? "" : " ± " + ReportNumbers.text(best.spread()))
+                    + (best.over().isEmpty() ? "" : " over " + best.over()))));
+    for (Interval interval : best.interval().stream().toList()) {
       rows.add(
           List.of(
-              Cell.text("objective"),
-              Cell.text(metric + " " + ReportNumbers.text(trial.objective()))));
+              Cell.text("95 % interval"),
+              Cell.text(
+                  ReportNumbers.text(interval.low())
+                      + " to "
+                      + ReportNumbers.text(interval.high())
+                      + ", from "
+                      + interval.from())));
     }
-    table(List.of(), rows);
+    if (best.tied() > 1) {
+      rows.add(List.of(Cell.text("tied"), Cell.text(best.tied() + " trials have this value")));
+    }
+    return rows;
   }
 
   private static String name(Trial trial) {

@@ -31,9 +31,15 @@ final class Checkpoints {
    * The place of a trial's network after so many epochs.
    *
    * @param fold from 1; 0 for the whole data
+   * @param repeat from 0
    */
-  CheckpointRef at(int trial, int fold, int epoch) {
-    String name = "epoch-" + epoch + (fold > 0 ? "-fold-" + fold : "") + ".zip";
+  CheckpointRef at(int trial, int fold, int repeat, int epoch) {
+    String name =
+        "epoch-"
+            + epoch
+            + (repeat > 0 ? "-repeat-" + repeat : "")
+            + (fold > 0 ? "-fold-" + fold : "")
+            + ".zip";
     Path zip = new Path(of(trial), name);
     try {
       return new CheckpointRef(files().makeQualified(zip).toString());

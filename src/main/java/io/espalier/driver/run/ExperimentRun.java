@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import io.espalier.ConfigurationException;
 import io.espalier.Experiment;
+import io.espalier.Metrics;
 import io.espalier.RunOptions;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
@@ -27,6 +28,7 @@ import io.espalier.engine.MachineFacts;
 import io.espalier.engine.ModelTools;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.search.schedule.Decision;
@@ -147,6 +149,11 @@ public final class ExperimentRun {
             .load(experiment.data(), experiment.seed());
     requireObjective(data);
     UndefinedMetrics.tell(experiment, data, listeners::notice);
+    if (experiment.judgedBy().contains(Objective.CLOCK)) {
+      listeners.notice(
+          "trials are judged by the seconds that they take: which is best, and the digest, may be"
+              + " others each time");
+    }
     return data;
   }
 
@@ -163,10 +170,12 @@ public final class ExperimentRun {
   }
 
   /**
-   * Whether there is work for a finished run: its budget has grown, or failures are tried again.
+   * Whether there is work for a finished run: its budget has grown, failures are tried again, or
+   * more is to be confirmed.
    */
   private boolean hasMoreToDo(History history, PreparedData data) {
     return (options.retryFailed() && history.count(TrialStatus.FAILED) > 0)
+        || Confirming.isMissing(history, experiment.confirm())
         || !(new TrialPlans(experiment, data).scheduler().decide(history)
             instanceof Decision.Finish);
   }
@@ -213,9 +222,11 @@ public final class ExperimentRun {
         RetrainText.of(experiment.retrain()),
         data.fingerprint(),
         experiment.objective(),
+        experiment.judgement(),
         Columns.of(experiment.space()),
         data.dataset().targets() instanceof Targets.Classes labels ? labels.names() : List.of(),
         data.folds().size(),
+        data.folds().isEmpty() ? data.examples(Part.VALIDATION) : 0,
         versions(),
         System.currentTimeMillis());
   }
@@ -257,6 +268,7 @@ public final class ExperimentRun {
             listeners)
         .run();
     checkpoints.sweepAll();
+    new Confirming(record, site, experiment, segments, listeners).complete();
     List<Trial> trials = record.history().best(experiment.retrain().rows());
     new Retraining(record, site, experiment, segments, models, listeners).complete(trials);
     for (Trial best : trials.subList(0, Math.min(1, trials.size()))) {
@@ -307,13 +319,12 @@ public final class ExperimentRun {
   }
 
   private void requireObjective(PreparedData data) {
-    String metric = experiment.objective().metric();
-    if (metric.startsWith("validation_")
-        && data.examples(Part.VALIDATION) == 0
-        && data.folds().isEmpty()) {
+    Optional<String> validated =
+        experiment.judgedBy().stream().filter(Metrics::ofValidation).findFirst();
+    if (validated.isPresent() && data.examples(Part.VALIDATION) == 0 && data.folds().isEmpty()) {
       throw new ConfigurationException(
           "the objective "
-              + metric
+              + validated.get()
               + " cannot be measured: the validation part is empty; set data.validation above 0 or"
               + " data.folds, or search.objective.metric to train-loss");
     }

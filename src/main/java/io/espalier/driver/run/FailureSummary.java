@@ -13,6 +13,15 @@ final class FailureSummary {
   private FailureSummary() {}
 
   static String of(History history) {
+    if (history.ranking().infeasible() > 0) {
+      return String.format(
+          Locale.ROOT,
+          "none of %d trials meets search.constraints (%s), and %d have an objective; allow more, or"
+              + " search a wider space",
+          history.trials().size(),
+          String.join(", ", history.opened().judgement().limits()),
+          history.ranking().infeasible());
+    }
     if (history.count(TrialStatus.COMPLETED) > 0) {
       return String.format(
           Locale.ROOT,

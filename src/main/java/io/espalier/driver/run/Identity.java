@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.Experiment;
 import io.espalier.data.DataSpec;
 import io.espalier.model.ImpossibleModelException;
+import io.espalier.search.history.Judgement;
 import io.espalier.search.schedule.SchedulerSettings;
 import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.Domain;
@@ -41,6 +42,9 @@ record Identity(String text) {
       all.set("measure.metrics", RecordJson.of(experiment.metrics()));
     }
     all.set("objective", RecordJson.of(experiment.objective()));
+    if (!experiment.judgement().equals(Judgement.PLAIN)) {
+      all.set("judgement", RecordJson.of(experiment.judgement()));
+    }
     all.set("plans", plans(experiment));
     all.set("search", search(experiment));
     all.put("seed", experiment.seed());

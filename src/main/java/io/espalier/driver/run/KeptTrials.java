@@ -54,7 +54,7 @@ final class KeptTrials {
       return List.of(finished);
     }
     if (outcome.status() != Outcome.Status.COMPLETED
-        || Double.isNaN(objective.of(outcome.measurements()))) {
+        || Double.isNaN(objective.of(outcome.measurements(), outcome.parameters()))) {
       models.discard(trial.number(), 0);
       return List.of(finished);
     }

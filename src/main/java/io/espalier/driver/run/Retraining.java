@@ -3,18 +3,15 @@ package io.espalier.driver.run;
 import io.espalier.Experiment;
 import io.espalier.RetrainSpec.DataParallel;
 import io.espalier.RunListener;
-import io.espalier.driver.run.TaskDispatcher.Completion;
-import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Assignment;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Seeds;
-import java.util.ArrayDeque;
+import io.espalier.wire.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,7 +23,7 @@ final class Retraining {
   private final RunRecord record;
   private final TaskDispatcher dispatcher;
   private final ParallelTraining parallel;
-  private final Troubles troubles;
+  private final SideBySide sideBySide;
   private final Experiment spec;
   private final TrialSegments segments;
   private final ModelStore models;
@@ -42,7 +39,7 @@ final class Retraining {
     this.record = record;
     dispatcher = site.dispatcher();
     parallel = site.parallel();
-    troubles = site.troubles();
+    sideBySide = new SideBySide(record, dispatcher, site.troubles());
     this.spec = spec;
     this.segments = segments;
     this.models = models;
@@ -94,9 +91,11 @@ final class Retraining {
       Work work = missing.get(i);
       Optional<Event> event = Optional.empty();
       while (event.isEmpty()) {
+        Assignment assignment = new Assignment(i, List.of(segment(work)));
         event =
-            retrained(
-                work, parallel.train(assignment(i, work), mode, dispatcher.slots(), observer));
+            sideBySide
+                .cameBack(parallel.train(assignment, mode, dispatcher.slots(), observer))
+                .map(outcomes -> recorded(work, outcomes.get(0)));
       }
       record.append(List.of(event.get()));
     }
@@ -104,32 +103,17 @@ final class Retraining {
 
   /** Each model in one task. */
   private void sideBySide(List<Work> wanted, List<Work> missing) {
-    Queue<Work> waiting = new ArrayDeque<>(missing);
-    List<Work> sent = new ArrayList<>();
-    int done = wanted.size() - waiting.size();
-    int told = -1;
-    while (!waiting.isEmpty() || dispatcher.running() > 0) {
-      if (told != done) {
-        observer.retraining(done, wanted.size());
-        told = done;
-      }
-      while (!waiting.isEmpty() && dispatcher.running() < dispatcher.slots()) {
-        Work work = waiting.remove();
-        sent.add(work);
-        dispatcher.send(
-            assignment(sent.size() - 1, work), "retrain trial " + work.trial().number());
-      }
-      for (Completion completion : dispatcher.take(SearchLoop.LOOK_AGAIN_MILLIS)) {
-        Work work = sent.get((int) completion.sent().assignment().number());
-        Optional<Event> event = retrained(work, completion);
-        if (event.isPresent()) {
-          record.append(List.of(event.get()));
-          done++;
-        } else {
-          waiting.add(work);
-        }
-      }
-    }
+    int before = wanted.size() - missing.size();
+    sideBySide.run(
+        missing.stream()
+            .map(
+                work ->
+                    new SideBySide.Training(
+                        List.of(segment(work)),
+                        "retrain trial " + work.trial().number(),
+                        outcomes -> recorded(work, outcomes.get(0))))
+            .toList(),
+        done -> observer.retraining(before + done, wanted.size()));
   }
 
   private List<Work> wanted(List<Trial> trials) {
@@ -146,21 +130,8 @@ final class Retraining {
     return wanted;
   }
 
-  private Assignment assignment(long number, Work work) {
-    return new Assignment(
-        number, List.of(segments.retrain(work.trial(), work.seedIndex(), work.seed())));
-  }
-
-  /** What is recorded of a model that came back; nothing if it has to be trained again. */
-  private Optional<Event> retrained(Work work, Completion completion) {
-    if (completion instanceof Completion.Done done) {
-      troubles.met(done.result());
-      return done.result().outcomes().stream().findFirst().map(outcome -> recorded(work, outcome));
-    }
-    Completion.Lost lost = (Completion.Lost) completion;
-    return troubles.executorsEnded(lost) && lost.loss() instanceof Loss.ExecutorsLost ended
-        ? Optional.of(recorded(work, LostTrials.outcome(lost.sent(), ended)))
-        : Optional.empty();
+  private Segment segment(Work work) {
+    return segments.retrain(work.trial(), work.seedIndex(), work.seed());
   }
 
   private Event recorded(Work work, Outcome outcome) {

@@ -61,6 +61,9 @@ final class RunRecord implements AutoCloseable {
     if (event instanceof Event.Retrained retrained) {
       return retrained.outcome().status() != Outcome.Status.FAILED;
     }
+    if (event instanceof Event.TrialConfirmed confirmed) {
+      return confirmed.outcome().status() != Outcome.Status.FAILED;
+    }
     return !(event instanceof Event.TrialFinished finished)
         || finished.outcome().status() != Outcome.Status.FAILED;
   }

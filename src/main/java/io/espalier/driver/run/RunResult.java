@@ -1,15 +1,19 @@
 package io.espalier.driver.run;
 
+import io.espalier.search.history.Best;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
+import io.espalier.search.history.ParetoSet;
 import io.espalier.search.history.Reasons;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Measurement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,7 +25,8 @@ import java.util.TreeMap;
  * @param folds of the cross-validation that every trial is; 0 for none
  * @param counts trials by status
  * @param reasons why trials did not complete, the three commonest
- * @param best the best trial by the objective; empty if none was measured
+ * @param found the best trial by the objective, and how sure it is; empty if none was measured
+ * @param judged what there is to say of limits and further objectives, a line each
  * @param retrained the retrained models, by trial, best first, and seed index
  * @param classes names of the classes, by index; empty for regression
  * @param report the page with its pictures; empty if there is none
@@ -35,7 +40,8 @@ public record RunResult(
     int folds,
     Map<TrialStatus, Integer> counts,
     List<Reasons.Counted> reasons,
-    Optional<Trial> best,
+    Optional<Best> found,
+    List<String> judged,
     List<Event.Retrained> retrained,
     List<String> classes,
     String report,
@@ -59,11 +65,38 @@ public record RunResult(
         opened.folds(),
         counts,
         Reasons.of(history).most(REASONS),
-        history.best(1).stream().findFirst(),
+        Best.of(history),
+        judged(history),
         ranked(history),
         opened.classes(),
         report,
         digest);
+  }
+
+  private static List<String> judged(History history) {
+    List<String> lines = new ArrayList<>();
+    int infeasible = history.ranking().infeasible();
+    if (infeasible > 0) {
+      lines.add(infeasible + " trials do not meet search.constraints and cannot be best");
+    }
+    ParetoSet.of(history).ifPresent(set -> lines.add(text(set, history.opened().objectives())));
+    return lines;
+  }
+
+  private static String text(ParetoSet set, List<Objective> objectives) {
+    List<String> worst = new ArrayList<>();
+    for (int i = 0; i < objectives.size(); i++) {
+      worst.add(
+          String.format(
+              Locale.ROOT, "%s %.6g", objectives.get(i).metric(), set.reference().get(i)));
+    }
+    return String.format(
+        Locale.ROOT,
+        "%d trials are in the Pareto set (column pareto); hypervolume %.6g from the worst measured"
+            + " values, %s",
+        set.trials().size(),
+        set.volumes().lastEntry().getValue(),
+        String.join(", ", worst));
   }
 
   private static List<Event.Retrained> ranked(History history) {
@@ -80,13 +113,13 @@ public record RunResult(
         .toList();
   }
 
-  /** The standard deviation of the best trial's objective over its folds; NaN without folds. */
-  public double bestSpread() {
-    return best.map(trial -> objective.spread(trial.measurements())).orElse(Double.NaN);
+  /** The best trial by the objective; empty if none was measured. */
+  public Optional<Trial> best() {
+    return found.map(Best::trial);
   }
 
   /** The last epoch's metrics of the best trial, if it was measured. */
   public Optional<Measurement> bestMeasurement() {
-    return best.map(Trial::measurements).filter(m -> !m.isEmpty()).map(m -> m.get(m.size() - 1));
+    return best().map(Trial::measurements).filter(m -> !m.isEmpty()).map(m -> m.get(m.size() - 1));
   }
 }

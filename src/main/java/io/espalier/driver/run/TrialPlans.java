@@ -165,11 +165,12 @@ public final class TrialPlans implements Trainings {
     }
   }
 
-  /** Weights and updater state, in single precision, of every fold. */
+  /** Weights and updater state, in single precision, of every fold and repeat. */
   @Override
   public long checkpointBytes(Configuration configuration) {
     int arrays = 1 + spec.plan().of(configuration).training().updater().states();
-    return Float.BYTES * shapes(configuration).parameters() * arrays * Math.max(1, folds);
+    int trainings = Math.max(1, folds) * spec.judgement().repeats();
+    return Float.BYTES * shapes(configuration).parameters() * arrays * trainings;
   }
 
   @Override

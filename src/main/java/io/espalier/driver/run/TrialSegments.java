@@ -36,44 +36,94 @@ final class TrialSegments {
     this.checkpoints = checkpoints;
   }
 
-  /** What trains a new trial; one segment per fold where it is a cross-validation. */
+  /** What trains a new trial; one segment per repeat and fold where it has several. */
   List<Segment> of(Decision.Start start) {
-    return segments(start.trial(), start.configuration(), start.seed(), List.of(), start.toEpoch());
+    List<Segment> segments =
+        segments(start.trial(), start.configuration(), start.seed(), 0, List.of(), start.toEpoch());
+    boolean whole = !several() && !segments.get(0).pauses();
+    return whole ? List.of(kept.prepare(segments.get(0))) : segments;
   }
 
   /** What trains a paused trial further. */
   List<Segment> of(Decision.Resume resume, Trial trial) {
     return segments(
-        trial.number(), trial.configuration(), trial.seed(), trial.checkpoints(), resume.toEpoch());
+        trial.number(),
+        trial.configuration(),
+        trial.seed(),
+        0,
+        trial.checkpoints(),
+        resume.toEpoch());
   }
 
+  /**
+   * What trains a finished trial once more, to its end, with another seed and other batches.
+   *
+   * @param index which time, from 1
+   */
+  List<Segment> confirmation(Trial trial, int index, long seed) {
+    Configuration configuration = trial.configuration();
+    return segments(
+        trial.number(), configuration, seed, index, List.of(), plans.epochs(configuration));
+  }
+
+  private boolean several() {
+    return models.folds() > 0 || repeats() > 1;
+  }
+
+  private int repeats() {
+    return spec.judgement().repeats();
+  }
+
+  /** For each repeat and fold what trains it, unless it has ended. */
   private List<Segment> segments(
-      int trial, Configuration configuration, long seed, List<Checkpoint> starts, int toEpoch) {
-    TrialPlan resolved = spec.plan().of(configuration);
-    boolean pauses = toEpoch < plans.epochs(configuration);
+      int trial,
+      Configuration configuration,
+      long seed,
+      int time,
+      List<Checkpoint> starts,
+      int toEpoch) {
     int folds = models.folds();
     List<Segment> segments = new ArrayList<>();
-    for (int fold = Math.min(1, folds); fold <= folds; fold++) {
-      Checkpoint start = starts.isEmpty() ? Checkpoint.NEW : starts.get(Math.max(0, fold - 1));
-      boolean ended = start.epoch() > 0 && !start.network().exists();
-      if (!ended) {
-        segments.add(
-            new Segment(
-                trial,
-                fold,
-                resolved.model(),
-                resolved.training(),
-                fold == 0 ? seed : Seeds.seed(seed, Seeds.Purpose.FOLD, fold),
-                start,
-                toEpoch,
-                pauses,
-                Part.TRAIN,
-                models.hasValidation() || folds > 0,
-                false,
-                pauses ? checkpoints.at(trial, fold, toEpoch) : CheckpointRef.NONE));
+    int number = 0;
+    for (int repeat = 0; repeat < repeats(); repeat++) {
+      long own = repeat == 0 ? seed : Seeds.seed(seed, Seeds.Purpose.REPEAT, repeat);
+      for (int fold = Math.min(1, folds); fold <= folds; fold++) {
+        Checkpoint start = starts.isEmpty() ? Checkpoint.NEW : starts.get(number);
+        number++;
+        boolean ended = start.epoch() > 0 && !start.network().exists();
+        if (!ended) {
+          segments.add(
+              segment(trial, configuration, own, fold, time * repeats() + repeat, start, toEpoch));
+        }
       }
     }
-    return folds == 0 && !pauses ? List.of(kept.prepare(segments.get(0))) : segments;
+    return segments;
+  }
+
+  private Segment segment(
+      int trial,
+      Configuration configuration,
+      long seed,
+      int fold,
+      int repeat,
+      Checkpoint start,
+      int toEpoch) {
+    TrialPlan resolved = spec.plan().of(configuration);
+    boolean pauses = toEpoch < plans.epochs(configuration);
+    return new Segment(
+        trial,
+        fold,
+        repeat,
+        resolved.model(),
+        resolved.training(),
+        fold == 0 ? seed : Seeds.seed(seed, Seeds.Purpose.FOLD, fold),
+        start,
+        toEpoch,
+        pauses,
+        Part.TRAIN,
+        models.hasValidation() || fold > 0,
+        false,
+        pauses ? checkpoints.at(trial, fold, repeat, toEpoch) : CheckpointRef.NONE);
   }
 
   /** What trains a trial again as the retrain part asks for; its network is kept and tested. */
@@ -101,9 +151,16 @@ final class TrialSegments {
 
   /** The trial's outcome, from those of its segments as far as they came back. */
   Outcome merge(Trial trial, List<Segment> segments, List<Outcome> outcomes) {
-    return models.folds() > 0
-        ? new CrossValidation(models.folds(), segments, trial.checkpoints()).merge(outcomes)
-        : outcomes.get(0);
+    return several() ? mean(segments, trial.checkpoints()).merge(outcomes) : outcomes.get(0);
+  }
+
+  /** The outcome of a confirmation, whose segments start anew. */
+  Outcome merge(List<Segment> segments, List<Outcome> outcomes) {
+    return several() ? mean(segments, List.of()).merge(outcomes) : outcomes.get(0).untested();
+  }
+
+  private TrialMean mean(List<Segment> segments, List<Checkpoint> before) {
+    return new TrialMean(models.folds(), repeats(), spec.objectives(), segments, before);
   }
 
   /** What is recorded of a trial whose segments came back. */

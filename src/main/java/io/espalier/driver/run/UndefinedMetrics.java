@@ -85,7 +85,7 @@ final class UndefinedMetrics {
 
   private void requireObjective(String part, List<Undefined> undefined) {
     for (Undefined one : undefined) {
-      if (experiment.objective().metric().equals("validation_" + one.metric())) {
+      if (experiment.judgedBy().contains("validation_" + one.metric())) {
         throw new ConfigurationException(
             String.format(
                 Locale.ROOT,

@@ -13,8 +13,8 @@ import java.util.SortedSet;
 /**
  * {@code epochs}: one row per trained epoch of a finished trial, with a column for every metric the
  * run has measured: the four of {@code trials} first, the others by name. Where trials are
- * cross-validations, metrics are means over the folds, and {@code spreads} holds their standard
- * deviations by the same names.
+ * cross-validations or repeated, metrics are means over folds and repeats, and {@code spreads}
+ * holds their standard deviations by the same names.
  */
 final class EpochTable {
   private EpochTable() {}
@@ -56,7 +56,7 @@ final class EpochTable {
           TableColumn.realOrNull(
               metric, row -> Optional.ofNullable(row.measurement().metrics().get(metric))));
     }
-    if (run.folds() > 0) {
+    if (run.folds() > 0 || run.judgement().repeats() > 1) {
       columns.add(TableColumn.reals("spreads", row -> row.measurement().spreads()));
     }
     columns.add(

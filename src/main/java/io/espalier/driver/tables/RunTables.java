@@ -25,7 +25,15 @@ import org.apache.spark.sql.types.StructType;
 public final class RunTables {
   /** The tables' names. */
   public static final List<String> NAMES =
-      List.of("trials", "epochs", "retrained", "classes", "confusion", "decisions");
+      List.of(
+          "trials",
+          "epochs",
+          "retrained",
+          "classes",
+          "confusion",
+          "decisions",
+          "confirmations",
+          "best");
 
   private RunTables() {}
 

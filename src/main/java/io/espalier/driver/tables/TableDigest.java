@@ -33,7 +33,7 @@ public final class TableDigest {
           new DataOutputStream(
               new java.io.BufferedOutputStream(
                   new DigestOutputStream(OutputStream.nullOutputStream(), digest)))) {
-        Recorded recorded = Recorded.of(history);
+        Recorded recorded = Recorded.ended(history);
         add(out, TrialTable.of(recorded));
         add(out, EpochTable.of(recorded));
       }

@@ -12,8 +12,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * Writes a run's tables from its history: {@code <run>/tables/trials}, {@code epochs}, {@code
- * retrained}, {@code classes}, {@code confusion} and {@code decisions}. Finished trials only. One
- * writer per run at a time; not safe for use by several threads at once.
+ * retrained}, {@code classes}, {@code confusion}, {@code decisions}, {@code confirmations} and
+ * {@code best}. Finished trials only. One writer per run at a time; not safe for use by several
+ * threads at once.
  */
 public final class TableWriter {
   private final Folder run;
@@ -54,12 +55,12 @@ public final class TableWriter {
   }
 
   /**
-   * Makes every table one file, sorted by trial.
+   * Makes every table of a run that has come to its end one file, sorted by trial.
    *
    * @throws TableException if a table cannot be written; calling again mends it
    */
   public void compact(History history) {
-    all(Recorded.of(history)).forEach(table -> write(table, true));
+    all(Recorded.ended(history)).forEach(table -> write(table, true));
   }
 
   /** Whether every table is there. */
@@ -84,7 +85,9 @@ public final class TableWriter {
         RetrainedTable.of(recorded),
         ClassTables.classes(recorded),
         ClassTables.confusion(recorded),
-        DecisionTable.of(recorded));
+        DecisionTable.of(recorded),
+        ConfirmationTable.of(recorded),
+        BestTable.of(recorded));
   }
 
   private void write(Table<?> table, boolean asOne) {

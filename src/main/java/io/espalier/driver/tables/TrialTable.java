@@ -33,7 +33,7 @@ final class TrialTable {
     List<Trial> finished = recorded.finished();
     return new Table<>(
         "trials",
-        columns(recorded.opened(), metricColumns(recorded)),
+        columns(recorded),
         finished.size(),
         from ->
             finished.subList(from, finished.size()).stream()
@@ -41,7 +41,9 @@ final class TrialTable {
                 .toList());
   }
 
-  private static List<TableColumn<Trial>> columns(RunOpened run, List<String> metrics) {
+  private static List<TableColumn<Trial>> columns(Recorded recorded) {
+    RunOpened run = recorded.opened();
+    List<String> metrics = metricColumns(recorded);
     List<TableColumn<Trial>> columns = new ArrayList<>();
     columns.add(TableColumn.text("experiment", trial -> run.experiment()));
     columns.add(TableColumn.<Trial>whole("run", trial -> run.run()).uncompared());
@@ -53,6 +55,7 @@ final class TrialTable {
     columns.add(
         TableColumn.realOrNull("objective_spread", trial -> spread(trial, run.objective())));
     columns.add(TableColumn.wholeOrNull("folds", trial -> folds(trial, run.folds())));
+    columns.addAll(JudgementColumns.of(recorded));
     for (String metric : metrics) {
       columns.add(TableColumn.realOrNull(metric, trial -> metric(trial, metric)));
     }
@@ -106,7 +109,10 @@ final class TrialTable {
   }
 
   private static Optional<?> spread(Trial trial, Objective objective) {
-    double spread = trial.status().ranked() ? objective.spread(trial.measurements()) : Double.NaN;
+    double spread =
+        trial.status().ranked()
+            ? objective.spread(trial.measurements(), trial.parameters())
+            : Double.NaN;
     return Double.isNaN(spread) ? Optional.empty() : Optional.of(spread);
   }
 

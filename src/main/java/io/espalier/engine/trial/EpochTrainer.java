@@ -18,9 +18,6 @@ import java.util.TreeMap;
 
 /** Trains and measures one epoch after the other. */
 final class EpochTrainer {
-  /** Until repeats exist, every trial is the first. */
-  private static final long REPEAT = 0;
-
   private final TrainingPlan plan;
   private final Segment segment;
   private final Trainee trainee;
@@ -94,7 +91,8 @@ final class EpochTrainer {
   private int[] order(int epoch) {
     int[] order =
         Seeds.permutation(
-            Seeds.seed(plan.seed(), Purpose.SHUFFLE, REPEAT, segment.fold(), epoch), rows.length);
+            Seeds.seed(plan.seed(), Purpose.SHUFFLE, segment.repeat(), segment.fold(), epoch),
+            rows.length);
     for (int i = 0; i < order.length; i++) {
       order[i] = rows[order[i]];
     }

@@ -49,9 +49,12 @@ public sealed interface Event {
    * @param searchText canonical text of everything that decides the tables
    * @param retrainText canonical text of the retrain part
    * @param dataFingerprint SHA-256 of the data in hexadecimal
+   * @param judgement how trials are judged beside the objective
    * @param columns the parameters, in the search space's order
    * @param classes names of the classes, by index; empty for regression
    * @param folds of the cross-validation that every trial is; 0 for none
+   * @param validationExamples examples of the one validation part; 0 where there is none, of a
+   *     cross-validation, and where it was not recorded
    * @param versions what took part, by name
    */
   record RunOpened(
@@ -62,9 +65,11 @@ public sealed interface Event {
       String retrainText,
       String dataFingerprint,
       Objective objective,
+      Judgement judgement,
       List<Column> columns,
       List<String> classes,
       int folds,
+      int validationExamples,
       SortedMap<String, String> versions,
       long atMillis)
       implements Event {
@@ -76,6 +81,42 @@ public sealed interface Event {
       if (columns.stream().map(Column::name).distinct().count() != columns.size()) {
         throw new IllegalArgumentException("two columns have the same name: " + columns);
       }
+    }
+
+    /** What trials are judged by, the first one first. */
+    public List<Objective> objectives() {
+      return judgement.with(objective);
+    }
+
+    /** A run of which nothing is known but the objective and the folds. */
+    public RunOpened(
+        String experiment,
+        int run,
+        long seed,
+        String searchText,
+        String retrainText,
+        String dataFingerprint,
+        Objective objective,
+        List<Column> columns,
+        List<String> classes,
+        int folds,
+        SortedMap<String, String> versions,
+        long atMillis) {
+      this(
+          experiment,
+          run,
+          seed,
+          searchText,
+          retrainText,
+          dataFingerprint,
+          objective,
+          Judgement.PLAIN,
+          columns,
+          classes,
+          folds,
+          0,
+          versions,
+          atMillis);
     }
   }
 
@@ -159,6 +200,27 @@ public sealed interface Event {
       if (outcome.status() == Outcome.Status.PAUSED) {
         throw new IllegalArgumentException("trial " + trial + " has paused, not finished");
       }
+    }
+  }
+
+  /**
+   * A finished trial was trained once more, with another seed, to see whether it was lucky.
+   *
+   * @param seedIndex which time, from 1
+   */
+  record TrialConfirmed(int trial, int seedIndex, long seed, Outcome outcome, long atMillis)
+      implements OfTrial {
+    public TrialConfirmed {
+      requireNumber("trial", trial);
+      requireNumber("confirmation", seedIndex);
+      requireOwn(outcome, trial);
+    }
+
+    /** Its value of an objective; NaN where the training did not complete. */
+    public double value(Objective objective) {
+      return outcome.status() == Outcome.Status.COMPLETED
+          ? objective.of(outcome.measurements(), outcome.parameters())
+          : Double.NaN;
     }
   }
 

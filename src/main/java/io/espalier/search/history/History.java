@@ -6,15 +6,6 @@ import io.espalier.search.history.Event.Proposed;
 import io.espalier.search.history.Event.Retrained;
 import io.espalier.search.history.Event.RunFinished;
 import io.espalier.search.history.Event.RunOpened;
-import io.espalier.search.history.Event.RunResumed;
-import io.espalier.search.history.Event.Trained;
-import io.espalier.search.history.Event.TrialFinished;
-import io.espalier.search.history.Event.TrialPaused;
-import io.espalier.search.history.Event.TrialRejected;
-import io.espalier.search.history.Event.TrialReopened;
-import io.espalier.search.history.Event.TrialResumed;
-import io.espalier.search.history.Event.TrialStarted;
-import io.espalier.search.history.Event.TrialStopped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -39,11 +30,12 @@ public final class History {
   private final List<Trial> finished = new ArrayList<>();
   private final List<Decided> decisions = new ArrayList<>();
   private final List<OfTrial> events = new ArrayList<>();
+  private final List<Event.TrialConfirmed> confirmations = new ArrayList<>();
   private final List<Retrained> retrained = new ArrayList<>();
   private final TreeMap<Integer, Trial> running = new TreeMap<>();
   private final TreeMap<Integer, Trial> interrupted = new TreeMap<>();
   private final TreeMap<Integer, Trial> paused = new TreeMap<>();
-  private final TreeSet<Trial> ranking = new TreeSet<>(this::bestFirst);
+  private Optional<TrialRanking> ranking = Optional.empty();
   private final Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
   private final TreeSet<String> metrics = new TreeSet<>();
   private final TreeSet<String> columns = new TreeSet<>();
@@ -69,7 +61,7 @@ public final class History {
       return;
     }
     require(opened.isPresent(), "a run must be opened first, not begin with %s", event);
-    if (event instanceof RunResumed) {
+    if (event instanceof Event.RunResumed) {
       resume();
     } else if (event instanceof Retrained again) {
       retrain(again);
@@ -80,20 +72,22 @@ public final class History {
   }
 
   private void appendToOpenRun(Event event) {
-    if (event instanceof TrialStarted started) {
+    if (event instanceof Event.TrialStarted started) {
       start(started);
-    } else if (event instanceof TrialRejected rejected) {
+    } else if (event instanceof Event.TrialRejected rejected) {
       reject(rejected);
-    } else if (event instanceof TrialPaused segment) {
+    } else if (event instanceof Event.TrialPaused segment) {
       pause(segment);
-    } else if (event instanceof TrialResumed resumed) {
+    } else if (event instanceof Event.TrialResumed resumed) {
       goOn(resumed);
-    } else if (event instanceof TrialStopped stopped) {
+    } else if (event instanceof Event.TrialStopped stopped) {
       stop(stopped);
-    } else if (event instanceof TrialReopened reopened) {
+    } else if (event instanceof Event.TrialReopened reopened) {
       reopen(reopened);
-    } else if (event instanceof TrialFinished ended) {
+    } else if (event instanceof Event.TrialFinished ended) {
       end(ended);
+    } else if (event instanceof Event.TrialConfirmed again) {
+      confirm(again);
     } else if (event instanceof RunFinished last) {
       require(
           running.isEmpty() && interrupted.isEmpty() && paused.isEmpty(),
@@ -111,6 +105,7 @@ public final class History {
   private void open(RunOpened first) {
     require(opened.isEmpty(), "the run is open already");
     opened = Optional.of(first);
+    ranking = Optional.of(new TrialRanking(first));
     first.columns().forEach(column -> columns.add(column.name()));
   }
 
@@ -120,7 +115,7 @@ public final class History {
     running.clear();
   }
 
-  private void start(TrialStarted event) {
+  private void start(Event.TrialStarted event) {
     Trial trial = Trial.started(event);
     Optional<Trial> before = Optional.ofNullable(interrupted.get(event.trial()));
     if (before.isPresent()) {
@@ -142,7 +137,7 @@ public final class History {
     decisions.add(event);
   }
 
-  private void reject(TrialRejected event) {
+  private void reject(Event.TrialRejected event) {
     requireNext(event);
     Trial trial = Trial.rejected(event);
     trials.add(trial);
@@ -152,12 +147,12 @@ public final class History {
     observe();
   }
 
-  private void pause(TrialPaused event) {
+  private void pause(Event.TrialPaused event) {
     Trial trial = trained(event);
     paused.put(event.trial(), trial);
   }
 
-  private void goOn(TrialResumed event) {
+  private void goOn(Event.TrialResumed event) {
     Optional<Trial> before =
         Optional.ofNullable(paused.get(event.trial()))
             .or(() -> Optional.ofNullable(interrupted.get(event.trial())));
@@ -183,7 +178,7 @@ public final class History {
     decisions.add(event);
   }
 
-  private void stop(TrialStopped event) {
+  private void stop(Event.TrialStopped event) {
     Optional<Trial> before = Optional.ofNullable(paused.remove(event.trial()));
     require(before.isPresent(), "trial %d cannot stop: it is not paused", event.trial());
     Trial trial = before.orElseThrow().stopped(event);
@@ -192,7 +187,7 @@ public final class History {
     finish(trial);
   }
 
-  private void reopen(TrialReopened event) {
+  private void reopen(Event.TrialReopened event) {
     Optional<Trial> before =
         trial(event.trial()).filter(trial -> trial.status() == TrialStatus.FAILED);
     require(before.isPresent(), "trial %d cannot be tried again: it has not failed", event.trial());
@@ -206,16 +201,16 @@ public final class History {
     decisions.add(event);
   }
 
-  private void end(TrialFinished event) {
+  private void end(Event.TrialFinished event) {
     finish(trained(event));
   }
 
   /** The trial of a segment that came back; counted as what it is now in no other index. */
-  private Trial trained(Trained event) {
+  private Trial trained(Event.Trained event) {
     Optional<Trial> before = Optional.ofNullable(running.remove(event.trial()));
     require(
         before.isPresent(),
-        event instanceof TrialPaused
+        event instanceof Event.TrialPaused
             ? "trial %d cannot pause: it is not running"
             : "trial %d cannot finish: it is not running",
         event.trial());
@@ -234,9 +229,7 @@ public final class History {
     trials.set(trial.number() - 1, trial);
     finished.add(trial);
     count(trial.status(), 1);
-    if (trial.status().ranked() && !Double.isNaN(trial.objective())) {
-      ranking.add(trial);
-    }
+    ranking.orElseThrow().finished(trial);
   }
 
   /** Moves on over trials that have been measured or rejected. */
@@ -244,6 +237,13 @@ public final class History {
     while (observedTo < trials.size() && trials.get(observedTo).observed()) {
       observedTo++;
     }
+  }
+
+  private void confirm(Event.TrialConfirmed event) {
+    Optional<Trial> before = trial(event.trial()).filter(trial -> trial.status().ranked());
+    require(before.isPresent(), "trial %d cannot be confirmed: it has no value", event.trial());
+    confirmations.add(event);
+    ranking().confirmed(before.orElseThrow(), event.seedIndex(), event.value(opened().objective()));
   }
 
   private void retrain(Retrained event) {
@@ -254,7 +254,7 @@ public final class History {
     retrained.add(event);
   }
 
-  private void requireNext(Proposed event) {
+  private void requireNext(Event.Proposed event) {
     require(
         event.trial() == nextTrial(),
         "trial %d cannot be decided now: the next new trial is %d",
@@ -277,16 +277,6 @@ public final class History {
     numbers.addAll(interrupted.keySet());
     numbers.addAll(paused.keySet());
     return List.copyOf(numbers);
-  }
-
-  private int bestFirst(Trial a, Trial b) {
-    boolean stopped = a.status() == TrialStatus.STOPPED;
-    if (stopped != (b.status() == TrialStatus.STOPPED)) {
-      return stopped ? 1 : -1;
-    }
-    int later = stopped ? Integer.compare(b.epochs(), a.epochs()) : 0;
-    int better = later != 0 ? later : opened().objective().compare(a.objective(), b.objective());
-    return better != 0 ? better : Integer.compare(a.number(), b.number());
   }
 
   private static void require(boolean condition, String message, Object... arguments) {
@@ -349,13 +339,14 @@ public final class History {
     return Collections.unmodifiableList(finished);
   }
 
-  /**
-   * The trials with the best objectives, best first, ties by number; NaN is never among them. Those
-   * that trained to their end come before those that were stopped, and of these the ones that came
-   * further: values after different numbers of epochs are not compared.
-   */
+  /** The best trials in the order of {@link TrialRanking}; none before the run is opened. */
   public List<Trial> best(int count) {
-    return ranking.stream().limit(count).toList();
+    return ranking.map(all -> all.best(count)).orElse(List.of());
+  }
+
+  /** All that may be the best, in order. */
+  public TrialRanking ranking() {
+    return ranking.orElseThrow(() -> new IllegalStateException("the run has not been opened"));
   }
 
   /** Names of all metrics that were ever measured, sorted. */
@@ -386,6 +377,11 @@ public final class History {
   /** What was decided about trials, in that order. */
   public List<Decided> decisions() {
     return Collections.unmodifiableList(decisions);
+  }
+
+  /** Confirmations in the order in which they were finished. */
+  public List<Event.TrialConfirmed> confirmations() {
+    return Collections.unmodifiableList(confirmations);
   }
 
   /** Retrained models in the order in which they were finished. */

@@ -3,14 +3,23 @@ package io.espalier.search.history;
 import io.espalier.wire.Measurement;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * What the search looks for.
  *
- * @param metric column name of the metric, {@code validation_loss}
+ * @param metric column name of a metric, {@code validation_loss}; or a {@link Formula} over metrics
+ *     and {@link #COSTS}, {@code validation_loss + 1e-7 * parameters}
  * @param at whether the value after the last trained epoch counts or the best of all epochs
  */
 public record Objective(String metric, Goal goal, At at) {
+  /** What may be named beside metrics: numbers of the network, epochs trained, seconds spent. */
+  public static final List<String> COSTS =
+      List.of(MeasuredEpoch.PARAMETERS, MeasuredEpoch.EPOCHS, MeasuredEpoch.SECONDS);
+
+  /** The one of them that is another one each time. */
+  public static final String CLOCK = MeasuredEpoch.SECONDS;
+
   /** The direction that is better. */
   public enum Goal {
     MINIMIZE,
@@ -21,6 +30,15 @@ public record Objective(String metric, Goal goal, At at) {
   public enum At {
     LAST,
     BEST
+  }
+
+  /**
+   * What it is computed from.
+   *
+   * @throws IllegalArgumentException if the metric is no expression
+   */
+  public SortedSet<String> names() {
+    return Formula.of(metric).names();
   }
 
   /** Whether {@code candidate} is strictly better than {@code incumbent}. */
@@ -36,32 +54,49 @@ public record Objective(String metric, Goal goal, At at) {
     return better(a, b) ? -1 : better(b, a) ? 1 : 0;
   }
 
-  /** The value of a trial with these measurements; NaN where the metric was never measured. */
-  public double of(List<Measurement> measurements) {
-    return counting(measurements).map(one -> one.metric(metric)).orElse(Double.NaN);
+  /**
+   * The value of a trial with these measurements; NaN where something of it was never measured.
+   *
+   * @param parameters trainable numbers of the network
+   */
+  public double of(List<Measurement> measurements, long parameters) {
+    return counting(measurements, parameters).map(this::value).orElse(Double.NaN);
   }
 
   /**
-   * The sample standard deviation of {@link #of} over the folds of a cross-validation; NaN without
-   * folds.
+   * The sample standard deviation of {@link #of} over the folds and repeats of a trial; NaN where
+   * it has none.
    */
-  public double spread(List<Measurement> measurements) {
-    return counting(measurements)
-        .map(one -> one.spreads().getOrDefault(metric, Double.NaN))
+  public double spread(List<Measurement> measurements, long parameters) {
+    return counting(measurements, parameters)
+        .map(one -> one.measurement().spreads().getOrDefault(metric, Double.NaN))
         .orElse(Double.NaN);
   }
 
+  /**
+   * The value after one epoch, whichever counts.
+   *
+   * @param index of the measurement, from 0
+   */
+  public double after(int index, List<Measurement> measurements, long parameters) {
+    return value(MeasuredEpoch.of(measurements, parameters).get(index));
+  }
+
   /** The epoch whose value counts. */
-  private Optional<Measurement> counting(List<Measurement> measurements) {
-    Optional<Measurement> counting = Optional.empty();
-    for (Measurement measurement : measurements) {
-      double incumbent = counting.map(one -> one.metric(metric)).orElse(Double.NaN);
-      if (at == At.LAST
-          || Double.isNaN(incumbent)
-          || better(measurement.metric(metric), incumbent)) {
-        counting = Optional.of(measurement);
+  Optional<MeasuredEpoch> counting(List<Measurement> measurements, long parameters) {
+    Optional<MeasuredEpoch> counting = Optional.empty();
+    for (MeasuredEpoch reading : MeasuredEpoch.of(measurements, parameters)) {
+      double incumbent = counting.map(this::value).orElse(Double.NaN);
+      if (at == At.LAST || Double.isNaN(incumbent) || better(value(reading), incumbent)) {
+        counting = Optional.of(reading);
       }
     }
     return counting;
+  }
+
+  private double value(MeasuredEpoch reading) {
+    return reading.measurement().metrics().containsKey(metric)
+        ? reading.measurement().metric(metric)
+        : Formula.of(metric).value(reading::number);
   }
 }

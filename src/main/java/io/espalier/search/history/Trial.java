@@ -98,7 +98,7 @@ public record Trial(
         event.outcome().reason(),
         all,
         toEpoch,
-        now.measured() ? goal.of(measurements(all)) : Double.NaN,
+        now.measured() ? goal.of(measurements(all), event.outcome().parameters()) : Double.NaN,
         queueSeconds + event.queueSeconds(),
         decidedAtMillis,
         now.finished() ? event.atMillis() : 0);
@@ -170,6 +170,11 @@ public record Trial(
         : segments.stream().flatMap(segment -> segment.measurements().stream()).toList();
   }
 
+  /** Trainable numbers of its network; 0 before it has come back from training and when INVALID. */
+  public long parameters() {
+    return segments.isEmpty() ? 0 : segments.get(segments.size() - 1).parameters();
+  }
+
   /** Epochs trained. */
   public int epochs() {
     for (int i = segments.size() - 1; i >= 0; i--) {
@@ -201,7 +206,7 @@ public record Trial(
         "",
         first,
         measured.get(measured.size() - 1).epoch(),
-        goal.of(measured),
+        goal.of(measured, parameters()),
         queueSeconds,
         decidedAtMillis,
         0);

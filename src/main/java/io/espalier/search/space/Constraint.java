@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.jexl3.JexlBuilder;
 import org.apache.commons.jexl3.JexlEngine;
 import org.apache.commons.jexl3.JexlException;
@@ -22,6 +25,8 @@ import org.apache.commons.jexl3.JexlInfo;
  */
 public final class Constraint {
   private static final int MAXIMUM_LENGTH = 1_000;
+  private static final Pattern NAME_OR_WORD =
+      Pattern.compile("'[^']*'|\"[^\"]*\"|(?<![\\w.])[A-Za-z_]\\w*");
   private static final JexlEngine ENGINE =
       new JexlBuilder()
           .features(JexlFeatures.createNone())
@@ -69,6 +74,29 @@ public final class Constraint {
     }
   }
 
+  /** The names an expression uses, sorted; none if it is no expression. */
+  public static Set<String> namesIn(String text) {
+    try {
+      return ConstraintSyntax.names(text);
+    } catch (JexlException | IllegalStateException | IllegalArgumentException e) {
+      return Set.of();
+    } catch (StackOverflowError e) { // the parser descends once per parenthesis
+      return Set.of();
+    }
+  }
+
+  /** An expression with other names; words in quotes stay. */
+  public static String renamed(String text, UnaryOperator<String> names) {
+    return NAME_OR_WORD
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    "'\"".indexOf(found.group().charAt(0)) < 0
+                        ? names.apply(found.group())
+                        : found.group()));
+  }
+
   /** Whether a name can be used in a constraint at all: words of the language cannot. */
   public static boolean isUsable(String name) {
     try {
@@ -97,7 +125,12 @@ public final class Constraint {
     return holds(configuration::value);
   }
 
-  boolean holds(Function<String, Optional<Value>> values) {
+  /**
+   * Whether values by name meet it; it is met where one of them is not there.
+   *
+   * @throws ConstraintException if it cannot be evaluated, or not to true or false
+   */
+  public boolean holds(Function<String, Optional<Value>> values) {
     for (String name : names) {
       if (values.apply(name).isEmpty()) {
         return true;

@@ -100,8 +100,9 @@ class MistakesTest {
                 + " output, report, retrain, search, training; did you mean 'training'?",
             "test.conf:6: search.objective.metrik: unknown key; accepted are at, goal, metric; did"
                 + " you mean 'metric'?",
-            "test.conf:6: search.objektive: unknown key; accepted are algorithm, constraints,"
-                + " deterministic, epochs, max-rows, objective, order, points, scheduler, trials,"
+            "test.conf:6: search.objektive: unknown key; accepted are algorithm, confirm,"
+                + " confirm-seeds, constraints, deterministic, epochs, max-rows, objective, order,"
+                + " points, repeats, scheduler, trials,"
                 + " window; did you mean 'objective'?",
             "test.conf:7: output.dir: unknown key; accepted are directory");
   }

@@ -45,7 +45,7 @@ class CrossValidationRunTest {
     assertThat(result.folds()).isEqualTo(3);
     assertThat(result.counts()).isEqualTo(Map.of(TrialStatus.COMPLETED, 4));
     assertThat(result.objective().metric()).isEqualTo("validation_loss");
-    assertThat(result.bestSpread()).isPositive();
+    assertThat(result.found().orElseThrow().spread()).isPositive();
     assertThat(history().trials())
         .allSatisfy(
             trial -> {

@@ -31,7 +31,7 @@ class GraphRunTest extends SparkForTests {
   void graphsAreJudgedByFoldsAndTheBestNetworkIsRetrainedAndTested() {
     RunResult result = tiny.run(() -> spark, GRAPHS);
     assertThat(result.counts()).isEqualTo(Map.of(TrialStatus.COMPLETED, 2, TrialStatus.INVALID, 1));
-    assertThat(result.bestSpread()).isPositive();
+    assertThat(result.found().orElseThrow().spread()).isPositive();
     assertThat(result.retrained())
         .singleElement()
         .satisfies(model -> assertThat(model.outcome().test().get(0).examples()).isEqualTo(12));
@@ -68,7 +68,7 @@ class GraphRunTest extends SparkForTests {
   void numbersAreLearntFromGraphsInFoldsAndTested() throws IOException {
     RunResult result = tiny.run(() -> spark, numbers());
     assertThat(result.counts()).isEqualTo(Map.of(TrialStatus.COMPLETED, 2));
-    assertThat(result.bestSpread()).isPositive();
+    assertThat(result.found().orElseThrow().spread()).isPositive();
     Evaluation test = result.retrained().get(0).outcome().test().get(0);
     assertThat(test.examples()).isEqualTo(9);
     assertThat(test.metrics()).containsOnlyKeys("loss", "mae", "r2", "rmse");

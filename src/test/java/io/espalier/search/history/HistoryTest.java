@@ -72,9 +72,9 @@ class HistoryTest {
     Outcome outcome =
         outcome(1, Outcome.Status.COMPLETED, List.of(Double.NaN, 0.4, 0.2, 0.7, Double.NaN));
 
-    assertThat(best.of(outcome.measurements())).isEqualTo(0.2);
-    assertThat(largest.of(outcome.measurements())).isEqualTo(0.7);
-    assertThat(SampleRun.LOSS.of(outcome.measurements())).isNaN();
+    assertThat(best.of(outcome.measurements(), 0)).isEqualTo(0.2);
+    assertThat(largest.of(outcome.measurements(), 0)).isEqualTo(0.7);
+    assertThat(SampleRun.LOSS.of(outcome.measurements(), 0)).isNaN();
   }
 
   @Test

@@ -60,6 +60,49 @@ public final class SampleRun {
         1_000);
   }
 
+  /** A run whose trials are judged so, on so many validation examples. */
+  public static Event.RunOpened opened(
+      Objective objective, Judgement judgement, int folds, int validationExamples) {
+    Event.RunOpened usual = opened();
+    return new Event.RunOpened(
+        usual.experiment(),
+        usual.run(),
+        usual.seed(),
+        usual.searchText(),
+        usual.retrainText(),
+        usual.dataFingerprint(),
+        objective,
+        judgement,
+        COLUMNS,
+        usual.classes(),
+        folds,
+        validationExamples,
+        usual.versions(),
+        usual.atMillis());
+  }
+
+  /** A trial of one epoch of two seconds with these metrics. */
+  public static Event.TrialFinished measured(
+      int trial, Map<String, Double> metrics, long parameters) {
+    return new Event.TrialFinished(trial, measurement(trial, metrics, parameters), 0.25, 3_000);
+  }
+
+  /** What came of it. */
+  public static Outcome measurement(int trial, Map<String, Double> metrics, long parameters) {
+    Outcome once = outcome(trial, Outcome.Status.COMPLETED, List.of());
+    return new Outcome(
+        trial,
+        once.status(),
+        "",
+        "",
+        List.of(new Measurement(1, new TreeMap<>(metrics), 0.001, 1.5, 0.5)),
+        List.of(),
+        parameters,
+        once.saved(),
+        once.timing(),
+        once.place());
+  }
+
   public static Configuration configuration(int units) {
     return Configuration.of(
         Map.of(

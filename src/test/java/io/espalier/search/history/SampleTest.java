@@ -1,4 +1,4 @@
-package io.espalier.driver.run;
+package io.espalier.search.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

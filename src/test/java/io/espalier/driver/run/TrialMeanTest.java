@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.search.history.Objective;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.LearningRateSchedule;
@@ -22,7 +23,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CrossValidationTest {
+class TrialMeanTest {
+  private static final Objective LOSS =
+      new Objective("validation_loss", Objective.Goal.MINIMIZE, Objective.At.LAST);
   private static final Segment TRIAL =
       new Segment(
           3,
@@ -48,7 +51,7 @@ class CrossValidationTest {
         IntStream.rangeClosed(1, outcomes.size())
             .mapToObj(fold -> TRIAL.onFold(fold, fold))
             .toList();
-    return new CrossValidation(outcomes.size(), segments, List.of()).merge(outcomes);
+    return new TrialMean(outcomes.size(), 1, List.of(LOSS), segments, List.of()).merge(outcomes);
   }
 
   @Test
@@ -106,6 +109,43 @@ class CrossValidationTest {
     assertThat(merged.reason()).isEqualTo("fold 1: loss is NaN");
     assertThat(merged.measurements().get(0).metrics()).containsEntry("validation_loss", 1.0);
     assertThat(merged.measurements().get(0).spreads()).isEmpty();
+  }
+
+  @Test
+  void repeatsAreNamedAndAnExpressionHasTheSpreadOfItsValues() {
+    Objective squared =
+        new Objective("validation_loss * validation_loss", Objective.Goal.MINIMIZE, LOSS.at());
+    List<Segment> segments = List.of(repeat(2, 1), repeat(2, 2), repeat(3, 1), repeat(3, 2));
+    TrialMean mean = new TrialMean(2, 2, List.of(squared), segments, List.of());
+    Outcome merged =
+        mean.merge(List.of(completed(1.0), completed(1.0), completed(3.0), completed(3.0)));
+    assertThat(merged.measurements().get(0).metric("validation_loss")).isEqualTo(2);
+    assertThat(squared.of(merged.measurements(), 7)).as("of the means").isEqualTo(4);
+    assertThat(squared.spread(merged.measurements(), 7)).isEqualTo(Math.sqrt(64.0 / 3));
+    Outcome failed =
+        mean.merge(
+            List.of(
+                completed(1.0), completed(1.0), completed(3.0), outcome(1, Status.FAILED, "no")));
+    assertThat(failed.reason())
+        .as("of the confirmation with repeats 2 and 3")
+        .isEqualTo("repeat 2, fold 2: no");
+  }
+
+  private static Segment repeat(int repeat, int fold) {
+    return new Segment(
+        3,
+        fold,
+        repeat,
+        TRIAL.model(),
+        TRIAL.training(),
+        1,
+        Checkpoint.NEW,
+        2,
+        false,
+        Part.TRAIN,
+        true,
+        false,
+        CheckpointRef.NONE);
   }
 
   private static Outcome completed(double... losses) {

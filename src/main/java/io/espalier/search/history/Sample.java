@@ -1,4 +1,4 @@
-package io.espalier.driver.run;
+package io.espalier.search.history;
 
 import java.util.List;
 

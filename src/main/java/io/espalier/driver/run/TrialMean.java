@@ -1,0 +1,166 @@
+package io.espalier.driver.run;
+
+import io.espalier.search.history.Objective;
+import io.espalier.search.history.Sample;
+import io.espalier.wire.Checkpoint;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Measurement;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Segment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * The outcomes of a trial's trainings, one for each repeat and fold of it, as the trial's own.
+ *
+ * @param folds k; 0 for none
+ * @param repeats at least 1
+ * @param objectives what trials are judged by
+ * @param segments that were sent, of those trainings that had not ended before
+ * @param before the states that the trainings left before, repeat by repeat and fold by fold; empty
+ *     for new ones
+ */
+record TrialMean(
+    int folds,
+    int repeats,
+    List<Objective> objectives,
+    List<Segment> segments,
+    List<Checkpoint> before) {
+  TrialMean {
+    objectives = List.copyOf(objectives);
+    segments = List.copyOf(segments);
+    before = List.copyOf(before);
+  }
+
+  /**
+   * Measurements are means over the trainings, with their spread and that of the objectives, of the
+   * epochs that all of them reached; seconds are summed. The first training that did not go as
+   * asked decides how the trial ended; it has paused as long as one training has. The test part was
+   * not met.
+   *
+   * @param outcomes in the order of the segments; fewer than there are if one was not trained
+   */
+  Outcome merge(List<Outcome> outcomes) {
+    Outcome first = outcomes.get(0);
+    Outcome deciding = first;
+    String reason = "";
+    for (int i = outcomes.size() - 1; i >= 0; i--) {
+      Outcome outcome = outcomes.get(i);
+      if (!outcome.status().trained()) {
+        deciding = outcome;
+        reason = name(segments.get(i)) + ": " + outcome.reason();
+      } else if (deciding.status().trained() && outcome.status() == Outcome.Status.PAUSED) {
+        deciding = outcome;
+      }
+    }
+    boolean paused = deciding.status() == Outcome.Status.PAUSED;
+    return new Outcome(
+        first.trial(),
+        deciding.status(),
+        reason,
+        deciding.error(),
+        segments.size() < trainings() ? List.of() : measurements(outcomes),
+        List.of(),
+        outcomes.stream().mapToLong(Outcome::parameters).max().orElse(0),
+        paused ? saved(outcomes) : List.of(),
+        timing(outcomes),
+        first.place());
+  }
+
+  private int trainings() {
+    return repeats * Math.max(1, folds);
+  }
+
+  /** Which of the trainings a segment is of, from 0. */
+  private int number(Segment segment) {
+    return segment.repeat() % repeats * Math.max(1, folds) + Math.max(0, segment.fold() - 1);
+  }
+
+  private String name(Segment segment) {
+    String repeat = repeats > 1 ? "repeat " + (segment.repeat() % repeats + 1) : "";
+    String fold = folds > 0 ? "fold " + segment.fold() : "";
+    return repeat + (repeat.isEmpty() || fold.isEmpty() ? "" : ", ") + fold;
+  }
+
+  /** The trainings' states in order; those that have ended keep no network. */
+  private List<Checkpoint> saved(List<Outcome> outcomes) {
+    List<Checkpoint> states = new ArrayList<>(before);
+    while (states.size() < trainings()) {
+      states.add(Checkpoint.NEW);
+    }
+    for (int i = 0; i < outcomes.size(); i++) {
+      Checkpoint state = outcomes.get(i).saved().get(0);
+      boolean ended = outcomes.get(i).status() == Outcome.Status.COMPLETED;
+      states.set(
+          number(segments.get(i)),
+          ended ? new Checkpoint(state.epoch(), state.trainLoss(), CheckpointRef.NONE) : state);
+    }
+    return states;
+  }
+
+  private List<Measurement> measurements(List<Outcome> trainings) {
+    int epochs =
+        trainings.stream().mapToInt(training -> training.measurements().size()).min().orElse(0);
+    return IntStream.range(0, epochs).mapToObj(epoch -> mean(trainings, epoch)).toList();
+  }
+
+  /** One epoch of all trainings. */
+  private Measurement mean(List<Outcome> trainings, int epoch) {
+    List<Measurement> each =
+        trainings.stream().map(training -> training.measurements().get(epoch)).toList();
+    Measurement first = each.get(0);
+    SortedMap<String, Double> means = new TreeMap<>();
+    SortedMap<String, Double> spreads = new TreeMap<>();
+    for (String metric : common(each)) {
+      Sample sample = new Sample(each.stream().map(one -> one.metric(metric)).toList());
+      means.put(metric, sample.mean());
+      if (each.size() > 1) {
+        spreads.put(metric, sample.spread());
+      }
+    }
+    for (Objective objective : objectives) {
+      double spread = spread(objective, trainings, epoch);
+      if (!Double.isNaN(spread)) {
+        spreads.put(objective.metric(), spread);
+      }
+    }
+    return new Measurement(
+        first.epoch(),
+        means,
+        spreads,
+        first.learningRate(),
+        each.stream().mapToDouble(Measurement::trainSeconds).sum(),
+        each.stream().mapToDouble(Measurement::evaluateSeconds).sum());
+  }
+
+  /** Of an objective's values after an epoch; of an expression, of what it gives for each. */
+  private static double spread(Objective objective, List<Outcome> trainings, int epoch) {
+    return new Sample(
+            trainings.stream()
+                .map(one -> objective.after(epoch, one.measurements(), one.parameters()))
+                .toList())
+        .spread();
+  }
+
+  /** The metrics that every training was measured by. */
+  private static Iterable<String> common(List<Measurement> folds) {
+    TreeSet<String> metrics = new TreeSet<>(folds.get(0).metrics().keySet());
+    folds.forEach(fold -> metrics.retainAll(fold.metrics().keySet()));
+    return metrics;
+  }
+
+  private static Outcome.Timing timing(List<Outcome> folds) {
+    List<Outcome.Timing> all = new ArrayList<>();
+    folds.forEach(fold -> all.add(fold.timing()));
+    return new Outcome.Timing(
+        all.stream().mapToDouble(Outcome.Timing::dataSeconds).sum(),
+        all.stream().mapToDouble(Outcome.Timing::trainSeconds).sum(),
+        all.stream().mapToDouble(Outcome.Timing::evaluateSeconds).sum(),
+        all.get(0).startedAtMillis(),
+        all.get(all.size() - 1).finishedAtMillis());
+  }
+}

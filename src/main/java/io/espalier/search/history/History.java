@@ -2,7 +2,6 @@ package io.espalier.search.history;
 
 import io.espalier.search.history.Event.Decided;
 import io.espalier.search.history.Event.OfTrial;
-import io.espalier.search.history.Event.Proposed;
 import io.espalier.search.history.Event.Retrained;
 import io.espalier.search.history.Event.RunFinished;
 import io.espalier.search.history.Event.RunOpened;

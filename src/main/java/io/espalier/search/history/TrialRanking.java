@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 /**
  * Finished trials by the objective, the best first. Those that trained to their end come before
  * those that were stopped, and of these the ones that came further: values after different numbers
- * of epochs are not compared. Ties go by validation loss, then by fewer
- * parameters, then by number. Trials without a value are not among them, nor those that do not meet
- * the limits. Trials that were confirmed come first, by the mean of all their measurements; one of
- * which a confirmation has no value is the last of them.
+ * of epochs are not compared. Ties go by validation loss, then by fewer parameters, then by number.
+ * Trials without a value are not among them, nor those that do not meet the limits. Trials that
+ * were confirmed come first, by the mean of all their measurements; one of which a confirmation has
+ * no value is the last of them.
  */
 public final class TrialRanking {
   private static final String VALIDATION_LOSS = "validation_loss";

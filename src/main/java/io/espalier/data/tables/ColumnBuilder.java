@@ -94,12 +94,13 @@ final class ColumnBuilder implements CellSink {
     while (next < count && cells.kind() != Kind.NUMBERS) {
       number(values[next++]);
     }
+    int first = cells.rows();
+    cells.numbers(values, next, count);
     for (int i = next; i < count; i++) {
-      if (Float.isInfinite((float) values[i])) {
-        strangers.infinite(cells.rows() + i - next, Double.toString(values[i]));
+      if (Math.abs(values[i]) > Float.MAX_VALUE && Float.isInfinite((float) values[i])) {
+        strangers.infinite(first + i - next, Double.toString(values[i]));
       }
     }
-    cells.numbers(values, next, count);
   }
 
   /**

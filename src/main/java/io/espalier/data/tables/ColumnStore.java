@@ -95,9 +95,12 @@ final class ColumnStore {
     if (end > numbers.length && to > from) {
       numbers = Arrays.copyOf(numbers, Math.max(more(1), end));
     }
+    float[] target = numbers;
+    int shift = rows - from;
     for (int i = from; i < to; i++) {
-      numbers[rows++] = (float) values[i];
+      target[i + shift] = (float) values[i];
     }
+    rows = end;
   }
 
   void text(String text) {

@@ -8,6 +8,14 @@ import java.util.List;
 final class NumberForm {
   private static final String PERCENT = "%";
 
+  /** Powers of ten that a float holds exactly. */
+  private static final float[] POWERS = {1, 1e1f, 1e2f, 1e3f, 1e4f, 1e5f, 1e6f, 1e7f, 1e8f, 1e9f};
+
+  private static final int MOST_DIGITS = POWERS.length - 1;
+
+  /** Up to here a float holds every whole number. */
+  private static final int LARGEST_EXACT = 1 << 24;
+
   private final char decimal;
   private final String thousands;
   private final List<String> symbols;
@@ -30,17 +38,39 @@ final class NumberForm {
     return parse(text.toCharArray(), 0, text.length());
   }
 
-  private float parsePlain(char[] text, int from, int length) {
-    boolean digit = false;
-    for (int i = from; i < from + length; i++) {
+  /**
+   * A number as programs write it. Of few digits it is a quotient of two floats that hold their
+   * values exactly, and so the nearest float; any other is left to the library.
+   */
+  private static float parsePlain(char[] text, int from, int length) {
+    int end = from + length;
+    int digits = 0;
+    int point = end;
+    long number = 0;
+    boolean usual = true;
+    for (int i = from; i < end; i++) {
       char c = text[i];
-      digit |= c >= '0' && c <= '9';
-      if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+      if (c >= '0' && c <= '9') {
+        digits++;
+        number = number * 10 + (c - '0');
+      } else if (c == '.') {
+        usual &= point == end;
+        point = i;
+      } else if (c == '-' || c == '+') {
+        usual &= i == from;
+      } else if (c == 'e' || c == 'E') {
+        usual = false;
+      } else {
         return Float.NaN;
       }
     }
+    int decimals = Math.max(0, end - 1 - point);
+    if (usual && digits > 0 && digits <= MOST_DIGITS && number <= LARGEST_EXACT) {
+      float exact = number / POWERS[decimals];
+      return text[from] == '-' ? -exact : exact;
+    }
     try {
-      return digit ? JavaFloatParser.parseFloat(text, from, length) : Float.NaN;
+      return digits > 0 ? JavaFloatParser.parseFloat(text, from, length) : Float.NaN;
     } catch (NumberFormatException noNumber) {
       return Float.NaN;
     }

@@ -26,37 +26,35 @@ record TrainingCells(int holes, boolean same, BitSet used) {
   }
 
   private static TrainingCells of(float[] values, int[] train) {
+    int at = 0;
+    while (at < train.length && Float.isNaN(values[train[at]])) {
+      at++;
+    }
+    float first = at < train.length ? values[train[at]] : Float.NaN;
     int holes = 0;
-    boolean same = true;
-    float first = Float.NaN;
+    int others = 0;
     for (int row : train) {
       float value = values[row];
-      if (Float.isNaN(value)) {
-        holes++;
-      } else if (Float.isNaN(first)) {
-        first = value;
-      } else {
-        same &= value == first;
-      }
+      holes += Float.isNaN(value) ? 1 : 0;
+      others += value == first ? 0 : 1; // holes, too
     }
-    return new TrainingCells(holes, same, new BitSet());
+    return new TrainingCells(holes, others == holes, new BitSet());
   }
 
   private static TrainingCells of(double[] values, int[] train) {
+    int at = 0;
+    while (at < train.length && Double.isNaN(values[train[at]])) {
+      at++;
+    }
+    double first = at < train.length ? values[train[at]] : Double.NaN;
     int holes = 0;
-    boolean same = true;
-    double first = Double.NaN;
+    int others = 0;
     for (int row : train) {
       double value = values[row];
-      if (Double.isNaN(value)) {
-        holes++;
-      } else if (Double.isNaN(first)) {
-        first = value;
-      } else {
-        same &= value == first;
-      }
+      holes += Double.isNaN(value) ? 1 : 0;
+      others += value == first ? 0 : 1; // holes, too
     }
-    return new TrainingCells(holes, same, new BitSet());
+    return new TrainingCells(holes, others == holes, new BitSet());
   }
 
   private static TrainingCells of(RawColumn.Texts texts, int[] train) {

@@ -29,7 +29,7 @@ final class SearchDraft {
   /** The search. */
   Block search(int trials) {
     List<Entry> entries = new ArrayList<>();
-    entries.add(new Entry("algorithm", "random", "configurations drawn from the ranges above"));
+    entries.add(new Entry("algorithm", "auto", "learns from the trials so far where to look"));
     entries.add(
         new Entry("trials", Integer.toString(trials), "raise it, and the same command goes on"));
     metric()

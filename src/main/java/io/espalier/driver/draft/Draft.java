@@ -8,6 +8,7 @@ import io.espalier.data.load.DataLoader;
 import io.espalier.data.session.SessionLender;
 import io.espalier.data.session.SessionReader;
 import io.espalier.driver.conf.ExperimentFile;
+import io.espalier.wire.InputShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -266,7 +267,9 @@ public record Draft(String name, List<String> lines, String text) {
             "%,d examples to learn from%s; an example is %s",
             data.dataset().toLearnFrom(),
             test > 0 ? String.format(Locale.ROOT, ", %,d to test", test) : "",
-            data.dataset().shape()));
+            data.dataset().shape() instanceof InputShape.Flat flat
+                ? flat.features() + " numbers"
+                : data.dataset().shape()));
     if (data.dataset().targets() instanceof Targets.Classes classes) {
       facts.add("classes: " + counts(classes));
     }

@@ -1,27 +1,64 @@
 package io.espalier.driver.draft;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * How many trials of how many epochs fill a given time.
  *
  * @param trials at least 4
- * @param epochs of each, at least 3
+ * @param epochs of a trial that trains to its end, at least 3
+ * @param rungs epochs at which only a third of the trials goes on, rising and below {@code epochs};
+ *     none: all train to their end
  */
-record Budget(int trials, int epochs) {
-  /** Optimiser steps that networks of this size have usually learnt after. */
-  private static final int USUAL_STEPS = 3_000;
+record Budget(int trials, int epochs, List<Integer> rungs) {
+  /** One of so many trials goes on from a rung. */
+  static final int REDUCTION = 3;
+
+  /** Optimiser steps after which networks of this size have usually learnt what they can. */
+  private static final int USUAL_STEPS = 12_000;
 
   private static final int FEWEST_EPOCHS = 3;
   private static final int MOST_EPOCHS = 300;
-  private static final int USUAL_EPOCHS = 100;
   private static final int FEW_TRIALS = 24;
   private static final int MANY_TRIALS = 150;
   private static final int FEWEST_TRIALS = 4;
   private static final int FEWEST_USEFUL = 8;
 
+  /** The first of two rungs is at a ninth of the epochs, and a trial is seen there a few times. */
+  private static final int FEWEST_EPOCHS_OF_RUNGS = FEWEST_EPOCHS * REDUCTION * REDUCTION;
+
   /** What the program takes besides its trials: virtual machine, Spark, tables, report. */
   static final double PROGRAM_SECONDS = 14;
+
+  Budget {
+    rungs = List.copyOf(rungs);
+  }
+
+  /** All trials train to their end. */
+  static Budget plain(int trials, int epochs) {
+    return new Budget(trials, epochs, List.of());
+  }
+
+  /** Two rungs, at a ninth and at a third of the epochs. */
+  private static Budget withRungs(int trials, int epochs) {
+    int second = (int) Math.round((double) epochs / REDUCTION);
+    return new Budget(trials, epochs, List.of(second / REDUCTION, second));
+  }
+
+  /** The epochs that a trial trains on average. */
+  private double meanEpochs() {
+    double mean = 0;
+    double share = 1;
+    int from = 0;
+    for (int rung : rungs) {
+      mean += share * (rung - from);
+      share /= REDUCTION;
+      from = rung;
+    }
+    return mean + share * (epochs - from);
+  }
 
   /**
    * What trials cost.
@@ -40,11 +77,26 @@ record Budget(int trials, int epochs) {
       int steps,
       int folds,
       int slots) {
-    /** How many trials there is time for. */
-    private double trials(double seconds, int epochs) {
-      double once = epochs * epochSeconds + trialSeconds;
-      double left = seconds - PROGRAM_SECONDS - loadSeconds - once; // one to retrain
-      return slots * left / (folds * once);
+    /** How many trials of these epochs and rungs there is time for. */
+    private double trials(double seconds, Budget form) {
+      double left = seconds - PROGRAM_SECONDS - loadSeconds - whole(form); // one to retrain
+      return slots * left / (folds * mean(form));
+    }
+
+    /** Seconds of one training to its end. */
+    private double whole(Budget form) {
+      return form.epochs * epochSeconds + trialSeconds;
+    }
+
+    /** Seconds of a trial on one fold, on average; going on from a rung takes a start as well. */
+    private double mean(Budget form) {
+      double starts = 1;
+      double share = 1;
+      for (int i = 0; i < form.rungs.size(); i++) {
+        share /= REDUCTION;
+        starts += share;
+      }
+      return form.meanEpochs() * epochSeconds + starts * trialSeconds;
     }
 
     /** The same with so many times as many examples. */
@@ -60,34 +112,45 @@ record Budget(int trials, int epochs) {
 
     /** What so many trials are expected to take in all. */
     double seconds(Budget budget) {
-      double once = budget.epochs * epochSeconds + trialSeconds;
       double rounds = Math.ceil((double) budget.trials / slots);
-      return PROGRAM_SECONDS + loadSeconds + once + rounds * folds * once;
+      return PROGRAM_SECONDS + loadSeconds + whole(budget) + rounds * folds * mean(budget);
     }
   }
 
   /**
-   * The budget of so many seconds: usual epochs with as many trials as there is time for; more
-   * epochs where those are many, fewer where they are few.
+   * The budget of so many seconds. Where there is time for many trials of the usual epochs, all
+   * train to their end, for longer still if there is time. Else most of them stop at a rung, and
+   * where even so there would be few the epochs are fewer.
    */
   static Budget of(double seconds, Cost cost) {
     int usual = usualEpochs(cost.steps);
     int epochs = usual;
-    while (epochs < MOST_EPOCHS && cost.trials(seconds, epochs + 1) > MANY_TRIALS) {
-      epochs++;
+    if (cost.trials(seconds, plain(0, usual)) >= MANY_TRIALS) {
+      while (epochs < MOST_EPOCHS && cost.trials(seconds, plain(0, epochs + 1)) > MANY_TRIALS) {
+        epochs++;
+      }
+      return filled(seconds, cost, plain(0, epochs));
     }
-    while (epochs > fewestEpochs(usual) && cost.trials(seconds, epochs) < FEW_TRIALS) {
+    while (epochs > fewestEpochs(usual) && cost.trials(seconds, form(epochs)) < FEW_TRIALS) {
       epochs--;
     }
-    while (epochs > FEWEST_EPOCHS && cost.trials(seconds, epochs) < FEWEST_USEFUL) {
+    while (epochs > FEWEST_EPOCHS && cost.trials(seconds, form(epochs)) < FEWEST_USEFUL) {
       epochs--;
     }
-    int trials = (int) Math.max(FEWEST_TRIALS, cost.trials(seconds, epochs));
-    return new Budget(rounded(trials), epochs);
+    return filled(seconds, cost, form(epochs));
+  }
+
+  private static Budget form(int epochs) {
+    return epochs < FEWEST_EPOCHS_OF_RUNGS ? plain(0, epochs) : withRungs(0, epochs);
+  }
+
+  private static Budget filled(double seconds, Cost cost, Budget form) {
+    int trials = (int) Math.max(FEWEST_TRIALS, cost.trials(seconds, form));
+    return new Budget(rounded(trials), form.epochs, form.rungs);
   }
 
   private static int usualEpochs(int steps) {
-    return Math.max(5, Math.min(USUAL_EPOCHS, USUAL_STEPS / Math.max(1, steps)));
+    return Math.max(5, Math.min(MOST_EPOCHS, USUAL_STEPS / Math.max(1, steps)));
   }
 
   private static int fewestEpochs(int usual) {
@@ -116,6 +179,13 @@ record Budget(int trials, int epochs) {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%d trials of %d epochs", trials, epochs);
+    String stops =
+        rungs.isEmpty()
+            ? ""
+            : rungs.stream()
+                .map(String::valueOf)
+                .collect(
+                    Collectors.joining(" and ", ", of which a third goes on after ", " epochs"));
+    return String.format(Locale.ROOT, "%d trials of %d epochs%s", trials, epochs, stops);
   }
 }

@@ -31,7 +31,9 @@ import org.apache.hadoop.conf.Configuration;
  * @param text the file
  */
 public record Draft(String name, List<String> lines, String text) {
-  /** With fewer examples one part for validation says little. */
+  /** With fewer examples one part for validation says little, of a table or of anything else. */
+  private static final int FEW_ROWS = 5_000;
+
   private static final int FEW_EXAMPLES = 1_000;
 
   /** Examples that training is measured with; what more of them take follows. */
@@ -164,7 +166,7 @@ public record Draft(String name, List<String> lines, String text) {
       lines.addAll(facts(plain));
       List<Block> blocks = new ArrayList<>();
       blocks.addAll(List.of(block, model.model(), model.training(budget.epochs())));
-      blocks.add(search.search(budget.trials()));
+      blocks.add(search.search(budget));
       model.retraining(few(plain)).ifPresent(blocks::add);
       String text = head(lines) + text(blocks);
       read(text, List.of());
@@ -198,7 +200,9 @@ public record Draft(String name, List<String> lines, String text) {
 
     /** Whether the examples take turns to validate. */
     private boolean few(PreparedData data) {
-      return data.dataset().toLearnFrom() < FEW_EXAMPLES && found.kind() != Found.Kind.PAPERS;
+      boolean rows = data.dataset().shape() instanceof InputShape.Flat;
+      return data.dataset().toLearnFrom() < (rows ? FEW_ROWS : FEW_EXAMPLES)
+          && found.kind() != Found.Kind.PAPERS;
     }
 
     /** A share of the examples to learn from, to two digits; few, and nodes, are all taken. */
@@ -213,7 +217,7 @@ public record Draft(String name, List<String> lines, String text) {
 
     private Budget.Cost cost(Block data, ModelDraft model, SearchDraft search, double seconds) {
       Experiment sample =
-          read(text(List.of(data, model.model(), model.training(1), search.search(64))), List.of());
+          read(text(List.of(data, model.model(), model.training(1), search.search(Budget.plain(64, 1)))), List.of());
       PreparedData prepared =
           new DataLoader(hadoop, sessions, line -> {}).load(sample.data(), SEED);
       notices.accept("measuring what training takes on this machine");

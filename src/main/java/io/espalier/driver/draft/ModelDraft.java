@@ -40,7 +40,8 @@ final class ModelDraft {
         new Entry(
             "updater", "{ kind = adam, learning-rate { uniform = [3e-4, 1e-2], scale = log } }"));
     entries.add(new Entry("schedule", "cosine", "the learning rate falls to 0 over all epochs"));
-    entries.add(new Entry("l2", "{ uniform = [1e-6, 1e-2], scale = log }"));
+    String mostDecay = data.examples(Part.TRAIN) < FEW_EXAMPLES ? "1e-2" : "1e-3";
+    entries.add(new Entry("l2", "{ uniform = [1e-6, " + mostDecay + "], scale = log }"));
     if (!isOfNodes()) {
       entries.add(new Entry("batch-size", Integer.toString(batchSize())));
     }

@@ -27,11 +27,21 @@ final class SearchDraft {
   }
 
   /** The search. */
-  Block search(int trials) {
+  Block search(Budget budget) {
     List<Entry> entries = new ArrayList<>();
     entries.add(new Entry("algorithm", "auto", "learns from the trials so far where to look"));
     entries.add(
-        new Entry("trials", Integer.toString(trials), "raise it, and the same command goes on"));
+        new Entry(
+            "trials",
+            Integer.toString(budget.trials()),
+            "raise it, and the same command goes on"));
+    if (!budget.rungs().isEmpty()) {
+      entries.add(
+          new Entry(
+              "scheduler",
+              "{ kind = asha, rungs = " + budget.rungs() + ", reduction = " + Budget.REDUCTION + " }",
+              "after so many epochs the best third goes on"));
+    }
     metric()
         .ifPresent(
             metric -> entries.add(new Entry("objective", "{ metric = " + metric + " }", reason())));

@@ -33,6 +33,18 @@ class BudgetTest {
   }
 
   @Test
+  void whereNotManyTrainToTheirEndMostStopAtARung() {
+    Budget many = Budget.of(600, new Budget.Cost(0.001, 0.01, 0, 40, 1, 2));
+    assertThat(many.rungs()).isEmpty();
+    Budget some = Budget.of(600, new Budget.Cost(0.1, 0.1, 0, 120, 1, 2));
+    assertThat(some.epochs()).isEqualTo(100);
+    assertThat(some.rungs()).containsExactly(11, 33);
+    assertThat(some.trials()).isGreaterThan(24);
+    Budget few = Budget.of(60, new Budget.Cost(2, 0.1, 0, 120, 1, 2));
+    assertThat(few.rungs()).isEmpty();
+  }
+
+  @Test
   void ofTooManyExamplesAShareIsAffordable() {
     Budget.Cost slow = new Budget.Cost(120, 1, 5, 400, 1, 2);
     assertThat(Budget.affordable(60, slow)).isBetween(0.0, 0.1);

@@ -42,6 +42,13 @@ final class SearchDraft {
               "{ kind = asha, rungs = " + budget.rungs() + ", reduction = " + Budget.REDUCTION + " }",
               "after so many epochs the best third goes on"));
     }
+    if (budget.confirmed() > 0) {
+      entries.add(
+          new Entry(
+              "confirm",
+              Integer.toString(budget.confirmed()),
+              "the best train again from other seeds before one is called best"));
+    }
     metric()
         .ifPresent(
             metric -> entries.add(new Entry("objective", "{ metric = " + metric + " }", reason())));

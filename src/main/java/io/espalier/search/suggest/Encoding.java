@@ -7,6 +7,8 @@ import io.espalier.wire.Configuration;
 import io.espalier.wire.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -24,6 +26,7 @@ final class Encoding {
   private final int[] parents;
   private final double[] labels;
   private final List<double[]> trials = new ArrayList<>();
+  private final List<List<Integer>> ascending = new ArrayList<>();
   private final Tried tried = new Tried();
 
   Encoding(SearchSpace space) {
@@ -33,6 +36,7 @@ final class Encoding {
     labels = new double[axes.size()];
     Arrays.fill(parents, -1);
     for (int i = 0; i < parents.length; i++) {
+      ascending.add(new ArrayList<>());
       int child = i;
       parameters.get(i).condition().ifPresent(condition -> connect(child, condition, space));
     }
@@ -108,10 +112,33 @@ final class Encoding {
   void remember(SearchView view) {
     if (tried.remember(view)) {
       trials.clear();
+      ascending.forEach(List::clear);
     }
     while (trials.size() < view.trial() - 1) {
       trials.add(point(view.configuration(trials.size() + 1)));
+      insert(trials.size());
     }
+  }
+
+  private void insert(int trial) {
+    for (int i = 0; i < axes.size(); i++) {
+      int axis = i;
+      List<Integer> order = ascending.get(axis);
+      if (!Double.isNaN(point(trial)[axis])) {
+        int place =
+            Collections.binarySearch(
+                order,
+                trial,
+                Comparator.<Integer>comparingDouble(one -> point(one)[axis])
+                    .thenComparing(Comparator.naturalOrder()));
+        order.add(-place - 1, trial);
+      }
+    }
+  }
+
+  /** The trials that have a coordinate on an axis, by it; those of the same one by number. */
+  List<Integer> ascending(int axis) {
+    return ascending.get(axis);
   }
 
   /** The point of a trial that was proposed. */

@@ -7,6 +7,7 @@ import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.TrialStatus;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -56,5 +57,30 @@ class StoppingRunTest extends SparkForTests {
     assertThat(history().trials()).hasSizeLessThan(400);
     tiny.run(() -> spark, RANGES, "search.target=1e-9");
     assertThat(history().count(TrialStatus.COMPLETED)).isEqualTo(400);
+  }
+
+  @Test
+  void trialsWhoseTimeIsUpAreStoppedWithWhatTheyHaveMeasured() {
+    for (String scheduler : List.of("plain", "{ kind = asha, rungs = [2] }")) {
+      RunResult result =
+          tiny.run(
+              () -> spark,
+              RANGES,
+              "search.trial-minutes=1e-9",
+              "search.trials=4",
+              "training.epochs=3",
+              "experiment.name=" + (scheduler.equals("plain") ? "plain" : "asha"),
+              "search.scheduler=" + scheduler);
+      assertThat(result.counts()).isEqualTo(Map.of(TrialStatus.STOPPED, 4));
+      History history = Journal.history(result.folder(), new Configuration());
+      assertThat(history.trials())
+          .allSatisfy(
+              trial -> {
+                assertThat(trial.epochs()).isEqualTo(1);
+                assertThat(trial.objective()).isPositive();
+                assertThat(trial.reason())
+                    .isEqualTo("stopped at epoch 1: its search.trial-minutes are over");
+              });
+    }
   }
 }

@@ -49,13 +49,12 @@ class ExpectedGainTest {
   }
 
   @Test
-  void onAverageNoLessIsExpectedThanComesAndNotManyTimesMore() {
+  void onAverageNoLessIsExpectedThanComesAndNotTenTimesMore() {
     KINDS.forEach(
         (name, kind) -> {
           for (int trials : new int[] {20, 40, 100}) {
             double[] means = means(kind, trials);
-            System.out.println(name + " " + trials + " " + means[0] / means[1]);
-            assertThat(means[0] / means[1]).as("%s, %d", name, trials).isBetween(1.0, 4.0);
+            assertThat(means[0] / means[1]).as("%s, %d", name, trials).isBetween(1.0, 8.0);
           }
         });
   }

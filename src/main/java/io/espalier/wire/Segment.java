@@ -17,8 +17,8 @@ import java.io.Serializable;
  * @param measureValidation whether the validation part is measured after each epoch
  * @param finalTest whether the test part is measured, once, after the last epoch
  * @param save where to leave the trained network; {@link CheckpointRef#NONE} for nowhere
- * @param mostSeconds of training and evaluation: it ends, STOPPED, with the epoch in which they pass,
- *     unless that is the last one of its training; {@link #UNLIMITED} for no limit
+ * @param mostSeconds of training and evaluation: it ends, STOPPED, with the epoch in which they
+ *     pass, unless that is the last one of its training; {@link #UNLIMITED} for no limit
  */
 public record Segment(
     int trial,

@@ -24,9 +24,7 @@ final class StoppingReader {
   }
 
   private static OptionalDouble real(Section search, String key, DoubleConsumer check) {
-    return search.has(key)
-        ? OptionalDouble.of(search.real(key, 1, check))
-        : OptionalDouble.empty();
+    return search.has(key) ? OptionalDouble.of(search.real(key, 1, check)) : OptionalDouble.empty();
   }
 
   private static OptionalInt patience(Section search) {

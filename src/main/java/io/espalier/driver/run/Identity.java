@@ -23,8 +23,8 @@ import java.util.Optional;
 /**
  * What makes two experiments the same search, besides the data themselves: seed, space, objective,
  * measure, metrics, and what the plan gives for a sample of configurations. Budgets (rows, what
- * ends a search early, retraining, report, output) are no part of it. How the data are asked for is written down to
- * explain a difference; whether they differ is told by their fingerprint.
+ * ends a search early, retraining, report, output) are no part of it. How the data are asked for is
+ * written down to explain a difference; whether they differ is told by their fingerprint.
  *
  * @param text canonical JSON, as a run's record keeps it
  */

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** {@code decisions}: what was decided about which trial, or the search, why and when, in that order. */
+/**
+ * {@code decisions}: what was decided about which trial, or the search, why and when, in that
+ * order.
+ */
 final class DecisionTable {
   private DecisionTable() {}
 

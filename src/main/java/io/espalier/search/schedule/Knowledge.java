@@ -188,8 +188,7 @@ final class Knowledge {
         new Arrival(
             segment.trial, segment.rung, outcome.status().trained() ? value : Double.NaN, paused));
     Trial trial = history.trial(segment.trial).orElseThrow();
-    asTold(trial)
-        .ifPresent(then -> rules.told(then, outcome.status() == Outcome.Status.COMPLETED));
+    asTold(trial).ifPresent(then -> rules.told(then, outcome.status() == Outcome.Status.COMPLETED));
     if (paused) {
       keeps(segment.trial, size.applyAsLong(trial.configuration()));
     }

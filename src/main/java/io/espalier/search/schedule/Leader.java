@@ -29,8 +29,7 @@ final class Leader {
 
   /** Takes in what came back; whether it is strictly better than all before it. */
   boolean improvedBy(Result result) {
-    boolean better =
-        counts(result) && best.map(before -> compare(result, before) < 0).orElse(true);
+    boolean better = counts(result) && best.map(before -> compare(result, before) < 0).orElse(true);
     if (better) {
       best = Optional.of(result);
     }
@@ -41,11 +40,8 @@ final class Leader {
     if (a.completed() != b.completed()) {
       return a.completed() ? -1 : 1;
     }
-    int further =
-        a.completed() ? 0 : Integer.compare(b.trial().epochs(), a.trial().epochs());
-    return further != 0
-        ? further
-        : objective.compare(a.trial().objective(), b.trial().objective());
+    int further = a.completed() ? 0 : Integer.compare(b.trial().epochs(), a.trial().epochs());
+    return further != 0 ? further : objective.compare(a.trial().objective(), b.trial().objective());
   }
 
   /** The trial that leads; empty while none has a value. */

@@ -72,9 +72,7 @@ public final class PlainScheduler implements Scheduler {
     if (!searcher.learns()) {
       return SearchView.of(history, SearchView.UNSEEN);
     }
-    return settings.isDeterministic(true)
-        ? SearchView.of(history, lag)
-        : SearchView.ofAll(history);
+    return settings.isDeterministic(true) ? SearchView.of(history, lag) : SearchView.ofAll(history);
   }
 
   /** The rules, told of the trials that count for the next decision. */
@@ -94,8 +92,6 @@ public final class PlainScheduler implements Scheduler {
 
   private static Decision end(History history, Decision.Finish finish) {
     int running = history.running().size();
-    return running == 0
-        ? finish
-        : new Decision.Wait(finish.reason() + "; " + running + " running");
+    return running == 0 ? finish : new Decision.Wait(finish.reason() + "; " + running + " running");
   }
 }

@@ -37,8 +37,8 @@ public record StoppingSettings(
   /**
    * What more trials must be expected to gain, or they do not pay.
    *
-   * @param amount of the objective, above 0; empty for what the best trial's own figure is uncertain
-   *     by
+   * @param amount of the objective, above 0; empty for what the best trial's own figure is
+   *     uncertain by
    */
   public record LeastGain(OptionalDouble amount) {
     /** What the best trial's own figure is uncertain by. */
@@ -73,8 +73,8 @@ public record StoppingSettings(
   }
 
   /**
-   * Why the best trial's own uncertainty cannot be compared with anything: nothing says how large it
-   * is.
+   * Why the best trial's own uncertainty cannot be compared with anything: nothing says how large
+   * it is.
    *
    * @param trainings of each trial, its folds and repeats
    * @param validated whether there is one validation part

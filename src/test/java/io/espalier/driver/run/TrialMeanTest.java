@@ -58,8 +58,7 @@ class TrialMeanTest {
   void aTrialIsStoppedAsSoonAsOneOfItsTrainingsIs() {
     Outcome stopped = with(completed(1.0), Status.STOPPED);
     for (List<Outcome> each :
-        List.of(
-            List.of(completed(1.0, 0.5), stopped), List.of(stopped, completed(1.0, 0.5)))) {
+        List.of(List.of(completed(1.0, 0.5), stopped), List.of(stopped, completed(1.0, 0.5)))) {
       Outcome merged = merge(each);
       assertThat(merged.status()).isEqualTo(Status.STOPPED);
       assertThat(merged.reason()).isEqualTo("its time is up");

@@ -178,8 +178,7 @@ class StoppingRulesTest {
       History history = run(settings(kind, patience(20)), 4, 1);
       int before = history.trials().size();
       assertThat(before).isLessThan(TRIALS);
-      new SimulatedCluster(
-              schedulers(settings(kind, StoppingSettings.NONE)), 4, 0, 1, history)
+      new SimulatedCluster(schedulers(settings(kind, StoppingSettings.NONE)), 4, 0, 1, history)
           .run();
       assertThat(history.trials()).hasSize(TRIALS);
     }
@@ -214,7 +213,8 @@ class StoppingRulesTest {
       before = history.trials().size();
     }
     assertThat(before).isLessThan(40);
-    assertThat(finish(settings("plain", gain(0.2)), run(settings("plain", gain(0.2)), 1, 1)).reason())
+    assertThat(
+            finish(settings("plain", gain(0.2)), run(settings("plain", gain(0.2)), 1, 1)).reason())
         .matches(
             "search\\.no-longer-pays: \\d+ more trials are expected to gain 0\\.\\d+ on trial"
                 + " \\d+'s 0\\.\\d+, less than 0\\.2");

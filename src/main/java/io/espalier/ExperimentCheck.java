@@ -176,6 +176,14 @@ final class ExperimentCheck {
     }
   }
 
+  void stopping(SearchSettings search, Objective objective, Judgement judgement, DataSpec data) {
+    int trainings = judgement.repeats() * Math.max(1, data.folds());
+    search
+        .stopping()
+        .objection(objective, trainings, data.validates())
+        .ifPresent(why -> problem("search", "no-longer-pays: " + why));
+  }
+
   /** Asks the plan about a sample; impossible models are a problem only if no other is there. */
   void plan(SearchSpace space, Plan plan, RetrainSpec retrain) {
     if (standsIn) {

@@ -133,6 +133,10 @@ public final class ExperimentFile {
     List<Objective> objectives = new ObjectiveReader(names).read(search);
     int repeats = search.whole("repeats", 1, value -> SearchReader.atLeast(1, value));
     ConfirmSpec confirm = SearchReader.confirm(search);
+    settings
+        .stopping()
+        .objection(objectives.get(0), repeats * Math.max(1, data.folds()), hasValidation)
+        .ifPresent(why -> search.problem("no-longer-pays", why));
     search.close();
     section.close();
     ModelResolver resolver = new ModelResolver(tree, task, batchSize(data), retrain, root.place());

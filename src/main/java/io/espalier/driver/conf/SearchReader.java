@@ -81,6 +81,7 @@ final class SearchReader {
           window,
           scheduler,
           deterministic,
+          StoppingReader.read(section),
           new PointsReader(section, parameters).read());
     } catch (IllegalArgumentException refused) {
       section.problem("algorithm", String.valueOf(refused.getMessage()));

@@ -72,6 +72,8 @@ final class EventCodec {
     @JsonSubTypes.Type(value = Event.TrialReopened.class, name = "trial-reopened"),
     @JsonSubTypes.Type(value = Event.TrialFinished.class, name = "trial-finished"),
     @JsonSubTypes.Type(value = Event.TrialConfirmed.class, name = "trial-confirmed"),
+    @JsonSubTypes.Type(value = Event.TimeSpent.class, name = "time-spent"),
+    @JsonSubTypes.Type(value = Event.SearchEnded.class, name = "search-ended"),
     @JsonSubTypes.Type(value = Event.Retrained.class, name = "retrained"),
     @JsonSubTypes.Type(value = Event.RunFinished.class, name = "run-finished")
   })

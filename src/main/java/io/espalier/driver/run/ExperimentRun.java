@@ -154,6 +154,11 @@ public final class ExperimentRun {
           "trials are judged by the seconds that they take: which is best, and the digest, may be"
               + " others each time");
     }
+    if (experiment.search().stopping().byClock()) {
+      listeners.notice(
+          "search.minutes and search.trial-minutes end by the clock: tables, and the digest, may be"
+              + " others each time");
+    }
     return data;
   }
 
@@ -265,6 +270,7 @@ public final class ExperimentRun {
             segments,
             site.troubles(),
             plans.most(),
+            new SearchClock(record.history(), experiment.search().stopping().minutes()),
             listeners)
         .run();
     checkpoints.sweepAll();

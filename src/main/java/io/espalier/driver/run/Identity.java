@@ -10,6 +10,7 @@ import io.espalier.model.ImpossibleModelException;
 import io.espalier.search.history.Judgement;
 import io.espalier.search.schedule.SchedulerSettings;
 import io.espalier.search.schedule.SearchSettings;
+import io.espalier.search.schedule.StoppingSettings;
 import io.espalier.search.space.Domain;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.Probes;
@@ -21,9 +22,9 @@ import java.util.Optional;
 
 /**
  * What makes two experiments the same search, besides the data themselves: seed, space, objective,
- * measure, metrics, and what the plan gives for a sample of configurations. Budgets (rows,
- * retraining, report, output) are no part of it. How the data are asked for is written down to
- * explain a difference; whether they differ is told by their fingerprint.
+ * measure, metrics, and what the plan gives for a sample of configurations. Budgets (rows, what
+ * ends a search early, retraining, report, output) are no part of it. How the data are asked for is
+ * written down to explain a difference; whether they differ is told by their fingerprint.
  *
  * @param text canonical JSON, as a run's record keeps it
  */
@@ -127,7 +128,10 @@ record Identity(String text) {
   private static boolean usually(Experiment experiment) {
     SearchSettings search = experiment.search();
     boolean learns = Searchers.named(search.algorithm()).maker().apply(experiment.space()).learns();
-    return search.withDeterministic(Optional.empty()).isDeterministic(learns);
+    return search
+        .withStopping(StoppingSettings.NONE)
+        .withDeterministic(Optional.empty())
+        .isDeterministic(learns);
   }
 
   private static JsonNode space(Experiment experiment) {

@@ -87,6 +87,9 @@ public final class SegmentRunner {
   private Outcome run(Place place) {
     try {
       train();
+      if (cutOff()) {
+        return outcome(Status.STOPPED, lateReason(), "", place);
+      }
       boolean pauses = segment.pauses() && !settled();
       return outcome(pauses ? Status.PAUSED : Status.COMPLETED, "", "", place);
     } catch (DivergedException diverged) {
@@ -118,14 +121,42 @@ public final class SegmentRunner {
       parameters = trainee.trainableNumbers();
       EpochTrainer trainer = new EpochTrainer(plan, data, segment, trainee, watcher);
       try {
-        for (int epoch = segment.fromEpoch(); epoch < segment.toEpoch() && !settled(); epoch++) {
+        for (int epoch = segment.fromEpoch(); epoch < segment.toEpoch() && !ends(); epoch++) {
           measurements.add(trainer.epoch(epoch));
         }
-        finish(trainee);
+        if (!cutOff()) {
+          finish(trainee);
+        }
       } finally {
         dataSeconds = trainee.dataSeconds();
       }
     }
+  }
+
+  private boolean ends() {
+    return settled() || late();
+  }
+
+  /** Whether its time is up. */
+  private boolean late() {
+    double seconds =
+        measurements.stream().mapToDouble(one -> one.trainSeconds() + one.evaluateSeconds()).sum();
+    return seconds >= segment.mostSeconds();
+  }
+
+  /** Whether its time is up, and its training is not at its end. */
+  private boolean cutOff() {
+    boolean more = segment.pauses() || epochs() < segment.toEpoch();
+    return more && late() && !settled();
+  }
+
+  /** Epochs trained, those before it included. */
+  private int epochs() {
+    return segment.fromEpoch() + measurements.size();
+  }
+
+  private String lateReason() {
+    return "stopped at epoch " + epochs() + ": its search.trial-minutes are over";
   }
 
   /** Whether the training loss of the last two epochs differs by no more than the tolerance. */
@@ -152,10 +183,8 @@ public final class SegmentRunner {
     }
     if (segment.save().exists()) {
       trainee.save(segment.save());
-      int epochs = measurements.size();
-      saved =
-          Optional.of(
-              new Checkpoint(segment.fromEpoch() + epochs, trainLoss(epochs), segment.save()));
+      double trainLoss = trainLoss(measurements.size());
+      saved = Optional.of(new Checkpoint(epochs(), trainLoss, segment.save()));
     }
   }
 

@@ -21,11 +21,14 @@ public sealed interface Event {
     int trial();
   }
 
-  /** A decision about one trial, with its reason. */
-  sealed interface Decided extends OfTrial {
+  /** A decision, with its reason. */
+  sealed interface Reasoned extends Event {
     /** Why it was decided so, one line. */
     String reason();
   }
+
+  /** A decision about one trial. */
+  sealed interface Decided extends OfTrial, Reasoned {}
 
   /** A decision by which a new trial gets its number. */
   sealed interface Proposed extends Decided {
@@ -223,6 +226,23 @@ public sealed interface Event {
           : Double.NaN;
     }
   }
+
+  /**
+   * The search has gone on for as long as was allowed, over all processes; no decision looks at a
+   * clock, they look at this.
+   *
+   * @param minutes that were allowed, above 0
+   */
+  record TimeSpent(double minutes, long atMillis) implements Event {
+    public TimeSpent {
+      if (!(minutes > 0)) {
+        throw new IllegalArgumentException("minutes must be above 0, not " + minutes);
+      }
+    }
+  }
+
+  /** The search is over, although its budget is not spent. */
+  record SearchEnded(String reason, long atMillis) implements Reasoned {}
 
   /**
    * A trial's configuration was trained again, for keeps.

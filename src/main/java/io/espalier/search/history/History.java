@@ -1,7 +1,7 @@
 package io.espalier.search.history;
 
-import io.espalier.search.history.Event.Decided;
 import io.espalier.search.history.Event.OfTrial;
+import io.espalier.search.history.Event.Reasoned;
 import io.espalier.search.history.Event.Retrained;
 import io.espalier.search.history.Event.RunFinished;
 import io.espalier.search.history.Event.RunOpened;
@@ -27,7 +27,7 @@ public final class History {
   private Optional<RunFinished> finish = Optional.empty();
   private final List<Trial> trials = new ArrayList<>();
   private final List<Trial> finished = new ArrayList<>();
-  private final List<Decided> decisions = new ArrayList<>();
+  private final List<Reasoned> decisions = new ArrayList<>();
   private final List<OfTrial> events = new ArrayList<>();
   private final List<Event.TrialConfirmed> confirmations = new ArrayList<>();
   private final List<Retrained> retrained = new ArrayList<>();
@@ -40,6 +40,8 @@ public final class History {
   private final TreeSet<String> columns = new TreeSet<>();
   private int observedTo;
   private long epochsDecided;
+  private double minutesSpent;
+  private final SearchTime time = new SearchTime();
 
   /** A history of these events, in order. */
   public static History of(Iterable<? extends Event> events) {
@@ -87,6 +89,10 @@ public final class History {
       end(ended);
     } else if (event instanceof Event.TrialConfirmed again) {
       confirm(again);
+    } else if (event instanceof Event.TimeSpent spent) {
+      minutesSpent = Math.max(minutesSpent, spent.minutes());
+    } else if (event instanceof Event.SearchEnded ended) {
+      decisions.add(ended);
     } else if (event instanceof RunFinished last) {
       require(
           running.isEmpty() && interrupted.isEmpty() && paused.isEmpty(),
@@ -98,6 +104,7 @@ public final class History {
     }
     if (event instanceof OfTrial ofTrial) {
       events.add(ofTrial);
+      time.happened(ofTrial);
     }
   }
 
@@ -110,6 +117,7 @@ public final class History {
 
   private void resume() {
     finish = Optional.empty();
+    time.interrupted();
     interrupted.putAll(running);
     running.clear();
   }
@@ -373,8 +381,18 @@ public final class History {
     return Collections.unmodifiableList(events);
   }
 
-  /** What was decided about trials, in that order. */
-  public List<Decided> decisions() {
+  /** The most minutes that the search was allowed and has gone on for; 0 while there are none. */
+  public double minutesSpent() {
+    return minutesSpent;
+  }
+
+  /** How long the search has gone on, over all its processes, in milliseconds of their clocks. */
+  public long searchMillis() {
+    return time.millis();
+  }
+
+  /** What was decided about trials and the end of the search, in that order. */
+  public List<Reasoned> decisions() {
     return Collections.unmodifiableList(decisions);
   }
 

@@ -18,6 +18,7 @@ import io.espalier.search.history.TrialStatus;
 import io.espalier.search.schedule.Scheduler;
 import io.espalier.wire.Measurement;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -174,6 +175,7 @@ class PausingRunTest extends SparkForTests {
               new TrialSegments(spec, plans, models, new Checkpoints(run, hadoop)),
               site.troubles(),
               plans.most(),
+              new SearchClock(record.history(), OptionalDouble.empty()),
               RunListener.NONE)
           .run();
       return record.history();

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -212,6 +213,7 @@ class SearchLoopTest extends SparkForTests {
               new TrialSegments(spec, plans, models, new Checkpoints(run(name), hadoop)),
               new Troubles(HostHealth.of(spark.sparkContext(), NOTICES::add), NOTICES::add),
               plans.most(),
+              new SearchClock(record.history(), OptionalDouble.empty()),
               RunListener.NONE)
           .run();
       return record.history();

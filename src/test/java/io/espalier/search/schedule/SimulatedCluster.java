@@ -134,6 +134,21 @@ final class SimulatedCluster {
     return run(Integer.MAX_VALUE);
   }
 
+  /** Runs until so many trials have begun, and what trains then has come back. */
+  History runUntil(int trials) {
+    Scheduler whole = scheduler;
+    scheduler =
+        all ->
+            all.trials().size() < trials
+                ? whole.decide(all)
+                : all.running().isEmpty()
+                    ? new Decision.Finish("enough")
+                    : new Decision.Wait("enough");
+    run();
+    scheduler = whole;
+    return history;
+  }
+
   /** Runs to the end of the search; the driver is killed and comes back after so many decisions. */
   History run(int killedAfter) {
     int decisions = 0;

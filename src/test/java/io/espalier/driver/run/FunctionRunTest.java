@@ -45,7 +45,7 @@ class FunctionRunTest extends SparkForTests {
   void aKilledRunGoesOnToTheSameTables() throws IOException {
     tiny.run(() -> spark, BRANIN);
     String digest = history().finish().orElseThrow().digest();
-    tiny.interruptAfter("TrialPaused", 10);
+    tiny.interruptAfter("trial-paused", 10);
     assertThat(history().finish()).isEmpty();
     assertThat(tiny.run(() -> spark, BRANIN).digest()).isEqualTo(digest);
   }

@@ -26,6 +26,7 @@ import io.espalier.driver.tables.TableException;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.engine.MachineFacts;
 import io.espalier.engine.ModelTools;
+import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
@@ -228,7 +229,7 @@ public final class ExperimentRun {
         data.fingerprint(),
         experiment.objective(),
         experiment.judgement(),
-        Columns.of(experiment.space()),
+        Column.of(experiment.space()),
         data.dataset().targets() instanceof Targets.Classes labels ? labels.names() : List.of(),
         data.folds().size(),
         data.folds().isEmpty() ? data.examples(Part.VALIDATION) : 0,

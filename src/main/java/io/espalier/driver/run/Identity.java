@@ -16,6 +16,7 @@ import io.espalier.search.space.Parameter;
 import io.espalier.search.space.Probes;
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.ModelSpec;
 import io.espalier.wire.TrialPlan;
 import java.util.List;
 import java.util.Optional;
@@ -161,11 +162,17 @@ record Identity(String text) {
     return plans;
   }
 
+  /** Networks are written as they were before there were functions. */
+  private static JsonNode model(ModelSpec model) {
+    JsonNode json = RecordJson.of(model);
+    return model.function().isEmpty() ? ((ObjectNode) json).without("function") : json;
+  }
+
   private static JsonNode plan(Experiment experiment, Configuration probe) {
     try {
       TrialPlan plan = experiment.plan().of(probe);
       ObjectNode both = JSON.createObjectNode();
-      both.set("model", RecordJson.of(plan.model()));
+      both.set("model", model(plan.model()));
       both.set("training", RecordJson.of(plan.training()));
       return both;
     } catch (ImpossibleModelException none) {

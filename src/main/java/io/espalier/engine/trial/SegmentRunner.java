@@ -5,6 +5,7 @@ import io.espalier.engine.models.Release;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Measurement;
+import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Place;
 import io.espalier.wire.Outcome.Status;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a segment. Whatever happens to the model is the outcome's status; a killed task, lost
+ * Trains a segment, or evaluates its function. Whatever happens to the model is the outcome's status; a killed task, lost
  * workers, trouble of the environment ({@link EnvironmentException}) and an error of the virtual
  * machine itself are thrown.
  */
@@ -68,7 +69,9 @@ public final class SegmentRunner {
   /** Trains a segment. The same arguments give the same numbers, times excepted. */
   public static Outcome run(
       TrainingPlan plan, PreparedData data, Segment segment, Place place, TrainingWatcher watcher) {
-    return new SegmentRunner(plan, data, segment, watcher, Trainee::of).run(place);
+    return segment.model().kind() == ModelSpec.Kind.FUNCTION
+        ? FunctionSegment.run(segment, place, watcher)
+        : new SegmentRunner(plan, data, segment, watcher, Trainee::of).run(place);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.espalier.data.load.DataLoader;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.driver.tables.TableWriter;
+import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
@@ -167,7 +168,7 @@ class PausingRunTest extends SparkForTests {
           List.of(
               again
                   ? new Event.RunResumed(new TreeMap<>(), 5_000)
-                  : SampleRun.opened(1, Columns.of(spec.space()))));
+                  : SampleRun.opened(1, Column.of(spec.space()))));
       new SearchLoop(
               record,
               changed.of(plans.scheduler()),

@@ -11,6 +11,7 @@ import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.cluster.HostHealth;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableDigest;
+import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
@@ -205,7 +206,7 @@ class SearchLoopTest extends SparkForTests {
             data,
             spec.data().source());
     try (RunRecord record = new RunRecord(Journal.create(run(name), hadoop))) {
-      record.append(List.of(SampleRun.opened(1, Columns.of(spec.space()))));
+      record.append(List.of(SampleRun.opened(1, Column.of(spec.space()))));
       new SearchLoop(
               record,
               changed.apply(plans.scheduler()),

@@ -78,8 +78,7 @@ class RoomsTest {
             "driver.inspect",
             "driver.report",
             "engine"));
-    MAY_IMPORT.put(
-        "driver.simulate", List.of(FACE, "wire", "model", "search", "driver.tables"));
+    MAY_IMPORT.put("driver.simulate", List.of(FACE, "wire", "model", "search", "driver.tables"));
     MAY_IMPORT.put(
         "driver.draft",
         List.of(

@@ -53,7 +53,8 @@ final class SimulateCommand implements Runnable {
       paramLabel = "RUN",
       description = {
         "Replay the trials that this run trained to their end; a configuration that it has not takes"
-            + " what the nearest one gave. " + RunLookup.RUN
+            + " what the nearest one gave. "
+            + RunLookup.RUN
       })
   private List<String> recorded = new ArrayList<>();
 
@@ -84,9 +85,7 @@ final class SimulateCommand implements Runnable {
   private History history(String name) {
     Configuration hadoop = SparkSessions.hadoop();
     String folder =
-        lookup
-            .choice(hadoop, command.commandLine().getErr())
-            .folder(name, RunChoice.Need.RECORD);
+        lookup.choice(hadoop, command.commandLine().getErr()).folder(name, RunChoice.Need.RECORD);
     return Journal.history(folder, hadoop);
   }
 
@@ -151,7 +150,8 @@ final class SimulateCommand implements Runnable {
 
   private static String replayed(Simulation simulation) {
     int trials = simulation.history().trials().size();
-    return trials - simulation.nearest()
+    return trials
+        - simulation.nearest()
         + " of "
         + trials
         + " trials were recorded, "

@@ -44,8 +44,7 @@ public record ModelSpec(
         kind,
         function.size());
     Check.that(
-        layers.isEmpty() 
-            || (kind != Kind.LINEAR && kind != Kind.SOFTMAX && kind != Kind.FUNCTION),
+        layers.isEmpty() || (kind != Kind.LINEAR && kind != Kind.SOFTMAX && kind != Kind.FUNCTION),
         "a %s model has no hidden layers",
         kind);
     Check.that(

@@ -14,8 +14,7 @@ public enum TestFunction {
   BRANIN(2, 2) {
     @Override
     double of(double[] x) {
-      double first =
-          x[1] - 5.1 / (4 * Math.PI * Math.PI) * x[0] * x[0] + 5 / Math.PI * x[0] - 6;
+      double first = x[1] - 5.1 / (4 * Math.PI * Math.PI) * x[0] * x[0] + 5 / Math.PI * x[0] - 6;
       return first * first + 10 * (1 - 1 / (8 * Math.PI)) * StrictMath.cos(x[0]) + 10;
     }
   },
@@ -47,8 +46,8 @@ public enum TestFunction {
     }
   },
   /**
-   * Σ 100·(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)², of 2 numbers or more, usually in [−5, 10]; at least 0, where all
-   * are 1 (Rosenbrock 1960).
+   * Σ 100·(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)², of 2 numbers or more, usually in [−5, 10]; at least 0, where
+   * all are 1 (Rosenbrock 1960).
    */
   ROSENBROCK(2, Integer.MAX_VALUE) {
     @Override

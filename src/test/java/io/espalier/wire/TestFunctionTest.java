@@ -12,8 +12,7 @@ class TestFunctionTest {
   @Test
   void braninIsLeastAtItsThreePublishedPlaces() {
     for (List<Double> at :
-        List.of(
-            List.of(-Math.PI, 12.275), List.of(Math.PI, 2.275), List.of(3 * Math.PI, 2.475))) {
+        List.of(List.of(-Math.PI, 12.275), List.of(Math.PI, 2.275), List.of(3 * Math.PI, 2.475))) {
       assertThat(TestFunction.BRANIN.value(at)).isCloseTo(0.39788735772973816, within(1e-9));
     }
   }
@@ -46,8 +45,7 @@ class TestFunctionTest {
   @Test
   void aCurveComesDownToTheFunction() {
     FunctionSpec spec =
-        new FunctionSpec(
-            TestFunction.SPHERE, List.of(2.0), new FunctionSpec.Curve(8, 2), 0);
+        new FunctionSpec(TestFunction.SPHERE, List.of(2.0), new FunctionSpec.Curve(8, 2), 0);
     assertThat(spec.after(1)).isEqualTo(12);
     assertThat(spec.after(2)).isEqualTo(6);
     assertThat(spec.after(4)).isEqualTo(4.5);
@@ -56,9 +54,7 @@ class TestFunctionTest {
   @Test
   void aValueThatIsNoNumberIsRefused() {
     assertThatThrownBy(
-            () ->
-                new FunctionSpec(
-                    TestFunction.SPHERE, List.of(1e200), FunctionSpec.Curve.FLAT, 0))
+            () -> new FunctionSpec(TestFunction.SPHERE, List.of(1e200), FunctionSpec.Curve.FLAT, 0))
         .hasMessageContaining("is no finite number: Infinity");
   }
 }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The parts that an experiment has or lacks where functions are evaluated in place of trainings. */
+/**
+ * The parts that an experiment has or lacks where functions are evaluated in place of trainings.
+ */
 final class FunctionParts {
   private static final String KIND = "function";
 

@@ -47,8 +47,7 @@ final class ModelResolver implements Plan {
    * @param batchSize examples per step where the file does not say
    * @param retrain whose mode must be able to train what is read
    */
-  ModelResolver(
-      SearchTree search, DataSpec data, int batchSize, RetrainSpec retrain, Place place) {
+  ModelResolver(SearchTree search, DataSpec data, int batchSize, RetrainSpec retrain, Place place) {
     this.search = search;
     this.task = data.source().task();
     this.withoutData = data.source() instanceof DataSource.NoData;

@@ -25,7 +25,8 @@ record FunctionWorkload(Experiment experiment) implements Workload, Trainings {
   /** Whether every configuration evaluates a function, as far as a sample shows it. */
   boolean isWhole() {
     return Probes.sample(experiment.space()).stream()
-        .allMatch(probe -> plan(probe).map(plan -> !plan.model().function().isEmpty()).orElse(true));
+        .allMatch(
+            probe -> plan(probe).map(plan -> !plan.model().function().isEmpty()).orElse(true));
   }
 
   @Override

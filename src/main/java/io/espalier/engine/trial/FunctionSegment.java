@@ -52,8 +52,7 @@ final class FunctionSegment {
     for (int epoch = segment.fromEpoch() + 1; epoch <= segment.toEpoch(); epoch++) {
       long startNanos = System.nanoTime();
       spend(epochSeconds);
-      Measurement measurement =
-          function.measurement(epoch, (System.nanoTime() - startNanos) / 1e9);
+      Measurement measurement = function.measurement(epoch, (System.nanoTime() - startNanos) / 1e9);
       watcher.measured(segment.trial(), measurement);
       measurements.add(measurement);
     }

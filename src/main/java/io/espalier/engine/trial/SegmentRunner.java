@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a segment, or evaluates its function. Whatever happens to the model is the outcome's status; a killed task, lost
- * workers, trouble of the environment ({@link EnvironmentException}) and an error of the virtual
- * machine itself are thrown.
+ * Trains a segment, or evaluates its function. Whatever happens to the model is the outcome's
+ * status; a killed task, lost workers, trouble of the environment ({@link EnvironmentException})
+ * and an error of the virtual machine itself are thrown.
  */
 public final class SegmentRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRunner.class);

@@ -50,9 +50,7 @@ public final class Schedulers {
   /** The searcher of a search, which begins with the points that are listed. */
   public static Searcher searcher(SearchSpace space, SearchSettings settings) {
     Searcher searcher = Searchers.named(settings.algorithm()).maker().apply(space);
-    return settings.points().isEmpty()
-        ? searcher
-        : new ListedSearcher(settings.points(), searcher);
+    return settings.points().isEmpty() ? searcher : new ListedSearcher(settings.points(), searcher);
   }
 
   /** All of them, in the order in which they are told to people. */

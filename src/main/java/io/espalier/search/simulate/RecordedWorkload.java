@@ -52,8 +52,7 @@ public final class RecordedWorkload implements Workload, Trainings {
     run.trials().stream()
         .filter(trial -> trial.status() == TrialStatus.INVALID)
         .forEach(trial -> impossible.putIfAbsent(trial.configuration(), trial));
-    nearest =
-        new NearestConfiguration(space, known.stream().map(Trial::configuration).toList());
+    nearest = new NearestConfiguration(space, known.stream().map(Trial::configuration).toList());
     longest = Math.max(1, known.stream().mapToInt(Trial::epochs).max().orElseThrow());
   }
 

@@ -12,8 +12,8 @@ import java.util.PriorityQueue;
 
 /**
  * Slots on a virtual clock, which begins at 0 ms. Decisions, dispatch and the record take no time;
- * a segment takes as long as its outcome says, at least a millisecond. Segments that end at the same
- * time come back in the order of their trials.
+ * a segment takes as long as its outcome says, at least a millisecond. Segments that end at the
+ * same time come back in the order of their trials.
  */
 public final class VirtualCluster {
   private final Scheduler scheduler;

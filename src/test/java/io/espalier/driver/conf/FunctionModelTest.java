@@ -32,8 +32,7 @@ class FunctionModelTest {
 
   @Test
   void aFunctionIsEvaluatedAtTheConfiguration() {
-    Experiment spec =
-        files.load(BRANIN + "model { curve { rise = 2, power = 0.5 }, seconds = 3 }");
+    Experiment spec = files.load(BRANIN + "model { curve { rise = 2, power = 0.5 }, seconds = 3 }");
     FunctionSpec function =
         spec.plan()
             .of(Configuration.of(Map.of("x1", new Value.Real(1.5))))

@@ -52,7 +52,8 @@ class FunctionRunTest extends SparkForTests {
 
   @Test
   void aTrialTakesItsSeconds() {
-    tiny.run(() -> spark, BRANIN, "model.seconds=0.45", "search.trials=2", "search.scheduler=plain");
+    tiny.run(
+        () -> spark, BRANIN, "model.seconds=0.45", "search.trials=2", "search.scheduler=plain");
     assertThat(history().trials())
         .allSatisfy(
             trial ->

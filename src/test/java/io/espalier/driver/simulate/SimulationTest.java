@@ -59,8 +59,7 @@ class SimulationTest {
   @MethodSource("pairs")
   void theDigestIsTheSameAtAnyNumberOfSlots(List<String> pair) {
     Experiment spec =
-        experiment(
-            BRANIN, "search.algorithm=" + pair.get(0), "search.scheduler=" + pair.get(1));
+        experiment(BRANIN, "search.algorithm=" + pair.get(0), "search.scheduler=" + pair.get(1));
     Simulation one = Simulation.of(spec, 1);
     assertThat(one.history().trials()).hasSizeGreaterThanOrEqualTo(90);
     assertThat(one.idleShare()).isZero();
@@ -73,11 +72,9 @@ class SimulationTest {
 
   @Test
   void anotherSeedIsAnotherSearch() {
-    assertThat(
-            Simulation.of(experiment(BRANIN, "search.algorithm=random"), 4).digest())
+    assertThat(Simulation.of(experiment(BRANIN, "search.algorithm=random"), 4).digest())
         .isNotEqualTo(
-            Simulation.of(
-                    experiment(BRANIN, "search.algorithm=random", "experiment.seed=7"), 4)
+            Simulation.of(experiment(BRANIN, "search.algorithm=random", "experiment.seed=7"), 4)
                 .digest());
   }
 
@@ -95,8 +92,7 @@ class SimulationTest {
   void rungsSaveEpochsAndFindTheSame() {
     Simulation plain = Simulation.of(experiment(BRANIN, "search.algorithm=random"), 8);
     Simulation asha =
-        Simulation.of(
-            experiment(BRANIN, "search.algorithm=random", "search.scheduler=asha"), 8);
+        Simulation.of(experiment(BRANIN, "search.algorithm=random", "search.scheduler=asha"), 8);
     assertThat(asha.epochs()).isLessThan(plain.epochs() / 2);
     assertThat(best(asha).configuration()).isEqualTo(best(plain).configuration());
   }
@@ -146,14 +142,15 @@ class SimulationTest {
 
   @Test
   void whatRungsStoppedIsNotReplayed() {
-    Experiment asha =
-        experiment(BRANIN, "search.algorithm=random", "search.scheduler=asha");
+    Experiment asha = experiment(BRANIN, "search.algorithm=random", "search.scheduler=asha");
     Simulation record = Simulation.of(asha, 4);
     int completed = record.history().count(TrialStatus.COMPLETED);
     Simulation again =
         Simulation.replay(experiment(BRANIN, "search.algorithm=random"), 4, record.history());
     assertThat(again.nearest()).isEqualTo(90 - completed);
-    assertThat(again.history().decisions()).hasSize(90).allMatch(Event.TrialStarted.class::isInstance);
+    assertThat(again.history().decisions())
+        .hasSize(90)
+        .allMatch(Event.TrialStarted.class::isInstance);
   }
 
   @Test

@@ -92,8 +92,8 @@ final class SimulatedCluster {
     this.durations = durations;
   }
 
-  private VirtualCluster cluster() {
-    return new VirtualCluster(schedulers.get(), slots, ahead, this::outcome, history);
+  private VirtualCluster cluster(Scheduler scheduler) {
+    return new VirtualCluster(scheduler, slots, ahead, this::outcome, history);
   }
 
   /** Runs to the end of the search while some trials fail for no reason of theirs. */
@@ -116,28 +116,27 @@ final class SimulatedCluster {
 
   /** Runs to the end of the search. */
   History run() {
-    cluster().run();
+    cluster(schedulers.get()).run();
     return history;
   }
 
   /** Runs until so many trials have begun, and what trains then has come back. */
   History runUntil(int trials) {
-    Scheduler whole = scheduler;
-    scheduler =
+    Scheduler whole = schedulers.get();
+    Scheduler until =
         all ->
             all.trials().size() < trials
                 ? whole.decide(all)
                 : all.running().isEmpty()
                     ? new Decision.Finish("enough")
                     : new Decision.Wait("enough");
-    run();
-    scheduler = whole;
+    cluster(until).run();
     return history;
   }
 
   /** Runs to the end of the search; the driver is killed and comes back after so many decisions. */
   History run(int killedAfter) {
-    if (cluster().run(killedAfter)) {
+    if (cluster(schedulers.get()).run(killedAfter)) {
       return history;
     }
     history.append(new Event.RunResumed(new TreeMap<>(), 0));
@@ -219,9 +218,10 @@ final class SimulatedCluster {
   /** Most slots that had nothing to do at a time before a moment. */
   int idleBefore(long moment) {
     int most = 0;
-    for (int busy : after(one -> one instanceof Event.Trained ? -1 : begins(one) ? 1 : 0)
-        .headMap(moment)
-        .values()) {
+    for (int busy :
+        after(one -> one instanceof Event.Trained ? -1 : begins(one) ? 1 : 0)
+            .headMap(moment)
+            .values()) {
       most = Math.max(most, slots - busy);
     }
     return most;

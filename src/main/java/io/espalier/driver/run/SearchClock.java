@@ -29,7 +29,7 @@ final class SearchClock {
     this.history = history;
     this.minutes = minutes;
     this.nanos = nanos;
-    before = history.searchMillis() / MILLIS_PER_MINUTE;
+    before = history.time().millis() / MILLIS_PER_MINUTE;
     startedAt = nanos.getAsLong();
   }
 
@@ -37,7 +37,7 @@ final class SearchClock {
   Optional<Double> spent() {
     double now = before + (nanos.getAsLong() - startedAt) / NANOS_PER_MINUTE;
     return minutes.isPresent()
-            && history.minutesSpent() < minutes.getAsDouble()
+            && history.time().minutesSpent() < minutes.getAsDouble()
             && now >= minutes.getAsDouble()
         ? Optional.of(minutes.getAsDouble())
         : Optional.empty();

@@ -37,10 +37,8 @@ public final class History {
   private Optional<TrialRanking> ranking = Optional.empty();
   private final Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
   private final TreeSet<String> metrics = new TreeSet<>();
-  private final TreeSet<String> columns = new TreeSet<>();
   private int observedTo;
   private long epochsDecided;
-  private double minutesSpent;
   private final SearchTime time = new SearchTime();
 
   /** A history of these events, in order. */
@@ -86,11 +84,11 @@ public final class History {
     } else if (event instanceof Event.TrialReopened reopened) {
       reopen(reopened);
     } else if (event instanceof Event.TrialFinished ended) {
-      end(ended);
+      finish(trained(ended));
     } else if (event instanceof Event.TrialConfirmed again) {
       confirm(again);
     } else if (event instanceof Event.TimeSpent spent) {
-      minutesSpent = Math.max(minutesSpent, spent.minutes());
+      time.spent(spent);
     } else if (event instanceof Event.SearchEnded ended) {
       decisions.add(ended);
     } else if (event instanceof RunFinished last) {
@@ -112,7 +110,6 @@ public final class History {
     require(opened.isEmpty(), "the run is open already");
     opened = Optional.of(first);
     ranking = Optional.of(new TrialRanking(first));
-    first.columns().forEach(column -> columns.add(column.name()));
   }
 
   private void resume() {
@@ -208,10 +205,6 @@ public final class History {
     decisions.add(event);
   }
 
-  private void end(Event.TrialFinished event) {
-    finish(trained(event));
-  }
-
   /** The trial of a segment that came back; counted as what it is now in no other index. */
   private Trial trained(Event.Trained event) {
     Optional<Trial> before = Optional.ofNullable(running.remove(event.trial()));
@@ -262,6 +255,7 @@ public final class History {
   }
 
   private void requireNext(Event.Proposed event) {
+    List<String> columns = opened().columns().stream().map(Column::name).toList();
     require(
         event.trial() == nextTrial(),
         "trial %d cannot be decided now: the next new trial is %d",
@@ -381,14 +375,9 @@ public final class History {
     return Collections.unmodifiableList(events);
   }
 
-  /** The most minutes that the search was allowed and has gone on for; 0 while there are none. */
-  public double minutesSpent() {
-    return minutesSpent;
-  }
-
-  /** How long the search has gone on, over all its processes, in milliseconds of their clocks. */
-  public long searchMillis() {
-    return time.millis();
+  /** How long the search has gone on, over all its processes. */
+  public SearchTime time() {
+    return time;
   }
 
   /** What was decided about trials and the end of the search, in that order. */

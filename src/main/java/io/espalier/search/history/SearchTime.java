@@ -4,11 +4,14 @@ package io.espalier.search.history;
  * How long a search has gone on: in each process from its first event to its last. What comes after
  * the search, and what trained when a process was killed, is no part of it.
  */
-final class SearchTime {
+public final class SearchTime {
   private static final long NONE = Long.MIN_VALUE;
 
   private long millis;
   private long last = NONE;
+  private double minutesSpent;
+
+  SearchTime() {}
 
   /** Another process goes on with the run. */
   void interrupted() {
@@ -24,7 +27,18 @@ final class SearchTime {
     last = event.atMillis();
   }
 
-  long millis() {
+  /** A limit was reached. */
+  void spent(Event.TimeSpent event) {
+    minutesSpent = Math.max(minutesSpent, event.minutes());
+  }
+
+  /** By the clocks of the processes. */
+  public long millis() {
     return millis;
+  }
+
+  /** The most minutes that were allowed and have passed; 0 while there are none. */
+  public double minutesSpent() {
+    return minutesSpent;
   }
 }

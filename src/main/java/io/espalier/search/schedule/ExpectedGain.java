@@ -13,10 +13,17 @@ import java.util.TreeSet;
  * <p>e(m) = Σᵢ v₍ᵢ₎ · C(n − i, m − 1) / C(n, m), v₍₁₎ the best,
  *
  * <p>the last doubling of their number brought g₂ = e(n/2) − e(n), the one before it g₁ = e(n/4) −
- * e(n/2), and the next is expected to bring g₂ · min(1, g₂/g₁): no more than the last one, and as
- * much less as that was less than the one before. That leaves out the order of the trials. A
- * searcher that learns gets better as it goes, so the gain that the second half really brought is
- * taken where it is larger.
+ * e(n/2), and the next is expected to bring as much less than the last one as that was less than
+ * the one before: g₂ · min(1, g₂/g₁). e leaves out the order of the trials. A searcher that learns
+ * gets better as it goes, so where the second half of the trials really brought more than g₂, that
+ * stands in its place: max(g₂, h) · min(1, g₂/g₁).
+ *
+ * <p>Measured over simulated searches of 20, 40 and 100 trials ({@code ExpectedGainTest}), beside
+ * what as many trials again brought on average: 1.3 to 2.5 times as much where trials are
+ * independent and their values bounded, heavy-tailed or without a best, 2.4 to 3.8 times where they
+ * crowd at the best (as u³ of an even u does), 1.4 to 1.9 times where they shrink as 1/(20 + trial),
+ * but a quarter where every trial is better than the last by the same amount. So a search that
+ * settles ends rather late than early.
  *
  * <p>Trials without a value are no better than the worst that has one. Takes constant time and n
  * numbers of memory.
@@ -73,9 +80,9 @@ final class ExpectedGain {
     double half = bestOf(n / 2);
     double last = half - best();
     double before = bestOf(n / 4) - half;
-    double next = before > last ? last * last / before : last;
+    double fading = before > last ? last / before : 1;
     double secondHalf = bestAfter.get(n / 2 - 1) - best();
-    return Double.isNaN(secondHalf) ? next : Math.max(next, secondHalf);
+    return fading * (Double.isNaN(secondHalf) ? last : Math.max(last, secondHalf));
   }
 
   /** e(m): each rank's value by how likely it is that none of the better ranks is drawn. */

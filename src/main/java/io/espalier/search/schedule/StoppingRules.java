@@ -41,7 +41,7 @@ final class StoppingRules {
   /** Why nothing begins or goes on any more, but what trains comes to the end of its segment. */
   Optional<String> cut(History history) {
     double minutes = settings.minutes().orElse(Double.POSITIVE_INFINITY);
-    return history.minutesSpent() >= minutes
+    return history.time().minutesSpent() >= minutes
         ? Optional.of("search.minutes = " + minutes + " are spent")
         : first(cutting);
   }

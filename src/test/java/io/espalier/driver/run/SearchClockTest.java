@@ -48,7 +48,7 @@ class SearchClockTest {
     history.append(new Event.RunResumed(new TreeMap<>(), 500 * MINUTE));
     history.append(started(1, 600 * MINUTE));
     history.append(started(3, 602 * MINUTE));
-    assertThat(history.searchMillis()).isEqualTo(3 * MINUTE);
+    assertThat(history.time().millis()).isEqualTo(3 * MINUTE);
     SearchClock clock = clock(4);
     assertThat(clock.spent()).isEmpty();
     pass(MINUTE);

@@ -50,9 +50,12 @@ class SimulationTest {
     return ExperimentFile.load(file, List.of(overrides), Map.of());
   }
 
+  /** All of them, but the slow searchers with one scheduler each. */
   static Stream<List<String>> pairs() {
+    Map<String, String> slow = Map.of("auto", "plain", "gaussian-process", "asha");
     return Searchers.words().stream()
-        .flatMap(searcher -> Schedulers.words().stream().map(one -> List.of(searcher, one)));
+        .flatMap(searcher -> Schedulers.words().stream().map(one -> List.of(searcher, one)))
+        .filter(pair -> slow.getOrDefault(pair.get(0), pair.get(1)).equals(pair.get(1)));
   }
 
   @ParameterizedTest

@@ -5,42 +5,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.espalier.wire.Seeds;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Beside what as many trials again really gained, in simulated searches. */
 class ExpectedGainTest {
   private static final int SEARCHES = 2_000;
 
-  /** Quantile functions of values, the lower the better. */
-  private static final Map<String, DoubleUnaryOperator> KINDS =
+  /** The value of a trial, the lower the better, from an even draw and the trial's number. */
+  private interface Kind {
+    double value(double drawn, int trial);
+  }
+
+  private static final Map<String, Kind> KINDS =
       new TreeMap<>(
           Map.of(
-              "two numbers near their best", u -> u,
-              "four numbers near their best", Math::sqrt,
-              "heavy towards the worse", u -> u * u / (1.01 - u),
-              "no best at all", u -> Math.log(u)));
+              "two numbers near their best", (u, trial) -> u,
+              "four numbers near their best", (u, trial) -> Math.sqrt(u),
+              "one number near a flat best", (u, trial) -> u * u * u,
+              "heavy towards the worse", (u, trial) -> u * u / (1.01 - u),
+              "no best at all", (u, trial) -> Math.log(u),
+              "a searcher that learns", (u, trial) -> u / (20 + trial),
+              "a searcher that learns of four", (u, trial) -> Math.sqrt(u) / (20 + trial)));
 
   private static double drawn(long search, int trial) {
     return ((Seeds.seed(search, Seeds.Purpose.DATA, trial) >>> 11) + 0.5) * 0x1.0p-53;
   }
 
   /** Means over many searches of what was expected and what came. */
-  private static double[] means(DoubleUnaryOperator kind, int trials) {
+  private static double[] means(Kind kind, int trials) {
     double expected = 0;
     double came = 0;
     for (int search = 0; search < SEARCHES; search++) {
       ExpectedGain gain = new ExpectedGain();
       double best = Double.POSITIVE_INFINITY;
       for (int trial = 1; trial <= trials; trial++) {
-        double value = kind.applyAsDouble(drawn(search, trial));
+        double value = kind.value(drawn(search, trial), trial);
         best = Math.min(best, value);
         gain.counted();
         gain.valued(trial, value);
       }
       double later = best;
       for (int trial = trials + 1; trial <= 2 * trials; trial++) {
-        later = Math.min(later, kind.applyAsDouble(drawn(search, trial)));
+        later = Math.min(later, kind.value(drawn(search, trial), trial));
       }
       expected += gain.next() / SEARCHES;
       came += (best - later) / SEARCHES;
@@ -49,12 +55,12 @@ class ExpectedGainTest {
   }
 
   @Test
-  void onAverageNoLessIsExpectedThanComesAndNotTenTimesMore() {
+  void onAverageNoLessIsExpectedThanComesAndNotFourTimesMore() {
     KINDS.forEach(
         (name, kind) -> {
           for (int trials : new int[] {20, 40, 100}) {
             double[] means = means(kind, trials);
-            assertThat(means[0] / means[1]).as("%s, %d", name, trials).isBetween(1.0, 8.0);
+            assertThat(means[0] / means[1]).as("%s, %d", name, trials).isBetween(1.0, 4.0);
           }
         });
   }
@@ -66,7 +72,7 @@ class ExpectedGainTest {
       gain.counted();
       gain.valued(trial, 1 - 0.01 * trial);
     }
-    assertThat(gain.next()).isGreaterThanOrEqualTo(0.2);
+    assertThat(gain.next()).isGreaterThanOrEqualTo(0.1);
   }
 
   @Test

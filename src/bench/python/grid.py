@@ -19,6 +19,7 @@ import time
 def ours(home, log):
     with tempfile.TemporaryDirectory(prefix="espalier-grid-") as folder:
         command = [f"{home}/submit/local.sh", "run", f"{home}/conf/cifar10-cnn-grid.conf", "--set", "retrain.rows=none"]
+        command += ["--set", "search.confirm=0"]
         command += ["--set", f"output.directory={folder}"]
         start = time.perf_counter()
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=log)

@@ -136,9 +136,14 @@ class ReferenceSystemsIT {
     run("cifar10-cnn-grid");
     assertThat(
             numbers(
-                "select hp.channels_2, hp.pool_stride, hp.pool_kernel from trials order by"
-                    + " objective limit 1"))
+                "select hp.channels_2, hp.pool_stride, hp.pool_kernel from best join trials"
+                    + " using (trial)"))
         .containsExactly(32.0, 2.0, 2.0);
+    for (String parameter : List.of("channels_2 = 16", "pool_stride = 3")) {
+      String mean = "select avg(objective) from trials where ";
+      assertThat(number(mean + "hp." + parameter))
+          .isGreaterThan(number(mean + "not hp." + parameter));
+    }
     assertThat(number("select test_accuracy from retrained")).isGreaterThan(0.53);
   }
 

@@ -12,6 +12,7 @@ import io.espalier.search.history.TrialStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Run a search on a virtual clock: its functions are evaluated (model.kind = function), or the"
           + " record of a run is replayed. Trains nothing and starts no Spark.",
-      "Example: espalier simulate conf/branin-tpe.conf --slots 64"
+      "Example: espalier simulate conf/branin.conf --slots 64"
     })
 final class SimulateCommand implements Runnable {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -91,15 +92,24 @@ final class SimulateCommand implements Runnable {
 
   private List<List<Object>> rows(Simulation simulation) {
     History history = simulation.history();
-    return List.of(
-        row("slots", slots),
-        row("trials", trials(history)),
-        row("decisions", decisions(history)),
-        row("epochs trained", simulation.epochs()),
-        row("virtual seconds", String.format(Locale.ROOT, "%.3f", simulation.seconds())),
-        row("idle share", String.format(Locale.ROOT, "%.4f", simulation.idleShare())),
-        row("best", best(history)),
-        row("digest", simulation.digest()));
+    List<List<Object>> rows = new ArrayList<>();
+    rows.add(row("slots", slots));
+    rows.add(row("trials", trials(history)));
+    rows.add(row("decisions", decisions(history)));
+    early(history).ifPresent(end -> rows.add(row("ended early", end.reason())));
+    rows.add(row("epochs trained", simulation.epochs()));
+    rows.add(row("virtual seconds", String.format(Locale.ROOT, "%.3f", simulation.seconds())));
+    rows.add(row("idle share", String.format(Locale.ROOT, "%.4f", simulation.idleShare())));
+    rows.add(row("best", best(history)));
+    rows.add(row("digest", simulation.digest()));
+    return rows;
+  }
+
+  private static Optional<Event.SearchEnded> early(History history) {
+    return history.decisions().stream()
+        .filter(Event.SearchEnded.class::isInstance)
+        .map(Event.SearchEnded.class::cast)
+        .findFirst();
   }
 
   private static List<Object> row(String what, Object value) {

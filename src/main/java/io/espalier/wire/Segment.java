@@ -100,6 +100,11 @@ public record Segment(
     return start.epoch();
   }
 
+  /** The reason of an outcome that is STOPPED after so many epochs, those before it included. */
+  public static String timeIsUp(int epochs) {
+    return "stopped at epoch " + epochs + ": its search.trial-minutes are over";
+  }
+
   /** The same training within so many seconds. */
   public Segment within(double seconds) {
     return new Segment(

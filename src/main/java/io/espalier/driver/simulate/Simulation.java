@@ -9,8 +9,10 @@ import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import io.espalier.search.schedule.Scheduler;
 import io.espalier.search.schedule.Schedulers;
+import io.espalier.search.schedule.StoppingSettings;
 import io.espalier.search.schedule.Trainings;
 import io.espalier.search.simulate.RecordedWorkload;
+import io.espalier.search.simulate.TimedWorkload;
 import io.espalier.search.simulate.VirtualCluster;
 import io.espalier.search.simulate.Workload;
 import io.espalier.search.space.ConstraintException;
@@ -88,7 +90,13 @@ public record Simulation(
       Experiment experiment, int slots, Workload workload, Trainings trainings) {
     History history = History.of(List.of(opened(experiment)));
     Scheduler scheduler = Schedulers.of(experiment.space(), experiment.search(), trainings);
-    VirtualCluster cluster = new VirtualCluster(scheduler, slots, 0, workload, history);
+    StoppingSettings stopping = experiment.search().stopping();
+    Workload timed =
+        stopping.trialMinutes().isPresent()
+            ? new TimedWorkload(workload, 60 * stopping.trialMinutes().getAsDouble())
+            : workload;
+    VirtualCluster cluster =
+        new VirtualCluster(scheduler, slots, 0, timed, history, stopping.minutes());
     try {
       cluster.run();
     } catch (ConstraintException constraint) {

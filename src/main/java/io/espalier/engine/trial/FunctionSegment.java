@@ -49,23 +49,28 @@ final class FunctionSegment {
     long startedAtMillis = System.currentTimeMillis();
     double epochSeconds = function.seconds() / segment.training().epochsOn(1);
     List<Measurement> measurements = new ArrayList<>();
-    for (int epoch = segment.fromEpoch() + 1; epoch <= segment.toEpoch(); epoch++) {
+    double seconds = 0;
+    int epochs = segment.fromEpoch();
+    while (epochs < segment.toEpoch() && seconds < segment.mostSeconds()) {
+      epochs++;
       long startNanos = System.nanoTime();
       spend(epochSeconds);
-      Measurement measurement = function.measurement(epoch, (System.nanoTime() - startNanos) / 1e9);
+      Measurement measurement = function.measurement(epochs, (System.nanoTime() - startNanos) / 1e9);
       watcher.measured(segment.trial(), measurement);
       measurements.add(measurement);
+      seconds += measurement.trainSeconds();
     }
-    double seconds = measurements.stream().mapToDouble(Measurement::trainSeconds).sum();
+    boolean more = segment.pauses() || epochs < segment.toEpoch();
+    boolean cutOff = more && seconds >= segment.mostSeconds();
     return new Outcome(
         segment.trial(),
-        segment.pauses() ? Status.PAUSED : Status.COMPLETED,
-        "",
+        cutOff ? Status.STOPPED : segment.pauses() ? Status.PAUSED : Status.COMPLETED,
+        cutOff ? Segment.timeIsUp(epochs) : "",
         "",
         measurements,
         List.of(),
         0,
-        saved(),
+        cutOff ? List.of() : saved(),
         new Timing(0, seconds, 0, startedAtMillis, System.currentTimeMillis()),
         place);
   }

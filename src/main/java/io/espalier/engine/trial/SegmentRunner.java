@@ -91,7 +91,7 @@ public final class SegmentRunner {
     try {
       train();
       if (cutOff()) {
-        return outcome(Status.STOPPED, lateReason(), "", place);
+        return outcome(Status.STOPPED, Segment.timeIsUp(epochs()), "", place);
       }
       boolean pauses = segment.pauses() && !settled();
       return outcome(pauses ? Status.PAUSED : Status.COMPLETED, "", "", place);
@@ -156,10 +156,6 @@ public final class SegmentRunner {
   /** Epochs trained, those before it included. */
   private int epochs() {
     return segment.fromEpoch() + measurements.size();
-  }
-
-  private String lateReason() {
-    return "stopped at epoch " + epochs() + ": its search.trial-minutes are over";
   }
 
   /** Whether the training loss of the last two epochs differs by no more than the tolerance. */

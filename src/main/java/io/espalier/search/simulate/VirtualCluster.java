@@ -8,6 +8,7 @@ import io.espalier.search.schedule.Scheduler;
 import io.espalier.wire.Outcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 
 /**
@@ -16,11 +17,14 @@ import java.util.PriorityQueue;
  * same time come back in the order of their trials.
  */
 public final class VirtualCluster {
+  private static final double MILLIS_PER_MINUTE = 60e3;
+
   private final Scheduler scheduler;
   private final int slots;
   private final int ahead;
   private final Workload workload;
   private final History history;
+  private final OptionalDouble minutes;
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private final PriorityQueue<Running> running = new PriorityQueue<>();
   private long clockMillis;
@@ -44,9 +48,15 @@ public final class VirtualCluster {
    * @param slots segments that run at a time, at least 1
    * @param ahead segments that are decided before there is a slot for them
    * @param history takes what happens; it has been opened
+   * @param minutes that the search may go on for; empty for no limit
    */
   public VirtualCluster(
-      Scheduler scheduler, int slots, int ahead, Workload workload, History history) {
+      Scheduler scheduler,
+      int slots,
+      int ahead,
+      Workload workload,
+      History history,
+      OptionalDouble minutes) {
     if (slots < 1 || ahead < 0) {
       throw new IllegalArgumentException(
           "slots must be at least 1 and ahead 0, not " + slots + " and " + ahead);
@@ -56,6 +66,7 @@ public final class VirtualCluster {
     this.ahead = ahead;
     this.workload = workload;
     this.history = history;
+    this.minutes = minutes;
   }
 
   /** Goes on to the end of the search. */
@@ -71,10 +82,14 @@ public final class VirtualCluster {
   public boolean run(int decisions) {
     int left = decisions;
     while (true) {
+      lookAtClock();
       boolean waits = false;
       while (!waits && running.size() + queue.size() < slots + ahead) {
         Decision decision = scheduler.decide(history);
-        if (decision instanceof Decision.Finish) {
+        if (decision instanceof Decision.Finish finish) {
+          if (finish.early()) {
+            history.append(new Event.SearchEnded(finish.reason(), clockMillis));
+          }
           return true;
         }
         waits = decision instanceof Decision.Wait;
@@ -85,6 +100,13 @@ public final class VirtualCluster {
         }
       }
       comeBack();
+    }
+  }
+
+  private void lookAtClock() {
+    double most = minutes.orElse(Double.POSITIVE_INFINITY);
+    if (clockMillis >= most * MILLIS_PER_MINUTE && history.time().minutesSpent() < most) {
+      history.append(new Event.TimeSpent(most, clockMillis));
     }
   }
 

@@ -3,6 +3,7 @@ package io.espalier.driver.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.Experiment;
+import io.espalier.data.DataSource;
 import io.espalier.model.LayerShapes;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
@@ -103,6 +104,13 @@ class ShippedExperimentsTest {
     assertThat(drawn.space().stream())
         .hasSize(8)
         .allSatisfy(row -> assertThat(parameters(drawn, row, graphs(2))).isPositive());
+  }
+
+  @Test
+  void theShippedFunctionNeedsNoData() {
+    Experiment branin = load("branin");
+    assertThat(branin.data().source()).isInstanceOf(DataSource.NoData.class);
+    assertThat(branin.space().names()).containsExactly("x1", "x2");
   }
 
   private static InputShape graphs(int features) {

@@ -2,12 +2,14 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.cli.Answers;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.simulate.Simulation;
 import io.espalier.search.history.History;
 import io.espalier.search.history.TrialStatus;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -59,5 +61,36 @@ class FunctionRunTest extends SparkForTests {
             trial ->
                 assertThat(trial.outcome().orElseThrow().timing().trainSeconds())
                     .isBetween(0.4, 5.0));
+  }
+
+  @Test
+  void aTrialWhoseTimeIsUpStopsAndItsValueCounts() {
+    tiny.run(
+        () -> spark,
+        BRANIN,
+        "model.seconds=0.9",
+        "search.trials=2",
+        "search.scheduler=plain",
+        "search.trial-minutes=0.004");
+    assertThat(history().trials())
+        .allSatisfy(
+            trial -> {
+              assertThat(trial.status()).isEqualTo(TrialStatus.STOPPED);
+              assertThat(trial.epochs()).isBetween(1, 3);
+              assertThat(trial.reason()).contains("search.trial-minutes are over");
+              assertThat(trial.objective()).isFinite();
+            });
+  }
+
+  @Test
+  void theCommandReplaysWhatARunRecorded() {
+    RunResult result = tiny.run(() -> spark, BRANIN, "search.scheduler=plain");
+    Path file = tiny.run(1).resolve("experiment.conf");
+    String answer =
+        Answers.of(
+            "simulate", file.toString(), "--slots", "64", "--history", tiny.run(1).toString());
+    assertThat(answer)
+        .contains("30 of 30 trials were recorded, 0 took the nearest recorded configuration")
+        .contains(result.digest());
   }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -94,7 +95,8 @@ final class SimulatedCluster {
   }
 
   private VirtualCluster cluster(Scheduler scheduler) {
-    return new VirtualCluster(scheduler, slots, ahead, this::outcome, history);
+    return new VirtualCluster(
+        scheduler, slots, ahead, this::outcome, history, OptionalDouble.empty());
   }
 
   /** Runs to the end of the search while some trials fail for no reason of theirs. */

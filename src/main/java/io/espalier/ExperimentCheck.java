@@ -169,6 +169,7 @@ final class ExperimentCheck {
     objections.grid().ifPresent(why -> problem("space", why));
     objections.constraints().ifPresent(why -> problem("constraint", why));
     objections.points().forEach(why -> problem("points", why));
+    objections.startFrom().ifPresent(why -> problem("search", "start-from: " + why));
     if (objections.several()
         && !data.map(DataSpec::validates).orElse(true)
         && retrain.rows() != Integer.MAX_VALUE) {

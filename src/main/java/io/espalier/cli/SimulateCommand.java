@@ -3,12 +3,15 @@ package io.espalier.cli;
 import io.espalier.Experiment;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.journal.Journal;
+import io.espalier.driver.run.EarlierRuns;
 import io.espalier.driver.run.RunChoice;
 import io.espalier.driver.simulate.Simulation;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Observation;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,17 +73,26 @@ final class SimulateCommand implements Runnable {
     }
     Experiment spec =
         experiment.load(seed.stream().map(number -> "experiment.seed=" + number).toList());
+    List<Observation> earlier = earlier(spec);
     List<List<Object>> rows = new ArrayList<>();
     if (recorded.isEmpty()) {
-      rows.addAll(rows(Simulation.of(spec, slots)));
+      rows.addAll(rows(Simulation.of(spec, slots, earlier)));
     } else {
       History run = history(recorded.get(recorded.size() - 1));
-      Simulation simulation = Simulation.replay(spec, slots, run);
+      Simulation simulation = Simulation.replay(spec, slots, earlier, run);
       rows.addAll(rows(simulation));
       rows.add(row("replayed", replayed(simulation)));
       rows.add(row("best of the record", best(run)));
     }
     format.print(List.of("what", "value"), rows, command.commandLine().getOut());
+  }
+
+  private List<Observation> earlier(Experiment spec) {
+    PrintWriter errors = command.commandLine().getErr();
+    return spec.search().startFrom().isEmpty()
+        ? List.of()
+        : EarlierRuns.observations(
+            spec, SparkSessions.hadoop(), line -> errors.println("espalier: " + line));
   }
 
   private History history(String name) {

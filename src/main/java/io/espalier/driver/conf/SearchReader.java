@@ -82,7 +82,8 @@ final class SearchReader {
           scheduler,
           deterministic,
           StoppingReader.read(section),
-          new PointsReader(section, parameters).read());
+          new PointsReader(section, parameters).read(),
+          section.texts("start-from"));
     } catch (IllegalArgumentException refused) {
       section.problem("algorithm", String.valueOf(refused.getMessage()));
       return SearchSettings.GRID;

@@ -18,9 +18,11 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Judgement;
+import io.espalier.search.history.Observation;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Value;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,6 +88,9 @@ final class EventCodec {
 
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     int validationExamples();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<Observation> observations();
   }
 
   /** Equal to what is not written. */

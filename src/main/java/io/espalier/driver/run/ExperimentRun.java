@@ -30,6 +30,7 @@ import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
+import io.espalier.search.history.Observation;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.search.schedule.Decision;
@@ -99,8 +100,10 @@ public final class ExperimentRun {
   private RunResult run() {
     RunFolders folders = new RunFolders(experiment.outputDirectory(), hadoop);
     String name = experiment.name();
-    Optional<PreparedData> begins =
-        options.newRun() || folders.newest(name).isEmpty() ? Optional.of(data()) : Optional.empty();
+    Optional<Beginning> begins =
+        options.newRun() || folders.newest(name).isEmpty()
+            ? Optional.of(beginning())
+            : Optional.empty();
     options.cancellation().requireGoingOn();
     RunFolder folder = options.newRun() ? folders.createNext(name) : folders.current(name);
     return RunLease.holding(
@@ -110,17 +113,26 @@ public final class ExperimentRun {
         listeners::notice,
         lease ->
             Journal.exists(folder.path(), hadoop)
-                ? goOn(lease, folder, begins)
-                : begin(lease, folder, begins.orElseGet(this::data)));
+                ? goOn(lease, folder, begins.map(Beginning::data))
+                : begin(lease, folder, begins.orElseGet(this::beginning)));
   }
 
-  private RunResult begin(RunLease lease, RunFolder folder, PreparedData data) {
+  /** What a new run is made of beside its experiment. */
+  private record Beginning(PreparedData data, List<Observation> earlier) {}
+
+  private Beginning beginning() {
+    List<Observation> earlier =
+        EarlierRuns.observations(experiment, hadoop, listeners::notice);
+    return new Beginning(data(), earlier);
+  }
+
+  private RunResult begin(RunLease lease, RunFolder folder, Beginning beginning) {
     options.cancellation().requireGoingOn();
     TableRefresh tables = tables(folder);
     try (RunRecord record = record(folder, Journal.create(lease))) {
       ExperimentCopy.write(experiment, folder.path(), hadoop);
-      record.append(List.of(opened(folder, data)));
-      return execute(record, folder, data, tables);
+      record.append(List.of(opened(folder, beginning)));
+      return execute(record, folder, beginning.data(), tables);
     }
   }
 
@@ -219,7 +231,8 @@ public final class ExperimentRun {
     return versions;
   }
 
-  private Event opened(RunFolder folder, PreparedData data) {
+  private Event opened(RunFolder folder, Beginning beginning) {
+    PreparedData data = beginning.data();
     return new Event.RunOpened(
         experiment.name(),
         folder.run(),
@@ -233,6 +246,7 @@ public final class ExperimentRun {
         data.dataset().targets() instanceof Targets.Classes labels ? labels.names() : List.of(),
         data.folds().size(),
         data.folds().isEmpty() ? data.examples(Part.VALIDATION) : 0,
+        beginning.earlier(),
         versions(),
         System.currentTimeMillis());
   }

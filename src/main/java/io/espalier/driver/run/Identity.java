@@ -104,6 +104,9 @@ record Identity(String text) {
           "points",
           RecordJson.of(experiment.search().points().stream().map(p -> p.toString()).toList()));
     }
+    if (!experiment.search().startFrom().isEmpty()) {
+      search.set("start-from", RecordJson.of(experiment.search().startFrom()));
+    }
     search.set(
         "constraints",
         RecordJson.of(experiment.space().constraints().stream().map(c -> c.text()).toList()));

@@ -6,6 +6,7 @@ import io.espalier.driver.tables.TableDigest;
 import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Observation;
 import io.espalier.search.history.Trial;
 import io.espalier.search.schedule.Scheduler;
 import io.espalier.search.schedule.Schedulers;
@@ -30,20 +31,31 @@ import java.util.TreeMap;
  */
 public record Simulation(
     History history, double seconds, double idleShare, int nearest, String digest) {
+  /** Evaluates the experiment's functions; no earlier run is known. */
+  public static Simulation of(Experiment experiment, int slots) {
+    return of(experiment, slots, List.of());
+  }
+
   /**
    * Evaluates the experiment's functions.
    *
    * @param slots at least 1
+   * @param earlier what earlier runs gave
    * @throws ConfigurationException if its models are no functions, or a constraint fails
    */
-  public static Simulation of(Experiment experiment, int slots) {
+  public static Simulation of(Experiment experiment, int slots, List<Observation> earlier) {
     FunctionWorkload functions = new FunctionWorkload(experiment);
     if (!functions.isWhole()) {
       throw new ConfigurationException(
           "model.kind: only functions are simulated without a record; set model.kind = function, or"
               + " name a run of these parameters with --history");
     }
-    return run(experiment, slots, functions, functions);
+    return run(experiment, slots, earlier, functions, functions);
+  }
+
+  /** Replays a run; no earlier one is known. */
+  public static Simulation replay(Experiment experiment, int slots, History run) {
+    return replay(experiment, slots, List.of(), run);
   }
 
   /**
@@ -51,10 +63,12 @@ public record Simulation(
    * repeats are its mean, as recorded.
    *
    * @param slots at least 1
+   * @param earlier what earlier runs gave
    * @throws ConfigurationException if the run has other parameters or nothing to replay, or a
    *     constraint fails
    */
-  public static Simulation replay(Experiment experiment, int slots, History run) {
+  public static Simulation replay(
+      Experiment experiment, int slots, List<Observation> earlier, History run) {
     List<String> recorded = run.opened().columns().stream().map(Column::name).sorted().toList();
     if (!recorded.equals(experiment.space().names().stream().sorted().toList())) {
       throw new ConfigurationException(
@@ -65,7 +79,7 @@ public record Simulation(
               + "; a run of the same parameters is accepted");
     }
     RecordedWorkload replayed = workload(experiment, run);
-    Simulation simulation = run(experiment, slots, replayed, replayed);
+    Simulation simulation = run(experiment, slots, earlier, replayed, replayed);
     long nearest =
         simulation.history.trials().stream()
             .filter(trial -> !replayed.has(trial.configuration()))
@@ -87,8 +101,12 @@ public record Simulation(
   }
 
   private static Simulation run(
-      Experiment experiment, int slots, Workload workload, Trainings trainings) {
-    History history = History.of(List.of(opened(experiment)));
+      Experiment experiment,
+      int slots,
+      List<Observation> earlier,
+      Workload workload,
+      Trainings trainings) {
+    History history = History.of(List.of(opened(experiment, earlier)));
     Scheduler scheduler = Schedulers.of(experiment.space(), experiment.search(), trainings);
     StoppingSettings stopping = experiment.search().stopping();
     Workload timed =
@@ -106,7 +124,7 @@ public record Simulation(
         history, cluster.millis() / 1e3, cluster.idleShare(), 0, TableDigest.of(history));
   }
 
-  private static Event.RunOpened opened(Experiment experiment) {
+  private static Event.RunOpened opened(Experiment experiment, List<Observation> earlier) {
     return new Event.RunOpened(
         experiment.name(),
         1,
@@ -120,6 +138,7 @@ public record Simulation(
         List.of(),
         0,
         0,
+        earlier,
         new TreeMap<>(),
         0);
   }

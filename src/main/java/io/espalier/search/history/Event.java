@@ -58,6 +58,7 @@ public sealed interface Event {
    * @param folds of the cross-validation that every trial is; 0 for none
    * @param validationExamples examples of the one validation part; 0 where there is none, of a
    *     cross-validation, and where it was not recorded
+   * @param observations what earlier runs gave, which counts as known before the first trial
    * @param versions what took part, by name
    */
   record RunOpened(
@@ -73,12 +74,14 @@ public sealed interface Event {
       List<String> classes,
       int folds,
       int validationExamples,
+      List<Observation> observations,
       SortedMap<String, String> versions,
       long atMillis)
       implements Event {
     public RunOpened {
       columns = List.copyOf(columns);
       classes = List.copyOf(classes);
+      observations = List.copyOf(observations);
       versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
       requireNumber("run", run);
       if (columns.stream().map(Column::name).distinct().count() != columns.size()) {
@@ -118,6 +121,7 @@ public sealed interface Event {
           classes,
           folds,
           0,
+          List.of(),
           versions,
           atMillis);
     }

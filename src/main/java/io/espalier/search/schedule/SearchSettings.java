@@ -21,6 +21,8 @@ import java.util.OptionalLong;
  *     {@link #isDeterministic}'s answer
  * @param stopping what ends it before the budget is spent
  * @param points configurations to try before any other; none in a grid search, which tries them all
+ * @param startFrom runs whose outcomes count as known before the first trial, each by its
+ *     experiment's name, or by a folder; none for a searcher that does not learn
  */
 public record SearchSettings(
     String algorithm,
@@ -30,7 +32,8 @@ public record SearchSettings(
     SchedulerSettings scheduler,
     Optional<Boolean> deterministic,
     StoppingSettings stopping,
-    List<Configuration> points) {
+    List<Configuration> points,
+    List<String> startFrom) {
   /** Enough for as many slots; what a searcher loses by it is little. */
   public static final int WINDOW = 64;
 
@@ -57,11 +60,13 @@ public record SearchSettings(
         SchedulerSettings.PLAIN,
         Optional.empty(),
         StoppingSettings.NONE,
+        List.of(),
         List.of());
   }
 
   public SearchSettings {
     points = List.copyOf(points);
+    startFrom = List.copyOf(startFrom);
     Searchers.Definition definition = Searchers.named(algorithm);
     require(
         points.isEmpty() || !definition.overGrid(),
@@ -80,25 +85,31 @@ public record SearchSettings(
   /** The same search with another scheduler. */
   public SearchSettings withScheduler(SchedulerSettings other) {
     return new SearchSettings(
-        algorithm, trials, epochs, window, other, deterministic, stopping, points);
+        algorithm, trials, epochs, window, other, deterministic, stopping, points, startFrom);
   }
 
   /** The same search, asked to come out the same at any number of slots, or not asked. */
   public SearchSettings withDeterministic(Optional<Boolean> wanted) {
     return new SearchSettings(
-        algorithm, trials, epochs, window, scheduler, wanted, stopping, points);
+        algorithm, trials, epochs, window, scheduler, wanted, stopping, points, startFrom);
   }
 
   /** The same search, which tries these configurations before any other. */
   public SearchSettings withPoints(List<Configuration> first) {
     return new SearchSettings(
-        algorithm, trials, epochs, window, scheduler, deterministic, stopping, first);
+        algorithm, trials, epochs, window, scheduler, deterministic, stopping, first, startFrom);
   }
 
   /** The same search, which something else may end early. */
   public SearchSettings withStopping(StoppingSettings other) {
     return new SearchSettings(
-        algorithm, trials, epochs, window, scheduler, deterministic, other, points);
+        algorithm, trials, epochs, window, scheduler, deterministic, other, points, startFrom);
+  }
+
+  /** The same search, which knows from the beginning what other runs gave. */
+  public SearchSettings withStartFrom(List<String> runs) {
+    return new SearchSettings(
+        algorithm, trials, epochs, window, scheduler, deterministic, stopping, points, runs);
   }
 
   /**

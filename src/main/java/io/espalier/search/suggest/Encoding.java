@@ -1,5 +1,6 @@
 package io.espalier.search.suggest;
 
+import io.espalier.search.history.Observation;
 import io.espalier.search.space.Domain;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.SearchSpace;
@@ -24,6 +25,8 @@ final class Encoding {
   private final int[] parents;
   private final double[] labels;
   private final List<double[]> trials = new ArrayList<>();
+  private List<Observation> earlier = List.of();
+  private List<double[]> earlierPoints = List.of();
   private final Tried tried = new Tried();
 
   Encoding(SearchSpace space) {
@@ -104,7 +107,7 @@ final class Encoding {
     return new Configuration(values);
   }
 
-  /** Learns the trials that were proposed. */
+  /** Learns the trials that were proposed, and those of earlier runs. */
   void remember(SearchView view) {
     if (tried.remember(view)) {
       trials.clear();
@@ -112,11 +115,19 @@ final class Encoding {
     while (trials.size() < view.trial() - 1) {
       trials.add(point(view.configuration(trials.size() + 1)));
     }
+    if (!earlier.equals(view.earlier())) {
+      earlier = view.earlier();
+      earlierPoints = earlier.stream().map(one -> point(one.configuration())).toList();
+    }
   }
 
-  /** The point of a trial that was proposed. */
+  /**
+   * The point of a trial that was proposed, or of one of an earlier run.
+   *
+   * @param trial as in {@link Standing}
+   */
   double[] point(int trial) {
-    return trials.get(trial - 1);
+    return trial > 0 ? trials.get(trial - 1) : earlierPoints.get(earlierPoints.size() - 1 + trial);
   }
 
   /** Whether the configuration was proposed before. */

@@ -277,6 +277,23 @@ class SearchMistakesTest {
   }
 
   @Test
+  void whatEarlierRunsGaveIsForSearchersThatLearn() {
+    String ranges = "training.updater.learning-rate { uniform = [0.01, 0.1] }\n";
+    String tpe = "search { algorithm = tpe, trials = 3, start-from = [iris, \"iris/002\"] }";
+    assertThat(written.load(Written.iris(ranges + tpe)).search().startFrom())
+        .containsExactly("iris", "iris/002");
+    assertThat(written.problems(Written.iris(ranges + tpe.replace("tpe", "random"))))
+        .singleElement()
+        .asString()
+        .contains("search.start-from: algorithm = random does not learn from what trials gave; ")
+        .endsWith("or set algorithm = auto, which takes a searcher that does");
+    assertThat(written.problems(Written.iris("search.start-from = iris")))
+        .singleElement()
+        .asString()
+        .contains("search.start-from: algorithm = grid does not learn from what trials gave; ");
+  }
+
+  @Test
   void aSearchWithoutAnEndNeedsABudget() {
     assertThat(written.problems(Written.iris("search.algorithm = random")))
         .containsExactly(

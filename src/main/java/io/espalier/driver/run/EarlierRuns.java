@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The runs that {@code search.start-from} names. They are read once, when a run begins; what of them
- * fits is part of its record from then on.
+ * The runs that {@code search.start-from} names. They are read once, when a run begins; what of
+ * them fits is part of its record from then on.
  */
 public final class EarlierRuns {
   private static final String KEY = "search.start-from: ";

@@ -121,8 +121,7 @@ public final class ExperimentRun {
   private record Beginning(PreparedData data, List<Observation> earlier) {}
 
   private Beginning beginning() {
-    List<Observation> earlier =
-        EarlierRuns.observations(experiment, hadoop, listeners::notice);
+    List<Observation> earlier = EarlierRuns.observations(experiment, hadoop, listeners::notice);
     return new Beginning(data(), earlier);
   }
 

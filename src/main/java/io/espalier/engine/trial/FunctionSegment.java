@@ -55,7 +55,8 @@ final class FunctionSegment {
       epochs++;
       long startNanos = System.nanoTime();
       spend(epochSeconds);
-      Measurement measurement = function.measurement(epochs, (System.nanoTime() - startNanos) / 1e9);
+      Measurement measurement =
+          function.measurement(epochs, (System.nanoTime() - startNanos) / 1e9);
       watcher.measured(segment.trial(), measurement);
       measurements.add(measurement);
       seconds += measurement.trainSeconds();

@@ -21,9 +21,9 @@ import java.util.TreeSet;
  * <p>Measured over simulated searches of 20, 40 and 100 trials ({@code ExpectedGainTest}), beside
  * what as many trials again brought on average: 1.3 to 2.5 times as much where trials are
  * independent and their values bounded, heavy-tailed or without a best, 2.4 to 3.8 times where they
- * crowd at the best (as u³ of an even u does), 1.4 to 1.9 times where they shrink as 1/(20 + trial),
- * but a quarter where every trial is better than the last by the same amount. So a search that
- * settles ends rather late than early.
+ * crowd at the best (as u³ of an even u does), 1.4 to 1.9 times where they shrink as 1/(20 +
+ * trial), but a quarter where every trial is better than the last by the same amount. So a search
+ * that settles ends rather late than early.
  *
  * <p>Trials without a value are no better than the worst that has one. Takes constant time and n
  * numbers of memory.

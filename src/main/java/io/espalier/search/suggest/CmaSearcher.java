@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * An evolution strategy that adapts its covariance (CMA-ES, Hansen 2016). Every {@link
  * EvolutionState#population} trials in a row are a generation; what they gave moves the normal
  * distribution from which further ones are drawn, as soon as all generations before are at their
- * end. What earlier runs gave says where it begins. All parameters are taken as numbers on their domains' scales; those that do not apply, and
- * categories, cost it some of its sense of direction.
+ * end. What earlier runs gave says where it begins. All parameters are taken as numbers on their
+ * domains' scales; those that do not apply, and categories, cost it some of its sense of direction.
  */
 public final class CmaSearcher implements Searcher {
   static final Searchers.Definition DEFINITION =

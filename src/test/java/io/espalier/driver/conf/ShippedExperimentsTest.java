@@ -130,7 +130,7 @@ class ShippedExperimentsTest {
     }
     assertThat(all.stream().map(SearchSettings::algorithm)).containsAll(Searchers.words());
     assertThat(all.stream().map(one -> one.scheduler().kind())).containsAll(Schedulers.words());
-    assertThat(load("iris-gaussian-process-target").search().stopping().target()).hasValue(0.06);
+    assertThat(load("iris-gaussian-process-target").search().stopping().target()).hasValue(0.1);
     assertThat(load("iris-sobol-patience").search().stopping().patience()).hasValue(20);
     assertThat(load("fashion-auto-asha").search().stopping().leastGain()).isPresent();
     assertThat(load("fashion-start-from").search().startFrom())

@@ -69,8 +69,7 @@ class EarlierRunTest {
   void aParameterOfABranchIsNeededInThatBranchAlone() {
     Value activation = SampleRun.started(1).configuration().value("activation").orElseThrow();
     Parameter parent =
-        Parameter.of(
-            "activation", new Domain.Choice(List.of(activation, new Value.Text("never"))));
+        Parameter.of("activation", new Domain.Choice(List.of(activation, new Value.Text("never"))));
     Parameter other =
         Parameter.inside("activation", "never", "slope", new RealRange(0, 1, Scale.LINEAR, NONE));
     Parameter own =

@@ -29,7 +29,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No configuration is trained twice in a run, whichever searcher proposes and whatever is listed. */
+/**
+ * No configuration is trained twice in a run, whichever searcher proposes and whatever is listed.
+ */
 class NothingTwiceTest {
   private static final Spacing STEPS = new Spacing.Points(4);
   private static final SearchSpace SMALL =
@@ -67,7 +69,9 @@ class NothingTwiceTest {
     }
   }
 
-  /** To the end of what there is to propose; some trials diverge, some fail, some are impossible. */
+  /**
+   * To the end of what there is to propose; some trials diverge, some fail, some are impossible.
+   */
   private static List<Configuration> search(Searcher searcher) {
     History history = History.of(List.of(SampleRun.opened(1, COLUMNS)));
     List<Configuration> tried = new ArrayList<>();

@@ -117,7 +117,9 @@ class LearningSearchersTest {
     return earlier;
   }
 
-  /** The mean loss of the first ten proposals, whose outcomes are not known yet, of ten searches. */
+  /**
+   * The mean loss of the first ten proposals, whose outcomes are not known yet, of ten searches.
+   */
   private static double firstTen(String word, int earlier) {
     double sum = 0;
     for (int seed = 0; seed < 10; seed++) {

@@ -53,16 +53,18 @@ record Branch(List<Integer> parameters) {
 
   /** The places of trials in their list, by coordinate, [axis of this branch, rank]. */
   int[][] ascending(Encoding encoding, List<Integer> trials) {
-    int[] places = new int[trials.stream().mapToInt(trial -> trial).max().orElse(0) + 1];
+    int least = trials.stream().mapToInt(trial -> trial).min().orElse(0);
+    int most = trials.stream().mapToInt(trial -> trial).max().orElse(0);
+    int[] places = new int[most - least + 1];
     for (int i = 0; i < trials.size(); i++) {
-      places[trials.get(i)] = i + 1;
+      places[trials.get(i) - least] = i + 1;
     }
     int[][] ascending = new int[parameters.size()][trials.size()];
     for (int j = 0; j < ascending.length; j++) {
       int rank = 0;
       for (int trial : encoding.ascending(parameters.get(j))) {
-        if (trial < places.length && places[trial] > 0) {
-          ascending[j][rank++] = places[trial] - 1;
+        if (trial >= least && trial <= most && places[trial - least] > 0) {
+          ascending[j][rank++] = places[trial - least] - 1;
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.espalier.search.suggest;
 
+import io.espalier.search.history.Observation;
 import io.espalier.search.space.Domain;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.SearchSpace;
@@ -27,6 +28,8 @@ final class Encoding {
   private final double[] labels;
   private final List<double[]> trials = new ArrayList<>();
   private final List<List<Integer>> ascending = new ArrayList<>();
+  private List<Observation> earlier = List.of();
+  private List<double[]> earlierPoints = List.of();
   private final Tried tried = new Tried();
 
   Encoding(SearchSpace space) {
@@ -108,11 +111,16 @@ final class Encoding {
     return new Configuration(values);
   }
 
-  /** Learns the trials that were proposed. */
+  /** Learns the trials that were proposed, and those of earlier runs. */
   void remember(SearchView view) {
-    if (tried.remember(view)) {
+    if (tried.remember(view) || !earlier.equals(view.earlier())) {
       trials.clear();
       ascending.forEach(List::clear);
+      earlier = view.earlier();
+      earlierPoints = earlier.stream().map(one -> point(one.configuration())).toList();
+      for (int i = 0; i < earlierPoints.size(); i++) {
+        insert(-i);
+      }
     }
     while (trials.size() < view.trial() - 1) {
       trials.add(point(view.configuration(trials.size() + 1)));
@@ -141,9 +149,13 @@ final class Encoding {
     return ascending.get(axis);
   }
 
-  /** The point of a trial that was proposed. */
+  /**
+   * The point of a trial that was proposed, or of one of an earlier run.
+   *
+   * @param trial as in {@link Standing}
+   */
   double[] point(int trial) {
-    return trials.get(trial - 1);
+    return trial > 0 ? trials.get(trial - 1) : earlierPoints.get(earlierPoints.size() - 1 + trial);
   }
 
   /** Whether the configuration was proposed before. */

@@ -1,6 +1,5 @@
 package io.espalier.search.suggest;
 
-import io.espalier.search.history.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,7 +21,8 @@ final class ParzenPair {
 
   /** The densities after what is known. */
   ParzenPair(Encoding encoding, Branch branch, Standing standing) {
-    List<Integer> ranked = new ArrayList<>(standing.ranked().stream().map(Trial::number).toList());
+    List<Integer> ranked =
+        new ArrayList<>(standing.ranked().stream().map(Standing.Ranked::trial).toList());
     ranked.removeIf(trial -> !branch.whole(encoding.point(trial)));
     int best = (int) Math.min(MOST_GOOD, Math.ceil(GOOD * ranked.size()));
     List<Integer> rest = new ArrayList<>(ranked.subList(best, ranked.size()));

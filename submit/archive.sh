@@ -11,7 +11,7 @@ espalier_archive() {
   # A debugger or agent changes classes as they are loaded.
   case "${ESPALIER_JAVA:-} ${JAVA_TOOL_OPTIONS:-}" in *agent* | *Xshare* | *ArchiveFile*) return 0 ;; esac
   case $2 in
-    init | run | plan | query | runs | retrain | predict | check | report | data | doctor) command=$2 ;;
+    init | run | plan | simulate | query | runs | retrain | predict | check | report | data | doctor) command=$2 ;;
     *) command=help ;;
   esac
   cache=${XDG_CACHE_HOME:-${HOME:-/nowhere}/.cache}/espalier

@@ -16,10 +16,12 @@
 #   submit/bench.sh reading             a million rows of 20 numbers in CSV and Parquet, against pandas (2 minutes)
 #   submit/bench.sh tables              init and run, without an edit, against scikit-learn's imputer, one-hot, scaler and MLP on
 #                                       the tables that scikit-learn and statsmodels ship, also with holes punched in; words
-#                                       as above, of tables (20 minutes)
+#                                       as above, of tables (75 minutes)
 #   submit/bench.sh scheduling          what decisions and history cost the driver, on a virtual clock (1 minute)
 #   submit/bench.sh search              what searchers find in 100 evaluations, against Optuna's, on Branin, Hartmann-6 and
-#                                       mixed functions of COCO (25 minutes); words as above, of functions and searchers
+#                                       mixed functions of COCO; goes on where it was interrupted; words as above, of
+#                                       functions and searchers (search tpe auto: 40 minutes; all: some hours, most of them
+#                                       for Optuna's Gaussian process)
 #
 # ESPALIER_BENCH_MINUTES  minutes that init plans a search for (default: 0.5; tables only)
 # ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing);
@@ -27,6 +29,8 @@
 # ESPALIER_BENCH_PAIRS    measurements per case and side, taken in turns (default: 5; grid: 3)
 # ESPALIER_BENCH_CLOCK    processor: count processor time, where the machine is not quiet (training, operations; default: wall)
 # ESPALIER_BENCH_SECONDS  seconds of each measurement (default: 0.8; scaling, gcn: 2; not for grid, dispatch)
+# ESPALIER_BENCH_SEEDS    searches per function and searcher (default: 30; search only)
+# ESPALIER_BENCH_JOBS     searches side by side (default: all cores; search only)
 # ESPALIER_DATA           folder of the data files (default: data)
 set -eu
 
@@ -104,14 +108,16 @@ find_table_tools() {
     fail "could not install them; the reason is above"
 }
 
-# Sets $python to one with Optuna, and with COCO's functions where they install.
+# Sets $python to one with Optuna and COCO's functions, and with PyTorch, which Optuna's Gaussian process needs, where it
+# installs.
 find_searchers() {
   python=${ESPALIER_BENCH_PYTHON:-$folder/search-venv/bin/python}
   if [ -n "${ESPALIER_BENCH_PYTHON:-}" ] || [ -f "$folder/search-venv/complete" ]; then return; fi
   make_venv "$folder/search-venv"
-  echo "espalier: installing Optuna and COCO into $folder/search-venv (once)" >&2
+  echo "espalier: installing Optuna, COCO and PyTorch into $folder/search-venv (once, 5 GB)" >&2
   "$python" -m pip install --quiet optuna==5.0.0 scipy==1.17.1 coco-experiment==2.8.2 >&2 ||
     fail "could not install them; the reason is above"
+  "$python" -m pip install --quiet torch==2.13.0 >&2 || echo "espalier: left out: PyTorch; the reason is above" >&2
   : > "$folder/search-venv/complete"
 }
 

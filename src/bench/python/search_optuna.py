@@ -6,6 +6,7 @@ import optuna
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 warnings.filterwarnings("ignore")
+DOMAINS = {"int": optuna.distributions.IntDistribution, "real": optuna.distributions.FloatDistribution}
 SAMPLERS = {
     "tpe": lambda seed: optuna.samplers.TPESampler(seed=seed),
     "random": lambda seed: optuna.samplers.RandomSampler(seed=seed),
@@ -30,3 +31,8 @@ class Searcher:
 
     def tell(self, trial, value):
         self.study.tell(trial, value)
+
+    def know(self, values, value):
+        distributions = {name: DOMAINS[kind](low, high) for name, kind, low, high in self.parameters}
+        named = dict(zip(distributions, values))
+        self.study.add_trial(optuna.trial.create_trial(params=named, distributions=distributions, value=value))

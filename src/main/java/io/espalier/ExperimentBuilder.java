@@ -277,6 +277,7 @@ public final class ExperimentBuilder {
             ? check.judgement(names, further, limits, repeats, space)
             : Judgement.PLAIN;
     data.ifPresent(given -> check.metrics(given, metrics));
+    data.ifPresent(given -> check.stopping(search, first, judgement, given));
     check.search(space, search, maxRows, data, retrain);
     plan.ifPresent(given -> check.plan(space, given, retrain));
     check.throwIfAny(name);

@@ -169,11 +169,20 @@ final class ExperimentCheck {
     objections.grid().ifPresent(why -> problem("space", why));
     objections.constraints().ifPresent(why -> problem("constraint", why));
     objections.points().forEach(why -> problem("points", why));
+    objections.startFrom().ifPresent(why -> problem("search", "start-from: " + why));
     if (objections.several()
         && !data.map(DataSpec::validates).orElse(true)
         && retrain.rows() != Integer.MAX_VALUE) {
       problem("data", "without a validation part the best of several trials cannot be told");
     }
+  }
+
+  void stopping(SearchSettings search, Objective objective, Judgement judgement, DataSpec data) {
+    int trainings = judgement.repeats() * Math.max(1, data.folds());
+    search
+        .stopping()
+        .objection(objective, trainings, data.validates())
+        .ifPresent(why -> problem("search", "no-longer-pays: " + why));
   }
 
   /** Asks the plan about a sample; impossible models are a problem only if no other is there. */

@@ -47,6 +47,11 @@ public record RetrainSpec(int rows, int seeds, int epochs, Part data, Mode mode)
 
   /** Why a model cannot train in this mode; empty if it can. */
   public Optional<String> objection(TrialPlan plan) {
+    if (plan.model().kind() == ModelSpec.Kind.FUNCTION) {
+      return rows == 0
+          ? Optional.empty()
+          : Optional.of("a function leaves nothing to retrain; set RetrainSpec.NONE");
+    }
     if (mode instanceof Single) {
       return Optional.empty();
     }

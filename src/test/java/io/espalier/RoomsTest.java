@@ -49,6 +49,9 @@ class RoomsTest {
     MAY_IMPORT.put("search.suggest", List.of("wire", "search.space", "search.history"));
     MAY_IMPORT.put(
         "search.schedule", List.of("wire", "search.space", "search.history", "search.suggest"));
+    MAY_IMPORT.put(
+        "search.simulate",
+        List.of("wire", "search.space", "search.history", "search.suggest", "search.schedule"));
     MAY_IMPORT.put("driver.hocon", List.of("wire"));
     MAY_IMPORT.put("driver.conf", List.of(FACE, "wire", "model", "search", "data", "driver.hocon"));
     MAY_IMPORT.put("driver.journal", List.of("wire", "search.history"));
@@ -75,6 +78,7 @@ class RoomsTest {
             "driver.inspect",
             "driver.report",
             "engine"));
+    MAY_IMPORT.put("driver.simulate", List.of(FACE, "wire", "model", "search", "driver.tables"));
     MAY_IMPORT.put(
         "driver.draft",
         List.of(

@@ -20,6 +20,7 @@ import io.espalier.search.suggest.Suggestion;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
+import io.espalier.wire.Value;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,11 +28,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Serves searches to another process, one after the other: lines of JSON on standard input say what
- * to search, ask for a configuration, and tell what one gave.
+ * to search, ask for a configuration, and tell what one gave, proposed here or not.
  */
 public final class SearchPeer {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -87,6 +89,8 @@ public final class SearchPeer {
         serving = new SearchPeer(asked);
       } else if (asked.has("ask")) {
         System.out.println(JSON.writeValueAsString(serving.ask()));
+      } else if (asked.has("known")) {
+        serving.know(asked.get("known"), asked.get("value").asDouble());
       } else {
         serving.tell(asked.get("tell").asInt(), asked.get("value").asDouble());
       }
@@ -101,6 +105,21 @@ public final class SearchPeer {
     List<Object> values =
         names.stream().map(name -> configuration.value(name).orElseThrow().plain()).toList();
     return Map.of("trial", trial, "values", values);
+  }
+
+  /** A trial that somebody else proposed. */
+  private void know(JsonNode values, double value) {
+    SortedMap<String, Value> configuration = new TreeMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      JsonNode one = values.get(i);
+      configuration.put(
+          names.get(i),
+          one.isIntegralNumber() ? new Value.Whole(one.asLong()) : new Value.Real(one.asDouble()));
+    }
+    int trial = history.nextTrial();
+    history.append(
+        new Event.TrialStarted(trial, new Configuration(configuration), trial, 1, "known", 0));
+    tell(trial, value);
   }
 
   private SearchView view() {

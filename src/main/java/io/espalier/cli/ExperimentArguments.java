@@ -35,6 +35,11 @@ final class ExperimentArguments {
    * @throws UsageException if the file is data
    */
   Experiment load() {
+    return load(List.of());
+  }
+
+  /** The same with further overrides, which count more. */
+  Experiment load(List<String> further) {
     if (Files.isRegularFile(file) && Draft.isData(file)) {
       throw new UsageException(
           file
@@ -44,7 +49,9 @@ final class ExperimentArguments {
               + file
               + " shows the data");
     }
-    return ExperimentFile.load(file, overrides, System.getenv());
+    List<String> all = new ArrayList<>(overrides);
+    all.addAll(further);
+    return ExperimentFile.load(file, all, System.getenv());
   }
 
   /** Whether the file is a folder, or data by its name. */

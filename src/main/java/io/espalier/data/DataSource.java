@@ -369,6 +369,14 @@ public sealed interface DataSource {
     }
   }
 
+  /** None: what is evaluated needs no examples. Its value is a number to be minimised. */
+  record NoData() implements DataSource {
+    @Override
+    public Task task() {
+      return Task.REGRESSION;
+    }
+  }
+
   private static void requirePictures(int height, int width, int channels) {
     require(
         height >= 0 && width >= 0 && (height == 0) == (width == 0),

@@ -19,6 +19,9 @@ public record LayerShapes(List<Layer> layers) {
   /** The kind of the step between the nodes of a graph and the one vector made of them. */
   public static final String READ_OUT = "read-out";
 
+  /** The kind of the one step of what is no network. */
+  private static final String FUNCTION = "function";
+
   /**
    * One layer.
    *
@@ -41,6 +44,9 @@ public record LayerShapes(List<Layer> layers) {
    * @throws ImpossibleModelException if a layer does not fit what comes before it
    */
   public static LayerShapes of(ModelSpec model, InputShape input, int outputs) {
+    if (model.kind() == ModelSpec.Kind.FUNCTION) {
+      return new LayerShapes(List.of(new Layer(1, FUNCTION, new InputShape.Flat(1), 0)));
+    }
     refuseMismatch(model.kind(), input);
     boolean flattens = model.kind() != ModelSpec.Kind.CNN && model.kind() != ModelSpec.Kind.GCN;
     InputShape shape = flattens ? new InputShape.Flat(input.size()) : input;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *     means per example without penalties
  * @param spreads sample standard deviation over the folds of a cross-validation, by the same names;
  *     empty without folds
- * @param learningRate the epoch's learning rate
+ * @param learningRate the epoch's learning rate; NaN where nothing is learnt
  */
 public record Measurement(
     int epoch,

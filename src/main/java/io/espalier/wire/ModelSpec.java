@@ -5,12 +5,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A network: its hidden layers in order, its loss, and how its weights start.
+ * A network: its hidden layers in order, its loss, and how its weights start; or a function that
+ * stands in for one.
  *
  * @param graph counts for the kind {@link Kind#GCN} only
+ * @param function what the kind {@link Kind#FUNCTION} evaluates; empty for all others
  */
 public record ModelSpec(
-    Kind kind, List<LayerSpec> layers, Loss loss, WeightInit weightInit, GraphSpec graph)
+    Kind kind,
+    List<LayerSpec> layers,
+    Loss loss,
+    WeightInit weightInit,
+    GraphSpec graph,
+    List<FunctionSpec> function)
     implements Serializable {
   /** The family, which says what layers are allowed. */
   public enum Kind {
@@ -23,13 +30,21 @@ public record ModelSpec(
     /** Convolution and pooling over images, then any of the layers of an MLP. */
     CNN,
     /** Graph convolutions and dropout over nodes, then dense layers and dropout. */
-    GCN
+    GCN,
+    /** No network: a published function, evaluated without data. */
+    FUNCTION
   }
 
   public ModelSpec {
     layers = List.copyOf(layers);
+    function = List.copyOf(function);
     Check.that(
-        layers.isEmpty() || (kind != Kind.LINEAR && kind != Kind.SOFTMAX),
+        function.size() == (kind == Kind.FUNCTION ? 1 : 0),
+        "a %s model evaluates %d functions",
+        kind,
+        function.size());
+    Check.that(
+        layers.isEmpty() || (kind != Kind.LINEAR && kind != Kind.SOFTMAX && kind != Kind.FUNCTION),
         "a %s model has no hidden layers",
         kind);
     Check.that(
@@ -46,6 +61,23 @@ public record ModelSpec(
     if (kind == Kind.GCN) {
       checkGraphLayers(layers, graph);
     }
+  }
+
+  /** A network. */
+  public ModelSpec(
+      Kind kind, List<LayerSpec> layers, Loss loss, WeightInit weightInit, GraphSpec graph) {
+    this(kind, layers, loss, weightInit, graph, List.of());
+  }
+
+  /** A function in place of a network. */
+  public static ModelSpec of(FunctionSpec function) {
+    return new ModelSpec(
+        Kind.FUNCTION,
+        List.of(),
+        Loss.SQUARED_ERROR,
+        WeightInit.of(WeightInit.Scheme.PYTORCH),
+        GraphSpec.PLAIN,
+        List.of(function));
   }
 
   /** A model without graphs. */

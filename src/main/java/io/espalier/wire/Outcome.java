@@ -34,14 +34,16 @@ public record Outcome(
     COMPLETED,
     /** Trained to the end of the segment; its training has more epochs. */
     PAUSED,
+    /** Ended at an epoch before, because its time was up; what it has measured counts. */
+    STOPPED,
     /** A loss became NaN or infinite. */
     DIVERGED,
     /** The network could not be built or trained. */
     FAILED;
 
-    /** Whether all that was asked for has been trained. */
+    /** Whether it trained, and what it measured counts. */
     public boolean trained() {
-      return this == COMPLETED || this == PAUSED;
+      return this == COMPLETED || this == PAUSED || this == STOPPED;
     }
   }
 

@@ -17,6 +17,8 @@ import java.io.Serializable;
  * @param measureValidation whether the validation part is measured after each epoch
  * @param finalTest whether the test part is measured, once, after the last epoch
  * @param save where to leave the trained network; {@link CheckpointRef#NONE} for nowhere
+ * @param mostSeconds of training and evaluation: it ends, STOPPED, with the epoch in which they
+ *     pass, unless that is the last one of its training; {@link #UNLIMITED} for no limit
  */
 public record Segment(
     int trial,
@@ -31,8 +33,12 @@ public record Segment(
     Part trainOn,
     boolean measureValidation,
     boolean finalTest,
-    CheckpointRef save)
+    CheckpointRef save,
+    double mostSeconds)
     implements Serializable {
+  /** No limit of its time. */
+  public static final double UNLIMITED = Double.POSITIVE_INFINITY;
+
   public Segment {
     Check.notNegative("fold", fold);
     Check.notNegative("repeat", repeat);
@@ -55,6 +61,7 @@ public record Segment(
     Check.that(
         trainOn == Part.TRAIN || !measureValidation,
         "a validation part that is trained on measures nothing");
+    Check.that(mostSeconds > 0, "a segment must have time, not %s seconds", mostSeconds);
   }
 
   /** One that is no repeat. */
@@ -84,12 +91,37 @@ public record Segment(
         trainOn,
         measureValidation,
         finalTest,
-        save);
+        save,
+        UNLIMITED);
   }
 
   /** Epochs trained before it. */
   public int fromEpoch() {
     return start.epoch();
+  }
+
+  /** The reason of an outcome that is STOPPED after so many epochs, those before it included. */
+  public static String timeIsUp(int epochs) {
+    return "stopped at epoch " + epochs + ": its search.trial-minutes are over";
+  }
+
+  /** The same training within so many seconds. */
+  public Segment within(double seconds) {
+    return new Segment(
+        trial,
+        fold,
+        repeat,
+        model,
+        training,
+        seed,
+        start,
+        toEpoch,
+        pauses,
+        trainOn,
+        measureValidation,
+        finalTest,
+        save,
+        seconds);
   }
 
   /** The same training on another fold, with weights of its own. */
@@ -107,7 +139,8 @@ public record Segment(
         trainOn,
         measureValidation,
         finalTest,
-        save);
+        save,
+        mostSeconds);
   }
 
   /** The same training from another state, left at another place. */
@@ -125,7 +158,8 @@ public record Segment(
         trainOn,
         measureValidation,
         finalTest,
-        newSave);
+        newSave,
+        mostSeconds);
   }
 
   /** The same training, whose network is kept and meets the test part if there is one. */
@@ -143,6 +177,7 @@ public record Segment(
         trainOn,
         measureValidation,
         test,
-        place);
+        place,
+        mostSeconds);
   }
 }

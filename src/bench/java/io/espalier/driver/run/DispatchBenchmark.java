@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -126,6 +127,7 @@ public final class DispatchBenchmark {
                 spec, plans, models, new Checkpoints(folder.toString(), new Configuration())),
             new Troubles(HostHealth.of(spark.sc(), line -> {}), line -> {}),
             plans.most(),
+            new SearchClock(record.history(), OptionalDouble.empty()),
             RunListener.NONE)
         .run();
   }

@@ -3,6 +3,7 @@ package io.espalier.data.load;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.data.Dataset;
+import io.espalier.data.Features;
 import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Split;
@@ -14,6 +15,7 @@ import io.espalier.data.read.SourceReader;
 import io.espalier.data.session.HeldTable;
 import io.espalier.data.session.SessionLender;
 import io.espalier.data.session.SessionReader;
+import io.espalier.wire.InputShape;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,9 +80,29 @@ public final class DataLoader {
   }
 
   private PreparedData load(DataSpec spec, long seed, Optional<Consumer<TableProfile>> profiles) {
+    if (spec.source() instanceof DataSource.NoData) {
+      return none();
+    }
     return table(spec.source(), profiles)
         .map(table -> prepared(table, spec, seed))
         .orElseGet(() -> ready(spec, seed));
+  }
+
+  /** One number that stands for the examples that there are not, in both parts. */
+  private static PreparedData none() {
+    Dataset dataset =
+        new Dataset(
+            new InputShape.Flat(1),
+            new Features.Floats(new float[1]),
+            new Targets.Numbers(new float[1], 1),
+            List.of(),
+            0);
+    int[] only = {0};
+    Split split = new Split(only, only, new int[0]);
+    Normalisation asTheyAre =
+        new NormalisationFit(dataset, only).fit(new DataSpec.Normalise.None());
+    String fingerprint = Fingerprint.of(dataset, split, asTheyAre, List.of());
+    return new PreparedData(dataset, split, asTheyAre, fingerprint);
   }
 
   private Optional<TableExamples> table(

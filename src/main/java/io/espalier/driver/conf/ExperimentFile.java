@@ -71,12 +71,22 @@ public final class ExperimentFile {
     String name = name(experiment);
     long seed = seed(experiment);
     experiment.close();
-    DataSpec data = DataReader.read(section.section("data"));
-    RetrainSpec retrain = SearchReader.retrain(section.section("retrain"));
+    boolean function = FunctionParts.isFunction(root);
+    DataSpec data =
+        function
+            ? FunctionParts.data(section.section("data"))
+            : DataReader.read(section.section("data"));
+    RetrainSpec retrain =
+        function
+            ? FunctionParts.retrain(section.section("retrain"))
+            : SearchReader.retrain(section.section("retrain"));
     ReportSpec report = ReportReader.read(section);
     Section measure = section.section("measure");
     TrainMeasure train = measure.word("train", TrainMeasure.class, TrainMeasure.STEPS);
     List<Metric> metrics = SearchReader.metrics(measure, data.source().task(), data.validates());
+    if (function) {
+      FunctionParts.checkMetrics(measure, metrics);
+    }
     measure.close();
     String output = output();
     Search search = search(data, retrain);
@@ -131,11 +141,18 @@ public final class ExperimentFile {
     int maxRows =
         search.whole("max-rows", Experiment.MAXIMUM_ROWS, v -> SearchReader.atLeast(1, v));
     List<Objective> objectives = new ObjectiveReader(names).read(search);
+    if (data.source() instanceof DataSource.NoData) {
+      FunctionParts.checkObjectives(search, objectives);
+    }
     int repeats = search.whole("repeats", 1, value -> SearchReader.atLeast(1, value));
     ConfirmSpec confirm = SearchReader.confirm(search);
+    settings
+        .stopping()
+        .objection(objectives.get(0), repeats * Math.max(1, data.folds()), hasValidation)
+        .ifPresent(why -> search.problem("no-longer-pays", why));
     search.close();
     section.close();
-    ModelResolver resolver = new ModelResolver(tree, task, batchSize(data), retrain, root.place());
+    ModelResolver resolver = new ModelResolver(tree, data, batchSize(data), retrain, root.place());
     probe(tree, resolver);
     requireNone();
     SearchSpace space = new SearchSpace(tree.parameters(), constraints);

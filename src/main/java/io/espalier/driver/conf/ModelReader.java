@@ -34,6 +34,9 @@ final class ModelReader {
     section.require("kind", "one of " + Problems.alternatives(Words.of(ModelSpec.Kind.class)));
     ModelSpec.Kind kind = section.word("kind", ModelSpec.Kind.class, ModelSpec.Kind.CNN);
     boolean understood = section.reading().problems().size() == before;
+    if (kind == ModelSpec.Kind.FUNCTION) {
+      return FunctionReader.read(section);
+    }
     Optional<ModelSpec.Kind> known = Optional.of(kind).filter(any -> understood);
     Activation activation = section.word("activation", Activation.class, Activation.RELU);
     List<LayerSpec> layers = layers(section, activation, known);

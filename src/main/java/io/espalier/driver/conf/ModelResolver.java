@@ -2,6 +2,8 @@ package io.espalier.driver.conf;
 
 import io.espalier.Plan;
 import io.espalier.RetrainSpec;
+import io.espalier.data.DataSource;
+import io.espalier.data.DataSpec;
 import io.espalier.driver.hocon.Node;
 import io.espalier.driver.hocon.Place;
 import io.espalier.driver.hocon.Problems;
@@ -33,6 +35,7 @@ final class ModelResolver implements Plan {
   private final SearchTree search;
   private final Node.Tree root;
   private final Task task;
+  private final boolean withoutData;
   private final int batchSize;
   private final boolean dataParallel;
   private final Set<String> modelParameters;
@@ -40,12 +43,14 @@ final class ModelResolver implements Plan {
   private volatile Optional<Answer> last = Optional.empty();
 
   /**
+   * @param data that models learn from
    * @param batchSize examples per step where the file does not say
    * @param retrain whose mode must be able to train what is read
    */
-  ModelResolver(SearchTree search, Task task, int batchSize, RetrainSpec retrain, Place place) {
+  ModelResolver(SearchTree search, DataSpec data, int batchSize, RetrainSpec retrain, Place place) {
     this.search = search;
-    this.task = task;
+    this.task = data.source().task();
+    this.withoutData = data.source() instanceof DataSource.NoData;
     this.batchSize = batchSize;
     this.modelParameters =
         search.slots().entrySet().stream()
@@ -91,6 +96,12 @@ final class ModelResolver implements Plan {
     Section section = new Section(new Reading(problems, search.slots(), configuration), root, "");
     var training = TrainingReader.read(section.section("training"), batchSize);
     ModelSpec model = model(section, configuration, problems);
+    if (model.kind() == ModelSpec.Kind.FUNCTION && !withoutData) {
+      section
+          .section(MODEL)
+          .problem(
+              "kind", "a function is no branch of a choice; set model.kind = function for all");
+    }
     if (dataParallel) {
       checkDivisible(section, model, training);
     }

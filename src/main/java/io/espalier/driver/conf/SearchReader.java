@@ -81,7 +81,9 @@ final class SearchReader {
           window,
           scheduler,
           deterministic,
-          new PointsReader(section, parameters).read());
+          StoppingReader.read(section),
+          new PointsReader(section, parameters).read(),
+          section.texts("start-from"));
     } catch (IllegalArgumentException refused) {
       section.problem("algorithm", String.valueOf(refused.getMessage()));
       return SearchSettings.GRID;

@@ -16,6 +16,7 @@ record SpaceCheck(SearchSpace space, SearchSettings settings, int maxRows, Secti
     objections.grid().ifPresent(why -> search.problem("max-rows", why));
     objections.constraints().ifPresent(why -> search.problem("constraints", why));
     objections.points().forEach(why -> search.problem("points", why));
+    objections.startFrom().ifPresent(why -> search.problem("start-from", why));
     if (objections.constraints().isEmpty()) {
       Limits.objection(limits, Probes.sample(space))
           .ifPresent(why -> search.problem("constraints", why));

@@ -11,8 +11,14 @@ import java.util.stream.Collectors;
  * @param epochs of a trial that trains to its end, at least 3
  * @param rungs epochs at which only a third of the trials goes on, rising and below {@code epochs};
  *     none: all train to their end
+ * @param confirmed so many of the best train again, three times each, before one is called best
  */
-record Budget(int trials, int epochs, List<Integer> rungs) {
+record Budget(int trials, int epochs, List<Integer> rungs, int confirmed) {
+  /** Where few examples say which configuration is best, so many may owe it to luck. */
+  private static final int CONFIRMED = 3;
+
+  private static final int CONFIRMING_SEEDS = 3;
+
   /** One of so many trials goes on from a rung. */
   static final int REDUCTION = 3;
 
@@ -38,13 +44,13 @@ record Budget(int trials, int epochs, List<Integer> rungs) {
 
   /** All trials train to their end. */
   static Budget plain(int trials, int epochs) {
-    return new Budget(trials, epochs, List.of());
+    return new Budget(trials, epochs, List.of(), 0);
   }
 
   /** Two rungs, at a ninth and at a third of the epochs. */
   private static Budget withRungs(int trials, int epochs) {
     int second = (int) Math.round((double) epochs / REDUCTION);
-    return new Budget(trials, epochs, List.of(second / REDUCTION, second));
+    return new Budget(trials, epochs, List.of(second / REDUCTION, second), 0);
   }
 
   /** The epochs that a trial trains on average. */
@@ -79,8 +85,14 @@ record Budget(int trials, int epochs, List<Integer> rungs) {
       int slots) {
     /** How many trials of these epochs and rungs there is time for. */
     private double trials(double seconds, Budget form) {
-      double left = seconds - PROGRAM_SECONDS - loadSeconds - whole(form); // one to retrain
+      double left = seconds - fixed(form);
       return slots * left / (folds * mean(form));
+    }
+
+    /** Seconds of all but the search: one training is that of the best. */
+    private double fixed(Budget form) {
+      double confirming = (double) form.confirmed * CONFIRMING_SEEDS * folds / slots;
+      return PROGRAM_SECONDS + loadSeconds + (1 + confirming) * whole(form);
     }
 
     /** Seconds of one training to its end. */
@@ -113,14 +125,15 @@ record Budget(int trials, int epochs, List<Integer> rungs) {
     /** What so many trials are expected to take in all. */
     double seconds(Budget budget) {
       double rounds = Math.ceil((double) budget.trials / slots);
-      return PROGRAM_SECONDS + loadSeconds + whole(budget) + rounds * folds * mean(budget);
+      return fixed(budget) + rounds * folds * mean(budget);
     }
   }
 
   /**
    * The budget of so many seconds. Where there is time for many trials of the usual epochs, all
    * train to their end, for longer still if there is time. Else most of them stop at a rung, and
-   * where even so there would be few the epochs are fewer.
+   * where even so there would be few the epochs are fewer. Where there are folds the best are
+   * confirmed, if that leaves time for enough trials.
    */
   static Budget of(double seconds, Cost cost) {
     int usual = usualEpochs(cost.steps);
@@ -145,8 +158,11 @@ record Budget(int trials, int epochs, List<Integer> rungs) {
   }
 
   private static Budget filled(double seconds, Cost cost, Budget form) {
-    int trials = (int) Math.max(FEWEST_TRIALS, cost.trials(seconds, form));
-    return new Budget(rounded(trials), form.epochs, form.rungs);
+    Budget confirming = new Budget(0, form.epochs, form.rungs, CONFIRMED);
+    boolean confirms = cost.folds > 1 && cost.trials(seconds, confirming) >= FEW_TRIALS;
+    Budget chosen = confirms ? confirming : form;
+    int trials = (int) Math.max(FEWEST_TRIALS, cost.trials(seconds, chosen));
+    return new Budget(rounded(trials), chosen.epochs, chosen.rungs, chosen.confirmed);
   }
 
   private static int usualEpochs(int steps) {

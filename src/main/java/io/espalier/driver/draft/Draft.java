@@ -217,7 +217,11 @@ public record Draft(String name, List<String> lines, String text) {
 
     private Budget.Cost cost(Block data, ModelDraft model, SearchDraft search, double seconds) {
       Experiment sample =
-          read(text(List.of(data, model.model(), model.training(1), search.search(Budget.plain(64, 1)))), List.of());
+          read(
+              text(
+                  List.of(
+                      data, model.model(), model.training(1), search.search(Budget.plain(64, 1)))),
+              List.of());
       PreparedData prepared =
           new DataLoader(hadoop, sessions, line -> {}).load(sample.data(), SEED);
       notices.accept("measuring what training takes on this machine");

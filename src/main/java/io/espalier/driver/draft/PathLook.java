@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,6 +35,12 @@ final class PathLook {
   private static final Pattern CIFAR = Pattern.compile("data_batch_\\d+\\.bin");
   private static final Pattern CIFAR_100 = Pattern.compile("fine_label_names\\.txt");
   private static final Pattern NPZ = Pattern.compile(".*\\.npz");
+
+  /** What other programs keep tables in, and nothing here reads. */
+  private static final Pattern FOREIGN =
+      Pattern.compile(
+          ".*\\.(xlsx?|ods|arff|h5|hdf5|mat|sav|dta|sas7bdat|rds|rdata|pkl|pickle|feather|arrow"
+              + "|sqlite3?|db|zip|tar|tgz|7z)");
 
   /** Pairs of arrays as people call them: pictures, and their classes. */
   private static final List<List<String>> ARRAYS =
@@ -84,7 +91,7 @@ final class PathLook {
   /** Whether a file is data by its name. */
   static boolean knows(String path) {
     String name = lower(new Path(path));
-    return List.of(CSV, SPARK, PARQUET, NPZ, IDX, CIFAR).stream()
+    return Stream.of(CSV, SPARK, PARQUET, NPZ, IDX, CIFAR, FOREIGN)
         .anyMatch(pattern -> pattern.matcher(name).matches());
   }
 
@@ -122,7 +129,9 @@ final class PathLook {
     }
     throw new DataException(
         path
-            + ": nothing here knows such a file; read are tables (.csv, .tsv, .data,"
+            + ": nothing here reads such a file"
+            + (FOREIGN.matcher(name).matches() ? "; save it as CSV or Parquet" : "")
+            + "; read are tables (.csv, .tsv, .data,"
             + " .parquet, .orc, .json, .libsvm, .avro) and"
             + " folders of pictures, of IDX, CIFAR or NumPy files, of graphs");
   }

@@ -32,15 +32,24 @@ final class SearchDraft {
     entries.add(new Entry("algorithm", "auto", "learns from the trials so far where to look"));
     entries.add(
         new Entry(
-            "trials",
-            Integer.toString(budget.trials()),
-            "raise it, and the same command goes on"));
+            "trials", Integer.toString(budget.trials()), "raise it, and the same command goes on"));
     if (!budget.rungs().isEmpty()) {
       entries.add(
           new Entry(
               "scheduler",
-              "{ kind = asha, rungs = " + budget.rungs() + ", reduction = " + Budget.REDUCTION + " }",
+              "{ kind = asha, rungs = "
+                  + budget.rungs()
+                  + ", reduction = "
+                  + Budget.REDUCTION
+                  + " }",
               "after so many epochs the best third goes on"));
+    }
+    if (budget.confirmed() > 0) {
+      entries.add(
+          new Entry(
+              "confirm",
+              Integer.toString(budget.confirmed()),
+              "the best train again from other seeds before one is called best"));
     }
     metric()
         .ifPresent(

@@ -18,9 +18,11 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Judgement;
+import io.espalier.search.history.Observation;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Value;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -72,6 +74,8 @@ final class EventCodec {
     @JsonSubTypes.Type(value = Event.TrialReopened.class, name = "trial-reopened"),
     @JsonSubTypes.Type(value = Event.TrialFinished.class, name = "trial-finished"),
     @JsonSubTypes.Type(value = Event.TrialConfirmed.class, name = "trial-confirmed"),
+    @JsonSubTypes.Type(value = Event.TimeSpent.class, name = "time-spent"),
+    @JsonSubTypes.Type(value = Event.SearchEnded.class, name = "search-ended"),
     @JsonSubTypes.Type(value = Event.Retrained.class, name = "retrained"),
     @JsonSubTypes.Type(value = Event.RunFinished.class, name = "run-finished")
   })
@@ -84,6 +88,9 @@ final class EventCodec {
 
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     int validationExamples();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<Observation> observations();
   }
 
   /** Equal to what is not written. */

@@ -26,9 +26,11 @@ import io.espalier.driver.tables.TableException;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.engine.MachineFacts;
 import io.espalier.engine.ModelTools;
+import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
+import io.espalier.search.history.Observation;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.search.schedule.Decision;
@@ -98,8 +100,10 @@ public final class ExperimentRun {
   private RunResult run() {
     RunFolders folders = new RunFolders(experiment.outputDirectory(), hadoop);
     String name = experiment.name();
-    Optional<PreparedData> begins =
-        options.newRun() || folders.newest(name).isEmpty() ? Optional.of(data()) : Optional.empty();
+    Optional<Beginning> begins =
+        options.newRun() || folders.newest(name).isEmpty()
+            ? Optional.of(beginning())
+            : Optional.empty();
     options.cancellation().requireGoingOn();
     RunFolder folder = options.newRun() ? folders.createNext(name) : folders.current(name);
     return RunLease.holding(
@@ -109,17 +113,25 @@ public final class ExperimentRun {
         listeners::notice,
         lease ->
             Journal.exists(folder.path(), hadoop)
-                ? goOn(lease, folder, begins)
-                : begin(lease, folder, begins.orElseGet(this::data)));
+                ? goOn(lease, folder, begins.map(Beginning::data))
+                : begin(lease, folder, begins.orElseGet(this::beginning)));
   }
 
-  private RunResult begin(RunLease lease, RunFolder folder, PreparedData data) {
+  /** What a new run is made of beside its experiment. */
+  private record Beginning(PreparedData data, List<Observation> earlier) {}
+
+  private Beginning beginning() {
+    List<Observation> earlier = EarlierRuns.observations(experiment, hadoop, listeners::notice);
+    return new Beginning(data(), earlier);
+  }
+
+  private RunResult begin(RunLease lease, RunFolder folder, Beginning beginning) {
     options.cancellation().requireGoingOn();
     TableRefresh tables = tables(folder);
     try (RunRecord record = record(folder, Journal.create(lease))) {
       ExperimentCopy.write(experiment, folder.path(), hadoop);
-      record.append(List.of(opened(folder, data)));
-      return execute(record, folder, data, tables);
+      record.append(List.of(opened(folder, beginning)));
+      return execute(record, folder, beginning.data(), tables);
     }
   }
 
@@ -152,6 +164,11 @@ public final class ExperimentRun {
     if (experiment.judgedBy().contains(Objective.CLOCK)) {
       listeners.notice(
           "trials are judged by the seconds that they take: which is best, and the digest, may be"
+              + " others each time");
+    }
+    if (experiment.search().stopping().byClock()) {
+      listeners.notice(
+          "search.minutes and search.trial-minutes end by the clock: tables, and the digest, may be"
               + " others each time");
     }
     return data;
@@ -213,7 +230,8 @@ public final class ExperimentRun {
     return versions;
   }
 
-  private Event opened(RunFolder folder, PreparedData data) {
+  private Event opened(RunFolder folder, Beginning beginning) {
+    PreparedData data = beginning.data();
     return new Event.RunOpened(
         experiment.name(),
         folder.run(),
@@ -223,10 +241,11 @@ public final class ExperimentRun {
         data.fingerprint(),
         experiment.objective(),
         experiment.judgement(),
-        Columns.of(experiment.space()),
+        Column.of(experiment.space()),
         data.dataset().targets() instanceof Targets.Classes labels ? labels.names() : List.of(),
         data.folds().size(),
         data.folds().isEmpty() ? data.examples(Part.VALIDATION) : 0,
+        beginning.earlier(),
         versions(),
         System.currentTimeMillis());
   }
@@ -265,6 +284,7 @@ public final class ExperimentRun {
             segments,
             site.troubles(),
             plans.most(),
+            new SearchClock(record.history(), experiment.search().stopping().minutes()),
             listeners)
         .run();
     checkpoints.sweepAll();

@@ -10,20 +10,22 @@ import io.espalier.model.ImpossibleModelException;
 import io.espalier.search.history.Judgement;
 import io.espalier.search.schedule.SchedulerSettings;
 import io.espalier.search.schedule.SearchSettings;
+import io.espalier.search.schedule.StoppingSettings;
 import io.espalier.search.space.Domain;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.Probes;
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.ModelSpec;
 import io.espalier.wire.TrialPlan;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What makes two experiments the same search, besides the data themselves: seed, space, objective,
- * measure, metrics, and what the plan gives for a sample of configurations. Budgets (rows,
- * retraining, report, output) are no part of it. How the data are asked for is written down to
- * explain a difference; whether they differ is told by their fingerprint.
+ * measure, metrics, and what the plan gives for a sample of configurations. Budgets (rows, what
+ * ends a search early, retraining, report, output) are no part of it. How the data are asked for is
+ * written down to explain a difference; whether they differ is told by their fingerprint.
  *
  * @param text canonical JSON, as a run's record keeps it
  */
@@ -102,6 +104,9 @@ record Identity(String text) {
           "points",
           RecordJson.of(experiment.search().points().stream().map(p -> p.toString()).toList()));
     }
+    if (!experiment.search().startFrom().isEmpty()) {
+      search.set("start-from", RecordJson.of(experiment.search().startFrom()));
+    }
     search.set(
         "constraints",
         RecordJson.of(experiment.space().constraints().stream().map(c -> c.text()).toList()));
@@ -127,7 +132,10 @@ record Identity(String text) {
   private static boolean usually(Experiment experiment) {
     SearchSettings search = experiment.search();
     boolean learns = Searchers.named(search.algorithm()).maker().apply(experiment.space()).learns();
-    return search.withDeterministic(Optional.empty()).isDeterministic(learns);
+    return search
+        .withStopping(StoppingSettings.NONE)
+        .withDeterministic(Optional.empty())
+        .isDeterministic(learns);
   }
 
   private static JsonNode space(Experiment experiment) {
@@ -157,11 +165,17 @@ record Identity(String text) {
     return plans;
   }
 
+  /** Networks are written as they were before there were functions. */
+  private static JsonNode model(ModelSpec model) {
+    JsonNode json = RecordJson.of(model);
+    return model.function().isEmpty() ? ((ObjectNode) json).without("function") : json;
+  }
+
   private static JsonNode plan(Experiment experiment, Configuration probe) {
     try {
       TrialPlan plan = experiment.plan().of(probe);
       ObjectNode both = JSON.createObjectNode();
-      both.set("model", RecordJson.of(plan.model()));
+      both.set("model", model(plan.model()));
       both.set("training", RecordJson.of(plan.training()));
       return both;
     } catch (ImpossibleModelException none) {

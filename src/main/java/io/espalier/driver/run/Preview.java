@@ -1,6 +1,7 @@
 package io.espalier.driver.run;
 
 import io.espalier.Experiment;
+import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.schedule.SearchSettings;
@@ -35,7 +36,7 @@ final class Preview implements Iterator<Configuration> {
                     "",
                     "",
                     spec.objective(),
-                    Columns.of(spec.space()),
+                    Column.of(spec.space()),
                     List.of(),
                     0,
                     new TreeMap<>(),

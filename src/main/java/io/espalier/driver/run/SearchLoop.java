@@ -46,6 +46,7 @@ final class SearchLoop {
   private final Troubles troubles;
   private final Objective objective;
   private final long total;
+  private final SearchClock clock;
   private final RunListener observer;
   private final TrialQueue queue = new TrialQueue();
   private final Bundling bundling = new Bundling();
@@ -56,6 +57,7 @@ final class SearchLoop {
 
   /**
    * @param total most trials of the search, invalid ones included
+   * @param clock tells when the search has gone on for as long as it may
    */
   SearchLoop(
       RunRecord record,
@@ -64,6 +66,7 @@ final class SearchLoop {
       TrialSegments segments,
       Troubles troubles,
       long total,
+      SearchClock clock,
       RunListener observer) {
     this.record = record;
     this.scheduler = scheduler;
@@ -72,12 +75,14 @@ final class SearchLoop {
     this.troubles = troubles;
     this.objective = record.history().opened().objective();
     this.total = total;
+    this.clock = clock;
     this.observer = observer;
   }
 
   /** Runs to the end of the search. */
   void run() {
     while (!over) {
+      clock.spent().ifPresent(minutes -> record.stage(new Event.TimeSpent(minutes, now())));
       decide();
       if (mustRecord()) {
         record.flush();
@@ -144,11 +149,23 @@ final class SearchLoop {
     } else if (decision instanceof Decision.Stop stop) {
       record.stage(new Event.TrialStopped(stop.trial(), stop.reason(), now()));
       segments.ended(stop.trial());
+    } else if (decision instanceof Decision.Finish finish) {
+      over = true;
+      if (finish.early() && !isRecorded(finish)) {
+        record.stage(new Event.SearchEnded(finish.reason(), now()));
+      }
     } else {
-      over = decision instanceof Decision.Finish;
-      waits = !over;
+      waits = true;
     }
     return false;
+  }
+
+  /** Whether a former process came to the same end, and was killed before it had recorded all. */
+  private boolean isRecorded(Decision.Finish finish) {
+    List<Event.Reasoned> decisions = record.history().decisions();
+    return !decisions.isEmpty()
+        && decisions.get(decisions.size() - 1) instanceof Event.SearchEnded end
+        && end.reason().equals(finish.reason());
   }
 
   /** Trials that no slot has been given yet, as far as the scheduler's plans are known. */

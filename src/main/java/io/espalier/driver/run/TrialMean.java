@@ -39,22 +39,23 @@ record TrialMean(
   /**
    * Measurements are means over the trainings, with their spread and that of the objectives, of the
    * epochs that all of them reached; seconds are summed. The first training that did not go as
-   * asked decides how the trial ended; it has paused as long as one training has. The test part was
-   * not met.
+   * asked decides how the trial ended; it was stopped, or else has paused, as soon as one training
+   * was or has. The test part was not met.
    *
    * @param outcomes in the order of the segments; fewer than there are if one was not trained
    */
   Outcome merge(List<Outcome> outcomes) {
     Outcome first = outcomes.get(0);
     Outcome deciding = first;
-    String reason = "";
+    String reason = first.reason();
     for (int i = outcomes.size() - 1; i >= 0; i--) {
       Outcome outcome = outcomes.get(i);
       if (!outcome.status().trained()) {
         deciding = outcome;
         reason = name(segments.get(i)) + ": " + outcome.reason();
-      } else if (deciding.status().trained() && outcome.status() == Outcome.Status.PAUSED) {
+      } else if (decides(outcome.status(), deciding.status())) {
         deciding = outcome;
+        reason = outcome.reason();
       }
     }
     boolean paused = deciding.status() == Outcome.Status.PAUSED;
@@ -69,6 +70,13 @@ record TrialMean(
         paused ? saved(outcomes) : List.of(),
         timing(outcomes),
         first.place());
+  }
+
+  /** Of those that trained, one that was stopped decides, and then one that has paused. */
+  private static boolean decides(Outcome.Status status, Outcome.Status other) {
+    return other.trained()
+        && other != Outcome.Status.STOPPED
+        && (status == Outcome.Status.STOPPED || status == Outcome.Status.PAUSED);
   }
 
   private int trainings() {

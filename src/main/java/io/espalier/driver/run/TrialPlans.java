@@ -13,15 +13,14 @@ import io.espalier.search.schedule.Trainings;
 import io.espalier.search.space.ConstraintException;
 import io.espalier.search.space.Probes;
 import io.espalier.search.space.Sampler;
-import io.espalier.search.suggest.ListedSearcher;
 import io.espalier.search.suggest.Searcher;
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
+import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrialPlan;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -114,6 +113,9 @@ public final class TrialPlans implements Trainings {
    */
   public Optional<String> notCompiled(Configuration configuration) {
     TrialPlan resolved = spec.plan().of(configuration);
+    if (resolved.model().kind() == ModelSpec.Kind.FUNCTION) {
+      return Optional.of("there is no network: a function is evaluated");
+    }
     return ModelTools.notCompiled(resolved.model(), resolved.training(), input, outputs, task);
   }
 
@@ -130,9 +132,7 @@ public final class TrialPlans implements Trainings {
   }
 
   private Scheduler unguarded() {
-    return Schedulers.named(spec.search().scheduler().kind())
-        .maker()
-        .make(searcher(), spec.search(), this);
+    return Schedulers.of(spec.space(), spec.search(), this);
   }
 
   /** What the scheduler makes of the trials, for a person; empty where all train to their end. */
@@ -141,9 +141,7 @@ public final class TrialPlans implements Trainings {
   }
 
   private Searcher searcher() {
-    Searcher searcher = Searchers.named(spec.search().algorithm()).maker().apply(spec.space());
-    List<Configuration> points = spec.search().points();
-    return points.isEmpty() ? searcher : new ListedSearcher(points, searcher);
+    return Schedulers.searcher(spec.space(), spec.search());
   }
 
   /** Epochs that a configuration trains for, unless its loss settles earlier. */

@@ -22,6 +22,9 @@ import java.util.List;
  * and what comes back, as one.
  */
 final class TrialSegments {
+  /** One epoch can always be trained. */
+  private static final double LEAST_SECONDS = 1e-3;
+
   private final Experiment spec;
   private final TrialPlans plans;
   private final KeptTrials kept;
@@ -39,20 +42,41 @@ final class TrialSegments {
   /** What trains a new trial; one segment per repeat and fold where it has several. */
   List<Segment> of(Decision.Start start) {
     List<Segment> segments =
-        segments(start.trial(), start.configuration(), start.seed(), 0, List.of(), start.toEpoch());
+        segments(start.trial(), start.configuration(), start.seed(), 0, List.of(), start.toEpoch())
+            .stream()
+            .map(segment -> segment.within(mostSeconds()))
+            .toList();
     boolean whole = !several() && !segments.get(0).pauses();
     return whole ? List.of(kept.prepare(segments.get(0))) : segments;
   }
 
   /** What trains a paused trial further. */
   List<Segment> of(Decision.Resume resume, Trial trial) {
+    double left = Math.max(LEAST_SECONDS, mostSeconds() - spentSeconds(trial));
     return segments(
-        trial.number(),
-        trial.configuration(),
-        trial.seed(),
-        0,
-        trial.checkpoints(),
-        resume.toEpoch());
+            trial.number(),
+            trial.configuration(),
+            trial.seed(),
+            0,
+            trial.checkpoints(),
+            resume.toEpoch())
+        .stream()
+        .map(segment -> segment.within(left))
+        .toList();
+  }
+
+  /** Of each training of a trial: search.trial-minutes. */
+  private double mostSeconds() {
+    return spec.search().stopping().trialMinutes().orElse(Segment.UNLIMITED) * 60;
+  }
+
+  /** Mean over its trainings, of which the measurements have the sum. */
+  private double spentSeconds(Trial trial) {
+    double all =
+        trial.measurements().stream()
+            .mapToDouble(one -> one.trainSeconds() + one.evaluateSeconds())
+            .sum();
+    return all / (repeats() * Math.max(1, models.folds()));
   }
 
   /**
@@ -123,7 +147,8 @@ final class TrialSegments {
         Part.TRAIN,
         models.hasValidation() || fold > 0,
         false,
-        pauses ? checkpoints.at(trial, fold, repeat, toEpoch) : CheckpointRef.NONE);
+        pauses ? checkpoints.at(trial, fold, repeat, toEpoch) : CheckpointRef.NONE,
+        Segment.UNLIMITED);
   }
 
   /** What trains a trial again as the retrain part asks for; its network is kept and tested. */

@@ -1,7 +1,9 @@
 package io.espalier.driver.tables;
 
-import io.espalier.search.history.Event.Decided;
+import io.espalier.search.history.Event.OfTrial;
+import io.espalier.search.history.Event.Reasoned;
 import io.espalier.search.history.Event.RunOpened;
+import io.espalier.search.history.Event.SearchEnded;
 import io.espalier.search.history.Event.TrialRejected;
 import io.espalier.search.history.Event.TrialReopened;
 import io.espalier.search.history.Event.TrialResumed;
@@ -12,15 +14,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** {@code decisions}: what was decided about which trial, why and when, in that order. */
+/**
+ * {@code decisions}: what was decided about which trial, or the search, why and when, in that
+ * order.
+ */
 final class DecisionTable {
   private DecisionTable() {}
 
   /** A decision and its number, from 1. */
-  record Row(int number, Decided decision) {}
+  record Row(int number, Reasoned decision) {}
 
   static Table<Row> of(Recorded recorded) {
-    List<Decided> all = recorded.decisions();
+    List<Reasoned> all = recorded.decisions();
     return new Table<>(
         "decisions",
         columns(recorded.opened()),
@@ -35,14 +40,18 @@ final class DecisionTable {
         TableColumn.<Row>whole("run", row -> run.run()).uncompared(),
         TableColumn.whole("decision", Row::number),
         TableColumn.text("what", row -> what(row.decision())),
-        TableColumn.whole("trial", row -> row.decision().trial()),
+        TableColumn.wholeOrNull("trial", row -> trial(row.decision())),
         TableColumn.text("reason", row -> row.decision().reason()),
         TableColumn.<Row>instantOrNull(
                 "decided_at", row -> Optional.of(Instant.ofEpochMilli(row.decision().atMillis())))
             .uncompared());
   }
 
-  private static String what(Decided decision) {
+  private static Optional<Integer> trial(Reasoned decision) {
+    return decision instanceof OfTrial about ? Optional.of(about.trial()) : Optional.empty();
+  }
+
+  private static String what(Reasoned decision) {
     if (decision instanceof TrialStarted) {
       return "START";
     } else if (decision instanceof TrialResumed) {
@@ -53,6 +62,8 @@ final class DecisionTable {
       return "REOPEN";
     } else if (decision instanceof TrialRejected) {
       return "REJECT";
+    } else if (decision instanceof SearchEnded) {
+      return "END";
     }
     throw new IllegalStateException("no word for the decision " + decision.getClass());
   }

@@ -61,7 +61,9 @@ final class EpochTable {
     }
     columns.add(
         TableColumn.realOrNull(
-            "learning_rate", row -> Optional.of(row.measurement().learningRate())));
+            "learning_rate",
+            row ->
+                Optional.of(row.measurement().learningRate()).filter(rate -> !Double.isNaN(rate))));
     columns.add(
         TableColumn.<Row>realOrNull(
                 "train_seconds", row -> Optional.of(row.measurement().trainSeconds()))

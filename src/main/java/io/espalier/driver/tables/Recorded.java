@@ -1,7 +1,7 @@
 package io.espalier.driver.tables;
 
 import io.espalier.search.history.Best;
-import io.espalier.search.history.Event.Decided;
+import io.espalier.search.history.Event.Reasoned;
 import io.espalier.search.history.Event.Retrained;
 import io.espalier.search.history.Event.RunOpened;
 import io.espalier.search.history.Event.TrialConfirmed;
@@ -32,7 +32,7 @@ import java.util.TreeSet;
 record Recorded(
     RunOpened opened,
     List<Trial> finished,
-    List<Decided> decisions,
+    List<Reasoned> decisions,
     List<TrialConfirmed> confirmations,
     List<Retrained> retrained,
     SortedSet<String> metrics,

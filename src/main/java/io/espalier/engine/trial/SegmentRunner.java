@@ -5,6 +5,7 @@ import io.espalier.engine.models.Release;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Measurement;
+import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Place;
 import io.espalier.wire.Outcome.Status;
@@ -22,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a segment. Whatever happens to the model is the outcome's status; a killed task, lost
- * workers, trouble of the environment ({@link EnvironmentException}) and an error of the virtual
- * machine itself are thrown.
+ * Trains a segment, or evaluates its function. Whatever happens to the model is the outcome's
+ * status; a killed task, lost workers, trouble of the environment ({@link EnvironmentException})
+ * and an error of the virtual machine itself are thrown.
  */
 public final class SegmentRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRunner.class);
@@ -68,7 +69,9 @@ public final class SegmentRunner {
   /** Trains a segment. The same arguments give the same numbers, times excepted. */
   public static Outcome run(
       TrainingPlan plan, PreparedData data, Segment segment, Place place, TrainingWatcher watcher) {
-    return new SegmentRunner(plan, data, segment, watcher, Trainee::of).run(place);
+    return segment.model().kind() == ModelSpec.Kind.FUNCTION
+        ? FunctionSegment.run(segment, place, watcher)
+        : new SegmentRunner(plan, data, segment, watcher, Trainee::of).run(place);
   }
 
   /**
@@ -87,6 +90,9 @@ public final class SegmentRunner {
   private Outcome run(Place place) {
     try {
       train();
+      if (cutOff()) {
+        return outcome(Status.STOPPED, Segment.timeIsUp(epochs()), "", place);
+      }
       boolean pauses = segment.pauses() && !settled();
       return outcome(pauses ? Status.PAUSED : Status.COMPLETED, "", "", place);
     } catch (DivergedException diverged) {
@@ -118,14 +124,38 @@ public final class SegmentRunner {
       parameters = trainee.trainableNumbers();
       EpochTrainer trainer = new EpochTrainer(plan, data, segment, trainee, watcher);
       try {
-        for (int epoch = segment.fromEpoch(); epoch < segment.toEpoch() && !settled(); epoch++) {
+        for (int epoch = segment.fromEpoch(); epoch < segment.toEpoch() && !ends(); epoch++) {
           measurements.add(trainer.epoch(epoch));
         }
-        finish(trainee);
+        if (!cutOff()) {
+          finish(trainee);
+        }
       } finally {
         dataSeconds = trainee.dataSeconds();
       }
     }
+  }
+
+  private boolean ends() {
+    return settled() || late();
+  }
+
+  /** Whether its time is up. */
+  private boolean late() {
+    double seconds =
+        measurements.stream().mapToDouble(one -> one.trainSeconds() + one.evaluateSeconds()).sum();
+    return seconds >= segment.mostSeconds();
+  }
+
+  /** Whether its time is up, and its training is not at its end. */
+  private boolean cutOff() {
+    boolean more = segment.pauses() || epochs() < segment.toEpoch();
+    return more && late() && !settled();
+  }
+
+  /** Epochs trained, those before it included. */
+  private int epochs() {
+    return segment.fromEpoch() + measurements.size();
   }
 
   /** Whether the training loss of the last two epochs differs by no more than the tolerance. */
@@ -152,10 +182,8 @@ public final class SegmentRunner {
     }
     if (segment.save().exists()) {
       trainee.save(segment.save());
-      int epochs = measurements.size();
-      saved =
-          Optional.of(
-              new Checkpoint(segment.fromEpoch() + epochs, trainLoss(epochs), segment.save()));
+      double trainLoss = trainLoss(measurements.size());
+      saved = Optional.of(new Checkpoint(epochs(), trainLoss, segment.save()));
     }
   }
 

@@ -34,12 +34,26 @@ public record Best(
             : opened.objective().spread(trial.measurements(), trial.parameters());
     String over = count == 1 ? "" : count + " " + (confirmed ? "measurements" : what(opened));
     double value = measured.mean();
-    boolean share = isShare(opened.objective().metric()) && opened.validationExamples() > 0;
-    Optional<Interval> interval =
-        share && !Double.isNaN(value)
-            ? Optional.of(Interval.ofShare(value, opened.validationExamples()))
-            : Interval.ofMean(value, spread, count, over);
+    Optional<Interval> interval = interval(opened, value, spread, count, over);
     return new Best(trial, value, spread, over, history.ranking().tied(), interval);
+  }
+
+  /**
+   * Where a trial's objective may lie, by the search's own measurement of it; empty where a single
+   * number says nothing of it.
+   */
+  public static Optional<Interval> measured(Event.RunOpened opened, Trial trial) {
+    int count = Math.max(1, opened.folds()) * opened.judgement().repeats();
+    double spread = opened.objective().spread(trial.measurements(), trial.parameters());
+    return interval(opened, trial.objective(), spread, count, count + " " + what(opened));
+  }
+
+  private static Optional<Interval> interval(
+      Event.RunOpened opened, double value, double spread, int count, String over) {
+    boolean share = isShare(opened.objective().metric()) && opened.validationExamples() > 0;
+    return share && !Double.isNaN(value)
+        ? Optional.of(Interval.ofShare(value, opened.validationExamples()))
+        : Interval.ofMean(value, spread, count, over);
   }
 
   /** What a trial's several trainings are. */
@@ -50,7 +64,8 @@ public record Best(
     return opened.folds() > 0 ? "trainings" : "repeats";
   }
 
-  private static boolean isShare(String metric) {
+  /** Whether a metric is a share of the validation part's examples. */
+  public static boolean isShare(String metric) {
     return metric.startsWith(VALIDATION)
         && Metric.named(metric.substring(VALIDATION.length()))
             .filter(Metric::countsExamples)

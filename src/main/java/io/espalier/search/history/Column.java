@@ -1,5 +1,9 @@
 package io.espalier.search.history;
 
+import io.espalier.search.space.SearchSpace;
+import io.espalier.search.space.ValueType;
+import java.util.List;
+
 /**
  * One typed column of the {@code hp} struct: a parameter of the search space.
  *
@@ -16,6 +20,22 @@ public record Column(String name, Kind kind) {
     TEXT,
     /** True or false. */
     FLAG
+  }
+
+  /** The columns of a space's parameters, in its order. */
+  public static List<Column> of(SearchSpace space) {
+    return space.parameters().stream()
+        .map(parameter -> new Column(parameter.name(), kind(parameter.domain().type())))
+        .toList();
+  }
+
+  private static Kind kind(ValueType type) {
+    return switch (type) {
+      case WHOLE -> Kind.WHOLE;
+      case REAL -> Kind.REAL;
+      case TEXT -> Kind.TEXT;
+      case FLAG -> Kind.FLAG;
+    };
   }
 
   public Column {

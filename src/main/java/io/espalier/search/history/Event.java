@@ -21,11 +21,14 @@ public sealed interface Event {
     int trial();
   }
 
-  /** A decision about one trial, with its reason. */
-  sealed interface Decided extends OfTrial {
+  /** A decision, with its reason. */
+  sealed interface Reasoned extends Event {
     /** Why it was decided so, one line. */
     String reason();
   }
+
+  /** A decision about one trial. */
+  sealed interface Decided extends OfTrial, Reasoned {}
 
   /** A decision by which a new trial gets its number. */
   sealed interface Proposed extends Decided {
@@ -55,6 +58,7 @@ public sealed interface Event {
    * @param folds of the cross-validation that every trial is; 0 for none
    * @param validationExamples examples of the one validation part; 0 where there is none, of a
    *     cross-validation, and where it was not recorded
+   * @param observations what earlier runs gave, which counts as known before the first trial
    * @param versions what took part, by name
    */
   record RunOpened(
@@ -70,12 +74,14 @@ public sealed interface Event {
       List<String> classes,
       int folds,
       int validationExamples,
+      List<Observation> observations,
       SortedMap<String, String> versions,
       long atMillis)
       implements Event {
     public RunOpened {
       columns = List.copyOf(columns);
       classes = List.copyOf(classes);
+      observations = List.copyOf(observations);
       versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
       requireNumber("run", run);
       if (columns.stream().map(Column::name).distinct().count() != columns.size()) {
@@ -115,6 +121,7 @@ public sealed interface Event {
           classes,
           folds,
           0,
+          List.of(),
           versions,
           atMillis);
     }
@@ -223,6 +230,23 @@ public sealed interface Event {
           : Double.NaN;
     }
   }
+
+  /**
+   * The search has gone on for as long as was allowed, over all processes; no decision looks at a
+   * clock, they look at this.
+   *
+   * @param minutes that were allowed, above 0
+   */
+  record TimeSpent(double minutes, long atMillis) implements Event {
+    public TimeSpent {
+      if (!(minutes > 0)) {
+        throw new IllegalArgumentException("minutes must be above 0, not " + minutes);
+      }
+    }
+  }
+
+  /** The search is over, although its budget is not spent. */
+  record SearchEnded(String reason, long atMillis) implements Reasoned {}
 
   /**
    * A trial's configuration was trained again, for keeps.

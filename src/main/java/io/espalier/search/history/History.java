@@ -1,7 +1,7 @@
 package io.espalier.search.history;
 
-import io.espalier.search.history.Event.Decided;
 import io.espalier.search.history.Event.OfTrial;
+import io.espalier.search.history.Event.Reasoned;
 import io.espalier.search.history.Event.Retrained;
 import io.espalier.search.history.Event.RunFinished;
 import io.espalier.search.history.Event.RunOpened;
@@ -27,7 +27,7 @@ public final class History {
   private Optional<RunFinished> finish = Optional.empty();
   private final List<Trial> trials = new ArrayList<>();
   private final List<Trial> finished = new ArrayList<>();
-  private final List<Decided> decisions = new ArrayList<>();
+  private final List<Reasoned> decisions = new ArrayList<>();
   private final List<OfTrial> events = new ArrayList<>();
   private final List<Event.TrialConfirmed> confirmations = new ArrayList<>();
   private final List<Retrained> retrained = new ArrayList<>();
@@ -37,9 +37,9 @@ public final class History {
   private Optional<TrialRanking> ranking = Optional.empty();
   private final Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
   private final TreeSet<String> metrics = new TreeSet<>();
-  private final TreeSet<String> columns = new TreeSet<>();
   private int observedTo;
   private long epochsDecided;
+  private final SearchTime time = new SearchTime();
 
   /** A history of these events, in order. */
   public static History of(Iterable<? extends Event> events) {
@@ -84,9 +84,13 @@ public final class History {
     } else if (event instanceof Event.TrialReopened reopened) {
       reopen(reopened);
     } else if (event instanceof Event.TrialFinished ended) {
-      end(ended);
+      finish(trained(ended));
     } else if (event instanceof Event.TrialConfirmed again) {
       confirm(again);
+    } else if (event instanceof Event.TimeSpent spent) {
+      time.spent(spent);
+    } else if (event instanceof Event.SearchEnded ended) {
+      decisions.add(ended);
     } else if (event instanceof RunFinished last) {
       require(
           running.isEmpty() && interrupted.isEmpty() && paused.isEmpty(),
@@ -98,6 +102,7 @@ public final class History {
     }
     if (event instanceof OfTrial ofTrial) {
       events.add(ofTrial);
+      time.happened(ofTrial);
     }
   }
 
@@ -105,11 +110,11 @@ public final class History {
     require(opened.isEmpty(), "the run is open already");
     opened = Optional.of(first);
     ranking = Optional.of(new TrialRanking(first));
-    first.columns().forEach(column -> columns.add(column.name()));
   }
 
   private void resume() {
     finish = Optional.empty();
+    time.interrupted();
     interrupted.putAll(running);
     running.clear();
   }
@@ -200,10 +205,6 @@ public final class History {
     decisions.add(event);
   }
 
-  private void end(Event.TrialFinished event) {
-    finish(trained(event));
-  }
-
   /** The trial of a segment that came back; counted as what it is now in no other index. */
   private Trial trained(Event.Trained event) {
     Optional<Trial> before = Optional.ofNullable(running.remove(event.trial()));
@@ -254,6 +255,7 @@ public final class History {
   }
 
   private void requireNext(Event.Proposed event) {
+    List<String> columns = opened().columns().stream().map(Column::name).toList();
     require(
         event.trial() == nextTrial(),
         "trial %d cannot be decided now: the next new trial is %d",
@@ -373,8 +375,13 @@ public final class History {
     return Collections.unmodifiableList(events);
   }
 
-  /** What was decided about trials, in that order. */
-  public List<Decided> decisions() {
+  /** How long the search has gone on, over all its processes. */
+  public SearchTime time() {
+    return time;
+  }
+
+  /** What was decided about trials and the end of the search, in that order. */
+  public List<Reasoned> decisions() {
     return Collections.unmodifiableList(decisions);
   }
 

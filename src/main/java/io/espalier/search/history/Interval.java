@@ -13,6 +13,11 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
 public record Interval(double low, double high, String from) {
   private static final double CONFIDENCE = 0.95;
 
+  /** Half of its width. */
+  public double halfWidth() {
+    return (high - low) / 2;
+  }
+
   /**
    * Of a share of examples (Wilson, J. Am. Stat. Assoc. 22, 1927).
    *

@@ -10,7 +10,7 @@ public enum TrialStatus {
   PAUSED,
   /** Trained to the end. */
   COMPLETED,
-  /** Ended early by a decision; its last measurement counts. */
+  /** Ended early, by a decision or because its time was up; its last measurement counts. */
   STOPPED,
   /** A loss became NaN or infinite. */
   DIVERGED,
@@ -24,6 +24,7 @@ public enum TrialStatus {
     return switch (status) {
       case COMPLETED -> COMPLETED;
       case PAUSED -> PAUSED;
+      case STOPPED -> STOPPED;
       case DIVERGED -> DIVERGED;
       case FAILED -> FAILED;
     };

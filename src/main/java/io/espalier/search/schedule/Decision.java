@@ -33,6 +33,15 @@ public sealed interface Decision {
   /** Do nothing until a running trial comes back. */
   record Wait(String reason) implements Decision {}
 
-  /** The search is over; no trial is running or paused. */
-  record Finish(String reason) implements Decision {}
+  /**
+   * The search is over; no trial is running or paused.
+   *
+   * @param early whether a rule ended it before its budget was spent
+   */
+  record Finish(String reason, boolean early) implements Decision {
+    /** The end of the budget, or of what there is to propose. */
+    public Finish(String reason) {
+      this(reason, false);
+    }
+  }
 }

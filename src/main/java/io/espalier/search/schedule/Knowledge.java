@@ -30,6 +30,7 @@ final class Knowledge {
   private final List<Decided> segments = new ArrayList<>();
   private final Map<Integer, Decided> latest = new TreeMap<>();
   private final TreeMap<Integer, Told> told = new TreeMap<>();
+  private final StoppingRules rules;
   private final ToLongFunction<Configuration> size;
   private final Map<Integer, Long> kept = new TreeMap<>();
   private long keptBytes;
@@ -55,6 +56,7 @@ final class Knowledge {
 
   /**
    * @param inOrder whether results are told in the order in which segments were decided
+   * @param rules are told what the ladder is told
    * @param size bytes of a configuration's checkpoints
    */
   Knowledge(
@@ -62,11 +64,13 @@ final class Knowledge {
       Ladder ladder,
       Rungs rungs,
       boolean inOrder,
+      StoppingRules rules,
       ToLongFunction<Configuration> size) {
     this.history = history;
     this.ladder = ladder;
     this.rungs = rungs;
     this.inOrder = inOrder;
+    this.rules = rules;
     this.size = size;
   }
 
@@ -78,6 +82,11 @@ final class Knowledge {
   /** Who goes on. */
   Ladder ladder() {
     return ladder;
+  }
+
+  /** What may end the search early. */
+  StoppingRules rules() {
+    return rules;
   }
 
   /** Takes in what has happened since the last time. */
@@ -178,8 +187,9 @@ final class Knowledge {
     ladder.arrived(
         new Arrival(
             segment.trial, segment.rung, outcome.status().trained() ? value : Double.NaN, paused));
+    Trial trial = history.trial(segment.trial).orElseThrow();
+    asTold(trial).ifPresent(then -> rules.told(then, outcome.status() == Outcome.Status.COMPLETED));
     if (paused) {
-      Trial trial = history.trial(segment.trial).orElseThrow();
       keeps(segment.trial, size.applyAsLong(trial.configuration()));
     }
   }
@@ -204,14 +214,19 @@ final class Knowledge {
   List<Trial> seen() {
     List<Trial> seen = new ArrayList<>();
     for (Trial trial : history.trials()) {
-      int count = told.getOrDefault(trial.number(), new Told(0, Double.NaN)).segments();
-      int there = Math.min(count, trial.segments().size());
-      if (there > 0) {
-        seen.add(trial.after(there, history.opened().objective()));
-      } else if (trial.status() == TrialStatus.INVALID) {
-        seen.add(trial);
-      }
+      asTold(trial)
+          .or(() -> Optional.of(trial).filter(one -> one.status() == TrialStatus.INVALID))
+          .ifPresent(seen::add);
     }
     return seen;
+  }
+
+  /** A trial as far as the ladder knows it; empty before anything came back. */
+  private Optional<Trial> asTold(Trial trial) {
+    int count = told.getOrDefault(trial.number(), new Told(0, Double.NaN)).segments();
+    int there = Math.min(count, trial.segments().size());
+    return there > 0
+        ? Optional.of(trial.after(there, history.opened().objective()))
+        : Optional.empty();
   }
 }

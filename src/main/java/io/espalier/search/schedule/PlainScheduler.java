@@ -22,6 +22,7 @@ public final class PlainScheduler implements Scheduler {
   private final Searcher searcher;
   private final SearchSettings settings;
   private final Proposals proposals;
+  private Optional<EndedTrials> ended = Optional.empty();
 
   /** A scheduler over a searcher. */
   public PlainScheduler(Searcher searcher, SearchSettings settings, Trainings trainings) {
@@ -36,33 +37,61 @@ public final class PlainScheduler implements Scheduler {
     if (waiting.hasNext()) {
       return proposals.again(waiting.next());
     }
+    StoppingRules rules = rules(history);
+    Optional<String> cut = rules.cut(history);
     Iterator<Trial> paused = history.paused().iterator();
     if (paused.hasNext()) {
       Trial trial = paused.next();
-      return new Decision.Resume(trial.number(), proposals.epochs(trial), "goes on to its end");
+      return cut.isPresent()
+          ? new Decision.Stop(trial.number(), cut.get())
+          : new Decision.Resume(trial.number(), proposals.epochs(trial), "goes on to its end");
+    }
+    Optional<String> early = cut.or(rules::over);
+    if (early.isPresent()) {
+      return end(history, new Decision.Finish(early.get(), true));
     }
     Optional<String> spent = proposals.spent(history, history.epochsDecided());
     if (spent.isPresent()) {
-      return end(history, spent.get());
+      return end(history, new Decision.Finish(spent.get()));
     }
-    int lag = searcher.learns() ? settings.window() - 1 : SearchView.UNSEEN;
-    boolean all = searcher.learns() && !settings.isDeterministic(true);
-    if (!all && !SearchView.ready(history, lag)) {
+    boolean inOrder = settings.isDeterministic(searcher.learns());
+    int lag = settings.window() - 1;
+    boolean depends = searcher.learns() || settings.stopping().byResults();
+    if (inOrder && depends && !SearchView.ready(history, lag)) {
       int first = history.observedTo() + 1;
       return new Decision.Wait(
           String.format(Locale.ROOT, "trial %d is needed for the next proposal", first));
     }
-    Suggestion suggestion =
-        proposals.next(all ? SearchView.ofAll(history) : SearchView.of(history, lag));
+    Suggestion suggestion = proposals.next(view(history, lag));
     return suggestion instanceof Suggestion.Try proposal
         ? proposals.judge(history, proposal, Integer.MAX_VALUE, "")
-        : end(history, suggestion.reason());
+        : end(history, new Decision.Finish(suggestion.reason()));
   }
 
-  private static Decision end(History history, String reason) {
+  private SearchView view(History history, int lag) {
+    if (!searcher.learns()) {
+      return SearchView.of(history, SearchView.UNSEEN);
+    }
+    return settings.isDeterministic(true) ? SearchView.of(history, lag) : SearchView.ofAll(history);
+  }
+
+  /** The rules, told of the trials that count for the next decision. */
+  private StoppingRules rules(History history) {
+    EndedTrials told =
+        ended
+            .filter(one -> one.isOf(history))
+            .orElseGet(() -> new EndedTrials(history, settings.stopping()));
+    ended = Optional.of(told);
+    if (settings.isDeterministic(searcher.learns())) {
+      told.readInOrder(settings.window());
+    } else {
+      told.read();
+    }
+    return told.rules();
+  }
+
+  private static Decision end(History history, Decision.Finish finish) {
     int running = history.running().size();
-    return running == 0
-        ? new Decision.Finish(reason)
-        : new Decision.Wait(reason + "; " + running + " running");
+    return running == 0 ? finish : new Decision.Wait(finish.reason() + "; " + running + " running");
   }
 }

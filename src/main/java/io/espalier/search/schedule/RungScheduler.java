@@ -63,7 +63,7 @@ final class RungScheduler implements Scheduler {
     while (missing.isEmpty()) {
       Optional<Decision> next = next(history, known);
       if (next.isPresent() || !known.hasMore()) {
-        return next.orElseGet(() -> end(history, known.ladder()));
+        return next.orElseGet(() -> end(history, known));
       }
       missing = known.missing();
       if (missing.isEmpty()) {
@@ -112,16 +112,18 @@ final class RungScheduler implements Scheduler {
                       maker.make(rungs, history.opened().objective(), most()),
                       rungs,
                       inOrder(),
+                      new StoppingRules(settings.stopping(), history.opened()),
                       trainings::checkpointBytes);
               knowledge = Optional.of(fresh);
               return fresh;
             });
   }
 
-  /** A ladder that depends on no order needs none, as long as the proposals do not depend on it. */
+  /** A ladder that depends on no order needs none, unless proposals or the search's end do. */
   private boolean inOrder() {
     boolean ordered = Schedulers.named(settings.scheduler().kind()).ordered();
-    return settings.isDeterministic(searcher.learns()) && (searcher.learns() || !ordered);
+    return settings.isDeterministic(searcher.learns())
+        && (searcher.learns() || settings.stopping().byResults() || !ordered);
   }
 
   private long most() {
@@ -132,9 +134,25 @@ final class RungScheduler implements Scheduler {
   }
 
   private Optional<Decision> next(History history, Knowledge known) {
+    Optional<String> cut = known.rules().cut(history);
+    if (cut.isPresent()) {
+      return Optional.of(cutShort(history, cut.get()));
+    }
     return stopOrPromote(history, known)
         .or(() -> begin(history, known))
         .or(() -> stopOrPromote(history, known)); // no new trial comes: that may have decided it
+  }
+
+  /** Paused trials are stopped once none trains, so that their order depends on no clock. */
+  private static Decision cutShort(History history, String reason) {
+    int running = history.running().size();
+    if (running > 0) {
+      return new Decision.Wait(reason + "; " + running + " running");
+    }
+    return history.paused().stream()
+        .findFirst()
+        .<Decision>map(trial -> new Decision.Stop(trial.number(), reason))
+        .orElseGet(() -> new Decision.Finish(reason, true));
   }
 
   private Optional<Decision> stopOrPromote(History history, Knowledge known) {
@@ -182,7 +200,8 @@ final class RungScheduler implements Scheduler {
       return Optional.empty();
     }
     Ladder ladder = known.ladder();
-    over = proposals.spent(history, ladder.spent(history.epochsDecided()));
+    long spent = ladder.spent(history.epochsDecided());
+    over = known.rules().over().or(() -> proposals.spent(history, spent));
     if (over.isEmpty()) {
       Suggestion suggestion = proposals.next(view(history, known));
       if (suggestion instanceof Suggestion.Try proposal) {
@@ -204,14 +223,17 @@ final class RungScheduler implements Scheduler {
   }
 
   /** Nothing is left to decide but how the last ones end. */
-  private Decision end(History history, Ladder ladder) {
-    String reason = over.orElse("");
+  private Decision end(History history, Knowledge known) {
+    Ladder ladder = known.ladder();
+    Optional<String> early = known.rules().over();
+    String reason = early.or(() -> over).orElse("");
     int running = history.running().size();
     if (running > 0) {
       return new Decision.Wait(reason + "; " + running + " running");
     }
     Optional<Decision> last = ladder.lastPromotion().map(promotion -> goOn(history, promotion));
-    return last.or(() -> stopFirst(history, ladder)).orElseGet(() -> new Decision.Finish(reason));
+    return last.or(() -> stopFirst(history, ladder))
+        .orElseGet(() -> new Decision.Finish(reason, early.isPresent()));
   }
 
   private static Optional<Decision> stopFirst(History history, Ladder ladder) {

@@ -1,6 +1,9 @@
 package io.espalier.search.schedule;
 
+import io.espalier.search.space.SearchSpace;
+import io.espalier.search.suggest.ListedSearcher;
 import io.espalier.search.suggest.Searcher;
+import io.espalier.search.suggest.Searchers;
 import java.util.List;
 
 /** The schedulers there are. A new one is one line in this list. */
@@ -31,6 +34,23 @@ public final class Schedulers {
   /** Makes a scheduler over a searcher. */
   public interface Maker {
     Scheduler make(Searcher searcher, SearchSettings settings, Trainings trainings);
+  }
+
+  /**
+   * The scheduler of a search, over its searcher.
+   *
+   * @param trainings what the configurations stand for
+   */
+  public static Scheduler of(SearchSpace space, SearchSettings settings, Trainings trainings) {
+    return named(settings.scheduler().kind())
+        .maker()
+        .make(searcher(space, settings), settings, trainings);
+  }
+
+  /** The searcher of a search, which begins with the points that are listed. */
+  public static Searcher searcher(SearchSpace space, SearchSettings settings) {
+    Searcher searcher = Searchers.named(settings.algorithm()).maker().apply(space);
+    return settings.points().isEmpty() ? searcher : new ListedSearcher(settings.points(), searcher);
   }
 
   /** All of them, in the order in which they are told to people. */

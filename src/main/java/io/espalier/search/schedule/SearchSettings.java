@@ -19,7 +19,10 @@ import java.util.OptionalLong;
  * @param scheduler who trains how far
  * @param deterministic whether nothing depends on the order in which segments come back; empty for
  *     {@link #isDeterministic}'s answer
+ * @param stopping what ends it before the budget is spent
  * @param points configurations to try before any other; none in a grid search, which tries them all
+ * @param startFrom runs whose outcomes count as known before the first trial, each by its
+ *     experiment's name, or by a folder; none for a searcher that does not learn
  */
 public record SearchSettings(
     String algorithm,
@@ -28,7 +31,9 @@ public record SearchSettings(
     int window,
     SchedulerSettings scheduler,
     Optional<Boolean> deterministic,
-    List<Configuration> points) {
+    StoppingSettings stopping,
+    List<Configuration> points,
+    List<String> startFrom) {
   /** Enough for as many slots; what a searcher loses by it is little. */
   public static final int WINDOW = 64;
 
@@ -47,11 +52,21 @@ public record SearchSettings(
 
   /** Every trial trains to its end, and nothing is tried before what the searcher proposes. */
   public SearchSettings(String algorithm, OptionalInt trials, OptionalLong epochs, int window) {
-    this(algorithm, trials, epochs, window, SchedulerSettings.PLAIN, Optional.empty(), List.of());
+    this(
+        algorithm,
+        trials,
+        epochs,
+        window,
+        SchedulerSettings.PLAIN,
+        Optional.empty(),
+        StoppingSettings.NONE,
+        List.of(),
+        List.of());
   }
 
   public SearchSettings {
     points = List.copyOf(points);
+    startFrom = List.copyOf(startFrom);
     Searchers.Definition definition = Searchers.named(algorithm);
     require(
         points.isEmpty() || !definition.overGrid(),
@@ -69,28 +84,44 @@ public record SearchSettings(
 
   /** The same search with another scheduler. */
   public SearchSettings withScheduler(SchedulerSettings other) {
-    return new SearchSettings(algorithm, trials, epochs, window, other, deterministic, points);
+    return new SearchSettings(
+        algorithm, trials, epochs, window, other, deterministic, stopping, points, startFrom);
   }
 
   /** The same search, asked to come out the same at any number of slots, or not asked. */
   public SearchSettings withDeterministic(Optional<Boolean> wanted) {
-    return new SearchSettings(algorithm, trials, epochs, window, scheduler, wanted, points);
+    return new SearchSettings(
+        algorithm, trials, epochs, window, scheduler, wanted, stopping, points, startFrom);
   }
 
   /** The same search, which tries these configurations before any other. */
   public SearchSettings withPoints(List<Configuration> first) {
-    return new SearchSettings(algorithm, trials, epochs, window, scheduler, deterministic, first);
+    return new SearchSettings(
+        algorithm, trials, epochs, window, scheduler, deterministic, stopping, first, startFrom);
+  }
+
+  /** The same search, which something else may end early. */
+  public SearchSettings withStopping(StoppingSettings other) {
+    return new SearchSettings(
+        algorithm, trials, epochs, window, scheduler, deterministic, other, points, startFrom);
+  }
+
+  /** The same search, which knows from the beginning what other runs gave. */
+  public SearchSettings withStartFrom(List<String> runs) {
+    return new SearchSettings(
+        algorithm, trials, epochs, window, scheduler, deterministic, stopping, points, runs);
   }
 
   /**
    * Whether the trials come out the same at any number of slots. Where nothing is asked for, they
-   * do if that costs nothing: the searcher does not learn, and the scheduler compares trials only
-   * once all that belong together are there.
+   * do if that costs nothing: the searcher does not learn, the scheduler compares trials only once
+   * all that belong together are there, and no result ends the search.
    *
    * @param learns whether the searcher learns from outcomes
    */
   public boolean isDeterministic(boolean learns) {
-    return deterministic.orElse(!learns && Schedulers.named(scheduler.kind()).ordered());
+    return deterministic.orElse(
+        !learns && !stopping.byResults() && Schedulers.named(scheduler.kind()).ordered());
   }
 
   private static void require(boolean condition, String message) {

@@ -110,6 +110,22 @@ public final class SpaceObjections {
     return wrong;
   }
 
+  /** Why what earlier runs gave would change nothing. */
+  public Optional<String> startFrom() {
+    if (search.startFrom().isEmpty()) {
+      return Optional.empty();
+    }
+    Searchers.Definition searcher = Searchers.named(search.algorithm());
+    return !searcher.overGrid() && searcher.maker().apply(space).learns()
+        ? Optional.empty()
+        : Optional.of(
+            "algorithm = "
+                + search.algorithm()
+                + " does not learn from what trials gave; leave start-from out, or set algorithm = "
+                + Searchers.AUTO
+                + ", which takes a searcher that does");
+  }
+
   /** Whether more than one trial is to be expected, so that the best has to be told. */
   public boolean several() {
     return kept > 1 && search.trials().orElse(2) > 1;

@@ -21,11 +21,14 @@ final class Axis {
 
   private final Domain domain;
   private final double[] edges;
+  private final double[] middles;
 
   /** The coordinate of a domain. */
   Axis(Domain domain) {
     this.domain = domain;
     this.edges = edges(domain);
+    middles = new double[levels()];
+    Arrays.setAll(middles, level -> 0.5 * (edges[level] + edges[level + 1]));
   }
 
   private static double[] edges(Domain domain) {
@@ -61,11 +64,7 @@ final class Axis {
 
   /** The share in the middle of a coordinate's stretch. */
   double share(double coordinate) {
-    if (levels() == 0) {
-      return coordinate;
-    }
-    int level = (int) coordinate;
-    return 0.5 * (edges[level] + edges[level + 1]);
+    return middles.length == 0 ? coordinate : middles[(int) coordinate];
   }
 
   /** The coordinate of a value; empty if the domain does not have it. */

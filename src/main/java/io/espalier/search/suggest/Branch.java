@@ -24,15 +24,51 @@ record Branch(List<Integer> parameters) {
     return branches.values().stream().map(Branch::new).toList();
   }
 
-  /** The coordinates of a point that are of this branch; empty where it does not have them all. */
-  Optional<double[]> part(double[] point) {
-    double[] own = parameters.stream().mapToDouble(i -> point[i]).toArray();
-    for (double coordinate : own) {
-      if (Double.isNaN(coordinate)) {
-        return Optional.empty();
+  /** Whether a point has all coordinates of this branch. */
+  boolean whole(double[] point) {
+    for (int parameter : parameters) {
+      if (Double.isNaN(point[parameter])) {
+        return false;
       }
     }
-    return Optional.of(own);
+    return true;
+  }
+
+  /** The axes of its parameters. */
+  List<Axis> axes(Encoding encoding) {
+    return parameters.stream().map(encoding.axes()::get).toList();
+  }
+
+  /** The coordinates of trials, [axis of this branch, trial]. */
+  double[][] coordinates(Encoding encoding, List<Integer> trials) {
+    double[][] coordinates = new double[parameters.size()][trials.size()];
+    for (int i = 0; i < trials.size(); i++) {
+      double[] point = encoding.point(trials.get(i));
+      for (int j = 0; j < coordinates.length; j++) {
+        coordinates[j][i] = point[parameters.get(j)];
+      }
+    }
+    return coordinates;
+  }
+
+  /** The places of trials in their list, by coordinate, [axis of this branch, rank]. */
+  int[][] ascending(Encoding encoding, List<Integer> trials) {
+    int least = trials.stream().mapToInt(trial -> trial).min().orElse(0);
+    int most = trials.stream().mapToInt(trial -> trial).max().orElse(0);
+    int[] places = new int[most - least + 1];
+    for (int i = 0; i < trials.size(); i++) {
+      places[trials.get(i) - least] = i + 1;
+    }
+    int[][] ascending = new int[parameters.size()][trials.size()];
+    for (int j = 0; j < ascending.length; j++) {
+      int rank = 0;
+      for (int trial : encoding.ascending(parameters.get(j))) {
+        if (trial >= least && trial <= most && places[trial - least] > 0) {
+          ascending[j][rank++] = places[trial - least] - 1;
+        }
+      }
+    }
+    return ascending;
   }
 
   /** A point with the coordinates of this branch put in. */

@@ -19,7 +19,7 @@ final class Cholesky {
       double[] row = new double[i + 1];
       lower[i] = row;
       for (int j = 0; j <= i; j++) {
-        double rest = matrix[i][j] - dot(row, lower[j], j);
+        double rest = matrix[i][j] - dot(row, lower[j], 0, j);
         if (j < i) {
           row[j] = rest / lower[j][j];
         } else if (rest > 0) {
@@ -31,46 +31,55 @@ final class Cholesky {
     }
   }
 
-  private static double dot(double[] a, double[] b, int length) {
+  private static double dot(double[] a, double[] b, int from, int to) {
     double even = 0;
     double odd = 0;
-    int k = 0;
-    for (; k + 1 < length; k += 2) {
+    int k = from;
+    for (; k + 1 < to; k += 2) {
       even += a[k] * b[k];
       odd += a[k + 1] * b[k + 1];
     }
-    return even + odd + (k < length ? a[k] * b[k] : 0);
+    return even + odd + (k < to ? a[k] * b[k] : 0);
   }
 
   /** L⁻¹·b. */
   double[] half(double[] b) {
+    return half(b, 0);
+  }
+
+  private double[] half(double[] b, int first) {
     double[] solution = new double[b.length];
-    for (int i = 0; i < b.length; i++) {
-      solution[i] = (b[i] - dot(lower[i], solution, i)) / lower[i][i];
+    for (int i = first; i < b.length; i++) {
+      solution[i] = (b[i] - dot(lower[i], solution, first, i)) / lower[i][i];
     }
     return solution;
   }
 
   /** A⁻¹·b. */
   double[] solve(double[] b) {
-    double[] solution = half(b);
-    for (int i = b.length - 1; i >= 0; i--) {
+    return solve(b, 0);
+  }
+
+  /** A⁻¹·b from an element on, before which b is 0. */
+  private double[] solve(double[] b, int first) {
+    double[] solution = half(b, first);
+    for (int i = b.length - 1; i >= first; i--) {
       solution[i] /= lower[i][i];
-      for (int k = 0; k < i; k++) {
+      for (int k = first; k < i; k++) {
         solution[k] -= lower[i][k] * solution[i];
       }
     }
     return solution;
   }
 
-  /** A⁻¹, both triangles. */
+  /** The lower triangle of A⁻¹, by columns: element [j][i] is that of row i ≥ j. */
   double[][] inverse() {
     int size = lower.length;
     double[][] inverse = new double[size][];
-    for (int i = 0; i < size; i++) {
+    for (int j = 0; j < size; j++) {
       double[] unit = new double[size];
-      unit[i] = 1;
-      inverse[i] = solve(unit);
+      unit[j] = 1;
+      inverse[j] = solve(unit, j);
     }
     return inverse;
   }

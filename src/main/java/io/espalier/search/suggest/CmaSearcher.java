@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * An evolution strategy that adapts its covariance (CMA-ES, Hansen 2016). Every {@link
  * EvolutionState#population} trials in a row are a generation; what they gave moves the normal
  * distribution from which further ones are drawn, as soon as all generations before are at their
- * end. All parameters are taken as numbers on their domains' scales; those that do not apply, and
- * categories, cost it some of its sense of direction.
+ * end. What earlier runs gave says where it begins. All parameters are taken as numbers on their
+ * domains' scales; those that do not apply, and categories, cost it some of its sense of direction.
  */
 public final class CmaSearcher implements Searcher {
   static final Searchers.Definition DEFINITION =
@@ -29,6 +29,9 @@ public final class CmaSearcher implements Searcher {
           CmaSearcher::new);
 
   private static final int MOST_DRAWS = 100;
+
+  /** One of so many trials of earlier runs is among their best; fewer say nothing. */
+  private static final int LEAST_EARLIER = 10;
 
   /** Of a level's stretch. */
   private static final double BLUR = 0.3;
@@ -80,7 +83,7 @@ public final class CmaSearcher implements Searcher {
 
   /** The distribution after the generations that are at their end, one after the other. */
   private EvolutionState state(SearchView view) {
-    EvolutionState state = new EvolutionState(encoding.axes().size());
+    EvolutionState state = start(view);
     int[] ranks = ranks(view);
     int first = 1;
     while (first + state.population() <= view.trial()) {
@@ -99,15 +102,31 @@ public final class CmaSearcher implements Searcher {
     return state;
   }
 
+  /** The first distribution: about the best tenth of what earlier runs gave, if it is enough. */
+  private EvolutionState start(SearchView view) {
+    List<double[]> earlier =
+        Standing.of(view).ranked().stream()
+            .map(Standing.Ranked::trial)
+            .filter(trial -> trial < 1)
+            .map(trial -> encoding.shares(encoding.point(trial)))
+            .toList();
+    return earlier.size() < LEAST_EARLIER
+        ? new EvolutionState(encoding.axes().size())
+        : EvolutionState.about(earlier.subList(0, earlier.size() / LEAST_EARLIER));
+  }
+
   /** By number of the trial, from 1 for the best; 0 for those whose outcome is not known. */
   private static int[] ranks(SearchView view) {
     Standing standing = Standing.of(view);
     int[] ranks = new int[view.trial()];
     int worst = standing.ranked().size() + 1;
-    standing.others().forEach(trial -> ranks[trial] = worst);
+    standing.others().stream().filter(trial -> trial > 0).forEach(trial -> ranks[trial] = worst);
     view.pending().forEach(trial -> ranks[trial] = 0);
     for (int i = 0; i < standing.ranked().size(); i++) {
-      ranks[standing.ranked().get(i).number()] = i + 1;
+      int trial = standing.ranked().get(i).trial();
+      if (trial > 0) {
+        ranks[trial] = i + 1;
+      }
     }
     return ranks;
   }

@@ -1,5 +1,6 @@
 package io.espalier.search.suggest;
 
+import io.espalier.search.history.Observation;
 import io.espalier.search.space.Domain;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.SearchSpace;
@@ -7,6 +8,8 @@ import io.espalier.wire.Configuration;
 import io.espalier.wire.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -24,6 +27,9 @@ final class Encoding {
   private final int[] parents;
   private final double[] labels;
   private final List<double[]> trials = new ArrayList<>();
+  private final List<List<Integer>> ascending = new ArrayList<>();
+  private List<Observation> earlier = List.of();
+  private List<double[]> earlierPoints = List.of();
   private final Tried tried = new Tried();
 
   Encoding(SearchSpace space) {
@@ -33,6 +39,7 @@ final class Encoding {
     labels = new double[axes.size()];
     Arrays.fill(parents, -1);
     for (int i = 0; i < parents.length; i++) {
+      ascending.add(new ArrayList<>());
       int child = i;
       parameters.get(i).condition().ifPresent(condition -> connect(child, condition, space));
     }
@@ -104,19 +111,51 @@ final class Encoding {
     return new Configuration(values);
   }
 
-  /** Learns the trials that were proposed. */
+  /** Learns the trials that were proposed, and those of earlier runs. */
   void remember(SearchView view) {
-    if (tried.remember(view)) {
+    if (tried.remember(view) || !earlier.equals(view.earlier())) {
       trials.clear();
+      ascending.forEach(List::clear);
+      earlier = view.earlier();
+      earlierPoints = earlier.stream().map(one -> point(one.configuration())).toList();
+      for (int i = 0; i < earlierPoints.size(); i++) {
+        insert(-i);
+      }
     }
     while (trials.size() < view.trial() - 1) {
       trials.add(point(view.configuration(trials.size() + 1)));
+      insert(trials.size());
     }
   }
 
-  /** The point of a trial that was proposed. */
+  private void insert(int trial) {
+    for (int i = 0; i < axes.size(); i++) {
+      int axis = i;
+      List<Integer> order = ascending.get(axis);
+      if (!Double.isNaN(point(trial)[axis])) {
+        int place =
+            Collections.binarySearch(
+                order,
+                trial,
+                Comparator.<Integer>comparingDouble(one -> point(one)[axis])
+                    .thenComparing(Comparator.naturalOrder()));
+        order.add(-place - 1, trial);
+      }
+    }
+  }
+
+  /** The trials that have a coordinate on an axis, by it; those of the same one by number. */
+  List<Integer> ascending(int axis) {
+    return ascending.get(axis);
+  }
+
+  /**
+   * The point of a trial that was proposed, or of one of an earlier run.
+   *
+   * @param trial as in {@link Standing}
+   */
   double[] point(int trial) {
-    return trials.get(trial - 1);
+    return trial > 0 ? trials.get(trial - 1) : earlierPoints.get(earlierPoints.size() - 1 + trial);
   }
 
   /** Whether the configuration was proposed before. */

@@ -21,6 +21,9 @@ final class EvolutionState {
   private static final double FIRST_SIGMA = 0.3;
   private static final double LEAST_VARIANCE = 1e-12;
 
+  /** α, of shares: how near to a good point others are expected to be good. */
+  private static final double ALPHA = 0.1;
+
   private final int dimensions;
   private final int population;
   private final double[] weights;
@@ -48,6 +51,34 @@ final class EvolutionState {
     pathOfSigma = new ArrayRealVector(dimensions);
     pathOfCovariance = new ArrayRealVector(dimensions);
     eigen = new EigenDecomposition(covariance);
+  }
+
+  /**
+   * One that begins about points of another search: the normal distribution that is nearest to
+   * those with deviation α about each of them (warm-starting CMA-ES, Nomura et al., AAAI 2021).
+   *
+   * @param good shares of the best points, at least one
+   */
+  static EvolutionState about(List<double[]> good) {
+    EvolutionState state = new EvolutionState(good.get(0).length);
+    RealVector sum = new ArrayRealVector(state.dimensions);
+    for (double[] point : good) {
+      sum = sum.add(new ArrayRealVector(point));
+    }
+    state.mean = sum.mapDivide(good.size());
+    RealMatrix spread = state.covariance.scalarMultiply(ALPHA * ALPHA);
+    for (double[] point : good) {
+      RealVector off = new ArrayRealVector(point).subtract(state.mean);
+      spread = spread.add(off.outerProduct(off).scalarMultiply(1.0 / good.size()));
+    }
+    double logVolume =
+        Arrays.stream(new EigenDecomposition(symmetric(spread)).getRealEigenvalues())
+            .map(StrictMath::log)
+            .sum();
+    state.sigma = StrictMath.exp(logVolume / (2 * state.dimensions));
+    state.covariance = symmetric(spread.scalarMultiply(1 / (state.sigma * state.sigma)));
+    state.eigen = new EigenDecomposition(state.covariance);
+    return state;
   }
 
   /** λ, the trials of a generation. */

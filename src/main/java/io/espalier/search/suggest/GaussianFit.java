@@ -123,7 +123,7 @@ final class GaussianFit {
     double[][] inverse = factor.inverse();
     for (int i = 0; i < size; i++) {
       for (int k = 0; k < i; k++) {
-        double pull = (weights[i] * weights[k] / variance - inverse[i][k]) * slope[i][k];
+        double pull = (weights[i] * weights[k] / variance - inverse[k][i]) * slope[i][k];
         for (int j = 0; j < axes; j++) {
           gradient[j] += pull * scales.inverse()[j] * squares[i][k][j];
         }

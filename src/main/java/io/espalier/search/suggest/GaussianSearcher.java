@@ -1,6 +1,5 @@
 package io.espalier.search.suggest;
 
-import io.espalier.search.history.Trial;
 import io.espalier.search.space.Sampler;
 import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Seeds;
@@ -90,8 +89,8 @@ public final class GaussianSearcher implements Searcher {
   private List<Known> known(SearchView view, Standing standing) {
     List<Known> known = new ArrayList<>();
     Scores scores = Scores.of(standing.ranked());
-    for (Trial trial : standing.ranked()) {
-      known.add(new Known(encoding.point(trial.number()), scores.ofRanked()[known.size()]));
+    for (Standing.Ranked trial : standing.ranked()) {
+      known.add(new Known(encoding.point(trial.trial()), scores.ofRanked()[known.size()]));
     }
     Set<Integer> pending = new TreeSet<>(view.pending());
     for (int trial : standing.others()) {

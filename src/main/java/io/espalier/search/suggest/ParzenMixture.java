@@ -1,5 +1,6 @@
 package io.espalier.search.suggest;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -19,106 +20,149 @@ final class ParzenMixture {
   private static final double ROOT_OF_TWO_PI = StrictMath.sqrt(2 * StrictMath.PI);
 
   private final Axis[] axes;
-  private final double[][] points;
-  private final double[][] centres;
-  private final double[][] widths;
   private final double[] weights;
-  private final double[] factors;
   private final double even;
   private final double stray;
 
+  /** Of the kernels, [axis, kernel]. */
+  private final double[][] coordinates;
+
+  private final double[][] centres;
+  private final double[][] widths;
+
+  /** The first kernel that is the same along the axis, so that it need not be evaluated again. */
+  private final int[][] firsts;
+
+  /** By what the kernels' products are multiplied: the weight, and what makes their sum 1. */
+  private final double[] factors;
+
   /**
-   * @param points coordinates of the observations, [observation, axis]
+   * @param points coordinates of the observations, [axis, observation]
    * @param weights of the observations, above 0, of any sum
-   * @param widths standard deviations as shares, [observation, axis]; of categories not used
+   * @param widths standard deviations as shares, [axis, observation]; of categories not used
    */
   ParzenMixture(List<Axis> axes, double[][] points, double[] weights, double[][] widths) {
     this.axes = axes.toArray(Axis[]::new);
-    this.points = points;
-    this.widths = widths;
     this.weights = weights.clone();
-    centres = new double[points.length][];
-    stray = EVEN / (points.length + 1);
+    coordinates = points;
+    this.widths = widths;
+    centres = new double[this.axes.length][weights.length];
+    firsts = new int[this.axes.length][];
+    stray = EVEN / (weights.length + 1);
     double sum = EVEN;
     for (double weight : weights) {
       sum += weight;
     }
     even = EVEN / sum;
-    factors = new double[points.length];
-    for (int i = 0; i < points.length; i++) {
+    for (int i = 0; i < weights.length; i++) {
       this.weights[i] /= sum;
-      centres[i] = shares(points[i]);
-      factors[i] = this.weights[i] * scale(i);
     }
+    double[] scales = new double[weights.length];
+    Arrays.fill(scales, 1);
+    for (int j = 0; j < this.axes.length; j++) {
+      for (int i = 0; i < weights.length; i++) {
+        centres[j][i] = this.axes[j].share(coordinates[j][i]);
+      }
+      firsts[j] = firsts(j);
+      scale(j, scales);
+    }
+    factors = new double[weights.length];
+    Arrays.setAll(factors, i -> this.weights[i] * scales[i]);
   }
 
-  private double[] shares(double[] point) {
-    double[] shares = new double[point.length];
-    for (int j = 0; j < shares.length; j++) {
-      shares[j] = axes[j].share(point[j]);
-    }
-    return shares;
-  }
-
-  /** By what a kernel's product is multiplied so that it sums to 1. */
-  private double scale(int kernel) {
-    double scale = 1;
-    for (int j = 0; j < axes.length; j++) {
-      double width = widths[kernel][j];
-      double centre = centres[kernel][j];
-      if (axes[j].unordered()) {
-        scale /= 1 + axes[j].levels() * stray;
-      } else {
-        scale /= Normal.below((1 - centre) / width) - Normal.below(-centre / width);
-        scale /= axes[j].levels() == 0 ? width * ROOT_OF_TWO_PI : 1;
+  private int[] firsts(int axis) {
+    int[] same = new int[weights.length];
+    int[] ofLevel = new int[axes[axis].levels()];
+    Arrays.fill(ofLevel, -1);
+    for (int i = 0; i < same.length; i++) {
+      same[i] = i;
+      if (ofLevel.length > 0) {
+        int level = (int) coordinates[axis][i];
+        int first = ofLevel[level] < 0 ? i : ofLevel[level];
+        ofLevel[level] = first;
+        same[i] = widths[axis][first] == widths[axis][i] ? first : i;
       }
     }
-    return scale;
+    return same;
+  }
+
+  /** Multiplies by what makes the kernels' sum along an axis 1. */
+  private void scale(int axis, double[] scales) {
+    for (int i = 0; i < scales.length; i++) {
+      if (axes[axis].unordered()) {
+        scales[i] /= 1 + axes[axis].levels() * stray;
+      } else {
+        double width = widths[axis][i];
+        double centre = centres[axis][i];
+        scales[i] /= Normal.below((1 - centre) / width) - Normal.below(-centre / width);
+        scales[i] /= axes[axis].levels() == 0 ? width * ROOT_OF_TWO_PI : 1;
+      }
+    }
   }
 
   /** The density at coordinates: per unit of the shares, of levels and categories their share. */
   double density(double[] at) {
-    double[] low = new double[axes.length];
-    double[] high = new double[axes.length];
+    double[] products = factors.clone();
+    double[] squares = new double[products.length];
     double density = even;
     for (int j = 0; j < axes.length; j++) {
-      if (axes[j].levels() > 0) {
-        low[j] = axes[j].edge((int) at[j]);
-        high[j] = axes[j].edge((int) at[j] + 1);
-        density *= high[j] - low[j];
+      if (axes[j].levels() == 0) {
+        addSquares(squares, j, at[j]);
+        continue;
+      }
+      double low = axes[j].edge((int) at[j]);
+      double high = axes[j].edge((int) at[j] + 1);
+      density *= high - low;
+      if (axes[j].unordered()) {
+        multiplyByCategory(products, j, at[j]);
+      } else {
+        multiplyByLevel(products, j, low, high);
       }
     }
-    for (int i = 0; i < points.length; i++) {
-      density += kernel(i, at, low, high);
+    for (int i = 0; i < products.length; i++) {
+      if (squares[i] <= FAR) {
+        density += squares[i] == 0 ? products[i] : products[i] * StrictMath.exp(-0.5 * squares[i]);
+      }
     }
     return density;
   }
 
-  private double kernel(int kernel, double[] at, double[] low, double[] high) {
-    double[] centre = centres[kernel];
-    double[] width = widths[kernel];
-    double product = factors[kernel];
-    double squares = 0;
-    for (int j = 0; j < axes.length; j++) {
-      if (axes[j].unordered()) {
-        product *= points[kernel][j] == at[j] ? 1 + stray : stray;
-      } else if (axes[j].levels() > 0) {
-        product *=
-            Normal.below((high[j] - centre[j]) / width[j])
-                - Normal.below((low[j] - centre[j]) / width[j]);
-      } else {
-        double distance = (at[j] - centre[j]) / width[j];
-        squares += distance * distance;
-      }
+  private void addSquares(double[] squares, int axis, double at) {
+    double[] centre = centres[axis];
+    double[] width = widths[axis];
+    for (int i = 0; i < squares.length; i++) {
+      double distance = (at - centre[i]) / width[i];
+      squares[i] += distance * distance;
     }
-    return squares > FAR ? 0 : squares == 0 ? product : product * StrictMath.exp(-0.5 * squares);
+  }
+
+  private void multiplyByCategory(double[] products, int axis, double at) {
+    double[] category = coordinates[axis];
+    for (int i = 0; i < products.length; i++) {
+      products[i] *= category[i] == at ? 1 + stray : stray;
+    }
+  }
+
+  private void multiplyByLevel(double[] products, int axis, double low, double high) {
+    double[] centre = centres[axis];
+    double[] width = widths[axis];
+    int[] first = firsts[axis];
+    double[] masses = new double[products.length];
+    for (int i = 0; i < products.length; i++) {
+      masses[i] =
+          first[i] < i
+              ? masses[first[i]]
+              : Normal.below((high - centre[i]) / width[i])
+                  - Normal.below((low - centre[i]) / width[i]);
+      products[i] *= masses[i];
+    }
   }
 
   /** Draws coordinates. */
   double[] draw(SplittableRandom random) {
     double left = random.nextDouble() - even;
     int kernel = -1;
-    while (left >= 0 && kernel < points.length - 1) {
+    while (left >= 0 && kernel < weights.length - 1) {
       kernel++;
       left -= weights[kernel];
     }
@@ -133,12 +177,12 @@ final class ParzenMixture {
     if (axes[axis].unordered()) {
       int levels = axes[axis].levels();
       return random.nextDouble() * (1 + levels * stray) < 1
-          ? points[kernel][axis]
+          ? coordinates[axis][kernel]
           : random.nextInt(levels);
     }
     double share;
     do {
-      share = centres[kernel][axis] + widths[kernel][axis] * Normal.draw(random);
+      share = centres[axis][kernel] + widths[axis][kernel] * Normal.draw(random);
     } while (share < 0 || share >= 1);
     return axes[axis].coordinate(share);
   }

@@ -1,6 +1,5 @@
 package io.espalier.search.suggest;
 
-import io.espalier.search.history.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,25 +21,31 @@ final class ParzenPair {
 
   /** The densities after what is known. */
   ParzenPair(Encoding encoding, Branch branch, Standing standing) {
-    List<Integer> ranked = new ArrayList<>(standing.ranked().stream().map(Trial::number).toList());
-    ranked.removeIf(trial -> branch.part(encoding.point(trial)).isEmpty());
+    List<Integer> ranked =
+        new ArrayList<>(standing.ranked().stream().map(Standing.Ranked::trial).toList());
+    ranked.removeIf(trial -> !branch.whole(encoding.point(trial)));
     int best = (int) Math.min(MOST_GOOD, Math.ceil(GOOD * ranked.size()));
     List<Integer> rest = new ArrayList<>(ranked.subList(best, ranked.size()));
-    rest.addAll(standing.others());
-    rest.removeIf(trial -> branch.part(encoding.point(trial)).isEmpty());
+    standing.others().stream()
+        .filter(trial -> branch.whole(encoding.point(trial)))
+        .forEach(rest::add);
     rest.sort(Comparator.naturalOrder());
-    List<Axis> axes = branch.parameters().stream().map(encoding.axes()::get).toList();
-    double[][] first = points(encoding, branch, ranked.subList(0, best));
-    double[][] second = points(encoding, branch, rest);
-    good = new ParzenMixture(axes, first, byRank(best), ParzenWidths.toNearest(axes, first));
-    other =
-        new ParzenMixture(axes, second, byAge(second.length), ParzenWidths.toNext(axes, second));
+    good = nearest(encoding, branch, ranked.subList(0, best));
+    other = next(encoding, branch, rest);
   }
 
-  private static double[][] points(Encoding encoding, Branch branch, List<Integer> trials) {
-    return trials.stream()
-        .map(trial -> branch.part(encoding.point(trial)).orElseThrow())
-        .toArray(double[][]::new);
+  private static ParzenMixture nearest(Encoding encoding, Branch branch, List<Integer> trials) {
+    List<Axis> axes = branch.axes(encoding);
+    double[][] points = branch.coordinates(encoding, trials);
+    double[][] widths = ParzenWidths.toNearest(axes, points);
+    return new ParzenMixture(axes, points, byRank(trials.size()), widths);
+  }
+
+  private static ParzenMixture next(Encoding encoding, Branch branch, List<Integer> trials) {
+    List<Axis> axes = branch.axes(encoding);
+    double[][] points = branch.coordinates(encoding, trials);
+    double[][] widths = ParzenWidths.toNext(axes, points, branch.ascending(encoding, trials));
+    return new ParzenMixture(axes, points, byAge(trials.size()), widths);
   }
 
   /**

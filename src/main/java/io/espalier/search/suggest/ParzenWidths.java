@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * How wide the kernels around observations are: standard deviations as shares of the domains,
- * [observation, axis]. Those of categories have no meaning.
+ * [axis, observation], of coordinates [axis, observation]. Those of categories have no meaning.
  */
 final class ParzenWidths {
   /** Less would make the search blind for what is a little farther away. */
@@ -24,16 +24,17 @@ final class ParzenWidths {
    * by axis, to the √n observations that are nearest in all axes together.
    */
   static double[][] toNearest(List<Axis> axes, double[][] points) {
-    double[][] widths = new double[points.length][axes.size()];
-    for (int i = 0; i < points.length; i++) {
+    int count = points[0].length;
+    double[][] widths = new double[axes.size()][count];
+    for (int i = 0; i < count; i++) {
       double[][] differences = differences(axes, points, i);
       double[] squares = Arrays.stream(differences).mapToDouble(ParzenWidths::square).toArray();
       double[] sorted = squares.clone();
       Arrays.sort(sorted);
-      int neighbours = Math.min(points.length - 1, Math.max(1, (int) Math.sqrt(points.length)));
+      int neighbours = Math.min(count - 1, Math.max(1, (int) Math.sqrt(count)));
       for (int j = 0; j < axes.size(); j++) {
         double width = rootMeanSquare(differences, j, squares, sorted[neighbours], i);
-        widths[i][j] = Math.max(least(axes.get(j)), Math.min(1, width));
+        widths[j][i] = Math.max(least(axes.get(j)), Math.min(1, width));
       }
     }
     return widths;
@@ -41,15 +42,15 @@ final class ParzenWidths {
 
   /** From one observation to each, [observation, axis]; 1 between two categories. */
   private static double[][] differences(List<Axis> axes, double[][] points, int from) {
-    double[][] differences = new double[points.length][axes.size()];
-    for (int i = 0; i < points.length; i++) {
-      for (int j = 0; j < axes.size(); j++) {
-        Axis axis = axes.get(j);
-        boolean same = points[i][j] == points[from][j];
+    double[][] differences = new double[points[0].length][axes.size()];
+    for (int j = 0; j < axes.size(); j++) {
+      Axis axis = axes.get(j);
+      for (int i = 0; i < differences.length; i++) {
+        boolean same = points[j][i] == points[j][from];
         differences[i][j] =
             axis.unordered()
                 ? same ? 0 : 1
-                : axis.share(points[i][j]) - axis.share(points[from][j]);
+                : axis.share(points[j][i]) - axis.share(points[j][from]);
       }
     }
     return differences;
@@ -80,33 +81,40 @@ final class ParzenWidths {
    * For many observations: the larger one of the distances to the next values on both sides
    * (Bergstra et al. 2011), but 0 for a value that several have; at least 1/(n + 2), or 1/100 of
    * more than 98.
+   *
+   * @param ascending the observations by coordinate, [axis, rank]
    */
-  static double[][] toNext(List<Axis> axes, double[][] points) {
-    double least = 1 / Math.min(FINEST, points.length + 2);
-    double[][] widths = new double[points.length][axes.size()];
+  static double[][] toNext(List<Axis> axes, double[][] points, int[][] ascending) {
+    int count = points[0].length;
+    double least = 1 / Math.min(FINEST, count + 2);
+    double[][] widths = new double[axes.size()][count];
+    double[] sorted = new double[count];
     for (int j = 0; j < axes.size(); j++) {
-      Axis axis = axes.get(j);
-      int which = j;
-      double[] sorted =
-          Arrays.stream(points).mapToDouble(point -> axis.share(point[which])).sorted().toArray();
-      for (int i = 0; i < points.length; i++) {
-        widths[i][j] = Math.max(least, toNext(sorted, axis.share(points[i][j])));
+      for (int i = 0; i < count; i++) {
+        sorted[i] = axes.get(j).share(points[j][ascending[j][i]]);
+      }
+      double[] gaps = gaps(sorted);
+      for (int i = 0; i < count; i++) {
+        widths[j][ascending[j][i]] = Math.max(least, gaps[i]);
       }
     }
     return widths;
   }
 
-  private static double toNext(double[] sorted, double value) {
-    int first = Arrays.binarySearch(sorted, value);
-    int last = first;
-    while (first > 0 && sorted[first - 1] == value) {
-      first--;
+  /** Of every value the larger distance to the next ones, of equal values the same. */
+  private static double[] gaps(double[] sorted) {
+    double[] gaps = new double[sorted.length];
+    int first = 0;
+    while (first < sorted.length) {
+      int next = first + 1;
+      while (next < sorted.length && sorted[next] == sorted[first]) {
+        next++;
+      }
+      double below = first == 0 ? 0 : sorted[first] - sorted[first - 1];
+      double above = next == sorted.length ? 0 : sorted[next] - sorted[first];
+      Arrays.fill(gaps, first, next, next - first > 2 ? 0 : Math.max(below, above));
+      first = next;
     }
-    while (last < sorted.length - 1 && sorted[last + 1] == value) {
-      last++;
-    }
-    double below = first == 0 ? 0 : value - sorted[first - 1];
-    double above = last == sorted.length - 1 ? 0 : sorted[last + 1] - value;
-    return last - first > 1 ? 0 : Math.max(below, above);
+    return gaps;
   }
 }

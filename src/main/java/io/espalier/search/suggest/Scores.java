@@ -1,7 +1,5 @@
 package io.espalier.search.suggest;
 
-import io.espalier.search.history.Trial;
-import io.espalier.search.history.TrialStatus;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,8 +17,8 @@ record Scores(double[] ofRanked) {
   /**
    * @param ranked at least one, best first
    */
-  static Scores of(List<Trial> ranked) {
-    boolean whole = ranked.stream().allMatch(trial -> trial.status() == TrialStatus.COMPLETED);
+  static Scores of(List<Standing.Ranked> ranked) {
+    boolean whole = ranked.stream().allMatch(Standing.Ranked::completed);
     double[] scores = new double[ranked.size()];
     double best = ranked.get(0).objective();
     double median = Math.abs(ranked.get(ranked.size() / 2).objective() - best);

@@ -2,6 +2,7 @@ package io.espalier.search.suggest;
 
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
+import io.espalier.search.history.Observation;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Configuration;
 import java.util.ArrayList;
@@ -62,6 +63,11 @@ public final class SearchView {
 
   private static int wanted(History history, int lag) {
     return Math.max(0, history.trials().size() - lag);
+  }
+
+  /** What earlier runs gave, which is known from the beginning. */
+  public List<Observation> earlier() {
+    return history.opened().observations();
   }
 
   /** The number of the trial to propose, from 1. */

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.search.schedule.SchedulerSettings;
 import io.espalier.search.schedule.SearchSettings;
+import io.espalier.search.schedule.StoppingSettings;
+import io.espalier.search.schedule.StoppingSettings.LeastGain;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,62 @@ class SearchMistakesTest {
         .contains(
             "test.conf:3: search.scheduler.kind: missing; needed is one of plain, halving, asha,"
                 + " hyperband, median");
+  }
+
+  @Test
+  void whatEndsASearchEarlyIsRead() {
+    StoppingSettings read =
+        written
+            .load(
+                Written.iris(
+                    """
+                    search { target = 0.9, minutes = 1.5, patience = 7, no-longer-pays = 0.01
+                      objective = accuracy, trial-minutes = 0.25 }
+                    """))
+            .search()
+            .stopping();
+    assertThat(read)
+        .isEqualTo(
+            new StoppingSettings(
+                OptionalDouble.of(0.9),
+                OptionalDouble.of(1.5),
+                OptionalInt.of(7),
+                Optional.of(new LeastGain(OptionalDouble.of(0.01))),
+                OptionalDouble.of(0.25)));
+    assertThat(
+            written
+                .load(Written.iris("search { objective = accuracy, no-longer-pays = true }"))
+                .search()
+                .stopping()
+                .leastGain())
+        .contains(LeastGain.UNCERTAINTY);
+    assertThat(written.load(Written.iris("search.no-longer-pays = false")).search().stopping())
+        .isEqualTo(StoppingSettings.NONE);
+  }
+
+  @Test
+  void mistakesInWhatEndsASearchAreFoundAllAtOnce() {
+    assertThat(
+            written.problems(
+                Written.iris(
+                    """
+                    search { target = good, minutes = 0, patience = 0
+                      no-longer-pays = -1, trial-minutes = -0.5 }
+                    """)))
+        .containsExactlyInAnyOrder(
+            "test.conf:3: search.target: 'good' is not a number",
+            "test.conf:3: search.minutes: a number above 0 is accepted, not 0.0",
+            "test.conf:3: search.patience: a whole number of at least 1 is accepted, not 0",
+            "test.conf:4: search.no-longer-pays: a number above 0 is accepted, not -1.0",
+            "test.conf:4: search.trial-minutes: a number above 0 is accepted, not -0.5");
+    assertThat(written.problems(Written.iris("search.no-longer-pays = true")))
+        .containsExactly(
+            "test.conf:3: search.no-longer-pays: true compares with the uncertainty of the best"
+                + " trial, which a single training measures of shares alone, such as"
+                + " validation-accuracy, and not of validation_loss; give an amount of it, as in"
+                + " no-longer-pays = 0.001, or set search.repeats or data.folds");
+    assertThat(written.problems(Written.iris("search { no-longer-pays = true, repeats = 2 }")))
+        .isEmpty();
   }
 
   @Test
@@ -214,6 +274,23 @@ class SearchMistakesTest {
             written.problems(
                 text, "search.points=[{ batch-size = 8, l2 = 0 }]", "search.algorithm=grid"))
         .anyMatch(line -> line.endsWith("a grid search, which tries every row anyway"));
+  }
+
+  @Test
+  void whatEarlierRunsGaveIsForSearchersThatLearn() {
+    String ranges = "training.updater.learning-rate { uniform = [0.01, 0.1] }\n";
+    String tpe = "search { algorithm = tpe, trials = 3, start-from = [iris, \"iris/002\"] }";
+    assertThat(written.load(Written.iris(ranges + tpe)).search().startFrom())
+        .containsExactly("iris", "iris/002");
+    assertThat(written.problems(Written.iris(ranges + tpe.replace("tpe", "random"))))
+        .singleElement()
+        .asString()
+        .contains("search.start-from: algorithm = random does not learn from what trials gave; ")
+        .endsWith("or set algorithm = auto, which takes a searcher that does");
+    assertThat(written.problems(Written.iris("search.start-from = iris")))
+        .singleElement()
+        .asString()
+        .contains("search.start-from: algorithm = grid does not learn from what trials gave; ");
   }
 
   @Test

@@ -3,7 +3,11 @@ package io.espalier.driver.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.Experiment;
+import io.espalier.data.DataSource;
 import io.espalier.model.LayerShapes;
+import io.espalier.search.schedule.Schedulers;
+import io.espalier.search.schedule.SearchSettings;
+import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.GraphSpec;
@@ -11,9 +15,13 @@ import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.TrainingSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The experiment files that come with the program. */
@@ -103,6 +111,30 @@ class ShippedExperimentsTest {
     assertThat(drawn.space().stream())
         .hasSize(8)
         .allSatisfy(row -> assertThat(parameters(drawn, row, graphs(2))).isPositive());
+  }
+
+  @Test
+  void theShippedFunctionNeedsNoData() {
+    Experiment branin = load("branin");
+    assertThat(branin.data().source()).isInstanceOf(DataSource.NoData.class);
+    assertThat(branin.space().names()).containsExactly("x1", "x2");
+  }
+
+  @Test
+  void everySearcherAndEverySchedulerHasAnExample() throws IOException {
+    List<SearchSettings> all = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Path.of("conf"))) {
+      for (Path file : files.sorted().toList()) {
+        all.add(ExperimentFile.load(file, List.of(), Map.of()).search());
+      }
+    }
+    assertThat(all.stream().map(SearchSettings::algorithm)).containsAll(Searchers.words());
+    assertThat(all.stream().map(one -> one.scheduler().kind())).containsAll(Schedulers.words());
+    assertThat(load("iris-gaussian-process-target").search().stopping().target()).hasValue(0.1);
+    assertThat(load("iris-sobol-patience").search().stopping().patience()).hasValue(20);
+    assertThat(load("fashion-auto-asha").search().stopping().leastGain()).isPresent();
+    assertThat(load("fashion-start-from").search().startFrom())
+        .containsExactly("fashion-auto-asha");
   }
 
   private static InputShape graphs(int features) {

@@ -45,6 +45,15 @@ class BudgetTest {
   }
 
   @Test
+  void withFoldsTheBestAreConfirmedIfThereIsTime() {
+    Budget.Cost cheap = new Budget.Cost(0.001, 0.01, 0, 4, 5, 2);
+    assertThat(Budget.of(60, cheap).confirmed()).isPositive();
+    assertThat(Budget.of(60, cheap).trials()).isGreaterThanOrEqualTo(24);
+    assertThat(Budget.of(60, new Budget.Cost(0.1, 0.01, 0, 40, 5, 2)).confirmed()).isZero();
+    assertThat(Budget.of(60, new Budget.Cost(0.001, 0.01, 0, 4, 1, 2)).confirmed()).isZero();
+  }
+
+  @Test
   void ofTooManyExamplesAShareIsAffordable() {
     Budget.Cost slow = new Budget.Cost(120, 1, 5, 400, 1, 2);
     assertThat(Budget.affordable(60, slow)).isBetween(0.0, 0.1);

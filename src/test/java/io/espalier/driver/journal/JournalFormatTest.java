@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Observation;
 import io.espalier.search.history.SampleRun;
 import io.espalier.wire.Outcome;
 import java.io.IOException;
@@ -77,6 +78,21 @@ class JournalFormatTest {
   void formatTwoIsReadAsEver() throws IOException {
     JournalFile file = JournalFile.decode("here", read("format-2.json"), 1, "");
     assertThat(file.events()).isEqualTo(ALL);
+  }
+
+  @Test
+  void whatCameToItLaterIsReadAsItWasWritten() throws IOException {
+    List<Observation> observations =
+        List.of(
+            new Observation("sample/001", 3, SampleRun.configuration(2), 0.1 + 0.2),
+            new Observation("sample/001", 4, SampleRun.configuration(3), Double.NaN));
+    List<Event> events =
+        List.of(
+            SampleRun.startedFrom(observations, 7, SampleRun.COLUMNS),
+            new Event.TimeSpent(0.5, 2_000),
+            new Event.SearchEnded("search.minutes = 0.5 are spent", 3_000));
+    byte[] written = new JournalFile(1, JournalFile.Writing.WHOLE, "", events).encode();
+    assertThat(JournalFile.decode("here", written, 1, "").events()).isEqualTo(events);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.espalier.data.load.DataLoader;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.driver.tables.TableWriter;
+import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
@@ -18,6 +19,7 @@ import io.espalier.search.history.TrialStatus;
 import io.espalier.search.schedule.Scheduler;
 import io.espalier.wire.Measurement;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -166,7 +168,7 @@ class PausingRunTest extends SparkForTests {
           List.of(
               again
                   ? new Event.RunResumed(new TreeMap<>(), 5_000)
-                  : SampleRun.opened(1, Columns.of(spec.space()))));
+                  : SampleRun.opened(1, Column.of(spec.space()))));
       new SearchLoop(
               record,
               changed.of(plans.scheduler()),
@@ -174,6 +176,7 @@ class PausingRunTest extends SparkForTests {
               new TrialSegments(spec, plans, models, new Checkpoints(run, hadoop)),
               site.troubles(),
               plans.most(),
+              new SearchClock(record.history(), OptionalDouble.empty()),
               RunListener.NONE)
           .run();
       return record.history();

@@ -11,6 +11,7 @@ import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.cluster.HostHealth;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableDigest;
+import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -204,7 +206,7 @@ class SearchLoopTest extends SparkForTests {
             data,
             spec.data().source());
     try (RunRecord record = new RunRecord(Journal.create(run(name), hadoop))) {
-      record.append(List.of(SampleRun.opened(1, Columns.of(spec.space()))));
+      record.append(List.of(SampleRun.opened(1, Column.of(spec.space()))));
       new SearchLoop(
               record,
               changed.apply(plans.scheduler()),
@@ -212,6 +214,7 @@ class SearchLoopTest extends SparkForTests {
               new TrialSegments(spec, plans, models, new Checkpoints(run(name), hadoop)),
               new Troubles(HostHealth.of(spark.sparkContext(), NOTICES::add), NOTICES::add),
               plans.most(),
+              new SearchClock(record.history(), OptionalDouble.empty()),
               RunListener.NONE)
           .run();
       return record.history();

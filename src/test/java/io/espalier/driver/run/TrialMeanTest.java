@@ -55,6 +55,32 @@ class TrialMeanTest {
   }
 
   @Test
+  void aTrialIsStoppedAsSoonAsOneOfItsTrainingsIs() {
+    Outcome stopped = with(completed(1.0), Status.STOPPED);
+    for (List<Outcome> each :
+        List.of(List.of(completed(1.0, 0.5), stopped), List.of(stopped, completed(1.0, 0.5)))) {
+      Outcome merged = merge(each);
+      assertThat(merged.status()).isEqualTo(Status.STOPPED);
+      assertThat(merged.reason()).isEqualTo("its time is up");
+      assertThat(merged.measurements()).as("of the epochs that both have").hasSize(1);
+    }
+  }
+
+  private static Outcome with(Outcome outcome, Status status) {
+    return new Outcome(
+        outcome.trial(),
+        status,
+        "its time is up",
+        "",
+        outcome.measurements(),
+        List.of(),
+        outcome.parameters(),
+        List.of(),
+        outcome.timing(),
+        outcome.place());
+  }
+
+  @Test
   void measurementsAreMeansWithTheirSpreads() {
     Outcome merged =
         merge(List.of(completed(1.0, 0.5), completed(2.0, 0.25), completed(6.0, 0.75)));
@@ -145,7 +171,8 @@ class TrialMeanTest {
         Part.TRAIN,
         true,
         false,
-        CheckpointRef.NONE);
+        CheckpointRef.NONE,
+        Segment.UNLIMITED);
   }
 
   private static Outcome completed(double... losses) {

@@ -63,6 +63,27 @@ class BudgetTest {
   }
 
   @Test
+  void aTrainingWhoseTimeIsUpEndsWithItsEpochAndKeepsWhatItMeasured() {
+    Segment segment = Segments.segment(mlp(dense(5)), training(BATCH, Budget.EPOCHS), 3);
+    Outcome whole = Segments.run(DATA, segment);
+    Outcome late = Segments.run(DATA, segment.within(1e-9));
+    assertThat(late.status()).isEqualTo(Outcome.Status.STOPPED);
+    assertThat(late.reason()).isEqualTo("stopped at epoch 1: its search.trial-minutes are over");
+    assertThat(late.measurements()).hasSize(1);
+    assertThat(late.measurements().get(0).metrics())
+        .isEqualTo(whole.measurements().get(0).metrics());
+    assertThat(Segments.run(DATA, segment.within(3_600)).status())
+        .isEqualTo(Outcome.Status.COMPLETED);
+  }
+
+  @Test
+  void aTrainingWhoseTimeIsUpWithItsLastEpochIsComplete() {
+    Segment segment = Segments.segment(mlp(dense(5)), training(BATCH, Budget.EPOCHS), 1);
+    assertThat(Segments.run(DATA, segment.within(1e-9)).status())
+        .isEqualTo(Outcome.Status.COMPLETED);
+  }
+
+  @Test
   void stepsThatFillTheirEpochsAreThoseEpochs() {
     TrainingSpec whole = training(BATCH, Budget.EPOCHS);
     TrainingSpec exact = training(BATCH, new Budget(2 * whole.stepsPerEpoch(EXAMPLES), 0));

@@ -135,7 +135,9 @@ class HistoryTest {
     assertThat(history.interrupted()).isEmpty();
     assertThat(history.count(TrialStatus.RUNNING)).isZero();
     assertThat(history.best(1).get(0).number()).isEqualTo(1);
-    assertThat(history.decisions()).extracting(Event.Decided::trial).containsExactly(1, 2, 1);
+    assertThat(history.decisions())
+        .extracting(one -> ((Event.Decided) one).trial())
+        .containsExactly(1, 2, 1);
   }
 
   @Test

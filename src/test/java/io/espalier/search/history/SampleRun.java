@@ -77,6 +77,29 @@ public final class SampleRun {
         usual.classes(),
         folds,
         validationExamples,
+        List.of(),
+        usual.versions(),
+        usual.atMillis());
+  }
+
+  /** A run that knows from the beginning what earlier ones gave. */
+  public static Event.RunOpened startedFrom(
+      List<Observation> observations, long seed, List<Column> columns) {
+    Event.RunOpened usual = opened(1, seed, columns);
+    return new Event.RunOpened(
+        usual.experiment(),
+        usual.run(),
+        seed,
+        usual.searchText(),
+        usual.retrainText(),
+        usual.dataFingerprint(),
+        usual.objective(),
+        usual.judgement(),
+        columns,
+        usual.classes(),
+        0,
+        0,
+        observations,
         usual.versions(),
         usual.atMillis());
   }

@@ -63,8 +63,12 @@ class RungSchedulerTest {
     List<List<Object>> decisions = new ArrayList<>();
     history
         .decisions()
-        .forEach(one -> decisions.add(List.of(one.getClass(), one.trial(), one.reason())));
+        .forEach(one -> decisions.add(List.of(one.getClass(), trial(one), one.reason())));
     return decisions;
+  }
+
+  private static int trial(Event.Reasoned decision) {
+    return decision instanceof Event.OfTrial about ? about.trial() : 0;
   }
 
   @Test
@@ -163,7 +167,7 @@ class RungSchedulerTest {
     History history = run(settings("asha"), 4, 0, 1);
     assertThat(history.decisions())
         .filteredOn(Event.TrialResumed.class::isInstance)
-        .extracting(Event.Decided::reason)
+        .extracting(Event.Reasoned::reason)
         .allMatch(
             reason ->
                 reason.matches("0\\.\\d+ is among the best third of \\d+ trials at rung [139]"));

@@ -6,6 +6,7 @@ import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
+import io.espalier.search.simulate.VirtualCluster;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.RealRange;
 import io.espalier.search.space.Scale;
@@ -18,15 +19,15 @@ import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Seeds;
 import io.espalier.wire.Value;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * A cluster of a virtual clock. How long a segment takes is drawn at random, what a trial's
@@ -69,24 +70,7 @@ final class SimulatedCluster {
   private final int ahead;
   private final long durations;
   private final History history;
-  private final Deque<Segment> queue = new ArrayDeque<>();
-  private final PriorityQueue<Running> running = new PriorityQueue<>();
-  private Scheduler scheduler;
-  private long clock;
-  private final TreeMap<Long, Integer> idle = new TreeMap<>();
-  private int mostPaused;
   private boolean failing;
-
-  private record Segment(int trial, int from, int to) {}
-
-  private record Running(long endsAt, Segment segment) implements Comparable<Running> {
-    @Override
-    public int compareTo(Running other) {
-      return endsAt != other.endsAt
-          ? Long.compare(endsAt, other.endsAt)
-          : Integer.compare(segment.trial(), other.segment.trial());
-    }
-  }
 
   /**
    * @param ahead segments that are decided before there is a slot for them
@@ -108,7 +92,11 @@ final class SimulatedCluster {
     this.slots = slots;
     this.ahead = ahead;
     this.durations = durations;
-    scheduler = schedulers.get();
+  }
+
+  private VirtualCluster cluster(Scheduler scheduler) {
+    return new VirtualCluster(
+        scheduler, slots, ahead, this::outcome, history, OptionalDouble.empty());
   }
 
   /** Runs to the end of the search while some trials fail for no reason of theirs. */
@@ -121,115 +109,64 @@ final class SimulatedCluster {
 
   /** A new driver tries failed trials again. */
   void retryFailed() {
-    kill();
+    history.append(new Event.RunResumed(new TreeMap<>(), 0));
     for (Trial trial : history.trials()) {
       if (trial.status() == TrialStatus.FAILED) {
-        history.append(new Event.TrialReopened(trial.number(), "again", clock));
+        history.append(new Event.TrialReopened(trial.number(), "again", 0));
       }
     }
   }
 
   /** Runs to the end of the search. */
   History run() {
-    return run(Integer.MAX_VALUE);
+    cluster(schedulers.get()).run();
+    return history;
+  }
+
+  /** Runs until so many trials have begun, and what trains then has come back. */
+  History runUntil(int trials) {
+    Scheduler whole = schedulers.get();
+    Scheduler until =
+        all ->
+            all.trials().size() < trials
+                ? whole.decide(all)
+                : all.running().isEmpty()
+                    ? new Decision.Finish("enough")
+                    : new Decision.Wait("enough");
+    cluster(until).run();
+    return history;
   }
 
   /** Runs to the end of the search; the driver is killed and comes back after so many decisions. */
   History run(int killedAfter) {
-    int decisions = 0;
-    while (true) {
-      boolean waits = false;
-      while (!waits && running.size() + queue.size() < slots + ahead) {
-        Decision decision = scheduler.decide(history);
-        if (decision instanceof Decision.Finish) {
-          return history;
-        }
-        waits = decision instanceof Decision.Wait;
-        carryOut(decision);
-        send();
-        if (!waits && ++decisions == killedAfter) {
-          kill();
-        }
-      }
-      idle.put(clock, slots - running.size());
-      mostPaused = Math.max(mostPaused, history.paused().size());
-      comeBack();
+    if (cluster(schedulers.get()).run(killedAfter)) {
+      return history;
     }
+    history.append(new Event.RunResumed(new TreeMap<>(), 0));
+    return run();
   }
 
-  private void kill() {
-    running.clear();
-    queue.clear();
-    history.append(new Event.RunResumed(new TreeMap<>(), clock));
-    scheduler = schedulers.get();
-  }
-
-  private void carryOut(Decision decision) {
-    if (decision instanceof Decision.Start start) {
-      history.append(
-          new Event.TrialStarted(
-              start.trial(),
-              start.configuration(),
-              start.seed(),
-              start.toEpoch(),
-              start.reason(),
-              clock));
-      queue.add(new Segment(start.trial(), 0, start.toEpoch()));
-    } else if (decision instanceof Decision.Resume resume) {
-      int from = history.trial(resume.trial()).orElseThrow().epochs();
-      history.append(
-          new Event.TrialResumed(resume.trial(), resume.toEpoch(), resume.reason(), clock));
-      queue.add(new Segment(resume.trial(), from, resume.toEpoch()));
-    } else if (decision instanceof Decision.Stop stop) {
-      history.append(new Event.TrialStopped(stop.trial(), stop.reason(), clock));
-    } else if (decision instanceof Decision.Reject reject) {
-      history.append(
-          new Event.TrialRejected(reject.trial(), reject.configuration(), reject.reason(), clock));
-    }
-  }
-
-  private void send() {
-    while (running.size() < slots && !queue.isEmpty()) {
-      Segment next = queue.remove();
-      long seed = Seeds.seed(durations, Seeds.Purpose.DATA, next.trial(), next.to());
-      long perEpoch = 1 + Math.floorMod(seed, 50L);
-      running.add(new Running(clock + perEpoch * (next.to() - next.from()), next));
-    }
-  }
-
-  private void comeBack() {
-    Running first = running.remove();
-    clock = first.endsAt();
-    Segment segment = first.segment();
-    Outcome outcome = outcome(segment);
-    history.append(
-        outcome.status() == Outcome.Status.PAUSED
-            ? new Event.TrialPaused(segment.trial(), outcome, 0, clock)
-            : new Event.TrialFinished(segment.trial(), outcome, 0, clock));
-    send();
-  }
-
-  private Outcome outcome(Segment segment) {
-    Configuration configuration = history.trial(segment.trial()).orElseThrow().configuration();
+  private Outcome outcome(Trial trial, int toEpoch) {
+    Configuration configuration = trial.configuration();
     double fate = drawn(configuration, 2);
     int last = fate > 0.97 ? 2 : fate > 0.94 ? 5 : EPOCHS;
-    boolean ends = segment.to() >= last && last < EPOCHS;
-    int to = ends ? Math.max(segment.from() + 1, last) : segment.to();
-    boolean diverges = fate < 0.06 && segment.to() >= 3;
+    boolean ends = toEpoch >= last && last < EPOCHS;
+    int to = ends ? Math.max(trial.epochs() + 1, last) : toEpoch;
+    boolean diverges = fate < 0.06 && toEpoch >= 3;
     Outcome.Status status =
         diverges
             ? Outcome.Status.DIVERGED
-            : failing && fate < 0.12 && segment.to() >= 3
+            : failing && fate < 0.12 && toEpoch >= 3
                 ? Outcome.Status.FAILED
                 : ends || to == EPOCHS ? Outcome.Status.COMPLETED : Outcome.Status.PAUSED;
     List<Measurement> measurements = new ArrayList<>();
-    for (int epoch = segment.from() + 1; epoch <= (diverges ? to - 1 : to); epoch++) {
+    for (int epoch = trial.epochs() + 1; epoch <= (diverges ? to - 1 : to); epoch++) {
       measurements.add(measurement(configuration, epoch));
     }
-    Outcome sample = SampleRun.outcome(segment.trial(), status, List.of());
+    Outcome sample = SampleRun.outcome(trial.number(), status, List.of());
     Checkpoint left = new Checkpoint(to, 0.1, new CheckpointRef("kept.zip"));
     return new Outcome(
-        segment.trial(),
+        trial.number(),
         status,
         sample.reason(),
         "",
@@ -237,8 +174,15 @@ final class SimulatedCluster {
         List.of(),
         1_000,
         status == Outcome.Status.PAUSED ? List.of(left) : List.of(),
-        sample.timing(),
+        timing(trial, toEpoch),
         sample.place());
+  }
+
+  /** 1 to 50 ms an epoch. */
+  private Outcome.Timing timing(Trial trial, int toEpoch) {
+    long seed = Seeds.seed(durations, Seeds.Purpose.DATA, trial.number(), toEpoch);
+    long millis = (1 + Math.floorMod(seed, 50L)) * (toEpoch - trial.epochs());
+    return new Outcome.Timing(0, millis / 1e3, 0, 0, 0);
   }
 
   private static Measurement measurement(Configuration configuration, int epoch) {
@@ -276,11 +220,44 @@ final class SimulatedCluster {
 
   /** Most slots that had nothing to do at a time before a moment. */
   int idleBefore(long moment) {
-    return idle.headMap(moment).values().stream().mapToInt(free -> free).max().orElse(0);
+    int most = 0;
+    for (int busy :
+        after(one -> one instanceof Event.Trained ? -1 : begins(one) ? 1 : 0)
+            .headMap(moment)
+            .values()) {
+      most = Math.max(most, slots - busy);
+    }
+    return most;
   }
 
   /** The most trials that were paused at a time. */
   int mostPaused() {
-    return mostPaused;
+    return after(
+            one ->
+                one instanceof Event.TrialPaused
+                    ? 1
+                    : one instanceof Event.TrialResumed || one instanceof Event.TrialStopped
+                        ? -1
+                        : 0)
+        .values()
+        .stream()
+        .mapToInt(count -> count)
+        .max()
+        .orElse(0);
+  }
+
+  private static boolean begins(Event event) {
+    return event instanceof Event.TrialStarted || event instanceof Event.TrialResumed;
+  }
+
+  /** What events add up to, by the time after all of it is done. */
+  private NavigableMap<Long, Integer> after(ToIntFunction<Event> change) {
+    TreeMap<Long, Integer> sums = new TreeMap<>();
+    int sum = 0;
+    for (Event.OfTrial event : history.events()) {
+      sum += change.applyAsInt(event);
+      sums.put(event.atMillis(), sum);
+    }
+    return sums;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Observation;
 import io.espalier.search.history.SampleRun;
 import io.espalier.search.space.Constraint;
 import io.espalier.search.space.Domain;
@@ -104,6 +105,47 @@ class LearningSearchersTest {
   void lateProposalsAreMuchBetterThanTheFirst(String word) {
     assertThat(mean(word, all -> mean(all.subList(60, 80))))
         .isLessThan(mean(word, all -> mean(all.subList(0, 10))) / 2);
+  }
+
+  /** So many trials of a random search, and one that diverged, as another run has them. */
+  private static List<Observation> earlier(int seed, int trials) {
+    List<Observation> earlier = new ArrayList<>();
+    for (Configuration one : search("random", 100 + seed, SPACE, trials, any -> 1)) {
+      earlier.add(new Observation("earlier/001", earlier.size() + 1, one, loss(one)));
+    }
+    earlier.set(3, new Observation("earlier/001", 4, earlier.get(3).configuration(), Double.NaN));
+    return earlier;
+  }
+
+  /**
+   * The mean loss of the first ten proposals, whose outcomes are not known yet, of ten searches.
+   */
+  private static double firstTen(String word, int earlier) {
+    double sum = 0;
+    for (int seed = 0; seed < 10; seed++) {
+      List<Observation> known = earlier == 0 ? List.of() : earlier(seed, earlier);
+      History history = History.of(List.of(SampleRun.startedFrom(known, seed, COLUMNS)));
+      Searcher searcher = searcher(word, SPACE);
+      List<Configuration> proposals = new ArrayList<>();
+      for (int trial = 1; trial <= 10; trial++) {
+        Configuration one =
+            ((Suggestion.Try) searcher.next(SearchView.ofAll(history))).configuration();
+        assertThat(searcher(word, SPACE).next(SearchView.ofAll(history)))
+            .as("a new searcher, after the same record")
+            .isInstanceOfSatisfying(
+                Suggestion.Try.class, same -> assertThat(same.configuration()).isEqualTo(one));
+        proposals.add(one);
+        history.append(SearcherContract.started(trial, one));
+      }
+      sum += mean(proposals);
+    }
+    return sum / 10;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tpe", "gaussian-process", "cma-es", "auto"})
+  void whatEarlierRunsGaveIsKnownBeforeTheFirstTrial(String word) {
+    assertThat(firstTen(word, 60)).isLessThan(firstTen(word, 0) * 0.7);
   }
 
   @ParameterizedTest

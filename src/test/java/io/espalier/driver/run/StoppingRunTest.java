@@ -1,0 +1,86 @@
+package io.espalier.driver.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.driver.journal.Journal;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
+import io.espalier.search.history.TrialStatus;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** Searches that end before their budget, and go on when they may. */
+class StoppingRunTest extends SparkForTests {
+  private static final String RANGES =
+      TinyExperiments.BLOBS
+              .replace("grid = [3, 4]", "int = [2, 40], scale = log")
+              .replace("grid = [0.01, 0.1]", "uniform = [0.001, 0.5], scale = log")
+          + "search { algorithm = random, trials = 400 }\n";
+
+  private History history() {
+    return Journal.history(tiny.run(1).toString(), new Configuration());
+  }
+
+  @Test
+  void aSearchWhoseMinutesAreSpentEndsWithTheReasonAndGoesOnWhenThereAreMore() {
+    RunResult first = tiny.run(() -> spark, RANGES, "search.minutes=0.002");
+    int trials = history().trials().size();
+    assertThat(trials).isBetween(1, 399);
+    String reason = "search.minutes = 0.002 are spent";
+    assertThat(history().decisions())
+        .last()
+        .isInstanceOfSatisfying(
+            Event.SearchEnded.class, end -> assertThat(end.reason()).isEqualTo(reason));
+    List<Row> ends =
+        spark
+            .read()
+            .parquet(tiny.run(1).resolve("tables/decisions").toString())
+            .where("what = 'END'")
+            .select("trial", "reason")
+            .collectAsList();
+    assertThat(ends).hasSize(1);
+    assertThat(ends.get(0).isNullAt(0)).isTrue();
+    assertThat(ends.get(0).getString(1)).isEqualTo(reason);
+
+    assertThat(tiny.run(TinyExperiments::noSpark, RANGES, "search.minutes=0.002").digest())
+        .isEqualTo(first.digest());
+    tiny.run(() -> spark, RANGES, "search.minutes=60");
+    assertThat(history().count(TrialStatus.COMPLETED)).isEqualTo(400);
+  }
+
+  @Test
+  void aTargetThatTheFirstTrialsReachEndsTheSearch() {
+    tiny.run(() -> spark, RANGES, "search.target=1000");
+    assertThat(history().trials()).hasSizeLessThan(400);
+    tiny.run(() -> spark, RANGES, "search.target=1e-9");
+    assertThat(history().count(TrialStatus.COMPLETED)).isEqualTo(400);
+  }
+
+  @Test
+  void trialsWhoseTimeIsUpAreStoppedWithWhatTheyHaveMeasured() {
+    for (String scheduler : List.of("plain", "{ kind = asha, rungs = [2] }")) {
+      RunResult result =
+          tiny.run(
+              () -> spark,
+              RANGES,
+              "search.trial-minutes=1e-9",
+              "search.trials=4",
+              "training.epochs=3",
+              "experiment.name=" + (scheduler.equals("plain") ? "plain" : "asha"),
+              "search.scheduler=" + scheduler);
+      assertThat(result.counts()).isEqualTo(Map.of(TrialStatus.STOPPED, 4));
+      History history = Journal.history(result.folder(), new Configuration());
+      assertThat(history.trials())
+          .allSatisfy(
+              trial -> {
+                assertThat(trial.epochs()).isEqualTo(1);
+                assertThat(trial.objective()).isPositive();
+                assertThat(trial.reason())
+                    .isEqualTo("stopped at epoch 1: its search.trial-minutes are over");
+              });
+    }
+  }
+}

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskKilledException;
 
@@ -28,6 +29,8 @@ final class FunctionSegment {
   private final Segment segment;
   private final FunctionSpec function;
   private final TrainingWatcher watcher;
+  private final List<Measurement> measurements = new ArrayList<>();
+  private Optional<String> stop = Optional.empty();
 
   private FunctionSegment(Segment segment, TrainingWatcher watcher) {
     this.segment = segment;
@@ -47,27 +50,33 @@ final class FunctionSegment {
 
   private Outcome run(Place place) {
     long startedAtMillis = System.currentTimeMillis();
-    double epochSeconds = function.seconds() / segment.training().epochsOn(1);
-    List<Measurement> measurements = new ArrayList<>();
-    for (int epoch = segment.fromEpoch() + 1; epoch <= segment.toEpoch(); epoch++) {
-      long startNanos = System.nanoTime();
-      spend(epochSeconds);
-      Measurement measurement = function.measurement(epoch, (System.nanoTime() - startNanos) / 1e9);
-      watcher.measured(segment.trial(), measurement);
-      measurements.add(measurement);
+    int epoch = segment.fromEpoch();
+    while (epoch < segment.toEpoch() && stop.isEmpty()) {
+      epoch++;
+      evaluate(epoch);
     }
+    boolean more = segment.pauses() || epoch < segment.toEpoch();
+    boolean stopped = more && stop.isPresent();
     double seconds = measurements.stream().mapToDouble(Measurement::trainSeconds).sum();
     return new Outcome(
         segment.trial(),
-        segment.pauses() ? Status.PAUSED : Status.COMPLETED,
-        "",
+        stopped ? Status.STOPPED : segment.pauses() ? Status.PAUSED : Status.COMPLETED,
+        stopped ? stop.get() : "",
         "",
         measurements,
         List.of(),
         0,
-        saved(),
+        stopped ? List.of() : saved(),
         new Timing(0, seconds, 0, startedAtMillis, System.currentTimeMillis()),
         place);
+  }
+
+  private void evaluate(int epoch) {
+    long startNanos = System.nanoTime();
+    spend(function.seconds() / segment.training().epochsOn(1));
+    Measurement measurement = function.measurement(epoch, (System.nanoTime() - startNanos) / 1e9);
+    measurements.add(measurement);
+    stop = watcher.measured(measurement);
   }
 
   private void spend(double seconds) {

@@ -208,8 +208,14 @@ public final class History {
     decisions.add(event);
   }
 
+  /** One that was stopped while it trained was decided about, and has not trained all it was to. */
   private void end(Event.TrialFinished event) {
-    finish(trained(event));
+    Trial trial = trained(event);
+    if (trial.status() == TrialStatus.STOPPED) {
+      decisions.add(new Event.TrialStopped(event.trial(), trial.reason(), event.atMillis()));
+      epochsDecided -= Math.max(0, trial.toEpoch() - trial.epochs());
+    }
+    finish(trial);
   }
 
   /** The trial of a segment that came back; counted as what it is now in no other index. */
@@ -366,7 +372,7 @@ public final class History {
     return observedTo;
   }
 
-  /** Epochs that all decisions together asked for. */
+  /** Epochs that all decisions together asked for, without those of which stopped trials fell short. */
   public long epochsDecided() {
     return epochsDecided;
   }

@@ -2,13 +2,14 @@ package io.espalier.engine;
 
 import io.espalier.wire.SegmentProgress;
 import io.espalier.wire.Verdict;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ final class LiveConnection {
 
   private final Driver driver;
   private final Executor threads;
-  private final AtomicInteger overdue = new AtomicInteger();
+  private final Set<CompletableFuture<Verdict>> overdue = ConcurrentHashMap.newKeySet();
 
   /** The driver, as it is asked: a call that may take minutes where the driver is away. */
   interface Driver {
@@ -41,7 +42,8 @@ final class LiveConnection {
 
   /** Whether the driver has not answered when it should have. */
   boolean away() {
-    return overdue.get() > 0;
+    overdue.removeIf(CompletableFuture::isDone);
+    return !overdue.isEmpty();
   }
 
   /** Asks and returns at once. The answer fails where the driver could not be reached. */
@@ -63,10 +65,8 @@ final class LiveConnection {
     try {
       answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      overdue.incrementAndGet();
-      CompletableFuture<Verdict> settled =
-          answer.whenComplete((verdict, failure) -> overdue.decrementAndGet());
-      LOG.debug("the driver does not answer: {}", settled, late);
+      overdue.add(answer);
+      LOG.debug("the driver does not answer", late);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt(); // the task looks at this before its next step
     } catch (ExecutionException unheard) {

@@ -89,8 +89,7 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
       }
       begun.add(segment.trial());
       TaskWatcher watcher = new TaskWatcher(segment, report(segment));
-      Outcome outcome =
-          SegmentRunner.run(plan.value(), data.value(), segment, place, watcher);
+      Outcome outcome = SegmentRunner.run(plan.value(), data.value(), segment, place, watcher);
       outcomes.add(outcome);
       if (!outcome.status().trained()) {
         ended.add(segment.trial());

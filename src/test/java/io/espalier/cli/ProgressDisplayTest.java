@@ -30,7 +30,8 @@ class ProgressDisplayTest {
   @Test
   void theBestOfACrossValidationHasItsSpread() {
     display.searching(
-        new SearchProgress(4, 4, 0, 0, 4, OptionalDouble.of(0.25), OptionalDouble.of(0.125), "", List.of()));
+        new SearchProgress(
+            4, 4, 0, 0, 4, OptionalDouble.of(0.25), OptionalDouble.of(0.125), "", List.of()));
     assertThat(lines()).last().asString().endsWith(", best validation_loss 0.2500 ± 0.1250");
   }
 

@@ -48,8 +48,7 @@ class SegmentReportTest {
       now += 40;
       report.measured(epoch(epoch));
     }
-    assertThat(heard)
-        .containsExactly(List.of(1, 2, 3), List.of(4, 5, 6), List.of(7, 8, 9));
+    assertThat(heard).containsExactly(List.of(1, 2, 3), List.of(4, 5, 6), List.of(7, 8, 9));
   }
 
   @Test

@@ -97,8 +97,7 @@ final class SearchLoop {
       if (record.flushed()) {
         int running = Math.min(dispatcher.running(), dispatcher.slots());
         observer.searching(
-            SearchProgress.of(
-                record.history(), objective, total, running, trained, live.latest()));
+            SearchProgress.of(record.history(), objective, total, running, trained, live.latest()));
       }
       if (!over) {
         record.requireGoingOn();

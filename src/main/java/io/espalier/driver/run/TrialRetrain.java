@@ -119,13 +119,7 @@ public final class TrialRetrain {
             new RunJobs(session.sparkContext(), experiment.name(), hadoop, options.cancellation());
         TrainingSite site =
             new TrainingSite(
-                session,
-                experiment,
-                data,
-                LiveChannel.NONE,
-                folder,
-                hadoop,
-                listeners::notice)) {
+                session, experiment, data, LiveChannel.NONE, folder, hadoop, listeners::notice)) {
       ModelStore models =
           new ModelStore(
               opened.experiment(),

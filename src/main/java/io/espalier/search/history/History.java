@@ -372,7 +372,9 @@ public final class History {
     return observedTo;
   }
 
-  /** Epochs that all decisions together asked for, without those of which stopped trials fell short. */
+  /**
+   * Epochs that all decisions together asked for, without those of which stopped trials fell short.
+   */
   public long epochsDecided() {
     return epochsDecided;
   }

@@ -44,8 +44,7 @@ final class EpochMedians {
       }
     }
     if (fresh) {
-      List<Mark> marks =
-          medians.stream().map(all -> new Mark(all.count(), all.median())).toList();
+      List<Mark> marks = medians.stream().map(all -> new Mark(all.count(), all.median())).toList();
       rule = (measurements, parameters) -> judge(marks, measurements, parameters);
     }
     return rule;
@@ -61,8 +60,7 @@ final class EpochMedians {
     List<Double> values = objective.course(all, outcome.parameters());
     for (int i = 0; i < all.size(); i++) {
       int epoch = all.get(i).epoch();
-      boolean ofSegment =
-          epoch >= own.get(0).epoch() && epoch <= EpochRule.last(own).epoch();
+      boolean ofSegment = epoch >= own.get(0).epoch() && epoch <= EpochRule.last(own).epoch();
       if (ofSegment && !Double.isNaN(values.get(i))) {
         at(epoch).add(values.get(i));
       }

@@ -19,8 +19,8 @@ public interface Scheduler {
 
   /**
    * What single epochs of trials that train decide by this history, before the next event. Whoever
-   * stops so comes back as STOPPED; until then nothing has happened. It depends on which trials have
-   * come back, so a deterministic search has none.
+   * stops so comes back as STOPPED; until then nothing has happened. It depends on which trials
+   * have come back, so a deterministic search has none.
    *
    * @return empty where they decide nothing, whatever the history of this search
    */

@@ -36,8 +36,8 @@ class LiveRunTest extends SparkForTests {
   private static final int HOPELESS = 7;
 
   /**
-   * All are about the same after their first epoch, at the only rung; from then on the last but one
-   * falls behind.
+   * After their first epoch, at the only rung, none is worse than those before; from then on the
+   * last but one falls behind.
    */
   private static final String MEDIAN =
       """
@@ -51,9 +51,9 @@ class LiveRunTest extends SparkForTests {
       search {
         algorithm = random, trials = 8, scheduler { kind = median, rungs = [1] }
         points = [
-          { x1 = 3.14, rise = 40 }, { x1 = 3.13, rise = 40 }, { x1 = 3.12, rise = 40 },
-          { x1 = 3.15, rise = 40 }, { x1 = 3.16, rise = 40 }, { x1 = 3.11, rise = 40 },
-          { x1 = 0, rise = 1 }, { x1 = 3.145, rise = 40 }
+          { x1 = 3.10, rise = 40 }, { x1 = 3.11, rise = 40 }, { x1 = 3.12, rise = 40 },
+          { x1 = 3.17, rise = 40 }, { x1 = 3.18, rise = 40 }, { x1 = 3.14, rise = 40 },
+          { x1 = 0, rise = 1 }, { x1 = 3.1416, rise = 40 }
         ]
       }
       """;
@@ -67,9 +67,7 @@ class LiveRunTest extends SparkForTests {
       if (killed && trains && running.get().number() == HOPELESS) {
         throw new IllegalStateException("the end of the driver");
       }
-      return running.isPresent()
-          ? new Decision.Wait("one at a time")
-          : scheduler.decide(history);
+      return running.isPresent() ? new Decision.Wait("one at a time") : scheduler.decide(history);
     }
 
     @Override
@@ -154,8 +152,9 @@ class LiveRunTest extends SparkForTests {
     assertThat(again.decisions()).isEqualTo(history.decisions());
     assertThat(again.trials()).isEqualTo(history.trials());
     assertThat(TableDigest.of(again)).isEqualTo(TableDigest.of(history));
-    assertThat(folder.resolve("heard/checkpoints")).satisfiesAnyOf(
-        kept -> assertThat(kept).doesNotExist(), kept -> assertThat(kept).isEmptyDirectory());
+    assertThat(folder.resolve("heard/checkpoints"))
+        .satisfiesAnyOf(
+            kept -> assertThat(kept).doesNotExist(), kept -> assertThat(kept).isEmptyDirectory());
   }
 
   @Test

@@ -53,7 +53,9 @@ class LiveTrialsTest {
             Optional.of(measurements.stream().map(Measurement::epoch).toList() + " " + parameters));
     long parameters = history.trial(1).orElseThrow().parameters();
     assertThat(tell(1, 3, 4, 0.4).stop()).contains("[1, 2, 3, 4] " + parameters);
-    assertThat(tell(1, 4, 5, 0.4).stop()).as("told again").contains("[1, 2, 3, 4, 5] " + parameters);
+    assertThat(tell(1, 4, 5, 0.4).stop())
+        .as("told again")
+        .contains("[1, 2, 3, 4, 5] " + parameters);
   }
 
   @Test

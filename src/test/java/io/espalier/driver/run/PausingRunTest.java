@@ -164,8 +164,8 @@ class PausingRunTest extends SparkForTests {
     boolean again = Journal.exists(run, hadoop);
     Journal journal = again ? Journal.open(run, hadoop) : Journal.create(run, hadoop);
     try (RunRecord record = new RunRecord(journal);
-        TrainingSite site = new TrainingSite(
-                spark, spec, data, LiveChannel.NONE, run, hadoop, line -> {})) {
+        TrainingSite site =
+            new TrainingSite(spark, spec, data, LiveChannel.NONE, run, hadoop, line -> {})) {
       record.append(
           List.of(
               again

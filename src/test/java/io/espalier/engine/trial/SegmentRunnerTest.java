@@ -11,12 +11,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.data.PreparedData;
 import io.espalier.engine.Specs;
+import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
-import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
@@ -331,8 +331,7 @@ class SegmentRunnerTest {
           }
         };
     CheckpointRef save = new CheckpointRef(folder.resolve("model.zip").toUri().toString());
-    Segment segment =
-        Segments.segment(mlp(dense(4)), TRAINING, 0, 5, CheckpointRef.NONE, save);
+    Segment segment = Segments.segment(mlp(dense(4)), TRAINING, 0, 5, CheckpointRef.NONE, save);
     Outcome stopped =
         SegmentRunner.run(Segments.plan(VECTORS), VECTORS, segment, Segments.HERE, stopper);
     Outcome whole = Segments.run(VECTORS, segment);
@@ -343,8 +342,7 @@ class SegmentRunnerTest {
     assertThat(stopped.test()).isEmpty();
     assertThat(stopped.measurements())
         .extracting(Measurement::metrics)
-        .isEqualTo(
-            whole.measurements().subList(0, 2).stream().map(Measurement::metrics).toList());
+        .isEqualTo(whole.measurements().subList(0, 2).stream().map(Measurement::metrics).toList());
   }
 
   @Test

@@ -83,10 +83,7 @@ class EpochRuleTest {
       history.append(SampleRun.started(trial));
       history.append(
           new Event.TrialFinished(
-              trial,
-              SampleRun.segment(trial, Outcome.Status.DIVERGED, 1, 3, 0.1),
-              0.5,
-              4_000));
+              trial, SampleRun.segment(trial, Outcome.Status.DIVERGED, 1, 3, 0.1), 0.5, 4_000));
     }
     assertThat(medians.rule(history).stop(course(1), 0)).isEmpty();
   }
@@ -107,8 +104,7 @@ class EpochRuleTest {
             .withDeterministic(deterministic);
     return Schedulers.named(kind)
         .maker()
-        .make(
-            new RandomSearcher(SimulatedCluster.SPACE), settings, SimulatedCluster.TRAININGS);
+        .make(new RandomSearcher(SimulatedCluster.SPACE), settings, SimulatedCluster.TRAININGS);
   }
 
   private static StoppingSettings target(double target) {
@@ -169,10 +165,7 @@ class EpochRuleTest {
       history.append(new Event.TrialResumed(trial, 4, "", 4_000));
       history.append(
           new Event.TrialFinished(
-              trial,
-              SampleRun.segment(trial, Outcome.Status.STOPPED, 2, 2, 0.1),
-              0.5,
-              4_000));
+              trial, SampleRun.segment(trial, Outcome.Status.STOPPED, 2, 2, 0.1), 0.5, 4_000));
     }
     history.append(SampleRun.started(6));
     history.append(SampleRun.paused(6, 1, 0.5));

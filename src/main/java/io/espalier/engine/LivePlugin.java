@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
@@ -21,10 +20,10 @@ import org.apache.spark.api.plugin.SparkPlugin;
  * executor are one process, which has both sides.
  */
 public final class LivePlugin implements SparkPlugin {
-  private static final AtomicReference<Optional<DriverSide>> DRIVER =
-      new AtomicReference<>(Optional.empty());
-  private static final AtomicReference<Optional<LiveConnection>> EXECUTOR =
-      new AtomicReference<>(Optional.empty());
+  /** A process has one Spark context at a time, so one side of each kind at most. */
+  private static volatile Optional<DriverSide> driver = Optional.empty();
+
+  private static volatile Optional<LiveConnection> connection = Optional.empty();
 
   /** Hears what the trials of a channel measure, on a thread of Spark's that must not wait. */
   public interface Hearer {
@@ -44,14 +43,14 @@ public final class LivePlugin implements SparkPlugin {
    * @return empty if the context was started without the plugin
    */
   public static Optional<Registration> hear(SparkContext spark, String channel, Hearer hearer) {
-    Optional<DriverSide> driver = DRIVER.get().filter(side -> side.isOf(spark));
-    driver.ifPresent(side -> side.hearers.put(channel, hearer));
-    return driver.map(side -> () -> side.hearers.remove(channel));
+    Optional<DriverSide> own = driver.filter(side -> side.isOf(spark));
+    own.ifPresent(side -> side.hearers.put(channel, hearer));
+    return own.map(side -> () -> side.hearers.remove(channel));
   }
 
   /** The way to the driver, on an executor that has the plugin. */
   static Optional<LiveConnection> connection() {
-    return EXECUTOR.get();
+    return connection;
   }
 
   @Override
@@ -71,7 +70,7 @@ public final class LivePlugin implements SparkPlugin {
     @Override
     public Map<String, String> init(SparkContext spark, PluginContext own) {
       context = Optional.of(spark);
-      DRIVER.set(Optional.of(this));
+      driver = Optional.of(this);
       return Collections.emptyMap();
     }
 
@@ -79,18 +78,23 @@ public final class LivePlugin implements SparkPlugin {
       return context.filter(own -> own == spark).isPresent();
     }
 
-    /** What the trials of a search tell that has ended concerns nobody. */
+    /**
+     * The verdict's reason. It travels as text, because what reads messages on an executor began
+     * before the program's jar came there, and knows no class of it. What the trials of a search
+     * tell that has ended concerns nobody.
+     */
     @Override
     public Object receive(Object message) {
       SegmentProgress progress = (SegmentProgress) message;
       return Optional.ofNullable(hearers.get(progress.channel()))
           .map(hearer -> hearer.measured(progress))
-          .orElse(Verdict.GO_ON);
+          .orElse(Verdict.GO_ON)
+          .reason();
     }
 
     @Override
     public void shutdown() {
-      DRIVER.set(Optional.empty());
+      driver = Optional.empty();
     }
   }
 
@@ -105,13 +109,13 @@ public final class LivePlugin implements SparkPlugin {
 
     @Override
     public void init(PluginContext context, Map<String, String> extra) {
-      LiveConnection.Driver driver = progress -> (Verdict) context.ask(progress);
-      EXECUTOR.set(Optional.of(new LiveConnection(driver, threads)));
+      LiveConnection.Driver asked = progress -> new Verdict((String) context.ask(progress));
+      connection = Optional.of(new LiveConnection(asked, threads));
     }
 
     @Override
     public void shutdown() {
-      EXECUTOR.set(Optional.empty());
+      connection = Optional.empty();
       threads.shutdownNow();
     }
   }

@@ -1,6 +1,5 @@
 package io.espalier.wire;
 
-import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -8,7 +7,7 @@ import java.util.Optional;
  *
  * @param reason why it stops, one line; empty where it goes on
  */
-public record Verdict(String reason) implements Serializable {
+public record Verdict(String reason) {
   /** It trains further. */
   public static final Verdict GO_ON = new Verdict("");
 

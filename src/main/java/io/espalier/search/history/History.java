@@ -190,7 +190,6 @@ public final class History {
     require(before.isPresent(), "trial %d cannot stop: it is not paused", event.trial());
     Trial trial = before.orElseThrow().stopped(event);
     count(TrialStatus.PAUSED, -1);
-    decisions.add(event);
     finish(trial);
   }
 
@@ -208,14 +207,8 @@ public final class History {
     decisions.add(event);
   }
 
-  /** One that was stopped while it trained was decided about, and has not trained all it was to. */
   private void end(Event.TrialFinished event) {
-    Trial trial = trained(event);
-    if (trial.status() == TrialStatus.STOPPED) {
-      decisions.add(new Event.TrialStopped(event.trial(), trial.reason(), event.atMillis()));
-      epochsDecided -= Math.max(0, trial.toEpoch() - trial.epochs());
-    }
-    finish(trial);
+    finish(trained(event));
   }
 
   /** The trial of a segment that came back; counted as what it is now in no other index. */
@@ -239,6 +232,10 @@ public final class History {
   }
 
   private void finish(Trial trial) {
+    if (trial.status() == TrialStatus.STOPPED) { // paused before, or in the middle of a segment
+      decisions.add(trial.stop());
+      epochsDecided -= Math.max(0, trial.toEpoch() - trial.epochs());
+    }
     trials.set(trial.number() - 1, trial);
     finished.add(trial);
     count(trial.status(), 1);
@@ -372,9 +369,7 @@ public final class History {
     return observedTo;
   }
 
-  /**
-   * Epochs that all decisions together asked for, without those of which stopped trials fell short.
-   */
+  /** Epochs that decisions asked for, less those that stopped trials did not train. */
   public long epochsDecided() {
     return epochsDecided;
   }

@@ -13,9 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What trials tell while they train, from executors that are processes of their own. */
 @ExtendWith(SharedCluster.class)
 class LiveIT {
-  /** No worse than the others at the only rung, after the first epoch, and far worse later. */
-  private static final String HOPELESS = "{ x1 = 0, rise = 1 }";
-
+  /**
+   * The last one is no worse than the others at the only rung, after the first epoch, and far worse
+   * later.
+   */
   private static final String EXPERIMENT =
       """
       experiment { name = live, seed = 7 }
@@ -27,9 +28,9 @@ class LiveIT {
       training.epochs = 20
       search {
         algorithm = random, trials = 13, scheduler { kind = median, rungs = [1] }
-        points = [ %s %s ]
+        points = [ OTHERS { x1 = 0, rise = 1 } ]
       }
-      output { directory = "%s" }
+      output { directory = "OUTPUT" }
       """;
 
   @TempDir private Path folder;
@@ -48,7 +49,8 @@ class LiveIT {
           .append(better)
           .append(", rise = 40 }, ");
     }
-    Files.writeString(file, String.format(EXPERIMENT, others, HOPELESS, output));
+    Files.writeString(
+        file, EXPERIMENT.replace("OTHERS", others).replace("OUTPUT", output.toString()));
     Result run = program.submit(standalone.master(), "run", file.toString());
     assertThat(run.exitCode()).as(run.errors()).isZero();
 

@@ -22,6 +22,7 @@ import io.espalier.wire.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -248,7 +249,7 @@ final class SimulatedCluster {
   }
 
   /** What events add up to, by the time after all of it is done. */
-  private TreeMap<Long, Integer> after(ToIntFunction<Event> change) {
+  private NavigableMap<Long, Integer> after(ToIntFunction<Event> change) {
     TreeMap<Long, Integer> sums = new TreeMap<>();
     int sum = 0;
     for (Event.OfTrial event : history.events()) {

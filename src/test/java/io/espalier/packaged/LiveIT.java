@@ -58,7 +58,7 @@ class LiveIT {
         program.local(
             1,
             "query",
-            "select trial, epochs, reason from trials where status = 'STOPPED'",
+            "select status, epochs, reason from trials where trial = 13",
             "--runs",
             output.toString(),
             "--format",
@@ -67,7 +67,7 @@ class LiveIT {
     assertThat(stopped.output().lines().skip(1).toList())
         .singleElement()
         .asString()
-        .matches("13,\\d+,.*stopped at epoch \\d+: 3.* is worse than the median of .* trials .*")
-        .doesNotMatch("13,(1|20),.*");
+        .matches("STOPPED,\\d+,stopped at epoch \\d+: 3.* is worse than the median of .* there .*")
+        .doesNotMatch("STOPPED,(1|20),.*");
   }
 }

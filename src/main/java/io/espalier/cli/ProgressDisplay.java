@@ -4,11 +4,9 @@ import io.espalier.RunListener;
 import io.espalier.SearchProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -19,9 +17,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class ProgressDisplay implements RunListener {
   private static final int BAR_REFRESH_MILLIS = 200;
-
-  /** Trials whose last epoch is shown. */
-  private static final int MOST_LATEST = 2;
 
   private final PrintWriter out;
   private final String metric;
@@ -101,28 +96,24 @@ final class ProgressDisplay implements RunListener {
     bar.get().stepTo(done).setExtraMessage(message);
   }
 
-  private static String latest(List<SearchProgress.Latest> all) {
-    return all.isEmpty()
-        ? ""
-        : all.stream()
-            .limit(MOST_LATEST)
-            .map(ProgressDisplay::latest)
-            .collect(Collectors.joining("; ", " (", ")"));
-  }
-
   private static String latest(SearchProgress.Latest trial) {
-    String epoch = "trial " + trial.trial() + " epoch " + trial.epoch();
+    String epoch = " (trial " + trial.trial() + " epoch " + trial.epoch();
     return Double.isNaN(trial.value())
-        ? epoch
-        : epoch + ": " + ResultText.number(trial.value(), Double.NaN);
+        ? epoch + ")"
+        : epoch + ": " + ResultText.number(trial.value(), Double.NaN) + ")";
   }
 
-  /** How far the search is; on a terminal also how far the trials are that told last. */
+  /**
+   * How far the search is; on a terminal, whose line is short, also how far the trial is that told
+   * last.
+   */
   String state(SearchProgress progress) {
+    Optional<SearchProgress.Latest> told = progress.latest().stream().findFirst();
+    String latest = told.filter(any -> terminal).map(ProgressDisplay::latest).orElse("");
     StringBuilder text = new StringBuilder();
     text.append(progress.running())
         .append(" running")
-        .append(terminal ? latest(progress.latest()) : "")
+        .append(latest)
         .append(", ")
         .append(progress.failed())
         .append(" failed");

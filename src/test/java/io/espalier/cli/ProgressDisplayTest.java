@@ -52,18 +52,19 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void onATerminalTheTrialsThatToldLastAreShown() {
+  void onATerminalTheTrialThatToldLastIsShown() {
     OptionalDouble none = OptionalDouble.empty();
     List<SearchProgress.Latest> latest =
-        List.of(
-            new SearchProgress.Latest(7, 12, 1.31),
-            new SearchProgress.Latest(9, 3, Double.NaN),
-            new SearchProgress.Latest(8, 1, 2));
+        List.of(new SearchProgress.Latest(7, 12, 1.31), new SearchProgress.Latest(8, 1, 2));
     SearchProgress progress = new SearchProgress(8, 6, 3, 0, 6, none, none, "", latest);
+    SearchProgress unmeasured =
+        new SearchProgress(
+            8, 6, 3, 0, 6, none, none, "", List.of(new SearchProgress.Latest(9, 3, Double.NaN)));
     ProgressDisplay terminal =
         new ProgressDisplay(new PrintWriter(text, true), "validation_loss", true);
     assertThat(terminal.state(progress))
-        .isEqualTo("3 running (trial 7 epoch 12: 1.3100; trial 9 epoch 3), 0 failed");
+        .isEqualTo("3 running (trial 7 epoch 12: 1.3100), 0 failed");
+    assertThat(terminal.state(unmeasured)).isEqualTo("3 running (trial 9 epoch 3), 0 failed");
     assertThat(display.state(progress)).isEqualTo("3 running, 0 failed");
   }
 

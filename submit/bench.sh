@@ -16,7 +16,7 @@
 #   submit/bench.sh reading             a million rows of 20 numbers in CSV and Parquet, against pandas (2 minutes)
 #   submit/bench.sh tables              init and run, without an edit, against scikit-learn's imputer, one-hot, scaler and MLP on
 #                                       the tables that scikit-learn and statsmodels ship, also with holes punched in; words
-#                                       as above, of tables (75 minutes)
+#                                       as above, of tables (60 minutes)
 #   submit/bench.sh scheduling          what decisions and history cost the driver, on a virtual clock (1 minute)
 #   submit/bench.sh search              what searchers find in 100 evaluations, against Optuna's, on Branin, Hartmann-6 and
 #                                       mixed functions of COCO; goes on where it was interrupted; words as above, of

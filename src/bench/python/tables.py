@@ -1,7 +1,7 @@
 """Espalier and scikit-learn on the tables that scikit-learn and statsmodels ship, as they are and with holes punched in:
 `espalier init` and `espalier run` without an edit, against imputer, one-hot, scaler and MLP in a random search over as
 many configurations. Both learn from the same rows and are asked for the same test rows, a quarter; of tables below 1,000
-rows five times, each time another quarter, since what 10 or 100 rows say is mostly luck.
+rows three times, each time another quarter, since what 10 or 100 rows say is mostly luck.
 
 usage: tables.py HOME RESULT MINUTES [WORD ...]    words: only tables whose names contain one of them
 """
@@ -22,7 +22,7 @@ import tables_sets
 HOLES = 0.1
 TEST = 0.25
 MOST_CLASSES = 20
-FEW_ROWS, SPLITS = 1000, 5
+FEW_ROWS, SPLITS = 1000, 3
 
 
 def cases(words):

@@ -18,6 +18,8 @@ import java.util.OptionalDouble;
  * @param bestSpread its standard deviation over the folds of a cross-validation; empty without
  *     folds
  * @param bestConfiguration its configuration; empty while there is none
+ * @param latest the last epochs of trials that train and have told of one, the one that told last
+ *     first; none where the session has no {@code spark.plugins = io.espalier.engine.LivePlugin}
  */
 public record SearchProgress(
     long total,
@@ -27,14 +29,33 @@ public record SearchProgress(
     long trained,
     OptionalDouble best,
     OptionalDouble bestSpread,
-    String bestConfiguration) {
+    String bestConfiguration,
+    List<Latest> latest) {
+  /**
+   * The last epoch that is known of a trial that trains.
+   *
+   * @param epoch epochs trained so far, from 1
+   * @param value the objective's; NaN where it was not measured
+   */
+  public record Latest(int trial, int epoch, double value) {}
+
+  public SearchProgress {
+    latest = List.copyOf(latest);
+  }
+
   /**
    * How far a history is.
    *
    * @param running trials that have a slot
+   * @param latest last epochs of those, as far as they are known
    */
   public static SearchProgress of(
-      History history, Objective objective, long total, int running, long trained) {
+      History history,
+      Objective objective,
+      long total,
+      int running,
+      long trained,
+      List<Latest> latest) {
     List<Trial> best = history.best(1);
     double spread =
         best.isEmpty()
@@ -50,6 +71,7 @@ public record SearchProgress(
         trained,
         best.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(best.get(0).objective()),
         Double.isNaN(spread) ? OptionalDouble.empty() : OptionalDouble.of(spread),
-        best.isEmpty() ? "" : best.get(0).configuration().toString());
+        best.isEmpty() ? "" : best.get(0).configuration().toString(),
+        latest);
   }
 }

@@ -96,10 +96,25 @@ final class ProgressDisplay implements RunListener {
     bar.get().stepTo(done).setExtraMessage(message);
   }
 
-  private String state(SearchProgress progress) {
+  private static String latest(SearchProgress.Latest trial) {
+    String epoch = " (trial " + trial.trial() + " epoch " + trial.epoch();
+    return Double.isNaN(trial.value())
+        ? epoch + ")"
+        : epoch + ": " + ResultText.number(trial.value(), Double.NaN) + ")";
+  }
+
+  /**
+   * How far the search is; on a terminal, whose line is short, also how far the trial is that told
+   * last.
+   */
+  String state(SearchProgress progress) {
+    Optional<SearchProgress.Latest> told = progress.latest().stream().findFirst();
+    String latest = told.filter(any -> terminal).map(ProgressDisplay::latest).orElse("");
     StringBuilder text = new StringBuilder();
     text.append(progress.running())
-        .append(" running, ")
+        .append(" running")
+        .append(latest)
+        .append(", ")
         .append(progress.failed())
         .append(" failed");
     OptionalDouble best = progress.best();

@@ -10,6 +10,7 @@ import io.espalier.engine.trial.FailureText;
 import io.espalier.engine.trial.SegmentRunner;
 import io.espalier.engine.trial.TrainingWatcher;
 import io.espalier.wire.Assignment;
+import io.espalier.wire.LiveChannel;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Place;
@@ -20,6 +21,7 @@ import io.espalier.wire.Trouble;
 import io.espalier.wire.Trouble.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.TaskContext;
@@ -41,11 +43,23 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
 
   private final Broadcast<TrainingPlan> plan;
   private final Broadcast<PreparedData> data;
+  private final LiveChannel channel;
 
-  /** A task over a broadcast plan and broadcast data. */
+  /** A task over a broadcast plan and broadcast data, of which nobody hears until it has ended. */
   public TrialTask(Broadcast<TrainingPlan> plan, Broadcast<PreparedData> data) {
+    this(plan, data, LiveChannel.NONE);
+  }
+
+  /**
+   * A task over a broadcast plan and broadcast data.
+   *
+   * @param channel where it tells what it measures, on executors that have the plugin
+   */
+  public TrialTask(
+      Broadcast<TrainingPlan> plan, Broadcast<PreparedData> data, LiveChannel channel) {
     this.plan = plan;
     this.data = data;
+    this.channel = channel;
   }
 
   @Override
@@ -74,13 +88,19 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
         continue;
       }
       begun.add(segment.trial());
-      Outcome outcome =
-          SegmentRunner.run(plan.value(), data.value(), segment, place, new TaskWatcher());
+      TaskWatcher watcher = new TaskWatcher(segment, report(segment));
+      Outcome outcome = SegmentRunner.run(plan.value(), data.value(), segment, place, watcher);
       outcomes.add(outcome);
       if (!outcome.status().trained()) {
         ended.add(segment.trial());
       }
     }
+  }
+
+  private Optional<SegmentReport> report(Segment segment) {
+    return LivePlugin.connection()
+        .filter(driver -> channel.exists())
+        .map(driver -> new SegmentReport(driver, channel, segment.trial(), System::nanoTime));
   }
 
   /** The outcomes of trials all of whose segments came to their end, or one of which failed. */
@@ -131,14 +151,22 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
     return new Place(Host.name(), device.label(), task == null ? 0 : task.attemptNumber());
   }
 
-  /** Ends the training when Spark kills the task: native code does not heed interrupts. */
-  private static final class TaskWatcher implements TrainingWatcher {
+  /**
+   * Ends the training when Spark kills the task, as native code does not heed interrupts, or when
+   * the driver says so. The last epoch comes back with the outcome.
+   */
+  private record TaskWatcher(Segment segment, Optional<SegmentReport> report)
+      implements TrainingWatcher {
     @Override
     public void beforeStep() {
       requireNotKilled();
     }
 
     @Override
-    public void measured(int trial, Measurement measurement) {}
+    public Optional<String> measured(Measurement measurement) {
+      return measurement.epoch() == segment.toEpoch()
+          ? Optional.empty()
+          : report.flatMap(driver -> driver.measured(measurement));
+    }
   }
 }

@@ -34,7 +34,9 @@ public record Outcome(
     COMPLETED,
     /** Trained to the end of the segment; its training has more epochs. */
     PAUSED,
-    /** Ended at an epoch before, because its time was up; what it has measured counts. */
+    /**
+     * Ended at an epoch before, by a decision or because its time was up; what it measured counts.
+     */
     STOPPED,
     /** A loss became NaN or infinite. */
     DIVERGED,

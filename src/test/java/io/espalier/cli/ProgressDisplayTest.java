@@ -20,7 +20,7 @@ class ProgressDisplayTest {
     display.searching(progress(4, 0, 2, 0));
     display.searching(
         new SearchProgress(
-            4, 4, 0, 1, 3, OptionalDouble.of(0.25), OptionalDouble.empty(), "units=4"));
+            4, 4, 0, 1, 3, OptionalDouble.of(0.25), OptionalDouble.empty(), "units=4", List.of()));
     assertThat(lines())
         .containsExactly(
             "0/4 trials, 2 running, 0 failed",
@@ -30,7 +30,8 @@ class ProgressDisplayTest {
   @Test
   void theBestOfACrossValidationHasItsSpread() {
     display.searching(
-        new SearchProgress(4, 4, 0, 0, 4, OptionalDouble.of(0.25), OptionalDouble.of(0.125), ""));
+        new SearchProgress(
+            4, 4, 0, 0, 4, OptionalDouble.of(0.25), OptionalDouble.of(0.125), "", List.of()));
     assertThat(lines()).last().asString().endsWith(", best validation_loss 0.2500 ± 0.1250");
   }
 
@@ -50,9 +51,26 @@ class ProgressDisplayTest {
     assertThat(lines()).containsExactly("espalier: resuming", "retraining: 1/3 models");
   }
 
+  @Test
+  void onATerminalTheTrialThatToldLastIsShown() {
+    OptionalDouble none = OptionalDouble.empty();
+    List<SearchProgress.Latest> latest =
+        List.of(new SearchProgress.Latest(7, 12, 1.31), new SearchProgress.Latest(8, 1, 2));
+    SearchProgress progress = new SearchProgress(8, 6, 3, 0, 6, none, none, "", latest);
+    SearchProgress unmeasured =
+        new SearchProgress(
+            8, 6, 3, 0, 6, none, none, "", List.of(new SearchProgress.Latest(9, 3, Double.NaN)));
+    ProgressDisplay terminal =
+        new ProgressDisplay(new PrintWriter(text, true), "validation_loss", true);
+    assertThat(terminal.state(progress))
+        .isEqualTo("3 running (trial 7 epoch 12: 1.3100), 0 failed");
+    assertThat(terminal.state(unmeasured)).isEqualTo("3 running (trial 9 epoch 3), 0 failed");
+    assertThat(display.state(progress)).isEqualTo("3 running, 0 failed");
+  }
+
   private static SearchProgress progress(long total, long done, long running, long trained) {
     OptionalDouble none = OptionalDouble.empty();
-    return new SearchProgress(total, done, running, 0, trained, none, none, "");
+    return new SearchProgress(total, done, running, 0, trained, none, none, "", List.of());
   }
 
   private List<String> lines() {

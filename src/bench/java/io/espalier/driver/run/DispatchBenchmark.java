@@ -126,6 +126,7 @@ public final class DispatchBenchmark {
             new TrialSegments(
                 spec, plans, models, new Checkpoints(folder.toString(), new Configuration())),
             new Troubles(HostHealth.of(spark.sc(), line -> {}), line -> {}),
+            new LiveTrials(spec.objective()),
             plans.most(),
             new SearchClock(record.history(), OptionalDouble.empty()),
             RunListener.NONE)

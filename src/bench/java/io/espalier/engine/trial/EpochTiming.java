@@ -15,6 +15,7 @@ import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.TrainingSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Times epochs as a search trains them: shuffling, batches, steps, training metrics, checks and
@@ -89,8 +90,9 @@ final class EpochTiming {
     public void beforeStep() {}
 
     @Override
-    public void measured(int trial, Measurement measurement) {
+    public Optional<String> measured(Measurement measurement) {
       nanos.add(Clock.nanos());
+      return Optional.empty();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.espalier.driver.cluster;
 
+import io.espalier.engine.LivePlugin;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 
@@ -10,6 +12,7 @@ import org.apache.spark.SparkConf;
 final class ClusterSettings {
   private static final String CORES = "spark.executor.cores";
   private static final String CPUS = "spark.task.cpus";
+  private static final String PLUGINS = "spark.plugins";
   private static final String FLAGS = "spark.executor.extraJavaOptions";
 
   private ClusterSettings() {}
@@ -30,6 +33,9 @@ final class ClusterSettings {
     conf.set("spark.locality.wait", "0");
     // Records do not survive Kryo.
     conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+    if (need.dataBytes() > 0) {
+      conf.set(PLUGINS, withLive(conf.get(PLUGINS, "")));
+    }
     if (MasterKind.of(conf.get("spark.master")) == MasterKind.LOCAL) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
@@ -37,6 +43,15 @@ final class ClusterSettings {
     } else {
       executors(conf, need);
     }
+  }
+
+  /** Those that were asked for, and the one by which trials tell what they measure. */
+  private static String withLive(String plugins) {
+    String live = LivePlugin.class.getName();
+    if (plugins.isBlank()) {
+      return live;
+    }
+    return List.of(plugins.split("\\s*,\\s*")).contains(live) ? plugins : plugins + "," + live;
   }
 
   private static void executors(SparkConf conf, MemoryNeed need) {

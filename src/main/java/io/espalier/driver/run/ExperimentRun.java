@@ -34,6 +34,7 @@ import io.espalier.search.history.Observation;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.search.schedule.Decision;
+import io.espalier.search.schedule.Scheduler;
 import io.espalier.wire.Part;
 import java.util.List;
 import java.util.Optional;
@@ -256,8 +257,16 @@ public final class ExperimentRun {
     SparkSession session = sessions.training(MemoryNeed.of(experiment, data));
     try (RunJobs jobs =
             new RunJobs(session.sparkContext(), experiment.name(), hadoop, options.cancellation());
+        LiveTrials live = live(session, record.history(), data);
         TrainingSite site =
-            new TrainingSite(session, experiment, data, folder.path(), hadoop, listeners::notice)) {
+            new TrainingSite(
+                session,
+                experiment,
+                data,
+                live.channel(),
+                folder.path(),
+                hadoop,
+                listeners::notice)) {
       ModelStore models =
           new ModelStore(
               experiment.name(),
@@ -266,13 +275,21 @@ public final class ExperimentRun {
               hadoop,
               data,
               experiment.data().source());
-      search(record, site, models, data);
+      search(record, site, live, models, data);
       RunReport.attempt(experiment, record.history(), data, folder.path(), hadoop, listeners);
       return finish(record, folder, tables);
     }
   }
 
-  private void search(RunRecord record, TrainingSite site, ModelStore models, PreparedData data) {
+  private LiveTrials live(SparkSession session, History history, PreparedData data) {
+    Scheduler scheduler = new TrialPlans(experiment, data).scheduler();
+    boolean decided = scheduler.epochRule(history).isPresent();
+    return LiveTrials.of(
+        session.sparkContext(), experiment.objective(), decided, listeners::notice);
+  }
+
+  private void search(
+      RunRecord record, TrainingSite site, LiveTrials live, ModelStore models, PreparedData data) {
     TrialPlans plans = new TrialPlans(experiment, data);
     plans.notice().ifPresent(listeners::notice);
     Checkpoints checkpoints = new Checkpoints(models.folder(), hadoop);
@@ -283,6 +300,7 @@ public final class ExperimentRun {
             site.dispatcher(),
             segments,
             site.troubles(),
+            live,
             plans.most(),
             new SearchClock(record.history(), experiment.search().stopping().minutes()),
             listeners)

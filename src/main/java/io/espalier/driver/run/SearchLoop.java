@@ -44,6 +44,7 @@ final class SearchLoop {
   private final TaskDispatcher dispatcher;
   private final TrialSegments segments;
   private final Troubles troubles;
+  private final LiveTrials live;
   private final Objective objective;
   private final long total;
   private final SearchClock clock;
@@ -65,6 +66,7 @@ final class SearchLoop {
       TaskDispatcher dispatcher,
       TrialSegments segments,
       Troubles troubles,
+      LiveTrials live,
       long total,
       SearchClock clock,
       RunListener observer) {
@@ -73,6 +75,7 @@ final class SearchLoop {
     this.dispatcher = dispatcher;
     this.segments = segments;
     this.troubles = troubles;
+    this.live = live;
     this.objective = record.history().opened().objective();
     this.total = total;
     this.clock = clock;
@@ -84,6 +87,7 @@ final class SearchLoop {
     while (!over) {
       clock.spent().ifPresent(minutes -> record.stage(new Event.TimeSpent(minutes, now())));
       decide();
+      judge();
       if (mustRecord()) {
         record.flush();
         queue.recorded();
@@ -92,7 +96,8 @@ final class SearchLoop {
       send();
       if (record.flushed()) {
         int running = Math.min(dispatcher.running(), dispatcher.slots());
-        observer.searching(SearchProgress.of(record.history(), objective, total, running, trained));
+        observer.searching(
+            SearchProgress.of(record.history(), objective, total, running, trained, live.latest()));
       }
       if (!over) {
         record.requireGoingOn();
@@ -120,6 +125,13 @@ final class SearchLoop {
       }
     }
     hurried = wanted > 0;
+  }
+
+  /** Says by what trials that train are stopped from now on. */
+  private void judge() {
+    if (live.decided()) {
+      scheduler.epochRule(record.history()).ifPresent(live::judgeBy);
+    }
   }
 
   /** Records a decision; whether there is now something to train. */
@@ -222,6 +234,10 @@ final class SearchLoop {
   }
 
   private void send(Bundle bundle) {
+    for (Waiting waiting : bundle.trials()) {
+      Trial trial = record.history().trial(waiting.trial()).orElseThrow();
+      live.sent(trial, segments.several());
+    }
     dispatcher.send(bundle.assignment(), bundle.description());
   }
 
@@ -269,6 +285,7 @@ final class SearchLoop {
   }
 
   private void cameBack(Waiting waiting, Outcome outcome) {
+    live.cameBack(waiting.trial());
     Outcome.Timing timing = outcome.timing();
     Trial trial = record.history().trial(outcome.trial()).orElseThrow();
     double queued = Math.max(0, timing.startedAtMillis() - trial.decidedAtMillis()) / 1_000.0;

@@ -9,6 +9,7 @@ import io.espalier.driver.cluster.Preflight;
 import io.espalier.driver.cluster.SessionCheck;
 import io.espalier.engine.ParallelRetrain;
 import io.espalier.engine.TrialTask;
+import io.espalier.wire.LiveChannel;
 import io.espalier.wire.TrainingPlan;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -30,6 +31,7 @@ final class TrainingSite implements AutoCloseable {
   /**
    * Makes the executors ready.
    *
+   * @param channel where trials tell what they measure
    * @param runFolder the folder that they must be able to see
    * @param notices told in one line what is not as it was asked for
    * @throws ClusterException if they cannot do the work
@@ -38,6 +40,7 @@ final class TrainingSite implements AutoCloseable {
       SparkSession session,
       Experiment experiment,
       PreparedData prepared,
+      LiveChannel channel,
       String runFolder,
       Configuration hadoop,
       Consumer<String> notices) {
@@ -58,7 +61,7 @@ final class TrainingSite implements AutoCloseable {
                 experiment.measure(),
                 experiment.asked()));
     data = spark.broadcast(prepared);
-    dispatcher = new TaskDispatcher(spark, new TrialTask(plan, data));
+    dispatcher = new TaskDispatcher(spark, new TrialTask(plan, data, channel));
     parallel = new ParallelTraining(spark, new ParallelRetrain(spark, plan, data));
   }
 

@@ -6,6 +6,9 @@ import io.espalier.data.PreparedData;
 import io.espalier.engine.ModelTools;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
+import io.espalier.search.history.History;
+import io.espalier.search.schedule.Decision;
+import io.espalier.search.schedule.EpochRule;
 import io.espalier.search.schedule.Scheduler;
 import io.espalier.search.schedule.Schedulers;
 import io.espalier.search.schedule.SearchSettings;
@@ -122,11 +125,19 @@ public final class TrialPlans implements Trainings {
   /** The scheduler of the search, whose decisions are functions of the history. */
   Scheduler scheduler() {
     Scheduler scheduler = unguarded();
-    return history -> {
-      try {
-        return scheduler.decide(history);
-      } catch (ConstraintException constraint) {
-        throw new ConfigurationException("search.constraints: " + constraint.getMessage());
+    return new Scheduler() {
+      @Override
+      public Decision decide(History history) {
+        try {
+          return scheduler.decide(history);
+        } catch (ConstraintException constraint) {
+          throw new ConfigurationException("search.constraints: " + constraint.getMessage());
+        }
+      }
+
+      @Override
+      public Optional<EpochRule> epochRule(History history) {
+        return scheduler.epochRule(history);
       }
     };
   }

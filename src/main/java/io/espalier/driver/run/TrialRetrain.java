@@ -18,6 +18,7 @@ import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
+import io.espalier.wire.LiveChannel;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -117,7 +118,8 @@ public final class TrialRetrain {
     try (RunJobs jobs =
             new RunJobs(session.sparkContext(), experiment.name(), hadoop, options.cancellation());
         TrainingSite site =
-            new TrainingSite(session, experiment, data, folder, hadoop, listeners::notice)) {
+            new TrainingSite(
+                session, experiment, data, LiveChannel.NONE, folder, hadoop, listeners::notice)) {
       ModelStore models =
           new ModelStore(
               opened.experiment(),

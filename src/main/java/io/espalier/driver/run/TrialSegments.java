@@ -90,7 +90,8 @@ final class TrialSegments {
         trial.number(), configuration, seed, index, List.of(), plans.epochs(configuration));
   }
 
-  private boolean several() {
+  /** Whether every trial has several trainings. */
+  boolean several() {
     return models.folds() > 0 || repeats() > 1;
   }
 

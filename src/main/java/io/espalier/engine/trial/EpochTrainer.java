@@ -53,15 +53,12 @@ final class EpochTrainer {
     double dataSeconds = trainee.dataSeconds() - dataBefore;
     long trained = System.nanoTime();
     measure(epoch, metrics);
-    Measurement measurement =
-        new Measurement(
-            epoch + 1,
-            metrics,
-            rate,
-            (trained - start) / 1e9 - dataSeconds,
-            (System.nanoTime() - trained) / 1e9);
-    watcher.measured(segment.trial(), measurement);
-    return measurement;
+    return new Measurement(
+        epoch + 1,
+        metrics,
+        rate,
+        (trained - start) / 1e9 - dataSeconds,
+        (System.nanoTime() - trained) / 1e9);
   }
 
   private void train(int epoch, double rate, SortedMap<String, Double> metrics) {

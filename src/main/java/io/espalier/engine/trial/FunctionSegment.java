@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskKilledException;
 
@@ -28,6 +29,8 @@ final class FunctionSegment {
   private final Segment segment;
   private final FunctionSpec function;
   private final TrainingWatcher watcher;
+  private final List<Measurement> measurements = new ArrayList<>();
+  private Optional<String> stop = Optional.empty();
 
   private FunctionSegment(Segment segment, TrainingWatcher watcher) {
     this.segment = segment;
@@ -47,33 +50,39 @@ final class FunctionSegment {
 
   private Outcome run(Place place) {
     long startedAtMillis = System.currentTimeMillis();
-    double epochSeconds = function.seconds() / segment.training().epochsOn(1);
-    List<Measurement> measurements = new ArrayList<>();
-    double seconds = 0;
-    int epochs = segment.fromEpoch();
-    while (epochs < segment.toEpoch() && seconds < segment.mostSeconds()) {
-      epochs++;
-      long startNanos = System.nanoTime();
-      spend(epochSeconds);
-      Measurement measurement =
-          function.measurement(epochs, (System.nanoTime() - startNanos) / 1e9);
-      watcher.measured(segment.trial(), measurement);
-      measurements.add(measurement);
-      seconds += measurement.trainSeconds();
+    int epoch = segment.fromEpoch();
+    while (epoch < segment.toEpoch() && stop.isEmpty()) {
+      epoch++;
+      evaluate(epoch);
+      if (seconds() >= segment.mostSeconds()) {
+        stop = Optional.of(Segment.timeIsUp(epoch));
+      }
     }
-    boolean more = segment.pauses() || epochs < segment.toEpoch();
-    boolean cutOff = more && seconds >= segment.mostSeconds();
+    boolean more = segment.pauses() || epoch < segment.toEpoch();
+    boolean stopped = more && stop.isPresent();
     return new Outcome(
         segment.trial(),
-        cutOff ? Status.STOPPED : segment.pauses() ? Status.PAUSED : Status.COMPLETED,
-        cutOff ? Segment.timeIsUp(epochs) : "",
+        stopped ? Status.STOPPED : segment.pauses() ? Status.PAUSED : Status.COMPLETED,
+        stopped ? stop.get() : "",
         "",
         measurements,
         List.of(),
         0,
-        cutOff ? List.of() : saved(),
-        new Timing(0, seconds, 0, startedAtMillis, System.currentTimeMillis()),
+        stopped ? List.of() : saved(),
+        new Timing(0, seconds(), 0, startedAtMillis, System.currentTimeMillis()),
         place);
+  }
+
+  private double seconds() {
+    return measurements.stream().mapToDouble(Measurement::trainSeconds).sum();
+  }
+
+  private void evaluate(int epoch) {
+    long startNanos = System.nanoTime();
+    spend(function.seconds() / segment.training().epochsOn(1));
+    Measurement measurement = function.measurement(epoch, (System.nanoTime() - startNanos) / 1e9);
+    measurements.add(measurement);
+    stop = watcher.measured(measurement);
   }
 
   private void spend(double seconds) {

@@ -39,6 +39,7 @@ public final class SegmentRunner {
   private final List<Evaluation> test = new ArrayList<>();
   private final long startedAtMillis = System.currentTimeMillis();
   private Optional<Checkpoint> saved = Optional.empty();
+  private Optional<String> stop = Optional.empty();
   private long parameters;
   private double dataSeconds;
   private double testSeconds;
@@ -90,8 +91,9 @@ public final class SegmentRunner {
   private Outcome run(Place place) {
     try {
       train();
-      if (cutOff()) {
-        return outcome(Status.STOPPED, Segment.timeIsUp(epochs()), "", place);
+      Optional<String> cut = cutOff();
+      if (cut.isPresent()) {
+        return outcome(Status.STOPPED, cut.get(), "", place);
       }
       boolean pauses = segment.pauses() && !settled();
       return outcome(pauses ? Status.PAUSED : Status.COMPLETED, "", "", place);
@@ -125,9 +127,11 @@ public final class SegmentRunner {
       EpochTrainer trainer = new EpochTrainer(plan, data, segment, trainee, watcher);
       try {
         for (int epoch = segment.fromEpoch(); epoch < segment.toEpoch() && !ends(); epoch++) {
-          measurements.add(trainer.epoch(epoch));
+          Measurement measurement = trainer.epoch(epoch);
+          measurements.add(measurement);
+          stop = watcher.measured(measurement);
         }
-        if (!cutOff()) {
+        if (cutOff().isEmpty()) {
           finish(trainee);
         }
       } finally {
@@ -137,7 +141,7 @@ public final class SegmentRunner {
   }
 
   private boolean ends() {
-    return settled() || late();
+    return settled() || late() || stop.isPresent();
   }
 
   /** Whether its time is up. */
@@ -147,10 +151,13 @@ public final class SegmentRunner {
     return seconds >= segment.mostSeconds();
   }
 
-  /** Whether its time is up, and its training is not at its end. */
-  private boolean cutOff() {
+  /** Why it ends, although its training is not at its end. */
+  private Optional<String> cutOff() {
     boolean more = segment.pauses() || epochs() < segment.toEpoch();
-    return more && late() && !settled();
+    if (!more || settled()) {
+      return Optional.empty();
+    }
+    return late() ? Optional.of(Segment.timeIsUp(epochs())) : stop;
   }
 
   /** Epochs trained, those before it included. */

@@ -187,7 +187,6 @@ public final class History {
     require(before.isPresent(), "trial %d cannot stop: it is not paused", event.trial());
     Trial trial = before.orElseThrow().stopped(event);
     count(TrialStatus.PAUSED, -1);
-    decisions.add(event);
     finish(trial);
   }
 
@@ -226,6 +225,10 @@ public final class History {
   }
 
   private void finish(Trial trial) {
+    if (trial.status() == TrialStatus.STOPPED) { // paused before, or in the middle of a segment
+      decisions.add(trial.stop());
+      epochsDecided -= Math.max(0, trial.toEpoch() - trial.epochs());
+    }
     trials.set(trial.number() - 1, trial);
     finished.add(trial);
     count(trial.status(), 1);
@@ -360,7 +363,7 @@ public final class History {
     return observedTo;
   }
 
-  /** Epochs that all decisions together asked for. */
+  /** Epochs that decisions asked for, less those that stopped trials did not train. */
   public long epochsDecided() {
     return epochsDecided;
   }

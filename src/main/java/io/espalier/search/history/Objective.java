@@ -1,6 +1,7 @@
 package io.espalier.search.history;
 
 import io.espalier.wire.Measurement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -80,6 +81,20 @@ public record Objective(String metric, Goal goal, At at) {
    */
   public double after(int index, List<Measurement> measurements, long parameters) {
     return value(MeasuredEpoch.of(measurements, parameters).get(index));
+  }
+
+  /** What {@link #of} gave after each of the epochs. */
+  public List<Double> course(List<Measurement> measurements, long parameters) {
+    List<Double> values = new ArrayList<>();
+    double counts = Double.NaN;
+    for (MeasuredEpoch reading : MeasuredEpoch.of(measurements, parameters)) {
+      double value = value(reading);
+      if (at == At.LAST || Double.isNaN(counts) || better(value, counts)) {
+        counts = value;
+      }
+      values.add(counts);
+    }
+    return values;
   }
 
   /** The epoch whose value counts. */

@@ -109,6 +109,11 @@ public record Trial(
     return ended(TrialStatus.STOPPED, event.reason(), event.atMillis());
   }
 
+  /** The decision by which it was stopped. */
+  Event.TrialStopped stop() {
+    return new Event.TrialStopped(number, reason, finishedAtMillis);
+  }
+
   /** It is to be tried again; nothing of it counts. */
   Trial reopened(Event.TrialReopened event) {
     return new Trial(

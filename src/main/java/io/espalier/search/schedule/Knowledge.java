@@ -184,9 +184,8 @@ final class Knowledge {
     }
     told.put(segment.trial, new Told(before.segments() + 1, value));
     boolean paused = outcome.status() == Outcome.Status.PAUSED;
-    ladder.arrived(
-        new Arrival(
-            segment.trial, segment.rung, outcome.status().trained() ? value : Double.NaN, paused));
+    boolean came = paused || outcome.status() == Outcome.Status.COMPLETED;
+    ladder.arrived(new Arrival(segment.trial, segment.rung, came ? value : Double.NaN, paused));
     Trial trial = history.trial(segment.trial).orElseThrow();
     asTold(trial).ifPresent(then -> rules.told(then, outcome.status() == Outcome.Status.COMPLETED));
     if (paused) {

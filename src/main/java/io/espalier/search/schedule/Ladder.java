@@ -1,5 +1,6 @@
 package io.espalier.search.schedule;
 
+import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
 import java.util.Comparator;
 import java.util.Optional;
@@ -13,7 +14,8 @@ interface Ladder {
   /**
    * A trial that came to a rung.
    *
-   * @param value the objective's; NaN where it diverged, failed or was not measured
+   * @param value the objective's; NaN where it diverged, failed, stopped on the way or was not
+   *     measured
    * @param canGoOn whether it paused there
    */
   record Arrival(int trial, int rung, double value, boolean canGoOn) {
@@ -78,6 +80,11 @@ interface Ladder {
 
   /** Why a trial that paused at a rung has not gone on, for a person. */
   String standing(int trial);
+
+  /** What single epochs decide of trials between rungs; of some ladders they decide nothing. */
+  default Optional<EpochRule> between(History history) {
+    return Optional.empty();
+  }
 
   /** Epochs that so many trials are expected to train together, if none fails. */
   long planned(int trials);

@@ -1,15 +1,18 @@
 package io.espalier.search.schedule;
 
+import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
  * The median rule (Golovin et al. 2017): a trial goes on at once, unless its value at a rung is
  * worse than the median of those that came there before it. The first ones at a rung all go on. It
- * stops less than halving does, and none that is better than half of the others.
+ * stops less than halving does, and none that is better than half of the others. Where order does
+ * not matter, the epochs between rungs are such rungs, too ({@link EpochMedians}).
  */
 final class MedianLadder implements Ladder {
   static final Schedulers.Definition DEFINITION =
@@ -26,11 +29,12 @@ final class MedianLadder implements Ladder {
                   (rungs, objective, most) -> new MedianLadder(rungs, objective)));
 
   /** So many go on from a rung whatever their values are. */
-  private static final int FIRST = 5;
+  static final int FIRST = 5;
 
   private final Rungs rungs;
   private final Objective objective;
   private final RungText text;
+  private final EpochMedians epochs;
   private final List<RunningMedian> medians = new ArrayList<>();
   private final TreeMap<Integer, Promotion> due = new TreeMap<>();
   private final TreeMap<Integer, Leaver> leavers = new TreeMap<>();
@@ -39,6 +43,10 @@ final class MedianLadder implements Ladder {
     this.rungs = rungs;
     this.objective = objective;
     text = new RungText(objective);
+    epochs =
+        new EpochMedians(
+            objective,
+            rungs.end() == 0 ? OptionalInt.empty() : OptionalInt.of(rungs.epochs().get(0)));
     for (int rung = 0; rung < rungs.end(); rung++) {
       medians.add(new RunningMedian());
     }
@@ -120,6 +128,11 @@ final class MedianLadder implements Ladder {
   @Override
   public Optional<Arrival> worst() {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<EpochRule> between(History history) {
+    return Optional.of(epochs.rule(history));
   }
 
   @Override

@@ -68,6 +68,13 @@ public final class PlainScheduler implements Scheduler {
         : end(history, new Decision.Finish(suggestion.reason()));
   }
 
+  @Override
+  public Optional<EpochRule> epochRule(History history) {
+    return settings.isDeterministic(searcher.learns())
+        ? Optional.empty()
+        : rules(history).epochRule(history);
+  }
+
   private SearchView view(History history, int lag) {
     if (!searcher.learns()) {
       return SearchView.of(history, SearchView.UNSEEN);

@@ -76,6 +76,18 @@ final class RungScheduler implements Scheduler {
   }
 
   @Override
+  public Optional<EpochRule> epochRule(History history) {
+    if (settings.isDeterministic(searcher.learns())) {
+      return Optional.empty();
+    }
+    Knowledge known = knowledgeOf(history);
+    known.read();
+    return known.rules().cut(history).isPresent()
+        ? known.rules().epochRule(history)
+        : known.ladder().between(history).or(() -> known.rules().epochRule(history));
+  }
+
+  @Override
   public Optional<String> outlook(Objective objective, long trials) {
     String at =
         rungs.end() == 0

@@ -18,6 +18,17 @@ public interface Scheduler {
   Decision decide(History history);
 
   /**
+   * What single epochs of trials that train decide by this history, before the next event. Whoever
+   * stops so comes back as STOPPED; until then nothing has happened. It depends on which trials
+   * have come back, so a deterministic search has none.
+   *
+   * @return empty where they decide nothing, whatever the history of this search
+   */
+  default Optional<EpochRule> epochRule(History history) {
+    return Optional.empty();
+  }
+
+  /**
    * What so many trials come to if none fails, in one line for a person; empty where all of them
    * train to their end.
    */

@@ -38,12 +38,27 @@ final class StoppingRules {
     }
   }
 
-  /** Why nothing begins or goes on any more, but what trains comes to the end of its segment. */
+  /**
+   * Why nothing begins or goes on any more; what trains comes to the end of its segment at the
+   * latest.
+   */
   Optional<String> cut(History history) {
     double minutes = settings.minutes().orElse(Double.POSITIVE_INFINITY);
     return history.time().minutesSpent() >= minutes
         ? Optional.of("search.minutes = " + minutes + " are spent")
         : first(cutting);
+  }
+
+  /** Whether there is a rule that may cut the search short. */
+  private boolean mayCut() {
+    return settings.minutes().isPresent() || !cutting.isEmpty();
+  }
+
+  /** Once the search is cut short whatever trains stops; empty where that can never be. */
+  Optional<EpochRule> epochRule(History history) {
+    return mayCut()
+        ? Optional.of(cut(history).map(EpochRule::stopAll).orElse(EpochRule.GO_ON))
+        : Optional.empty();
   }
 
   /** Why no trial begins any more; those that have begun may go on. */

@@ -46,6 +46,25 @@ class ClusterSettingsTest {
     assertThat(conf.get("spark.executorEnv.OPENBLAS_NUM_THREADS")).isEqualTo("2");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', io.espalier.engine.LivePlugin",
+    "org.example.Own, 'org.example.Own,io.espalier.engine.LivePlugin'",
+    "'io.espalier.engine.LivePlugin, org.example.Own', 'io.espalier.engine.LivePlugin, org.example.Own'"
+  })
+  void whatTrainsHasThePluginBesideThoseThatWereAskedFor(String asked, String plugins) {
+    SparkConf conf = conf("local[2]").set("spark.plugins", asked);
+    ClusterSettings.complete(conf, NEED);
+    assertThat(conf.get("spark.plugins")).isEqualTo(plugins);
+  }
+
+  @Test
+  void whatTrainsNothingHasNoPlugin() {
+    SparkConf conf = conf("local[2]");
+    ClusterSettings.complete(conf, MemoryNeed.NONE);
+    assertThat(conf.contains("spark.plugins")).isFalse();
+  }
+
   @Test
   void localModeHasNoExecutorsToSize() {
     SparkConf conf = completed(conf("local[2]"));

@@ -158,6 +158,6 @@ class ListenersTest {
 
   private static SearchProgress progress(long done) {
     OptionalDouble none = OptionalDouble.empty();
-    return new SearchProgress(100, done, 0, 0, 0, none, none, "");
+    return new SearchProgress(100, done, 0, 0, 0, none, none, "", List.of());
   }
 }

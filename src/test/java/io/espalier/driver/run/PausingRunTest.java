@@ -17,6 +17,7 @@ import io.espalier.search.history.SampleRun;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.search.schedule.Scheduler;
+import io.espalier.wire.LiveChannel;
 import io.espalier.wire.Measurement;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -163,7 +164,8 @@ class PausingRunTest extends SparkForTests {
     boolean again = Journal.exists(run, hadoop);
     Journal journal = again ? Journal.open(run, hadoop) : Journal.create(run, hadoop);
     try (RunRecord record = new RunRecord(journal);
-        TrainingSite site = new TrainingSite(spark, spec, data, run, hadoop, line -> {})) {
+        TrainingSite site =
+            new TrainingSite(spark, spec, data, LiveChannel.NONE, run, hadoop, line -> {})) {
       record.append(
           List.of(
               again
@@ -175,6 +177,7 @@ class PausingRunTest extends SparkForTests {
               site.dispatcher(),
               new TrialSegments(spec, plans, models, new Checkpoints(run, hadoop)),
               site.troubles(),
+              new LiveTrials(spec.objective()),
               plans.most(),
               new SearchClock(record.history(), OptionalDouble.empty()),
               RunListener.NONE)

@@ -213,6 +213,7 @@ class SearchLoopTest extends SparkForTests {
               new TaskDispatcher(context, task),
               new TrialSegments(spec, plans, models, new Checkpoints(run(name), hadoop)),
               new Troubles(HostHealth.of(spark.sparkContext(), NOTICES::add), NOTICES::add),
+              new LiveTrials(spec.objective()),
               plans.most(),
               new SearchClock(record.history(), OptionalDouble.empty()),
               RunListener.NONE)

@@ -4,6 +4,7 @@ import io.espalier.Experiment;
 import io.espalier.RunListener;
 import io.espalier.RunOptions;
 import io.espalier.driver.conf.ExperimentFile;
+import io.espalier.engine.LivePlugin;
 import io.espalier.search.history.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +60,7 @@ final class TinyExperiments {
         .master(master)
         .appName("tiny experiments")
         .config("spark.ui.enabled", false)
+        .config("spark.plugins", LivePlugin.class.getName())
         .getOrCreate();
   }
 

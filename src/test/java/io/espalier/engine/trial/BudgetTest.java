@@ -16,6 +16,7 @@ import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.TrainingSpec.Budget;
 import io.espalier.wire.Updater;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
@@ -33,7 +34,9 @@ class BudgetTest {
     }
 
     @Override
-    public void measured(int trial, Measurement measurement) {}
+    public Optional<String> measured(Measurement measurement) {
+      return Optional.empty();
+    }
   }
 
   private static TrainingSpec training(int batchSize, Budget budget) {

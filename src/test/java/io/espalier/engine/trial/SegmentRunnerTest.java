@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.data.PreparedData;
 import io.espalier.engine.Specs;
+import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Pooling;
@@ -30,9 +31,11 @@ import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
 import io.espalier.wire.WeightInit;
 import io.espalier.wire.WeightInit.Scheme;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +43,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.spark.TaskKilledException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SegmentRunnerTest {
   private static final InputShape VECTOR = new InputShape.Flat(6);
@@ -271,7 +275,9 @@ class SegmentRunnerTest {
           }
 
           @Override
-          public void measured(int trial, Measurement measurement) {}
+          public Optional<String> measured(Measurement measurement) {
+            return Optional.empty();
+          }
         };
     Outcome outcome =
         SegmentRunner.run(
@@ -298,8 +304,9 @@ class SegmentRunnerTest {
           }
 
           @Override
-          public void measured(int trial, Measurement measurement) {
+          public Optional<String> measured(Measurement measurement) {
             epochs.add(measurement.epoch());
+            return Optional.empty();
           }
         };
     Segment segment = Segments.segment(mlp(dense(4)), TRAINING, 5);
@@ -309,6 +316,33 @@ class SegmentRunnerTest {
                 SegmentRunner.run(Segments.plan(VECTORS), VECTORS, segment, Segments.HERE, killer))
         .isInstanceOf(TaskKilledException.class);
     assertThat(epochs).containsExactly(1, 2);
+  }
+
+  @Test
+  void aTrialThatIsToldToStopEndsWithThatEpochAndLeavesNothing(@TempDir Path folder) {
+    TrainingWatcher stopper =
+        new TrainingWatcher() {
+          @Override
+          public void beforeStep() {}
+
+          @Override
+          public Optional<String> measured(Measurement measurement) {
+            return measurement.epoch() == 2 ? Optional.of("too slow") : Optional.empty();
+          }
+        };
+    CheckpointRef save = new CheckpointRef(folder.resolve("model.zip").toUri().toString());
+    Segment segment = Segments.segment(mlp(dense(4)), TRAINING, 0, 5, CheckpointRef.NONE, save);
+    Outcome stopped =
+        SegmentRunner.run(Segments.plan(VECTORS), VECTORS, segment, Segments.HERE, stopper);
+    Outcome whole = Segments.run(VECTORS, segment);
+
+    assertThat(stopped.status()).isEqualTo(Status.STOPPED);
+    assertThat(stopped.reason()).isEqualTo("too slow");
+    assertThat(stopped.saved()).isEmpty();
+    assertThat(stopped.test()).isEmpty();
+    assertThat(stopped.measurements())
+        .extracting(Measurement::metrics)
+        .isEqualTo(whole.measurements().subList(0, 2).stream().map(Measurement::metrics).toList());
   }
 
   @Test

@@ -235,6 +235,35 @@ class HistoryTest {
   }
 
   @Test
+  void aTrialThatWasStoppedWhileItTrainedIsADecisionAndGivesItsEpochsBack() {
+    History history = History.of(List.of(opened(), started(1), paused(1, 2, 0.5), resumed(1, 9)));
+    assertThat(history.epochsDecided()).isEqualTo(9);
+    Outcome sample = SampleRun.segment(1, Outcome.Status.STOPPED, 3, 4, 0.4);
+    Outcome stopped =
+        new Outcome(
+            1,
+            sample.status(),
+            "0.4 is worse than 0.3",
+            "",
+            sample.measurements(),
+            List.of(),
+            100,
+            List.of(),
+            sample.timing(),
+            sample.place());
+    history.append(new Event.TrialFinished(1, stopped, 0.5, 4_000));
+    assertThat(history.decisions())
+        .last()
+        .isEqualTo(new Event.TrialStopped(1, "0.4 is worse than 0.3", 4_000));
+    assertThat(history.epochsDecided()).isEqualTo(4);
+    Trial trial = history.trial(1).orElseThrow();
+    assertThat(trial.status()).isEqualTo(TrialStatus.STOPPED);
+    assertThat(trial.reason()).isEqualTo("0.4 is worse than 0.3");
+    assertThat(trial.epochs()).isEqualTo(4);
+    history.append(FINISHED);
+  }
+
+  @Test
   void whatCannotFollowIsRefused() {
     History history = History.of(List.of(opened(), started(1), started(2), paused(1, 2, 0.5)));
     assertThatThrownBy(() -> history.append(resumed(2, 4)))

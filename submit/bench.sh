@@ -22,6 +22,8 @@
 #                                       mixed functions of COCO; goes on where it was interrupted; words as above, of
 #                                       functions and searchers (search tpe auto: 40 minutes; all: some hours, most of them
 #                                       for Optuna's Gaussian process)
+#   submit/bench.sh recorded            searchers and schedulers over recorded trainings, 8 side by side on a virtual clock,
+#                                       against Optuna's samplers and pruners; words as above, of both
 #
 # ESPALIER_BENCH_MINUTES  minutes that init plans a search for (default: 0.5; tables only)
 # ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing);
@@ -41,11 +43,11 @@ case $benchmark in
   operations) class=OperationsBenchmark data='' ;;
   scaling) class=ScalingBenchmark data='' seconds=2 ;;
   grid) pairs=3 data=cifar-10 ;;
-  dispatch | scheduling | start | reading | tables | search) data='' ;;
+  dispatch | scheduling | start | reading | tables | search | recorded) data='' ;;
   gcn) class=GraphBenchmark data='tu/MUTAG cora' seconds=2 ;;
   *)
     echo "usage: submit/bench.sh training|operations|scaling|gcn [WORD ...]   or   submit/bench.sh grid" >&2
-    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh tables|search [WORD ...]" >&2
+    echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh tables|search|recorded [WORD ...]" >&2
     echo "   or  submit/bench.sh scheduling|reading|start" >&2
     exit 2
     ;;
@@ -133,7 +135,7 @@ folder=$home/target/bench
 mkdir -p "$folder"
 case $benchmark in
   dispatch) find_tools ;;
-  search) find_searchers ;;
+  search | recorded) find_searchers ;;
   scheduling) ;;
   operations | start) python=${ESPALIER_BENCH_PYTHON:-python3} ;;
   reading | tables) find_table_tools ;;
@@ -173,6 +175,13 @@ if [ "$benchmark" = search ]; then
   printf '%s\n' -Xmx500m -XX:+UseSerialGC -cp "$classes" > "$folder/search.options"
   export PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1
   exec nice "$python" "$home/src/bench/python/search.py" "$home" "$folder/search.json" "$java" "$@"
+fi
+
+if [ "$benchmark" = recorded ]; then
+  classes="$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")"
+  printf '%s\n' -Xmx1g -cp "$classes" > "$folder/recorded.options"
+  export PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1
+  exec "$python" "$home/src/bench/python/recorded.py" "$home" "$folder/recorded.json" "$java" "$@"
 fi
 
 if [ "$benchmark" = dispatch ]; then

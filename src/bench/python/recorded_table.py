@@ -8,6 +8,10 @@ import csv
 import gzip
 import sys
 
+# What does not change how long an epoch takes. An epoch's seconds are the median of all configurations that differ in these
+# alone, so that what else the machine did while recording does not count.
+SAME_COST = ("learning_rate", "l2", "cnn_dropout", "mlp_dropout")
+
 
 class Table:
     """Rows by their parameters; those that do not apply are empty."""
@@ -100,7 +104,9 @@ def main():
         if pandas.api.types.is_float_dtype(hp[name]) and (hp[name].dropna() % 1 == 0).all() and hp[name].max() > 1:
             hp[name] = hp[name].astype("Int64")
     seconds = (trials["train_seconds"] + trials["evaluate_seconds"]) / trials["epochs"]
-    seconds = pandas.Series(seconds.round(4).to_numpy(), index=trials["trial"], name="seconds")
+    seconds.index = trials["trial"]
+    shapes = hp.drop(columns=list(SAME_COST)).fillna("").apply(tuple, axis=1)
+    seconds = seconds.groupby(shapes).transform("median").round(4).rename("seconds")
     table = hp.join(seconds).join(losses.round(5)).sort_index()
     table.to_csv(target, index=False, compression={"method": "gzip", "mtime": 0})
     print(f"{len(table)} configurations of {losses.shape[1]} epochs")

@@ -72,7 +72,8 @@ class MistakesTest {
             "test.conf: data.source: missing; needed is one of idx, mnist, fashion-mnist,"
                 + " emnist, cifar10, cifar100, csv, parquet, table, images, npy, iris, digits,"
                 + " blobs, playground, tu, mutag, citations, cora, graphs",
-            "test.conf: model.kind: missing; needed is one of linear, softmax, mlp, cnn, gcn");
+            "test.conf: model.kind: missing; needed is one of linear, softmax, mlp, cnn, gcn,"
+                + " function");
   }
 
   @Test
@@ -101,9 +102,9 @@ class MistakesTest {
             "test.conf:6: search.objective.metrik: unknown key; accepted are at, goal, metric; did"
                 + " you mean 'metric'?",
             "test.conf:6: search.objektive: unknown key; accepted are algorithm, confirm,"
-                + " confirm-seeds, constraints, deterministic, epochs, max-rows, objective, order,"
-                + " points, repeats, scheduler, trials,"
-                + " window; did you mean 'objective'?",
+                + " confirm-seeds, constraints, deterministic, epochs, max-rows, minutes,"
+                + " no-longer-pays, objective, order, patience, points, repeats, scheduler,"
+                + " start-from, target, trial-minutes, trials, window; did you mean 'objective'?",
             "test.conf:7: output.dir: unknown key; accepted are directory");
   }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Espalier in local mode: Spark runs inside one JVM on this machine. Needs a JDK 17 and nothing else; builds when sources are newer.
+# Espalier in local mode: Spark runs inside one JVM on this machine. Needs a JDK 17 or 21 and nothing else; builds when sources are newer.
 #
 #   submit/local.sh run conf/quickstart.conf
 #

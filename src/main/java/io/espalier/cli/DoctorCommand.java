@@ -6,6 +6,7 @@ import io.espalier.wire.InputShape;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Platform;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
@@ -29,7 +30,6 @@ import scala.util.Properties;
     description =
         "Look at Java, the native library, threads, memory, Spark and the data folder; one line each, with what to do.")
 final class DoctorCommand implements Runnable {
-  private static final int JAVA = 17;
   private static final long MEGABYTE = 1024 * 1024;
 
   @Spec private CommandSpec command = CommandSpec.create();
@@ -67,7 +67,7 @@ final class DoctorCommand implements Runnable {
 
   private static void java(PrintWriter out) {
     String version = Runtime.version() + " (" + System.getProperty("java.vm.name") + ")";
-    line(out, Runtime.version().feature() == JAVA, "java", version, "use a JDK " + JAVA);
+    line(out, Platform.runsHere(), "java", version, "use a JDK " + Platform.javasText());
   }
 
   private static void flags(PrintWriter out) {

@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
  * {@code experiment.conf}. An experiment that a program built has none.
  */
 final class ExperimentCopy {
-  private static final String NAME = "experiment.conf";
+  static final String NAME = "experiment.conf";
 
   private ExperimentCopy() {}
 

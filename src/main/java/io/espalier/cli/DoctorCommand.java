@@ -78,8 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (!salvage) {
       return check.sound() ? 0 : DAMAGED;
     }
-    RunFolder saved =
-        Salvage.run(folder, hadoop, notice -> errors.println("espalier: " + notice));
+    RunFolder saved = Salvage.run(folder, hadoop, notice -> errors.println("espalier: " + notice));
     out.println(saved.path());
     return 0;
   }

@@ -59,8 +59,7 @@ class JournalFormatTest {
                   SampleRun.startedFrom(
                       List.of(
                           new Observation("sample/001", 3, SampleRun.configuration(2), 0.1 + 0.2),
-                          new Observation(
-                              "sample/001", 4, SampleRun.configuration(3), Double.NaN)),
+                          new Observation("sample/001", 4, SampleRun.configuration(3), Double.NaN)),
                       7,
                       SampleRun.COLUMNS)),
               Stream.concat(
@@ -131,8 +130,7 @@ class JournalFormatTest {
   void howARunIsJudgedComesBackAsItWas() throws IOException {
     Judgement judgement =
         new Judgement(
-            List.of(
-                new Objective("parameters", Objective.Goal.MINIMIZE, Objective.At.LAST)),
+            List.of(new Objective("parameters", Objective.Goal.MINIMIZE, Objective.At.LAST)),
             List.of("parameters < 1000"),
             3);
     List<Event> events = List.of(SampleRun.opened(SampleRun.LOSS, judgement, 0, 12));

@@ -101,8 +101,7 @@ class JournalHealthTest {
       JournalHealth health = look();
       assertThat(health.events()).isEqualTo(EVENTS.subList(0, number - 1));
       assertThat(health.damage())
-          .hasValueSatisfying(
-              why -> assertThat(why).startsWith(beginning).doesNotContain("\n"));
+          .hasValueSatisfying(why -> assertThat(why).startsWith(beginning).doesNotContain("\n"));
     } catch (JournalException newer) { // the bit was in the number of the format
       assertThat(newer).hasMessageContaining("newer Espalier");
     }

@@ -44,11 +44,9 @@ class SalvageTest extends SparkForTests {
         .hasMessageEndingWith("espalier doctor --run " + tiny.run(1) + " tells what can be saved");
     RunCheck check = RunCheck.of(tiny.run(1).toString(), HADOOP);
     assertThat(check.sound()).isFalse();
-    assertThat(check.findings())
-        .anyMatch(one -> !one.good() && one.fact().contains(damage));
+    assertThat(check.findings()).anyMatch(one -> !one.good() && one.fact().contains(damage));
 
-    String answer =
-        Answers.of("doctor", "--run", tiny.run(1).toString(), "--salvage");
+    String answer = Answers.of("doctor", "--run", tiny.run(1).toString(), "--salvage");
     assertThat(answer.lines()).last().isEqualTo(tiny.run(2).toString());
     History saved = Journal.history(tiny.run(2).toString(), HADOOP);
     assertThat(saved.opened().run()).isEqualTo(2);
@@ -80,8 +78,7 @@ class SalvageTest extends SparkForTests {
         .allSatisfy(moved -> assertThat(moved.toString()).contains("/tiny/002/checkpoints/"))
         .allSatisfy(
             moved ->
-                assertThat(moved)
-                    .hasContent(moved.toString().replace("/tiny/002/", "/tiny/001/")));
+                assertThat(moved).hasContent(moved.toString().replace("/tiny/002/", "/tiny/001/")));
     assertThat(RunCheck.of(tiny.run(2).toString(), HADOOP).findings()).allMatch(one -> one.good());
     TinyExperiments.delete(tiny.run(2).resolve("checkpoints"));
     assertThat(RunCheck.of(tiny.run(2).toString(), HADOOP).findings())

@@ -12,6 +12,11 @@ public sealed interface Relation {
   /** What a person calls it. */
   String inWords();
 
+  /** What is written down of it: no secrets. */
+  default Relation recorded() {
+    return this;
+  }
+
   /**
    * Files, or whatever else a reader of Spark's finds by a path or its options.
    *
@@ -26,6 +31,13 @@ public sealed interface Relation {
       if (format.isBlank()) {
         throw new IllegalArgumentException("format: expected orc, json, …, found none");
       }
+    }
+
+    @Override
+    public Relation recorded() {
+      TreeMap<String, String> kept = new TreeMap<>(options);
+      kept.replaceAll(SecretOptions::kept);
+      return new Files(format, path, kept);
     }
 
     /** The same of another path. */

@@ -13,9 +13,7 @@ public sealed interface Relation {
   String inWords();
 
   /** What is written down of it: no secrets. */
-  default Relation recorded() {
-    return this;
-  }
+  Relation recorded();
 
   /**
    * Files, or whatever else a reader of Spark's finds by a path or its options.
@@ -63,6 +61,11 @@ public sealed interface Relation {
     public String inWords() {
       return "table " + table;
     }
+
+    @Override
+    public Relation recorded() {
+      return this;
+    }
   }
 
   /** What a SQL query gives. */
@@ -77,6 +80,11 @@ public sealed interface Relation {
     public String inWords() {
       return "the query";
     }
+
+    @Override
+    public Relation recorded() {
+      return this;
+    }
   }
 
   /** Nothing. */
@@ -84,6 +92,11 @@ public sealed interface Relation {
     @Override
     public String inWords() {
       return "nothing";
+    }
+
+    @Override
+    public Relation recorded() {
+      return this;
     }
   }
 }

@@ -213,7 +213,8 @@ class PausingRunTest extends SparkForTests {
                 spec,
                 data,
                 LiveChannel.NONE,
-                new Checkpoints(run, hadoop).safekeeping(keptEveryMillis),
+                // beside the run, so that no slow machine takes it away as that of a long segment
+                new Checkpoints(run + "-running", hadoop).safekeeping(keptEveryMillis),
                 run,
                 hadoop,
                 line -> {})) {

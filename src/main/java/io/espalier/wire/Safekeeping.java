@@ -17,7 +17,7 @@ public record Safekeeping(String folder, long everyMillis) implements Serializab
   public static final Safekeeping NONE = new Safekeeping("", USUAL_MILLIS);
 
   public Safekeeping {
-    Check.notNegative("everyMillis", everyMillis);
+    Check.that(everyMillis >= 0, "no state is left every %d ms", everyMillis);
   }
 
   /** Whether there is a place. */

@@ -310,7 +310,7 @@ public final class Journal implements AutoCloseable {
     try {
       return JournalContent.read(folder, store);
     } catch (DamagedJournalException e) {
-      throw damaged(folder, e.getMessage(), e);
+      throw damaged(folder, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -73,7 +73,7 @@ public record JournalHealth(
       try {
         history.append(event);
       } catch (IllegalArgumentException e) {
-        return Optional.of(e.getMessage());
+        return Optional.of(String.valueOf(e.getMessage()));
       }
       taken.add(event);
     }

@@ -122,7 +122,8 @@ class RunIT {
     return Files.readAllLines(status).stream()
         .filter(line -> line.startsWith("SigIgn:"))
         .anyMatch(
-            line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (number - 1)) % 2 != 0);
+            line ->
+                (Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (number - 1)) % 2 != 0);
   }
 
   @Test

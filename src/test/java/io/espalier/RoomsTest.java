@@ -219,6 +219,15 @@ class RoomsTest {
   }
 
   @Test
+  void nobodyReadsJavaObjects() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(java.io.ObjectInputStream.class)
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyWhatTravelsIsSerializable() {
     classes()
         .that()

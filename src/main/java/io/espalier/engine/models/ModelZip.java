@@ -3,6 +3,7 @@ package io.espalier.engine.models;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,9 +99,18 @@ final class ModelZip {
       if (array) {
         checkArray(new DataInputStream(in), entryName, entry.getSize());
       } else {
-        checkClasses(in);
+        checkClasses(new ByteArrayInputStream(bounded(in, entryName)));
       }
     }
+  }
+
+  /** What an entry says of its size need not be true. */
+  private static byte[] bounded(InputStream in, String entryName) throws IOException {
+    byte[] bytes = in.readNBytes((int) MAX_CONFIGURATION_BYTES + 1);
+    require(
+        bytes.length <= MAX_CONFIGURATION_BYTES,
+        entryName + " unpacks to more than " + MAX_CONFIGURATION_BYTES + " bytes");
+    return bytes;
   }
 
   private static void checkClasses(InputStream in) throws IOException {

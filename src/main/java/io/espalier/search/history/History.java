@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 public final class History {
   private Optional<RunOpened> opened = Optional.empty();
   private Optional<RunFinished> finish = Optional.empty();
+  private SortedMap<String, String> versions = Collections.emptySortedMap();
   private final List<Trial> trials = new ArrayList<>();
   private final List<Trial> finished = new ArrayList<>();
   private final List<Reasoned> decisions = new ArrayList<>();
@@ -60,8 +62,8 @@ public final class History {
       return;
     }
     require(opened.isPresent(), "a run must be opened first, not begin with %s", event);
-    if (event instanceof Event.RunResumed) {
-      resume();
+    if (event instanceof Event.RunResumed resumed) {
+      resume(resumed);
     } else if (event instanceof Retrained again) {
       retrain(again);
     } else {
@@ -109,10 +111,12 @@ public final class History {
   private void open(RunOpened first) {
     require(opened.isEmpty(), "the run is open already");
     opened = Optional.of(first);
+    versions = first.versions();
     ranking = Optional.of(new TrialRanking(first));
   }
 
-  private void resume() {
+  private void resume(Event.RunResumed event) {
+    versions = event.versions();
     finish = Optional.empty();
     time.interrupted();
     interrupted.putAll(running);
@@ -296,6 +300,11 @@ public final class History {
    */
   public RunOpened opened() {
     return opened.orElseThrow(() -> new IllegalStateException("the run has not been opened"));
+  }
+
+  /** What took part in the process that worked on the run last, by name. */
+  public SortedMap<String, String> versions() {
+    return versions;
   }
 
   /** How the run was finished; empty while it is not, and again after it was resumed. */

@@ -50,14 +50,9 @@ public record ModelSpec(
     Check.that(
         kind != Kind.SOFTMAX || loss == Loss.CROSS_ENTROPY,
         "a softmax model has cross-entropy as its loss");
-    Check.that(
-        kind == Kind.CNN
-            || layers.stream()
-                .noneMatch(l -> l instanceof LayerSpec.Conv || l instanceof LayerSpec.Pool),
-        "convolution and pooling need a model of kind cnn");
-    Check.that(
-        kind == Kind.GCN || layers.stream().noneMatch(LayerSpec.GraphConv.class::isInstance),
-        "graph convolutions need a model of kind gcn");
+    for (LayerSpec layer : layers) {
+      Check.that(layer.fits(kind), "a %s model has no layer %s", kind, layer);
+    }
     if (kind == Kind.GCN) {
       checkGraphLayers(layers, graph);
     }
@@ -98,9 +93,6 @@ public record ModelSpec(
   private static void checkGraphLayers(List<LayerSpec> layers, GraphSpec graph) {
     boolean dense = false;
     for (LayerSpec layer : layers) {
-      Check.that(
-          !(layer instanceof LayerSpec.BatchNorm),
-          "a gcn model has no batch normalisation, only graph-conv, dropout and dense layers");
       Check.that(
           !(dense && layer instanceof LayerSpec.GraphConv),
           "a graph convolution cannot come after a dense layer");

@@ -34,7 +34,7 @@ espalier_archive "$classpath" "${1:-}"
 # What ends within seconds gains nothing from the optimising compiler, nor from a collector of several threads.
 case ${1:-} in
   plan | query) brief='-XX:TieredStopAtLevel=1' ;;
-  runs | doctor | -*) brief='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' ;;
+  runs | doctor | explain | -*) brief='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' ;;
   *) brief='' ;;
 esac
 

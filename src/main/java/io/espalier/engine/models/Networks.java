@@ -63,6 +63,10 @@ public final class Networks {
       long weightSeed,
       DataType precision) {
     checkTask(model, task);
+    if (model.kind() == Kind.CLASS) {
+      OwnModels own = new OwnModels(model, input, outputs, task);
+      return OwnNetworks.layers(own, training, weightSeed, precision);
+    }
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(weightSeed)
@@ -94,7 +98,8 @@ public final class Networks {
 
   /** The shape of a batch for a model: images stay images only where there are convolutions. */
   public static long[] batchShape(ModelSpec model, InputShape input, int examples) {
-    return batchShape(model.kind() == Kind.CNN, input, examples);
+    boolean images = model.kind() == Kind.CNN || model.kind() == Kind.CLASS;
+    return batchShape(images, input, examples);
   }
 
   /** The same for a network that was loaded: only networks over images flatten or pool them. */

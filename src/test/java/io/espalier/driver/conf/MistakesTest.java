@@ -73,7 +73,7 @@ class MistakesTest {
                 + " emnist, cifar10, cifar100, csv, parquet, table, images, npy, iris, digits,"
                 + " blobs, playground, tu, mutag, citations, cora, graphs",
             "test.conf: model.kind: missing; needed is one of linear, softmax, mlp, cnn, gcn,"
-                + " function");
+                + " function, class");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.espalier.engine.models.FirstWeights;
 import io.espalier.engine.models.GraphNetworks;
 import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.models.Networks;
+import io.espalier.engine.models.OwnModels;
 import io.espalier.engine.models.OwnNetworks;
 import io.espalier.engine.step.Compilability;
 import io.espalier.engine.trial.GradientCheck;
@@ -61,8 +62,7 @@ public final class ModelTools {
           network -> new VertexPredictor(network).predict(inputs, examples, shape));
     }
     return with(
-        ModelFiles.load(file),
-        network -> new Predictor(network).predict(inputs, examples, shape));
+        ModelFiles.load(file), network -> new Predictor(network).predict(inputs, examples, shape));
   }
 
   /**
@@ -160,6 +160,11 @@ public final class ModelTools {
     return model.kind() == ModelSpec.Kind.CLASS
         ? OwnNetworks.shapes(model, input, outputs, task)
         : LayerShapes.of(model, input, outputs);
+  }
+
+  /** Whether a model trains by Deeplearning4j's own fit, so that there is no step to look at. */
+  public static boolean trainsByFit(ModelSpec model) {
+    return OwnModels.isGraph(model);
   }
 
   /** Numbers that training changes, counted on the network itself. */

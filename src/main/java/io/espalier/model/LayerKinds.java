@@ -45,7 +45,8 @@ public final class LayerKinds {
                   "convolution with bias over an image: [channels, h, w] → [channels', h', w']",
                   "{ conv { channels = 16, kernel = 3, padding = 1 } }",
                   v ->
-                      new Conv(v.whole("channels"), window(v), v.word(ACTIVATION, Activation.class)),
+                      new Conv(
+                          v.whole("channels"), window(v), v.word(ACTIVATION, Activation.class)),
                   Field.whole("channels", Range.ABOVE_ZERO, "channels after it"),
                   kernel(),
                   stride(new Usual.Fixed(Sizes.of(1))),
@@ -77,8 +78,7 @@ public final class LayerKinds {
                   List.of(
                       units(),
                       activation(),
-                      Field.real(
-                          "l2", Range.AT_LEAST_ZERO, 0, "λ of ½·λ·ΣW², besides training.l2"),
+                      Field.real("l2", Range.AT_LEAST_ZERO, 0, "λ of ½·λ·ΣW², besides training.l2"),
                       Field.real("dropout", Range.FRACTION, 0, "share of its input dropped"),
                       Field.whole(
                           "repeat",
@@ -86,7 +86,8 @@ public final class LayerKinds {
                           new Usual.Fixed(1),
                           "stands for so many layers")),
                   LayerKinds::graphConvolutions),
-              (number, layer, input) -> LayerShape.dense(number, "graph-conv", input, layer.units())),
+              (number, layer, input) ->
+                  LayerShape.dense(number, "graph-conv", input, layer.units())),
           new Kind<>(
               Dense.class,
               true,
@@ -183,8 +184,7 @@ public final class LayerKinds {
   private static List<LayerSpec> graphConvolutions(Values v) {
     int repeat = v.whole("repeat");
     if (!Range.ONE_TO_HUNDRED.accepts(repeat)) {
-      throw new IllegalArgumentException(
-          "a whole number from 1 to 100 is accepted, not " + repeat);
+      throw new IllegalArgumentException("a whole number from 1 to 100 is accepted, not " + repeat);
     }
     List<LayerSpec> one = new ArrayList<>(dropout(v.real("dropout")));
     one.add(new GraphConv(v.whole(UNITS), v.word(ACTIVATION, Activation.class), v.real("l2")));

@@ -20,7 +20,8 @@ public final class ScheduleKinds {
 
   private static final List<Definition<LearningRateSchedule>> ALL =
       List.of(
-          schedule("constant", Constant.class, "always the first epoch's rate", v -> new Constant()),
+          schedule(
+              "constant", Constant.class, "always the first epoch's rate", v -> new Constant()),
           schedule(
               "decay",
               Decay.class,

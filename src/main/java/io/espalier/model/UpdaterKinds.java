@@ -42,8 +42,7 @@ public final class UpdaterKinds {
               "adam",
               Updater.Adam.class,
               "steps scaled by the gradient's moments (Kingma and Ba 2015)",
-              v ->
-                  new Updater.Adam(v.real(RATE), v.real(BETA1), v.real(BETA2), v.real(EPSILON)),
+              v -> new Updater.Adam(v.real(RATE), v.real(BETA1), v.real(BETA2), v.real(EPSILON)),
               rate(1e-3),
               fraction(BETA1, 0.9, "decay β₁ of the mean"),
               fraction(BETA2, 0.999, "decay β₂ of the mean square"),
@@ -63,7 +62,8 @@ public final class UpdaterKinds {
               fraction(BETA1, 0.9, "decay β₁ of the mean"),
               fraction(BETA2, 0.999, "decay β₂ of the mean square"),
               epsilon(1e-8),
-              Field.real("weight-decay", Range.AT_LEAST_ZERO, 0.01, "λ of w ← w − η·λ·w, no biases")),
+              Field.real(
+                  "weight-decay", Range.AT_LEAST_ZERO, 0.01, "λ of w ← w − η·λ·w, no biases")),
           updater(
               "adagrad",
               Updater.AdaGrad.class,

@@ -121,8 +121,7 @@ class OwnModelCommandTest {
     Run run = Espalier.run(spark, file);
     assertThat(run.trials().filter("status = 'COMPLETED'").count()).isEqualTo(wide ? 3 : 4);
     if (wide) {
-      assertThat(
-              run.trials().filter("status = 'INVALID'").select("reason").first().getString(0))
+      assertThat(run.trials().filter("status = 'INVALID'").select("reason").first().getString(0))
           .startsWith("org.example.WideNet: ");
     }
     CommandRun predicted =
@@ -134,6 +133,13 @@ class OwnModelCommandTest {
   }
 
   @Test
+  void theNetworkInTheReadmeIsTheExample() throws IOException {
+    String source = Files.readString(Path.of("src/examples/java/org/example/WideNet.java"));
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains("```java\n" + source.substring(source.indexOf("public final class")) + "```");
+  }
+
+  @Test
   void aClassThatIsNotThereIsAMistakeOfTheFile() throws IOException {
     CommandRun plan = CommandRun.of("plan", experiment("class = org.example.Wide").toString());
     assertThat(plan.code()).isEqualTo(2);
@@ -142,6 +148,21 @@ class OwnModelCommandTest {
     CommandRun other = CommandRun.of("plan", experiment("class = java.lang.String").toString());
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.errors()).contains("java.lang.String is no io.espalier.ModelFactory");
+    assertThat(
+            CommandRun.of(
+                    "plan",
+                    experiment(
+                            "class = org.example.WideNet, width = 2, depth = 1, activation = tanh")
+                        .toString())
+                .errors())
+        .contains("model.activation: this is of other kinds of model");
+    CommandRun gradients =
+        CommandRun.of(
+            "check",
+            "gradients",
+            experiment("class = org.example.ResidualNet, width = 2, blocks = 1").toString());
+    assertThat(gradients.code()).isEqualTo(3);
+    assertThat(gradients.errors()).contains("there is no step to check");
     assertThat(CommandRun.of("plan", experiment("width = 3").toString()).errors())
         .contains("model.class: missing; needed is the full name");
   }

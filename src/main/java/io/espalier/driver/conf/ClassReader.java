@@ -32,16 +32,31 @@ final class ClassReader {
     if (!section.list("layers").isEmpty()) {
       section.problem("layers", "a model of kind class has its own layers; leave this out");
     }
+    refuseUnlessUsual(section, "activation", "relu");
+    refuseUnlessUsual(section, "weight-init", "pytorch");
     OF_OTHERS.forEach(section::has);
     SortedMap<String, Value> settings = new TreeMap<>();
     for (String key : section.keys()) {
       if (!OF_OTHERS.contains(key)) {
-        section.node(key).flatMap(node -> value(section, node, key)).ifPresent(
-            value -> settings.put(key, value));
+        section
+            .node(key)
+            .flatMap(node -> value(section, node, key))
+            .ifPresent(value -> settings.put(key, value));
       }
     }
     section.close();
     return ModelSpec.of(new ClassSpec(type.isBlank() ? "?" : type, settings), loss);
+  }
+
+  /** What has a default in every model, and says nothing to a class. */
+  private static void refuseUnlessUsual(Section section, String key, String usual) {
+    section
+        .node(key)
+        .filter(node -> !(node instanceof Node.Scalar word && word.text().equals(usual)))
+        .ifPresent(
+            node ->
+                section.problem(
+                    key, "this is of other kinds of model; give the class's key another name"));
   }
 
   private static Optional<Value> value(Section section, Node node, String key) {

@@ -79,10 +79,7 @@ public final class Explanations {
   }
 
   private List<String> ending(String words) {
-    return lines.keySet().stream()
-        .filter(key -> key.endsWith("." + words))
-        .limit(NEAREST)
-        .toList();
+    return lines.keySet().stream().filter(key -> key.endsWith("." + words)).limit(NEAREST).toList();
   }
 
   private static String lastWord(String key) {
@@ -93,8 +90,7 @@ public final class Explanations {
       String key, ReferenceText.Entry entry, Map<String, ReferenceText.Entry> all) {
     List<String> said = new ArrayList<>();
     said.add(entry.written().isEmpty() ? key : key + " = " + entry.written());
-    int margin =
-        entry.comment().stream().mapToInt(line -> margin(line)).min().orElse(0);
+    int margin = entry.comment().stream().mapToInt(line -> margin(line)).min().orElse(0);
     entry.comment().forEach(line -> said.add("  " + line.substring(margin)));
     all.forEach(
         (inner, what) -> {
@@ -157,6 +153,8 @@ public final class Explanations {
           ? Words.of(constant)
           : String.valueOf(fixed.value());
     }
-    return field.usual() instanceof Usual.SameAs same ? "as " + same.words() : "none, must be given";
+    return field.usual() instanceof Usual.SameAs same
+        ? "as " + same.words()
+        : "none, must be given";
   }
 }

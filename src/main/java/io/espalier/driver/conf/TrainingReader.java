@@ -25,7 +25,7 @@ final class TrainingReader {
     int epochs = section.whole("epochs", 10, v -> new TrainingSpec(ANY, CONSTANT, 1, v, 0, 0));
     double l1 = section.real("l1", 0, v -> new TrainingSpec(ANY, CONSTANT, 1, 1, v, 0));
     double l2 = section.real("l2", 0, v -> new TrainingSpec(ANY, CONSTANT, 1, 1, 0, v));
-    Updater updater = 
+    Updater updater =
         KindReader.read(
             kinded(section, "updater"), "an updater", UpdaterKinds.all(), "adam", Values.NONE);
     int steps = section.whole("steps", 0, v -> new Budget(v, 0));

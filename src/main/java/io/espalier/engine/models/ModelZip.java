@@ -133,7 +133,9 @@ final class ModelZip {
     }
   }
 
-  /** The first class that a network's configuration names and no model file may; if there is one. */
+  /**
+   * The first class that a network's configuration names and no model file may; if there is one.
+   */
   static Optional<String> unknownClass(String configuration) {
     try (JsonParser json = new JsonFactory().createParser(configuration)) {
       while (json.nextToken() != null) {

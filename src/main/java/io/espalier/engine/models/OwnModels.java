@@ -152,7 +152,9 @@ public final class OwnModels {
             && output.getActivationFn().equals(wanted.getActivationFn());
     if (!same) {
       throw impossible(
-          "does not end in request.outputLayer(), a layer of " + outputs + " outputs with "
+          "does not end in request.outputLayer(), a layer of "
+              + outputs
+              + " outputs with "
               + wanted.getLossFn()
               + ", but in "
               + layer.getClass().getSimpleName());

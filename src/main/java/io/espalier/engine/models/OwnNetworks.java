@@ -9,6 +9,7 @@ import io.espalier.wire.TrainingSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -62,7 +63,7 @@ public final class OwnNetworks {
     for (Map.Entry<String, GraphVertex> vertex : network.getVertices().entrySet()) {
       long parameters =
           vertex.getValue() instanceof LayerVertex layer ? parameters(layer.getLayerConf()) : 0;
-      InputShape shape = shape(types.get(vertex.getKey()));
+      InputShape shape = shape(Objects.requireNonNull(types.get(vertex.getKey())));
       layers.add(new LayerShapes.Layer(layers.size() + 1, vertex.getKey(), shape, parameters));
     }
     return new LayerShapes(layers);

@@ -36,7 +36,11 @@ public final class ActivationForms {
               ActivationIdentity.class,
               ActivationIdentity::new,
               Activations.Identity::new),
-          form(Activation.RELU, ActivationReLU.class, ActivationReLU::new, Activations.Rectifier::new),
+          form(
+              Activation.RELU,
+              ActivationReLU.class,
+              ActivationReLU::new,
+              Activations.Rectifier::new),
           new Form<>(
               Activation.LEAKY_RELU,
               ActivationLReLU.class,
@@ -54,7 +58,10 @@ public final class ActivationForms {
               () -> new Activations.Paired("selu")),
           form(Activation.GELU, Gelu.class, Gelu::new, Activations.GaussianUnit::new),
           form(
-              Activation.SWISH, ActivationSwish.class, ActivationSwish::new, Activations.Swish::new),
+              Activation.SWISH,
+              ActivationSwish.class,
+              ActivationSwish::new,
+              Activations.Swish::new),
           form(
               Activation.SOFTPLUS,
               ActivationSoftPlus.class,
@@ -65,7 +72,8 @@ public final class ActivationForms {
               ActivationSigmoid.class,
               ActivationSigmoid::new,
               Activations.Logistic::new),
-          form(Activation.TANH, ActivationTanH.class, ActivationTanH::new, Activations.Tangent::new),
+          form(
+              Activation.TANH, ActivationTanH.class, ActivationTanH::new, Activations.Tangent::new),
           form(Activation.ARCTAN, Arctan.class, Arctan::new, Activations.Arctangent::new),
           form(Activation.MISH, ActivationMish.class, ActivationMish::new, Mish::new));
 
@@ -78,10 +86,7 @@ public final class ActivationForms {
    * @param stage the recorded form of such a function of DL4J
    */
   private record Form<D extends IActivation>(
-      Activation activation,
-      Class<D> type,
-      Supplier<D> dl4j,
-      Function<D, ActivationStage> stage) {
+      Activation activation, Class<D> type, Supplier<D> dl4j, Function<D, ActivationStage> stage) {
     ActivationStage stage(IActivation function) {
       return stage.apply(type.cast(function));
     }

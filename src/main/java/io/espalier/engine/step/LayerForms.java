@@ -128,8 +128,7 @@ public final class LayerForms {
    *
    * @param plain whether it has no setting that the stage has not
    */
-  private record Recorded<D extends Layer>(
-      Class<D> type, Predicate<D> plain, StageMaker<D> stage) {
+  private record Recorded<D extends Layer>(Class<D> type, Predicate<D> plain, StageMaker<D> stage) {
     boolean takes(Layer conf) {
       return type.isInstance(conf) && plain.test(type.cast(conf));
     }

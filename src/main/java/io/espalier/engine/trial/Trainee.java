@@ -17,7 +17,7 @@ import java.util.List;
  * A network in training, with its data: what an epoch loop needs to know, whatever kind of network
  * it is. Not thread-safe.
  */
-sealed interface Trainee extends AutoCloseable 
+sealed interface Trainee extends AutoCloseable
     permits StackTrainee, GraphTrainee, VertexTrainee, ClusterTrainee {
   /**
    * A segment's network: new, or from the segment's checkpoint.

@@ -1,6 +1,7 @@
 package io.espalier.engine.trial;
 
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -17,7 +18,19 @@ final class VertexOutputs {
   VertexOutputs(ComputationGraph network) {
     this.network = network;
     output = network.getConfiguration().getNetworkOutputs().get(0);
-    below = network.getConfiguration().getVertexInputs().get(output).get(0);
+    below = Objects.requireNonNull(network.getConfiguration().getVertexInputs().get(output)).get(0);
+  }
+
+  /** Of examples that are looked at, not trained on: row by row. */
+  double[] of(INDArray inputs) {
+    Map<String, INDArray> all = network.feedForward(inputs, false);
+    double[] numbers = Outputs.read(of(all));
+    for (INDArray one : all.values()) {
+      if (one.data() != inputs.data() && one.closeable() && !one.wasClosed()) {
+        one.close(); // nobody collects what is outside the heap while a trial trains
+      }
+    }
+    return numbers;
   }
 
   /**
@@ -30,8 +43,10 @@ final class VertexOutputs {
     if (inputs == null) {
       throw new IllegalStateException("the vertex " + below + " has put out nothing");
     }
-    LayerVertex vertex = (LayerVertex) network.getConfiguration().getVertices().get(output);
-    InputPreProcessor reshape = vertex.getPreProcessor();
+    InputPreProcessor reshape =
+        network.getConfiguration().getVertices().get(output) instanceof LayerVertex vertex
+            ? vertex.getPreProcessor()
+            : null;
     INDArray flat =
         reshape == null
             ? inputs

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -57,7 +58,7 @@ public final class VertexPredictor {
       Map<String, INDArray> vertices = forward(part, count, shape);
       int vertex = 0;
       for (String name : network.getConfiguration().getVertices().keySet()) {
-        float[] numbers = vertices.get(name).dup('c').data().asFloat();
+        float[] numbers = Objects.requireNonNull(vertices.get(name)).dup('c').data().asFloat();
         int size = numbers.length / count;
         if (from == 0) {
           outputs.add(new float[size * examples]);

@@ -122,7 +122,7 @@ final class VertexTrainee implements Trainee {
     int size = Evaluator.batchSize(data.dataset().shape().size());
     for (int from = 0; from < rows.length; from += size) {
       Batch batch = batches.batch(rows, from, Math.min(size, rows.length - from));
-      double[] numbers = Outputs.read(outputs.of(network.feedForward(batch.inputs(), false)));
+      double[] numbers = outputs.of(batch.inputs());
       double[] unused = new double[numbers.length];
       for (int i = 0; i < batch.examples(); i++) {
         int at = i * targets.outputs();

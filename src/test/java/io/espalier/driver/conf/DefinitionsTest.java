@@ -70,7 +70,9 @@ class DefinitionsTest {
   void everyExampleIsReadAsWhatItExplains(Definition<?> definition) throws IOException {
     boolean layer = LayerSpec.class.isAssignableFrom(definition.type());
     String text =
-        layer ? "layers = [" + definition.example() + "]" : "training { " + definition.example() + "}";
+        layer
+            ? "layers = [" + definition.example() + "]"
+            : "training { " + definition.example() + "}";
     TrialPlan plan = read(definition.key().equals("graph-conv"), layer, text);
     List<Object> made = new ArrayList<>(plan.model().layers());
     made.add(plan.training().updater());
@@ -98,7 +100,9 @@ class DefinitionsTest {
   @MethodSource("definitions")
   void everyDefinitionAndFieldHasALineOfHelp(Definition<?> definition) {
     assertThat(definition.help()).isNotBlank();
-    assertThat(definition.fields()).extracting(Field::help).allSatisfy(h -> assertThat(h).isNotBlank());
+    assertThat(definition.fields())
+        .extracting(Field::help)
+        .allSatisfy(h -> assertThat(h).isNotBlank());
     assertThat(List.of(Range.values())).extracting(Range::words).doesNotHaveDuplicates();
   }
 }

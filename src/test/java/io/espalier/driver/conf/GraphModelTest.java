@@ -164,7 +164,8 @@ class GraphModelTest {
                     + " read-out = sum }"))
         .singleElement()
         .asString()
-        .endsWith("accepted are linear, softmax, mlp, cnn, gcn, function, class; did you mean 'gcn'?");
+        .endsWith(
+            "accepted are linear, softmax, mlp, cnn, gcn, function, class; did you mean 'gcn'?");
   }
 
   @Test

@@ -35,7 +35,9 @@ class FormsTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void everyActivationHasBothForms(Activation activation) {
-    assertThat(ActivationForms.stage(ActivationForms.of(activation))).as("%s", activation).isPresent();
+    assertThat(ActivationForms.stage(ActivationForms.of(activation)))
+        .as("%s", activation)
+        .isPresent();
     assertThat(activation.help()).isNotBlank();
   }
 }

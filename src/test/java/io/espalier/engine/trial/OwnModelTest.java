@@ -281,8 +281,7 @@ class OwnModelTest {
       loss -= Math.log(predicted[i][CLASSES.labels()[rows[i]]]) / rows.length;
     }
     assertThat(loss)
-        .isCloseTo(
-            outcome.measurements().get(epochs - 1).metric("validation_loss"), within(1e-5));
+        .isCloseTo(outcome.measurements().get(epochs - 1).metric("validation_loss"), within(1e-5));
     assertThat(ModelTools.layerOutputs(saved.uri(), inputs, rows.length, IMAGE)).hasSize(5);
     assertThatThrownBy(
             () -> ModelTools.predict(saved.uri(), new float[9], 1, new InputShape.Flat(9)))

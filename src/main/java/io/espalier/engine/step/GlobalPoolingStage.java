@@ -26,7 +26,7 @@ final class GlobalPoolingStage implements Stage {
     return switch (type) {
       case MAX -> PoolingStage.maximum(plane);
       case AVG -> PoolingStage.average(plane, 1);
-      case SUM -> PoolingStage.average(plane, inputs.size(2) * inputs.size(3));
+      case SUM -> PoolingStage.average(plane, (double) inputs.size(2) * inputs.size(3));
       case PNORM -> throw new IllegalStateException("no stage pools by " + type);
     };
   }

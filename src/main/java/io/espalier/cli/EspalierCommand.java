@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       RunCommand.class,
       PlanCommand.class,
+      ExplainCommand.class,
       SimulateCommand.class,
       QueryCommand.class,
       RunsCommand.class,

@@ -62,6 +62,35 @@ public final class ModelFiles {
         source, ModelZip.Kind.GRAPH, file -> ModelSerializer.restoreComputationGraph(file, true));
   }
 
+  /**
+   * Whether a file holds a graph of vertices.
+   *
+   * @throws IOException if it cannot be read or is not a model zip of ours, in one line
+   */
+  public static boolean isGraph(CheckpointRef source) throws IOException {
+    java.nio.file.Path copy = copy(source);
+    try {
+      return ModelZip.check(copy, source.uri()) == ModelZip.Kind.GRAPH;
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  /** The file on this machine, with today's names; to be deleted. */
+  private static java.nio.file.Path copy(CheckpointRef source) throws IOException {
+    Path path = new Path(source.uri());
+    FileSystem files = path.getFileSystem(HadoopSettings.here());
+    java.nio.file.Path copy = Files.createTempFile("espalier-model", ".zip");
+    try (InputStream in = files.open(path)) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      FormerNames.translate(copy);
+      return copy;
+    } catch (IOException failure) {
+      Files.deleteIfExists(copy);
+      throw failure;
+    }
+  }
+
   private interface Reader<N> {
     N read(File file) throws IOException;
   }
@@ -69,14 +98,8 @@ public final class ModelFiles {
   private static <N> N load(CheckpointRef source, ModelZip.Kind wanted, Reader<N> reader)
       throws IOException {
     FastPaths.allow();
-    Path path = new Path(source.uri());
-    FileSystem files = path.getFileSystem(HadoopSettings.here());
-    java.nio.file.Path copy = Files.createTempFile("espalier-model", ".zip");
+    java.nio.file.Path copy = copy(source);
     try {
-      try (InputStream in = files.open(path)) {
-        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-      }
-      FormerNames.translate(copy);
       ModelZip.Kind kind = ModelZip.check(copy, source.uri());
       if (kind != wanted) {
         throw new IllegalArgumentException(

@@ -35,6 +35,11 @@ public final class Provenance {
     return Collections.unmodifiableSortedMap(versions);
   }
 
+  /** The version of a library that the build names: {@code echarts}. */
+  public static String built(String library) {
+    return build().getProperty(library, "unknown");
+  }
+
   private static Properties build() {
     Properties build = new Properties();
     try (InputStream stream = Provenance.class.getResourceAsStream(BUILD)) {

@@ -26,8 +26,7 @@ final class DataInspection {
     List<Fact> facts = new ArrayList<>(List.of(new Fact("inputs", inputs(dataset))));
     facts.add(new Fact("to predict", targets(dataset.targets())));
     if (!data.folds().isEmpty()) {
-      facts.add(
-          new Fact("validated", "by " + data.folds().size() + " folds of the training part"));
+      facts.add(new Fact("validated", "by " + data.folds().size() + " folds of the training part"));
     }
     boolean counted =
         dataset.targets() instanceof Targets.Classes classes
@@ -38,9 +37,7 @@ final class DataInspection {
             .map(
                 part ->
                     new DataFacts.PartFacts(
-                        name(part),
-                        data.examples(part),
-                        counted ? counts(data, part) : List.of()))
+                        name(part), data.examples(part), counted ? counts(data, part) : List.of()))
             .toList();
     return new DataFacts(
         facts,

@@ -41,8 +41,7 @@ public final class ExperimentFacts {
     search.trials().ifPresent(trials -> budget.add(trials + " trials"));
     search.epochs().ifPresent(epochs -> budget.add(epochs + " epochs"));
     facts.add(
-        new Fact(
-            "budget", budget.isEmpty() ? "all that is proposed" : String.join(", ", budget)));
+        new Fact("budget", budget.isEmpty() ? "all that is proposed" : String.join(", ", budget)));
     if (repeats > 1) {
       facts.add(new Fact("each trial", repeats + " trainings"));
     }

@@ -29,7 +29,8 @@ final class PageParts {
   }
 
   static List<String> styles() {
-    return List.of(library("tabulator", "tabulator-tables", "css/tabulator.min.css"), own("page.css"));
+    return List.of(
+        library("tabulator", "tabulator-tables", "css/tabulator.min.css"), own("page.css"));
   }
 
   /** The libraries, then ours. */

@@ -45,7 +45,10 @@ record ParameterView(
         number
             ? List.of()
             : Stream.concat(
-                    listed.stream(), listed.isEmpty() ? tried.sorted(Comparator.comparing(Value::text)) : Stream.empty())
+                    listed.stream(),
+                    listed.isEmpty()
+                        ? tried.sorted(Comparator.comparing(Value::text))
+                        : Stream.empty())
                 .map(Value::text)
                 .distinct()
                 .toList(),

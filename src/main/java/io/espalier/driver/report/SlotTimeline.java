@@ -52,8 +52,7 @@ record SlotTimeline(List<String> slots, List<Bar> bars, double seconds, double i
           hosts
               .computeIfAbsent(segment.place().host(), host -> new ArrayList<>())
               .add(
-                  new Segment(
-                      trial.number(), timing.startedAtMillis(), timing.finishedAtMillis()));
+                  new Segment(trial.number(), timing.startedAtMillis(), timing.finishedAtMillis()));
         }
       }
     }
@@ -110,7 +109,8 @@ record SlotTimeline(List<String> slots, List<Bar> bars, double seconds, double i
     List<Bar> merged = new ArrayList<>();
     for (Bar bar : bars) {
       Bar last = merged.isEmpty() ? bar : merged.get(merged.size() - 1);
-      boolean same = last != bar && bar.from() - last.to() <= width && bar.to() - bar.from() <= width;
+      boolean same =
+          last != bar && bar.from() - last.to() <= width && bar.to() - bar.from() <= width;
       if (same) {
         merged.set(merged.size() - 1, last.with(bar));
       } else {

@@ -136,10 +136,6 @@ record WonView(String trial, List<Fact> configuration, List<Fact> facts) {
   }
 
   private static String text(DataFacts.Baseline baseline) {
-    return baseline.what()
-        + ": "
-        + baseline.metric()
-        + " "
-        + ReportNumbers.text(baseline.value());
+    return baseline.what() + ": " + baseline.metric() + " " + ReportNumbers.text(baseline.value());
   }
 }

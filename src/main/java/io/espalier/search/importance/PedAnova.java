@@ -68,7 +68,8 @@ public final class PedAnova {
     if (trials < FEWEST_TRIALS || cells.stream().allMatch(one -> one.count() < 2)) {
       return List.of();
     }
-    return new PedAnova(cells, trials).named(parameters.stream().map(Coordinates::name).toList(), seed);
+    return new PedAnova(cells, trials)
+        .named(parameters.stream().map(Coordinates::name).toList(), seed);
   }
 
   private List<Importance> named(List<String> names, long seed) {

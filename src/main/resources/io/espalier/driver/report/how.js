@@ -42,7 +42,7 @@
     }
     if (best) lines.push({ ...style(colours.green, 1, 3), z: 6, data: places(best) });
     const stopped = curves.filter((curve) => status(curve) === "STOPPED").map((curve) => places(curve).pop());
-    lines.push({ type: "scatter", symbol: "path://M0,0L10,10M10,0L0,10", symbolSize: 7, z: 7, large: false, progressive: 2000, itemStyle: { color: "transparent", borderColor: colours.vermillion, borderWidth: 1.5 }, data: stopped });
+    lines.push({ type: "scatter", symbol: "path://M0,0L10,10M10,0L0,10", symbolSize: 7, z: 7, progressive: 0, itemStyle: { color: "transparent", borderColor: colours.vermillion, borderWidth: 1.5 }, data: stopped });
     espalier.chart("curves", 380, () => ({
       grid: { left: 70, right: 30, top: 35, bottom: 50 },
       xAxis: espalier.axis({ type: "value", name: "epoch", nameGap: 28, min: "dataMin", max: "dataMax", minInterval: 1, splitLine: { show: false }, axisLabel: { color: espalier.paint("--faint"), formatter: espalier.text } }),
@@ -66,7 +66,7 @@
       xAxis: espalier.axis({ type: "value", name: "seconds", nameGap: 25, min: 0, max: "dataMax", axisLabel: { color: espalier.paint("--faint"), hideOverlap: true, formatter: espalier.text } }),
       yAxis: espalier.axis({ type: "category", data: names, inverse: true, nameLocation: "end" }),
       tooltip: { confine: true, formatter: (at) => espalier.tip(["trial " + at.value[3] + (at.value[4] > 1 ? " and " + (at.value[4] - 1) + " more" : ""), espalier.text(at.value[1]) + " to " + espalier.text(at.value[2]) + " s"]) },
-      series: { type: "custom", encode: { x: [1, 2], y: 0 }, clip: true, data: slots.bars.map(([slot, trial, count, from, to]) => [slot, from, to, trial, count]),
+      series: { type: "custom", progressive: 0, encode: { x: [1, 2], y: 0 }, clip: true, data: slots.bars.map(([slot, trial, count, from, to]) => [slot, from, to, trial, count]),
         renderItem: (params, api) => {
           const [x, y] = api.coord([api.value(1), api.value(0)]);
           const [end] = api.coord([api.value(2), api.value(0)]);

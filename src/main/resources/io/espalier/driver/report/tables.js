@@ -31,8 +31,8 @@
 
   const number = (title, field) => ({ title, field, sorter: "number", sorterParams: { alignEmptyValues: "bottom" }, hozAlign: "right", formatter: (cell) => espalier.text(cell.getValue()) });
   const word = (title, field) => ({ title, field, sorter: "string", maxWidth: 320 });
-  const finished = (column) => Object.assign(column, { titleFormatter: heading, headerFilter: "input", headerFilterFunc: filter, headerFilterLiveFilterDelay: 120, minWidth: 70 });
-  const options = { height: "460px", layout: "fitData", nestedFieldSeparator: false, columnHeaderSortMulti: true };
+  const finished = (column) => Object.assign(column, { titleFormatter: heading, headerFilter: "input", headerFilterFunc: filter, minWidth: 70 });
+  const options = { height: "460px", layout: "fitData", nestedFieldSeparator: false, headerFilterLiveFilterDelay: 120 };
 
   espalier.trialTable = function () {
     const parameters = espalier.parameters;

@@ -19,7 +19,7 @@ espalier.tip = function (lines) {
 espalier.axis = function (more) {
   const faint = espalier.paint("--faint");
   return Object.assign({
-    axisLine: { lineStyle: { color: faint } },
+    axisLine: { onZero: false, lineStyle: { color: faint } },
     axisLabel: { color: faint, hideOverlap: true },
     nameTextStyle: { color: espalier.paint("--ink") },
     splitLine: { lineStyle: { color: espalier.paint("--line") } },

@@ -16,7 +16,7 @@
     const shown = found.slice(0, 20).reverse();
     espalier.chart("importance", () => 60 + 30 * shown.length, (chart, width) => ({
       grid: { left: Math.min(180, 0.35 * width), right: 20, top: 10, bottom: 45 },
-      xAxis: espalier.axis({ type: "value", name: "share", nameGap: 25, min: 0 }),
+      xAxis: espalier.axis({ type: "value", name: "share", nameGap: 25, min: 0, max: 1 }),
       yAxis: espalier.axis({ type: "category", data: shown.map((one) => espalier.cut(one.parameter, 24)), nameLocation: "end" }),
       tooltip: { confine: true, formatter: (at) => {
         const one = shown[at.dataIndex];
@@ -24,7 +24,7 @@
       } },
       series: [
         { type: "bar", barWidth: 14, itemStyle: { color: colours.blue }, data: shown.map((one) => one.numbers[0]) },
-        { type: "custom", z: 5, data: shown.map((one, i) => [i, one.numbers[0], one.numbers[1], one.numbers[2]]), renderItem: whisker },
+        { type: "custom", progressive: 0, z: 5, data: shown.map((one, i) => [i, one.numbers[0], one.numbers[1], one.numbers[2]]), renderItem: whisker },
       ],
     }));
   };
@@ -48,17 +48,18 @@
   /* A value axis for a parameter: words and grids at whole numbers. */
   function across(parameter, more) {
     const named = parameter.labels.length > 0;
-    const range = named ? null : espalier.scale(measured.map(parameter.place).filter((one) => one !== null));
     const places = named ? [] : measured.map(parameter.place).filter((one) => one !== null);
     const low = places.reduce((a, b) => Math.min(a, b), Infinity);
     const high = places.reduce((a, b) => Math.max(a, b), -Infinity);
+    const decades = parameter.log && high - low >= 2;
     const edge = 0.04 * (high - low) || 1;
     return espalier.axis(Object.assign({
       type: "value", name: espalier.cut(parameter.name, 40), nameGap: 24,
-      min: named ? -1 : low - edge, max: named ? parameter.labels.length : high + edge,
-      interval: named ? 1 : parameter.log && high - low >= 2 ? 1 : undefined,
+      min: named ? -1 : decades ? Math.floor(low) : low - edge,
+      max: named ? parameter.labels.length : decades ? Math.ceil(high) : high + edge,
+      interval: named || decades ? 1 : undefined,
       splitLine: { show: false },
-      axisLabel: { color: espalier.paint("--faint"), hideOverlap: true, showMinLabel: named, showMaxLabel: named, formatter: (place) => parameter.label(place) },
+      axisLabel: { color: espalier.paint("--faint"), hideOverlap: true, showMinLabel: named || decades, showMaxLabel: named || decades, formatter: (place) => parameter.label(place) },
     }, more));
   }
 
@@ -80,7 +81,7 @@
           nameTextStyle: { align: "left", color: espalier.paint("--ink") }, axisLabel: { color: espalier.paint("--faint"), showMinLabel: false, showMaxLabel: false, formatter: scale.from } })),
         tooltip: { confine: true, formatter: (at) => espalier.tip(espalier.describe(espalier.trials[at.value[2] - 1])) },
         series: varied.flatMap((parameter, i) => [
-          { type: "scatter", xAxisIndex: i, yAxisIndex: i, large: many, symbolSize: many ? 3 : 6, itemStyle: { color: colours.blue, opacity: 0.6 },
+          { type: "scatter", xAxisIndex: i, yAxisIndex: i, large: many, progressive: 0, symbolSize: many ? 3 : 6, itemStyle: { color: colours.blue, opacity: 0.6 },
             data: measured.filter((trial) => trial.values[parameter.index] !== null && trial !== espalier.best).map((trial) => point(parameter, trial)) },
           { type: "scatter", xAxisIndex: i, yAxisIndex: i, symbol: "diamond", symbolSize: 13, z: 5, itemStyle: { color: colours.vermillion },
             data: espalier.best && espalier.best.values[parameter.index] !== null ? [point(parameter, espalier.best)] : [] },
@@ -110,11 +111,11 @@
           areaSelectStyle: { color: colours.orange, borderColor: colours.orange, opacity: 0.4, width: 16 } } },
       parallelAxis: axes.map((parameter, i) => ({ dim: i, name: espalier.cut(parameter.name, 18), nameLocation: i % 2 && !upright(width) ? "start" : "end",
         type: parameter.labels.length ? "category" : "value", scale: true, ...(parameter.labels.length ? { data: parameter.labels.map((one) => espalier.cut(one, 16)) } : {}),
-        axisLabel: { color: espalier.paint("--faint"), ...(parameter.labels.length ? {} : { formatter: parameter.label }) } }))
+        axisLabel: { color: espalier.paint("--ink"), backgroundColor: espalier.paint("--paper"), padding: 1, ...(parameter.labels.length ? {} : { formatter: parameter.label }) } }))
         .concat({ dim: axes.length, name: espalier.cut(objective.name, 18), min: scale.min, max: scale.max, axisLabel: { color: espalier.paint("--faint"), showMinLabel: false, showMaxLabel: false, formatter: scale.from } }),
       visualMap: { show: false, dimension: axes.length + 1, min: 0, max: 1, inRange: { color: colours.map } },
       tooltip: { show: false },
-      series: { type: "parallel", lineStyle: { width: many ? 1 : 1.5, opacity: lines.length > 300 ? 0.35 : 0.7 }, inactiveOpacity: 0.03, progressive: 500,
+      series: { type: "parallel", lineStyle: { width: many ? 1 : 1.5, opacity: lines.length > 300 ? 0.35 : 0.7 }, inactiveOpacity: 0.03, progressive: 0,
         data: lines.map((trial) => axes.map((one) => (one.place(trial) === null ? NaN : one.place(trial))).concat(scale.to(trial.objective), rank.get(trial))) },
     }));
     const place = [...axes.map((one) => one.place), (trial) => scale.to(trial.objective)];
@@ -186,7 +187,7 @@
         yAxis: espalier.axis({ type: "category", data: cy.names, name: espalier.cut(y.name, 40), nameLocation: "middle", nameGap: Math.min(90, 0.2 * width) }),
         visualMap: { show: width >= 600, right: 0, top: "middle", min: Math.min(...shades), max: Math.max(...shades), dimension: 2, inRange: { color: dark }, formatter: scale.from, textStyle: { color: espalier.paint("--faint") }, calculable: false, text: [scale.from(Math.max(...shades)), scale.from(Math.min(...shades))] },
         tooltip: { confine: true, formatter: (at) => espalier.tip([x.name + " " + cx.names[at.value[0]], y.name + " " + cy.names[at.value[1]], "mean " + espalier.text(at.value[4]) + " of " + at.value[3] + " trials"]) },
-        series: { type: "heatmap", data },
+        series: { type: "heatmap", progressive: 0, data },
       };
     });
   };
@@ -206,7 +207,7 @@
       yAxis: espalier.axis({ type: "value", name: espalier.cut(names[1], 60), nameLocation: "end", nameTextStyle: { align: "left", color: espalier.paint("--ink") }, min: sy.min, max: sy.max, axisLabel: { color: espalier.paint("--faint"), showMinLabel: false, showMaxLabel: false, formatter: sy.from } }),
       tooltip: { confine: true, formatter: (at) => espalier.tip(espalier.describe(espalier.trials[at.value[2] - 1])) },
       series: [
-        { type: "scatter", large: many, symbolSize: 6, itemStyle: { color: colours.blue, opacity: 0.6 }, data: points(shown.filter((trial) => !set.has(trial.trial))) },
+        { type: "scatter", large: many, progressive: 0, symbolSize: 6, itemStyle: { color: colours.blue, opacity: 0.6 }, data: points(shown.filter((trial) => !set.has(trial.trial))) },
         { type: "scatter", symbol: "diamond", symbolSize: 12, itemStyle: { color: colours.vermillion }, data: points(shown.filter((trial) => set.has(trial.trial))) },
       ],
     }));

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Chromium without a window, one page at a time, each with a profile of its own. */
 final class Browser {
-  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
 
   /** Milliseconds of the page's own clock, which waits for no real time. */
   private static final String BUDGET = "--virtual-time-budget=30000";
@@ -83,5 +84,4 @@ final class Browser {
       throw new AssertionError(interrupted);
     }
   }
-
 }

@@ -48,8 +48,7 @@ final class InventedRun {
 
   /** The same with a second objective. */
   static ReportContent ofTwoObjectives(int trials) {
-    Objective cost =
-        new Objective("parameters", Objective.Goal.MINIMIZE, Objective.At.LAST);
+    Objective cost = new Objective("parameters", Objective.Goal.MINIMIZE, Objective.At.LAST);
     return content(new InventedRun("relu", List.of(cost)).history("invented", trials), "relu");
   }
 
@@ -64,8 +63,7 @@ final class InventedRun {
         new SearchFacts(
             word,
             List.of(
-                Parameter.of(
-                    "rate", new RealRange(1e-5, 1e-1, Scale.LOG, new Spacing.Unspaced())),
+                Parameter.of("rate", new RealRange(1e-5, 1e-1, Scale.LOG, new Spacing.Unspaced())),
                 Parameter.of(
                     "units",
                     new Domain.Grid(
@@ -84,8 +82,7 @@ final class InventedRun {
 
   private History history(String experiment, int trials) {
     Event.RunOpened usual =
-        SampleRun.opened(
-            SampleRun.LOSS, new Judgement(further, List.of(), 1), 0, 500);
+        SampleRun.opened(SampleRun.LOSS, new Judgement(further, List.of(), 1), 0, 500);
     List<Event> events = new ArrayList<>();
     events.add(
         new Event.RunOpened(

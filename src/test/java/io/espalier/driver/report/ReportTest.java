@@ -53,7 +53,13 @@ class ReportTest {
   @Test
   void whatAUserNamesIsEscaped() throws IOException {
     History history = history("<b>&\"", "cat<script>");
-    write(new ReportContent(history, SearchFacts.ofRecord("there"), List.of(Models.bare()), List.of(), List.of("a < b")));
+    write(
+        new ReportContent(
+            history,
+            SearchFacts.ofRecord("there"),
+            List.of(Models.bare()),
+            List.of(),
+            List.of("a < b")));
     String page = Files.readString(run.resolve(Report.PAGE));
     assertThat(page)
         .contains("<h1>&lt;b&gt;&amp;&quot;, run 1</h1>", "a &lt; b", "re&quot;lu")
@@ -71,7 +77,13 @@ class ReportTest {
   @Test
   void aFormerReportIsReplacedWhole() throws IOException {
     write(content(Models.bare()));
-    write(new ReportContent(history("sample", "cat"), SearchFacts.ofRecord("there"), List.of(), List.of(), List.of()));
+    write(
+        new ReportContent(
+            history("sample", "cat"),
+            SearchFacts.ofRecord("there"),
+            List.of(),
+            List.of(),
+            List.of()));
     assertThat(run.resolve("report/trial-1-seed-0")).doesNotExist();
     assertThat(Report.exists(folder())).isTrue();
   }
@@ -79,7 +91,14 @@ class ReportTest {
   @Test
   void aRunWithoutModelsAndWithoutObjectivesHasAReport() throws IOException {
     History nothing = History.of(List.of(SampleRun.opened(), SampleRun.rejected(1)));
-    assertThat(write(new ReportContent(nothing, SearchFacts.ofRecord("there"), List.of(), List.of(), List.of("nothing here"))))
+    assertThat(
+            write(
+                new ReportContent(
+                    nothing,
+                    SearchFacts.ofRecord("there"),
+                    List.of(),
+                    List.of(),
+                    List.of("nothing here"))))
         .containsExactly("nothing here");
     assertThat(Files.readString(run.resolve(Report.PAGE))).contains("1 invalid", "nothing here");
   }
@@ -99,7 +118,12 @@ class ReportTest {
   }
 
   private static ReportContent content(ModelView model) {
-    return new ReportContent(history("sample", "cat"), SearchFacts.ofRecord("there"), List.of(model), List.of(), List.of());
+    return new ReportContent(
+        history("sample", "cat"),
+        SearchFacts.ofRecord("there"),
+        List.of(model),
+        List.of(),
+        List.of());
   }
 
   private static History history(String experiment, String firstClass) {

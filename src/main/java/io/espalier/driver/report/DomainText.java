@@ -28,7 +28,11 @@ final class DomainText {
       WholeRange whole = (WholeRange) domain;
       values =
           "whole numbers "
-              + range((double) whole.minimum(), (double) whole.maximum(), whole.scale(), whole.spacing());
+              + range(
+                  (double) whole.minimum(),
+                  (double) whole.maximum(),
+                  whole.scale(),
+                  whole.spacing());
     }
     return values
         + parameter

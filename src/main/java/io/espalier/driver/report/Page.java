@@ -20,6 +20,7 @@ final class Page {
 
   String html() {
     return Mustache.compiler()
+        .emptyStringIsFalse(true)
         .withLoader(PageParts::template)
         .compile(PageParts.template("page"))
         .execute(view());

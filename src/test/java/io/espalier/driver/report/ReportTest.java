@@ -40,14 +40,17 @@ class ReportTest {
   }
 
   @Test
-  void thePageShowsEveryPictureByItsRelativeName() throws IOException {
+  void thePageHasPicturesWithinItselfAndNamesTheirNumbers() throws IOException {
     write(content(Models.bare()));
     String page = Files.readString(run.resolve(Report.PAGE));
     assertThat(page)
-        .contains("<img src=\"report/trial-1-seed-0/confusion.png\"")
-        .contains("<a href=\"report/search.csv\">")
-        .contains("validation_loss 0.5")
-        .contains("test_accuracy</th>", ">0.75</td>");
+        .contains("<img src=\"data:image/png;base64,iVBOR")
+        .contains("report/trial-1-seed-0/confusion.csv")
+        .contains("<dt>validation_loss</dt><dd>0.5 (the lowest is best)</dd>")
+        .contains("trial 2 with 0.75, 0.25 behind")
+        .contains("test_accuracy</th>", ">0.75</td>")
+        .contains("precision  recall", "<dt>seed</dt><dd>42</dd>")
+        .doesNotContain("src=\"http", "href=\"http");
   }
 
   @Test
@@ -63,7 +66,7 @@ class ReportTest {
     String page = Files.readString(run.resolve(Report.PAGE));
     assertThat(page)
         .contains("<h1>&lt;b&gt;&amp;&quot;, run 1</h1>", "a &lt; b", "re&quot;lu")
-        .doesNotContain("<b>", "<script>");
+        .doesNotContain("<b>", "cat<script>");
   }
 
   @Test

@@ -65,7 +65,9 @@ record TriedView(List<Fact> space, List<Fact> facts, List<Failure> failures, Lis
     return history.trials().size()
         + (counts.isEmpty() ? "" : ": ")
         + String.join(", ", counts)
-        + (history.finish().isPresent() ? "" : "; the run has not come to its end");
+        + (history.finished().size() == history.trials().size()
+            ? ""
+            : "; the search has not come to its end");
   }
 
   private static List<Failure> failures(History history) {

@@ -25,7 +25,7 @@
   /* The curves of many trials as one line with gaps: a chart of 10,000 lines is slow. */
   const MOST_LINES = 200;
   espalier.curves = function () {
-    const curves = data.curves.trials.filter((curve) => curve.points.length > 2);
+    const curves = data.curves.trials.filter((curve) => curve.points.length >= 2);
     document.getElementById("curves").hidden = !curves.length;
     if (!curves.length) return;
     const scale = espalier.scale(curves.flatMap((curve) => curve.points.filter((_, i) => i % 2)));

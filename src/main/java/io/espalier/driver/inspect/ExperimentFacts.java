@@ -17,12 +17,10 @@ public final class ExperimentFacts {
   /**
    * The facts of an experiment.
    *
-   * @param folder the run's folder
    * @param data empty where they cannot be read
    */
-  public static SearchFacts of(Experiment experiment, String folder, Optional<PreparedData> data) {
+  public static SearchFacts of(Experiment experiment, Optional<PreparedData> data) {
     return new SearchFacts(
-        folder,
         experiment.space().parameters(),
         experiment.space().constraints().stream().map(Constraint::toString).toList(),
         search(experiment.search(), experiment.judgement().repeats()),

@@ -45,16 +45,11 @@ public final class Inspection {
   /**
    * Looks at a run.
    *
-   * @param folder the run's folder
    * @param zips where the zip of a saved model is, a path or Hadoop URI
    */
   public static ReportContent of(
-      Experiment spec,
-      History history,
-      PreparedData data,
-      String folder,
-      Function<Event.Retrained, String> zips) {
-    SearchFacts facts = ExperimentFacts.of(spec, folder, Optional.of(data));
+      Experiment spec, History history, PreparedData data, Function<Event.Retrained, String> zips) {
+    SearchFacts facts = ExperimentFacts.of(spec, Optional.of(data));
     return new Inspection(spec, history, data, zips).content(facts);
   }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * What a report says of an experiment beside its record.
  *
- * @param folder the run's folder, a path or Hadoop URI
  * @param parameters of the search space; empty where nobody knows it any more
  * @param constraints of the space, as they were written
  * @param search lines of name and text: how configurations were chosen, and the budget
@@ -15,7 +14,6 @@ import java.util.Optional;
  * @param data what is known of the data; empty where they could not be read
  */
 public record SearchFacts(
-    String folder,
     List<Parameter> parameters,
     List<String> constraints,
     List<Fact> search,
@@ -28,8 +26,8 @@ public record SearchFacts(
   }
 
   /** A run of which there is nothing but its record. */
-  public static SearchFacts ofRecord(String folder) {
-    return new SearchFacts(folder, List.of(), List.of(), List.of(), "", Optional.empty());
+  public static SearchFacts ofRecord() {
+    return new SearchFacts(List.of(), List.of(), List.of(), "", Optional.empty());
   }
 
   /** A parameter's place in the space, if it is known. */

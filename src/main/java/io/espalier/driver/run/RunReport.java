@@ -80,7 +80,7 @@ public final class RunReport {
   private static ReportContent content(
       History history, Folder home, List<String> overrides, DataLoader loader) {
     if (overrides.isEmpty() && !ExperimentCopy.exists(home.text(), home.hadoop())) {
-      return Inspection.ofRecord(SearchFacts.ofRecord(home.text()), history, BY_A_PROGRAM);
+      return Inspection.ofRecord(SearchFacts.ofRecord(), history, BY_A_PROGRAM);
     }
     Experiment experiment = ExperimentCopy.read(home.text(), overrides, home.hadoop());
     SameSearch before = new SameSearch(history.opened(), home.text(), home.hadoop(), REPORT_ONLY);
@@ -90,7 +90,7 @@ public final class RunReport {
       data = loader.load(experiment.data(), experiment.seed());
     } catch (DataException missing) {
       return Inspection.ofRecord(
-          ExperimentFacts.of(experiment, home.text(), Optional.empty()),
+          ExperimentFacts.of(experiment, Optional.empty()),
           history,
           "without the data nothing can be looked up in the models: " + missing.getMessage());
     }
@@ -104,7 +104,6 @@ public final class RunReport {
         experiment,
         history,
         data,
-        home.text(),
         model -> new Path(new Path(home.path(), model.model()), ModelCard.MODEL).toString());
   }
 

@@ -61,7 +61,6 @@ final class InventedRun {
   private static ReportContent content(History history, String word) {
     SearchFacts facts =
         new SearchFacts(
-            word,
             List.of(
                 Parameter.of("rate", new RealRange(1e-5, 1e-1, Scale.LOG, new Spacing.Unspaced())),
                 Parameter.of(

@@ -288,7 +288,7 @@ class PicturesTest {
   private static ReportContent content(List<ModelView> models, List<SampleView> samples) {
     return new ReportContent(
         History.of(List.of(SampleRun.opened())),
-        SearchFacts.ofRecord("there"),
+        SearchFacts.ofRecord(),
         models,
         samples,
         List.of());

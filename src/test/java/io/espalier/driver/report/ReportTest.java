@@ -58,11 +58,7 @@ class ReportTest {
     History history = history("<b>&\"", "cat<script>");
     write(
         new ReportContent(
-            history,
-            SearchFacts.ofRecord("there"),
-            List.of(Models.bare()),
-            List.of(),
-            List.of("a < b")));
+            history, SearchFacts.ofRecord(), List.of(Models.bare()), List.of(), List.of("a < b")));
     String page = Files.readString(run.resolve(Report.PAGE));
     assertThat(page)
         .contains("<h1>&lt;b&gt;&amp;&quot;, run 1</h1>", "a &lt; b", "re&quot;lu")
@@ -82,11 +78,7 @@ class ReportTest {
     write(content(Models.bare()));
     write(
         new ReportContent(
-            history("sample", "cat"),
-            SearchFacts.ofRecord("there"),
-            List.of(),
-            List.of(),
-            List.of()));
+            history("sample", "cat"), SearchFacts.ofRecord(), List.of(), List.of(), List.of()));
     assertThat(run.resolve("report/trial-1-seed-0")).doesNotExist();
     assertThat(Report.exists(folder())).isTrue();
   }
@@ -98,7 +90,7 @@ class ReportTest {
             write(
                 new ReportContent(
                     nothing,
-                    SearchFacts.ofRecord("there"),
+                    SearchFacts.ofRecord(),
                     List.of(),
                     List.of(),
                     List.of("nothing here"))))
@@ -122,11 +114,7 @@ class ReportTest {
 
   private static ReportContent content(ModelView model) {
     return new ReportContent(
-        history("sample", "cat"),
-        SearchFacts.ofRecord("there"),
-        List.of(model),
-        List.of(),
-        List.of());
+        history("sample", "cat"), SearchFacts.ofRecord(), List.of(model), List.of(), List.of());
   }
 
   private static History history(String experiment, String firstClass) {

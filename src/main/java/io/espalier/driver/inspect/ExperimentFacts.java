@@ -1,6 +1,7 @@
 package io.espalier.driver.inspect;
 
 import io.espalier.Experiment;
+import io.espalier.data.DataSource;
 import io.espalier.data.PreparedData;
 import io.espalier.driver.report.Fact;
 import io.espalier.driver.report.SearchFacts;
@@ -25,7 +26,8 @@ public final class ExperimentFacts {
         experiment.space().constraints().stream().map(Constraint::toString).toList(),
         search(experiment.search(), experiment.judgement().repeats()),
         experiment.file().orElse(""),
-        data.map(DataInspection::of));
+        data.filter(any -> !(experiment.data().source() instanceof DataSource.NoData))
+            .map(DataInspection::of));
   }
 
   private static List<Fact> search(SearchSettings search, int repeats) {

@@ -217,7 +217,9 @@ final class PageData {
   }
 
   private int text(String text) {
-    return texts.merge(text, texts.size(), (before, now) -> before);
+    int index = texts.getOrDefault(text, texts.size());
+    texts.putIfAbsent(text, index);
+    return index;
   }
 
   private static void number(ArrayNode list, double number) {

@@ -108,11 +108,11 @@ record SlotTimeline(List<String> slots, List<Bar> bars, double seconds, double i
   private static List<Bar> merged(List<Bar> bars, double width) {
     List<Bar> merged = new ArrayList<>();
     for (Bar bar : bars) {
-      Bar last = merged.isEmpty() ? bar : merged.get(merged.size() - 1);
+      int end = merged.size() - 1;
       boolean same =
-          last != bar && bar.from() - last.to() <= width && bar.to() - bar.from() <= width;
+          end >= 0 && bar.from() - merged.get(end).to() <= width && bar.to() - bar.from() <= width;
       if (same) {
-        merged.set(merged.size() - 1, last.with(bar));
+        merged.set(end, merged.get(end).with(bar));
       } else {
         merged.add(bar);
       }

@@ -51,6 +51,7 @@ class RoomsTest {
     MAY_IMPORT.put("model", List.of("wire"));
     MAY_IMPORT.put("search.space", List.of("wire"));
     MAY_IMPORT.put("search.history", List.of("wire", "search.space"));
+    MAY_IMPORT.put("search.importance", List.of("wire"));
     MAY_IMPORT.put("search.suggest", List.of("wire", "search.space", "search.history"));
     MAY_IMPORT.put(
         "search.schedule", List.of("wire", "search.space", "search.history", "search.suggest"));

@@ -38,6 +38,16 @@ final class ExperimentCopy {
     }
   }
 
+  /** Whether a run's folder keeps one. */
+  static boolean exists(String folder, Configuration hadoop) {
+    Path file = new Path(folder, NAME);
+    try {
+      return file.getFileSystem(hadoop).exists(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot look for " + file, failure);
+    }
+  }
+
   /**
    * The experiment of a run, with further overrides.
    *
@@ -47,7 +57,7 @@ final class ExperimentCopy {
   static Experiment read(String folder, List<String> overrides, Configuration hadoop) {
     Path file = new Path(folder, NAME);
     try {
-      if (!file.getFileSystem(hadoop).exists(file)) {
+      if (!exists(folder, hadoop)) {
         throw new DataException(
             folder
                 + " has no "

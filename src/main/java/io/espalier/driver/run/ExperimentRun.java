@@ -226,6 +226,7 @@ public final class ExperimentRun {
           "convolutions train without oneDNN, several times slower: " + facts.oneDnnReason());
     }
     SortedMap<String, String> versions = new TreeMap<>(Provenance.versions());
+    versions.put("cpu", Provenance.processor() + ", " + facts.cores() + " cores");
     versions.put("onednn", facts.oneDnn() ? "on" : "off");
     ModelTools.backendObjection().ifPresent(why -> versions.put("step", "layer by layer, " + why));
     return versions;

@@ -54,8 +54,7 @@ public final class DispatchBenchmark {
   private final String searcher;
   private final Map<String, Object> result = new LinkedHashMap<>();
 
-  private DispatchBenchmark(
-      int trials, double seconds, int slots, Path folder, String searcher) {
+  private DispatchBenchmark(int trials, double seconds, int slots, Path folder, String searcher) {
     this.trials = trials;
     this.seconds = seconds;
     this.slots = slots;
@@ -65,8 +64,7 @@ public final class DispatchBenchmark {
 
   /**
    * Arguments: trials (a multiple of 100), seconds that each sleeps, slots, a folder for the run,
-   * the searcher.
-   * Prints one line of JSON.
+   * the searcher. Prints one line of JSON.
    */
   public static void main(String[] arguments) throws IOException {
     new DispatchBenchmark(

@@ -34,12 +34,20 @@ record ClusterVersions(String spark, String scala, int java) {
             .orElseThrow(
                 () ->
                     new ClusterException(
-                        "this is Spark %s for Scala %s; Espalier needs Spark %s: set SPARK_HOME to one"
-                            .formatted(spark, scala, needed())));
+                        "this is Spark "
+                            + spark
+                            + " for Scala "
+                            + scala
+                            + "; Espalier needs Spark "
+                            + needed()
+                            + ": set SPARK_HOME to one"));
     if (!platform.javas().contains(java)) {
       throw new ClusterException(
-          "this is Java %d; Espalier needs Java %s: set JAVA_HOME to one"
-              .formatted(java, Platform.javasText()));
+          "this is Java "
+              + java
+              + "; Espalier needs Java "
+              + Platform.javasText()
+              + ": set JAVA_HOME to one");
     }
   }
 

@@ -145,10 +145,10 @@ final class InventedRun {
             List.of(),
             100L * units,
             List.of(),
-            new Outcome.Timing(0.1, 0.2, 0.3, start, start + 100 * epochs),
+            new Outcome.Timing(0.1, 0.2, 0.3, start, start + 100L * epochs),
             usual.place());
     return List.of(
         new Event.TrialStarted(number, configuration, number, EPOCHS, "drawn at random", start),
-        new Event.TrialFinished(number, outcome, 0.1, start + 100 * epochs));
+        new Event.TrialFinished(number, outcome, 0.1, start + 100L * epochs));
   }
 }

@@ -299,7 +299,7 @@ class OwnModelTest {
         .satisfies(
             e -> {
               assertThat(e.getMessage()).contains(parts);
-              assertThat(e.getMessage().lines()).hasSize(1);
+              assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1);
             });
   }
 

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -44,7 +44,7 @@ final class MortalDisk {
     }
   }
 
-  private final SortedMap<String, Entry> entries = new TreeMap<>();
+  private final NavigableMap<String, Entry> entries = new TreeMap<>();
   private final List<String> changes = new ArrayList<>();
   private int process;
   private boolean alive;
@@ -212,7 +212,7 @@ final class MortalDisk {
         () -> {},
         () -> {
           makeAll(parent(to));
-          SortedMap<String, Entry> moved = new TreeMap<>(below(from));
+          NavigableMap<String, Entry> moved = new TreeMap<>(below(from));
           moved.keySet().forEach(entries::remove);
           below(to).keySet().stream().toList().forEach(entries::remove);
           moved.forEach((path, entry) -> entries.put(to + path.substring(from.length()), entry));
@@ -234,8 +234,8 @@ final class MortalDisk {
   }
 
   /** A path and all in it. */
-  private SortedMap<String, Entry> below(String path) {
-    SortedMap<String, Entry> below = new TreeMap<>();
+  private NavigableMap<String, Entry> below(String path) {
+    NavigableMap<String, Entry> below = new TreeMap<>();
     entries.forEach(
         (each, entry) -> {
           if (each.equals(path) || each.startsWith(path + "/")) {

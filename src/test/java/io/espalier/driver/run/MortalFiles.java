@@ -28,6 +28,7 @@ import org.apache.hadoop.util.Progressable;
  * does: renames happen at once, and what was synchronised is there. Which process it serves is in
  * its settings.
  */
+@SuppressWarnings("deprecation") // Hadoop's own face for file contexts
 public final class MortalFiles extends FileSystem {
   private static final String SCHEME = "mortal";
 

@@ -58,7 +58,7 @@ public final class ModelTools {
     CheckpointRef file = new CheckpointRef(model);
     if (ModelFiles.isGraph(file)) {
       return with(
-          ModelFiles.loadGraph(file),
+          ModelFiles.loadVertices(file),
           network -> new VertexPredictor(network).predict(inputs, examples, shape));
     }
     return with(
@@ -79,7 +79,7 @@ public final class ModelTools {
     CheckpointRef file = new CheckpointRef(model);
     if (ModelFiles.isGraph(file)) {
       return with(
-          ModelFiles.loadGraph(file),
+          ModelFiles.loadVertices(file),
           network -> new VertexPredictor(network).vertexOutputs(inputs, examples, shape));
     }
     return with(

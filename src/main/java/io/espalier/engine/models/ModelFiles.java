@@ -63,6 +63,27 @@ public final class ModelFiles {
   }
 
   /**
+   * Reads a graph of vertices of the user's own, which has one input, in the same way.
+   *
+   * @throws IOException if the file cannot be read or is not a model zip of ours, in one line
+   * @throws IllegalArgumentException if it holds a network of layers, or one over graphs
+   */
+  public static ComputationGraph loadVertices(CheckpointRef source) throws IOException {
+    ComputationGraph network = loadGraph(source);
+    if (network.getNumInputArrays() > 1) {
+      network.close();
+      throw misfit(source, ModelZip.Kind.GRAPH, ModelZip.Kind.LAYERS);
+    }
+    return network;
+  }
+
+  private static IllegalArgumentException misfit(
+      CheckpointRef source, ModelZip.Kind kind, ModelZip.Kind wanted) {
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "the model in %s takes %s, not %s", source.uri(), kind, wanted));
+  }
+
+  /**
    * Whether a file holds a graph of vertices.
    *
    * @throws IOException if it cannot be read or is not a model zip of ours, in one line
@@ -102,9 +123,7 @@ public final class ModelFiles {
     try {
       ModelZip.Kind kind = ModelZip.check(copy, source.uri());
       if (kind != wanted) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "the model in %s takes %s, not %s", source.uri(), kind, wanted));
+        throw misfit(source, kind, wanted);
       }
       return restore(reader, copy, source.uri());
     } finally {

@@ -51,7 +51,6 @@ final class ModelZip {
               "SubsetVertex",
               "ScaleVertex",
               "ShiftVertex",
-              "PreprocessorVertex",
               "L2NormalizeVertex")
           .map(vertex -> "org.deeplearning4j.nn.conf.graph." + vertex)
           .toList();

@@ -14,7 +14,7 @@ public record Field(String key, Form form, Usual usual, String help) {
     String accepted();
 
     /** A whole number, an Integer among the {@link Values}. */
-    record Whole(Range range) implements Form {
+    record Whole(FieldRange range) implements Form {
       @Override
       public String accepted() {
         return "a whole number " + range.words();
@@ -22,7 +22,7 @@ public record Field(String key, Form form, Usual usual, String help) {
     }
 
     /** A real number, a Double. */
-    record Real(Range range) implements Form {
+    record Real(FieldRange range) implements Form {
       @Override
       public String accepted() {
         return "a number " + range.words();
@@ -38,7 +38,7 @@ public record Field(String key, Form form, Usual usual, String help) {
     }
 
     /** A whole number of pixels, or a list of two, a {@link Sizes}. */
-    record Pixels(Range range) implements Form {
+    record Pixels(FieldRange range) implements Form {
       @Override
       public String accepted() {
         return "a number of pixels or [height, width]";
@@ -92,27 +92,27 @@ public record Field(String key, Form form, Usual usual, String help) {
   }
 
   /** A whole number that must be given. */
-  static Field whole(String key, Range range, String help) {
+  static Field whole(String key, FieldRange range, String help) {
     return new Field(key, new Form.Whole(range), new Usual.Missing(), help);
   }
 
   /** A whole number. */
-  static Field whole(String key, Range range, Usual usual, String help) {
+  static Field whole(String key, FieldRange range, Usual usual, String help) {
     return new Field(key, new Form.Whole(range), usual, help);
   }
 
   /** A real number that must be given. */
-  static Field real(String key, Range range, String help) {
+  static Field real(String key, FieldRange range, String help) {
     return new Field(key, new Form.Real(range), new Usual.Missing(), help);
   }
 
   /** A real number. */
-  static Field real(String key, Range range, double usual, String help) {
+  static Field real(String key, FieldRange range, double usual, String help) {
     return new Field(key, new Form.Real(range), new Usual.Fixed(usual), help);
   }
 
   /** Pixels. */
-  static Field pixels(String key, Range range, Usual usual, String help) {
+  static Field pixels(String key, FieldRange range, Usual usual, String help) {
     return new Field(key, new Form.Pixels(range), usual, help);
   }
 

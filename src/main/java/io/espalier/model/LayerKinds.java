@@ -47,7 +47,7 @@ public final class LayerKinds {
                   v ->
                       new Conv(
                           v.whole("channels"), window(v), v.word(ACTIVATION, Activation.class)),
-                  Field.whole("channels", Range.ABOVE_ZERO, "channels after it"),
+                  Field.whole("channels", FieldRange.ABOVE_ZERO, "channels after it"),
                   kernel(),
                   stride(new Usual.Fixed(Sizes.of(1))),
                   padding(),
@@ -78,11 +78,11 @@ public final class LayerKinds {
                   List.of(
                       units(),
                       activation(),
-                      Field.real("l2", Range.AT_LEAST_ZERO, 0, "λ of ½·λ·ΣW², besides training.l2"),
-                      Field.real("dropout", Range.FRACTION, 0, "share of its input dropped"),
+                      Field.real("l2", FieldRange.AT_LEAST_ZERO, 0, "λ of ½·λ·ΣW², besides training.l2"),
+                      Field.real("dropout", FieldRange.FRACTION, 0, "share of its input dropped"),
                       Field.whole(
                           "repeat",
-                          Range.ONE_TO_HUNDRED,
+                          FieldRange.ONE_TO_HUNDRED,
                           new Usual.Fixed(1),
                           "stands for so many layers")),
                   LayerKinds::graphConvolutions),
@@ -109,7 +109,7 @@ public final class LayerKinds {
                   "drops numbers in training and scales the rest by 1/(1 − rate)",
                   "{ dropout = 0.5 }",
                   v -> new Dropout(v.real("rate")),
-                  Field.real("rate", Range.FRACTION, "share that is dropped")),
+                  Field.real("rate", FieldRange.FRACTION, "share that is dropped")),
               (number, layer, input) -> new Layer(number, "dropout", input, 0)),
           new Kind<>(
               BatchNorm.class,
@@ -121,8 +121,8 @@ public final class LayerKinds {
                   "{ batch-norm { decay = 0.95 } }",
                   v -> new BatchNorm(v.real("decay"), v.real("epsilon")),
                   Field.real(
-                      "decay", Range.FRACTION, 0.9, "share of the running figures a step keeps"),
-                  Field.real("epsilon", Range.ABOVE_ZERO, 1e-5, "added to the variance")),
+                      "decay", FieldRange.FRACTION, 0.9, "share of the running figures a step keeps"),
+                  Field.real("epsilon", FieldRange.ABOVE_ZERO, 1e-5, "added to the variance")),
               LayerShape::normalised),
           new Kind<>(
               GlobalPool.class,
@@ -183,7 +183,7 @@ public final class LayerKinds {
 
   private static List<LayerSpec> graphConvolutions(Values v) {
     int repeat = v.whole("repeat");
-    if (!Range.ONE_TO_HUNDRED.accepts(repeat)) {
+    if (!FieldRange.ONE_TO_HUNDRED.accepts(repeat)) {
       throw new IllegalArgumentException("a whole number from 1 to 100 is accepted, not " + repeat);
     }
     List<LayerSpec> one = new ArrayList<>(dropout(v.real("dropout")));
@@ -211,20 +211,20 @@ public final class LayerKinds {
   }
 
   private static Field units() {
-    return Field.whole(UNITS, Range.ABOVE_ZERO, "numbers after it");
+    return Field.whole(UNITS, FieldRange.ABOVE_ZERO, "numbers after it");
   }
 
   private static Field kernel() {
-    return Field.pixels(KERNEL, Range.ABOVE_ZERO, new Usual.Missing(), "the window");
+    return Field.pixels(KERNEL, FieldRange.ABOVE_ZERO, new Usual.Missing(), "the window");
   }
 
   private static Field stride(Usual usual) {
-    return Field.pixels(STRIDE, Range.ABOVE_ZERO, usual, "from one window to the next");
+    return Field.pixels(STRIDE, FieldRange.ABOVE_ZERO, usual, "from one window to the next");
   }
 
   private static Field padding() {
     Usual none = new Usual.Fixed(Sizes.of(0));
-    return Field.pixels(PADDING, Range.AT_LEAST_ZERO, none, "added on each side");
+    return Field.pixels(PADDING, FieldRange.AT_LEAST_ZERO, none, "added on each side");
   }
 
   private static Field pooling(String key) {

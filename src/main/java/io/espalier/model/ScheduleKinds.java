@@ -27,23 +27,23 @@ public final class ScheduleKinds {
               Decay.class,
               "multiplied by a factor after every epoch",
               v -> new Decay(v.real(FACTOR)),
-              Field.real(FACTOR, Range.ABOVE_ZERO, "what the rate is multiplied by, such as 0.95")),
+              Field.real(FACTOR, FieldRange.ABOVE_ZERO, "what the rate is multiplied by, such as 0.95")),
           schedule(
               "step",
               Step.class,
               "multiplied by a factor after every so many epochs",
               v -> new Step(v.real(FACTOR), v.whole(EPOCHS)),
-              Field.real(FACTOR, Range.ABOVE_ZERO, "what the rate is multiplied by, such as 0.5"),
-              Field.whole(EPOCHS, Range.ABOVE_ZERO, "epochs between two steps")),
+              Field.real(FACTOR, FieldRange.ABOVE_ZERO, "what the rate is multiplied by, such as 0.5"),
+              Field.whole(EPOCHS, FieldRange.ABOVE_ZERO, "epochs between two steps")),
           schedule(
               "cosine",
               Cosine.class,
               "half a cosine down to a minimum (Loshchilov and Hutter 2017)",
               v -> new Cosine(v.whole(EPOCHS), v.real("minimum")),
-              Field.real("minimum", Range.AT_LEAST_ZERO, 0, "the rate at the end"),
+              Field.real("minimum", FieldRange.AT_LEAST_ZERO, 0, "the rate at the end"),
               Field.whole(
                   EPOCHS,
-                  Range.ABOVE_ZERO,
+                  FieldRange.ABOVE_ZERO,
                   new Usual.SameAs(ALL_EPOCHS, "all of the training, unless it counts steps"),
                   "epochs until the minimum")));
 

@@ -63,7 +63,7 @@ public final class UpdaterKinds {
               fraction(BETA2, 0.999, "decay β₂ of the mean square"),
               epsilon(1e-8),
               Field.real(
-                  "weight-decay", Range.AT_LEAST_ZERO, 0.01, "λ of w ← w − η·λ·w, no biases")),
+                  "weight-decay", FieldRange.AT_LEAST_ZERO, 0.01, "λ of w ← w − η·λ·w, no biases")),
           updater(
               "adagrad",
               Updater.AdaGrad.class,
@@ -101,15 +101,15 @@ public final class UpdaterKinds {
   }
 
   private static Field rate(double usual) {
-    return Field.real(RATE, Range.ABOVE_ZERO, usual, "η of the first epoch");
+    return Field.real(RATE, FieldRange.ABOVE_ZERO, usual, "η of the first epoch");
   }
 
   private static Field fraction(String key, double usual, String help) {
-    return Field.real(key, Range.FRACTION, usual, help);
+    return Field.real(key, FieldRange.FRACTION, usual, help);
   }
 
   private static Field epsilon(double usual) {
-    return Field.real(EPSILON, Range.ABOVE_ZERO, usual, "ε, which keeps from a division by 0");
+    return Field.real(EPSILON, FieldRange.ABOVE_ZERO, usual, "ε, which keeps from a division by 0");
   }
 
   /** All kinds, in the order in which they are told to people. */

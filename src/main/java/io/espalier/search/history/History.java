@@ -1,5 +1,7 @@
 package io.espalier.search.history;
 
+import static io.espalier.search.history.Requirement.require;
+
 import io.espalier.search.history.Event.OfTrial;
 import io.espalier.search.history.Event.Reasoned;
 import io.espalier.search.history.Event.Retrained;
@@ -10,13 +12,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * All that has happened in a run. Built by {@link #append} alone, which refuses what cannot follow;
@@ -156,8 +158,8 @@ public final class History {
   }
 
   private void pause(Event.TrialPaused event) {
-    Trial trial = trained(event);
-    paused.put(event.trial(), trial);
+    paused.put(event.trial(), trained(event));
+    count(TrialStatus.PAUSED, 1);
   }
 
   private void goOn(Event.TrialResumed event) {
@@ -189,19 +191,17 @@ public final class History {
   private void stop(Event.TrialStopped event) {
     Optional<Trial> before = Optional.ofNullable(paused.remove(event.trial()));
     require(before.isPresent(), "trial %d cannot stop: it is not paused", event.trial());
-    Trial trial = before.orElseThrow().stopped(event);
     count(TrialStatus.PAUSED, -1);
-    finish(trial);
+    finish(before.orElseThrow().stopped(event));
   }
 
   private void reopen(Event.TrialReopened event) {
     Optional<Trial> before =
         trial(event.trial()).filter(trial -> trial.status() == TrialStatus.FAILED);
     require(before.isPresent(), "trial %d cannot be tried again: it has not failed", event.trial());
-    Trial failed = before.orElseThrow();
-    Trial trial = failed.reopened(event);
+    Trial trial = before.orElseThrow().reopened(event);
     trials.set(event.trial() - 1, trial);
-    finished.remove(failed);
+    finished.remove(before.orElseThrow());
     interrupted.put(event.trial(), trial);
     count(TrialStatus.FAILED, -1);
     count(TrialStatus.RUNNING, 1);
@@ -220,9 +220,6 @@ public final class History {
     Trial trial = before.orElseThrow().trained(event, opened().objective());
     trials.set(event.trial() - 1, trial);
     count(TrialStatus.RUNNING, -1);
-    if (trial.status() == TrialStatus.PAUSED) {
-      count(TrialStatus.PAUSED, 1);
-    }
     event.outcome().measurements().forEach(one -> metrics.addAll(one.metrics().keySet()));
     observe();
     return trial;
@@ -281,16 +278,10 @@ public final class History {
   }
 
   private List<Integer> unfinished() {
-    TreeSet<Integer> numbers = new TreeSet<>(running.keySet());
-    numbers.addAll(interrupted.keySet());
-    numbers.addAll(paused.keySet());
-    return List.copyOf(numbers);
-  }
-
-  private static void require(boolean condition, String message, Object... arguments) {
-    if (!condition) {
-      throw new IllegalArgumentException(String.format(Locale.ROOT, message, arguments));
-    }
+    return Stream.of(running, interrupted, paused)
+        .flatMap(trials -> trials.keySet().stream())
+        .sorted()
+        .toList();
   }
 
   /**

@@ -7,7 +7,7 @@ import io.espalier.model.Field;
 import io.espalier.model.Field.Form;
 import io.espalier.model.Field.Sizes;
 import io.espalier.model.LayerKinds;
-import io.espalier.model.Range;
+import io.espalier.model.FieldRange;
 import io.espalier.model.ScheduleKinds;
 import io.espalier.model.UpdaterKinds;
 import io.espalier.wire.Configuration;
@@ -103,6 +103,6 @@ class DefinitionsTest {
     assertThat(definition.fields())
         .extracting(Field::help)
         .allSatisfy(h -> assertThat(h).isNotBlank());
-    assertThat(List.of(Range.values())).extracting(Range::words).doesNotHaveDuplicates();
+    assertThat(List.of(FieldRange.values())).extracting(FieldRange::words).doesNotHaveDuplicates();
   }
 }

@@ -35,7 +35,7 @@ class CrashPointsTest extends SparkForTests {
       }
       training.epochs = 4
       search {
-        algorithm = random, trials = 6, deterministic = true
+        algorithm = random, trials = 4, deterministic = true
         scheduler { kind = asha, rungs = [1, 2], reduction = 2 }
       }
       """;
@@ -61,7 +61,7 @@ class CrashPointsTest extends SparkForTests {
 
   @Test
   void aSearchGoesOnFromEveryPoint() {
-    assertThat(everyPoint(FUNCTION, 6, 1)).isGreaterThan(60);
+    assertThat(everyPoint(FUNCTION, 4, 1)).isGreaterThan(60);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.espalier.model;
 
 /** Which numbers a field takes; the records that are made of them check it. */
-public enum Range {
+public enum FieldRange {
   ABOVE_ZERO("above 0"),
   AT_LEAST_ZERO("of at least 0"),
   FRACTION("in [0, 1)"),
@@ -9,7 +9,7 @@ public enum Range {
 
   private final String words;
 
-  Range(String words) {
+  FieldRange(String words) {
     this.words = words;
   }
 

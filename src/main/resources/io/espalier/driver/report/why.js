@@ -106,7 +106,7 @@
       : "All parameters together; dark is best.";
     const upright = (width) => width < 110 * (axes.length + 1);
     espalier.chart("parallel", (width) => (upright(width) ? 90 * (axes.length + 1) + 40 : 380), (chart, width) => ({
-      parallel: { left: upright(width) ? 40 : 70, right: upright(width) ? 40 : 90, top: 50, bottom: 30, layout: upright(width) ? "vertical" : "horizontal",
+      parallel: { left: upright(width) ? 40 : 70, right: upright(width) ? 120 : 90, top: 50, bottom: 30, layout: upright(width) ? "vertical" : "horizontal",
         parallelAxisDefault: { nameTextStyle: { color: espalier.paint("--ink") }, axisLine: { lineStyle: { color: espalier.paint("--faint") } }, realtime: false,
           areaSelectStyle: { color: colours.orange, borderColor: colours.orange, opacity: 0.4, width: 16 } } },
       parallelAxis: axes.map((parameter, i) => ({ dim: i, name: espalier.cut(parameter.name, 18), nameLocation: i % 2 && !upright(width) ? "start" : "end",

@@ -78,7 +78,8 @@ public final class LayerKinds {
                   List.of(
                       units(),
                       activation(),
-                      Field.real("l2", FieldRange.AT_LEAST_ZERO, 0, "λ of ½·λ·ΣW², besides training.l2"),
+                      Field.real(
+                          "l2", FieldRange.AT_LEAST_ZERO, 0, "λ of ½·λ·ΣW², besides training.l2"),
                       Field.real("dropout", FieldRange.FRACTION, 0, "share of its input dropped"),
                       Field.whole(
                           "repeat",
@@ -121,7 +122,10 @@ public final class LayerKinds {
                   "{ batch-norm { decay = 0.95 } }",
                   v -> new BatchNorm(v.real("decay"), v.real("epsilon")),
                   Field.real(
-                      "decay", FieldRange.FRACTION, 0.9, "share of the running figures a step keeps"),
+                      "decay",
+                      FieldRange.FRACTION,
+                      0.9,
+                      "share of the running figures a step keeps"),
                   Field.real("epsilon", FieldRange.ABOVE_ZERO, 1e-5, "added to the variance")),
               LayerShape::normalised),
           new Kind<>(

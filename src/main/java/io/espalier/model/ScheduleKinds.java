@@ -27,13 +27,15 @@ public final class ScheduleKinds {
               Decay.class,
               "multiplied by a factor after every epoch",
               v -> new Decay(v.real(FACTOR)),
-              Field.real(FACTOR, FieldRange.ABOVE_ZERO, "what the rate is multiplied by, such as 0.95")),
+              Field.real(
+                  FACTOR, FieldRange.ABOVE_ZERO, "what the rate is multiplied by, such as 0.95")),
           schedule(
               "step",
               Step.class,
               "multiplied by a factor after every so many epochs",
               v -> new Step(v.real(FACTOR), v.whole(EPOCHS)),
-              Field.real(FACTOR, FieldRange.ABOVE_ZERO, "what the rate is multiplied by, such as 0.5"),
+              Field.real(
+                  FACTOR, FieldRange.ABOVE_ZERO, "what the rate is multiplied by, such as 0.5"),
               Field.whole(EPOCHS, FieldRange.ABOVE_ZERO, "epochs between two steps")),
           schedule(
               "cosine",

@@ -18,7 +18,8 @@ espalier_archive() {
   mkdir -p "$cache" 2>/dev/null || return 0
   if [ ! -w "$cache" ]; then return 0; fi
   place=$(printf '%s' "$home" | cksum | cut -d ' ' -f 1)
-  contents=$({ echo "$release" && ls -lL "$home/target/espalier.jar" "$home/target/spark/jars"; } 2>/dev/null | cksum | cut -d ' ' -f 1)
+  # The files themselves: of a folder ls tells the blocks as well, which change once more when the disk is written.
+  contents=$({ echo "$release" && ls -lL "$home/target/espalier.jar" "$home"/target/spark/jars/*; } 2>/dev/null | cksum | cut -d ' ' -f 1)
   name=$place-$command-$contents writer=''
   if ! espalier_archive_whole; then
     espalier_archive_finished "$1"

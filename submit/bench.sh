@@ -1,5 +1,5 @@
 #!/bin/sh
-# Benchmarks on this machine, most of them against PyTorch. Needs a JDK 17, Python 3.10 or newer and, for PyTorch, 5 GB
+# Benchmarks on this machine, most of them against PyTorch. Needs a JDK 17 or 21, Python 3.10 or newer and, for PyTorch, 5 GB
 # on the disk.
 # Each prints tables in Markdown and writes target/bench/<its name>.json. Use a machine that does nothing else.
 #
@@ -10,8 +10,9 @@
 #   submit/bench.sh start               what a person waits for: --help, runs, doctor, plan, query, the quickstart (4 minutes)
 #   submit/bench.sh grid                the search of conf/cifar10-cnn-grid.conf, the whole program, on all cores (4 minutes)
 #   submit/bench.sh gcn                 an epoch of graph convolutional networks; words as above (2 minutes)
-#   submit/bench.sh dispatch            the cost of dispatching trials, against Ray Tune, Optuna and Hyperopt's
-#                                       SparkTrials (16 minutes); words as above, of trials and tools: dispatch Espalier
+#   submit/bench.sh dispatch            the cost of dispatching trials, against Ray Tune, Optuna, Hyperopt's SparkTrials and
+#                                       MLflow's MlflowSparkStudy (18 minutes); words as above, of trials and tools:
+#                                       dispatch Espalier
 #   submit/bench.sh dispatch --full     the same with 10,000 trials of a second instead of 1,000 (45 minutes)
 #   submit/bench.sh reading             a million rows of 20 numbers in CSV and Parquet, against pandas (2 minutes)
 #   submit/bench.sh tables              init and run, without an edit, against scikit-learn's imputer, one-hot, scaler and MLP on
@@ -89,7 +90,8 @@ find_tools() {
   python=${ESPALIER_BENCH_PYTHON:-$folder/dispatch-venv/bin/python}
   if [ -n "${ESPALIER_BENCH_PYTHON:-}" ] || [ -f "$folder/dispatch-venv/complete" ]; then return; fi
   make_venv "$folder/dispatch-venv"
-  for tool in 'ray[tune]==2.60.0' 'optuna==5.0.0' 'hyperopt==0.3.0 pyspark==3.5.9 setuptools==80.9.0'; do
+  for tool in 'ray[tune]==2.60.0' 'optuna==5.0.0' 'hyperopt==0.3.0 pyspark==3.5.9 setuptools==80.9.0' \
+    'mlflow==3.17.2'; do
     echo "espalier: installing $tool into $folder/dispatch-venv (once)" >&2
     # shellcheck disable=SC2086 # packages are words
     "$python" -m pip install --quiet $tool >&2 || echo "espalier: left out: $tool; the reason is above" >&2

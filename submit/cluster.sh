@@ -36,7 +36,7 @@ espalier_shippable() {
 # Prints the names of those variables that the program or an experiment file may read.
 espalier_variables() {
   env | sed -n 's/^\(ESPALIER_[A-Z0-9_]*\)=.*/\1/p' | sort |
-    grep -vE '^ESPALIER_(CORES|THREADS|MEMORY|EXECUTOR_MEMORY|NATIVE|SUBMIT|JAVA|DEPLOY|GPUS|IMAGE|UPLOAD)$' || true
+    grep -vE '^ESPALIER_(CORES|THREADS|MEMORY|EXECUTOR_MEMORY|NATIVE|SUBMIT|JARS|JAVA|DEPLOY|GPUS|IMAGE|UPLOAD)$' || true
 }
 
 # Runs the program on a cluster: espalier_submit MASTER OPTIONS VARIABLES COMMAND [ARGUMENT ...]

@@ -12,7 +12,8 @@ done
 # shellcheck disable=SC2034 # read by the scripts that source this file
 espalier_opens="-XX:+IgnoreUnrecognizedVMOptions$espalier_opens"
 
-# Sets $java to a Java 17 and $release to its version, or says what is missing. A JDK's file "release" tells without a start.
+# Sets $java to a Java that the program runs on and $release to its version, or says what is missing. A JDK's file
+# "release" tells without a start.
 espalier_java() {
   java=java
   if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
@@ -22,10 +23,13 @@ espalier_java() {
     release=$("$java" -version 2>&1 | sed -n 's/.*version "\([^"]*\).*/\1/p' | head -n 1) || release=''
   fi
   version=${release%%.*}
-  if [ "$version" != 17 ]; then
-    echo "espalier: needs a JDK 17; '$java' is ${version:+version }${version:-not there}. Set JAVA_HOME to one." >&2
-    exit 2
-  fi
+  javas=$(sed -n 's/^[0-9][^ ]* [^ ]* //p' "$home/src/main/resources/io/espalier/wire/platforms.txt")
+  case " $javas " in
+    *" ${version:-none} "*) return ;;
+  esac
+  echo "espalier: needs a JDK $(echo "$javas" | sed 's/ / or /g'); '$java' is ${version:+version }${version:-not there}." \
+    "Set JAVA_HOME to one." >&2
+  exit 2
 }
 
 # Builds target/espalier.jar and $spark, the folder of Spark's jars, when one is missing or older than a source.

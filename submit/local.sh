@@ -1,5 +1,5 @@
 #!/bin/sh
-# Espalier in local mode: Spark runs inside one JVM on this machine. Needs a JDK 17 and nothing else; builds when sources are newer.
+# Espalier in local mode: Spark runs inside one JVM on this machine. Needs a JDK 17 or 21 and nothing else; builds when sources are newer.
 #
 #   submit/local.sh run conf/quickstart.conf
 #
@@ -8,6 +8,7 @@
 # ESPALIER_MEMORY   Java heap (default: a quarter of the machine's memory, at least 1g)
 # ESPALIER_NATIVE   most memory for network arrays, outside the heap (default: as much again)
 # ESPALIER_DATA     folder of the data files (default: data)
+# ESPALIER_JARS     jars of your own, for networks and listeners, separated by ':'
 # ESPALIER_JAVA     further JVM options
 set -eu
 
@@ -34,7 +35,7 @@ espalier_archive "$classpath" "${1:-}"
 # What ends within seconds gains nothing from the optimising compiler, nor from a collector of several threads.
 case ${1:-} in
   plan | query) brief='-XX:TieredStopAtLevel=1' ;;
-  runs | doctor | -*) brief='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' ;;
+  runs | doctor | explain | -*) brief='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' ;;
   *) brief='' ;;
 esac
 
@@ -43,4 +44,4 @@ exec "$java" $espalier_opens -Xmx"$heap" $archive_options $brief \
   -Dorg.bytedeco.javacpp.maxbytes="$native" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
   -Dorg.eclipse.deeplearning4j.helpers.disable=false -Djava.awt.headless=true \
   -Dspark.master="local[$cores]" -Dspark.task.cpus="$threads" ${ESPALIER_JAVA:-} \
-  -cp "$classpath" io.espalier.Main "$@"
+  -cp "$classpath${ESPALIER_JARS:+:$ESPALIER_JARS}" io.espalier.Main "$@"

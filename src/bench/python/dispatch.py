@@ -1,6 +1,6 @@
-"""What it costs to dispatch trials: Espalier's search loop, Ray Tune, Optuna and Hyperopt's SparkTrials on trials that
-sleep, 16 at a time, one tool after the other. Each clock starts when the tool's cluster is up and ends with its last
-result. The ideal time is trials x seconds / 16; the overhead is what a tool takes beyond it, and divided by the trials
+"""What it costs to dispatch trials: Espalier's search loop, Ray Tune, Optuna, Hyperopt's SparkTrials and MLflow's
+MlflowSparkStudy on trials that sleep, 16 at a time (2 with MLflow), one tool after the other. Each clock starts when the tool's cluster is up and ends with its last
+result. The ideal time is trials x seconds / slots; the overhead is what a tool takes beyond it, and divided by the trials
 it is the cost of one.
 
 usage: dispatch.py HOME RESULT JAVA [--full] [WORD ...]    with Java's options beside RESULT, in dispatch.options
@@ -15,31 +15,32 @@ import subprocess
 import sys
 import tempfile
 
-SLOTS = 16
 CLASS = "io.espalier.driver.run.DispatchBenchmark"
-RAY, SPARK_TRIALS = "Ray Tune", "Hyperopt SparkTrials"
+RAY, SPARK_TRIALS, MLFLOW = "Ray Tune", "Hyperopt SparkTrials", "MLflow MlflowSparkStudy"
 PEERS = {
     RAY: ["dispatch_ray.py"],
     SPARK_TRIALS: ["dispatch_hyperopt.py"],
     "Optuna, in memory": ["dispatch_optuna.py", "memory"],
     "Optuna, journal file": ["dispatch_optuna.py", "journal"],
     "Optuna, SQLite": ["dispatch_optuna.py", "sqlite"],
+    MLFLOW: ["dispatch_mlflow.py"],
 }
-# Name, seconds of a trial, Espalier's trials, those of the peers in the order above (0: not measured).
+# Name, seconds of a trial, slots, Espalier's searcher and trials, those of the peers in the order above (0: not measured).
 CASES = [
-    ("long, 1 s", 1.0, 1000, [1000, 320, 320, 320, 320]),
-    ("short, 0.1 s", 0.1, 2000, [500, 0, 0, 0, 0]),
-    ("empty, 0 s", 0.0, 10000, [500, 100, 1000, 500, 500]),
-    ("many, 0 s", 0.0, 100000, [0, 0, 0, 0, 0]),
+    ("long, 1 s", 1.0, 16, "grid", 1000, [1000, 320, 320, 320, 320, 0]),
+    ("short, 0.1 s", 0.1, 16, "grid", 2000, [500, 0, 0, 0, 0, 0]),
+    ("empty, 0 s", 0.0, 16, "grid", 10000, [500, 100, 1000, 500, 500, 0]),
+    ("many, 0 s", 0.0, 16, "grid", 100000, [0, 0, 0, 0, 0, 0]),
+    ("two by TPE, 1 s", 1.0, 2, "tpe", 100, [0, 0, 0, 0, 0, 100]),
 ]
-FULL = ("long, 1 s", 1.0, 10000, [10000, 320, 320, 320, 320])
+FULL = ("long, 1 s", 1.0, 16, "grid", 10000, [10000, 320, 320, 320, 320, 0])
 PATIENCE_SECONDS = 3600
 
 
-def measure(command, trials, seconds, log, *more):
+def measure(command, trials, seconds, slots, log, *more):
     """The last line that a process prints, as JSON; nothing if it fails."""
     with tempfile.TemporaryDirectory(prefix="espalier-dispatch-") as folder:
-        whole = [*command, str(trials), str(seconds), str(SLOTS), folder, *more]
+        whole = [*command, str(trials), str(seconds), str(slots), folder, *more]
         try:
             done = subprocess.run(
                 whole, check=True, stdout=subprocess.PIPE, stderr=log, text=True, timeout=PATIENCE_SECONDS
@@ -50,8 +51,8 @@ def measure(command, trials, seconds, log, *more):
             return None
 
 
-def row(case, tool, trials, seconds, result):
-    ideal = trials * seconds / SLOTS
+def row(case, tool, trials, seconds, slots, result):
+    ideal = trials * seconds / slots
     total = result["total_seconds"]
     return {
         "case": case,
@@ -59,25 +60,25 @@ def row(case, tool, trials, seconds, result):
         "version": result.pop("version", ""),
         "trials": trials,
         "seconds_per_trial": seconds,
-        "slots": SLOTS,
+        "slots": slots,
         "overhead_percent": 100 * (total / ideal - 1) if ideal else None,
         "ms_per_trial": 1000 * (total - ideal) / trials,
-        "bar": tool in (RAY, SPARK_TRIALS),
+        "bar": tool in (RAY, SPARK_TRIALS, MLFLOW),
         **result,
     }
 
 
 def measurements(java, scripts, cases, chosen, log):
-    for case, seconds, own, others in cases:
-        tools = [("Espalier", java + [CLASS], own, [])]
+    for case, seconds, slots, searcher, own, others in cases:
+        tools = [("Espalier", java + [CLASS], own, [searcher])]
         for (tool, (script, *more)), trials in zip(PEERS.items(), others, strict=True):
             tools.append((tool, [sys.executable, str(scripts / script)], trials, more))
         for tool, command, trials, more in tools:
             if trials and chosen(f"{case}, {tool}"):
                 print(f"espalier: measuring {case}, {tool}, {trials} trials", file=sys.stderr, flush=True)
-                result = measure(command, trials, seconds, log, *more)
+                result = measure(command, trials, seconds, slots, log, *more)
                 if result:
-                    yield row(case, tool, trials, seconds, result)
+                    yield row(case, tool, trials, seconds, slots, result)
 
 
 def with_ratios(rows):
@@ -114,7 +115,7 @@ def main():
     full = "--full" in words
     words = [word for word in words if word != "--full"]
     cases = [FULL if full and case[0] == FULL[0] else case for case in CASES]
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {SLOTS} slots", flush=True)
+    print(f"{platform.machine()}, {os.cpu_count()} cores", flush=True)
     with open(pathlib.Path(result).with_suffix(".log"), "w", encoding="utf-8") as log:
         rows = list(
             measurements(

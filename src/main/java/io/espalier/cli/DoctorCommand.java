@@ -1,11 +1,16 @@
 package io.espalier.cli;
 
+import io.espalier.driver.journal.RunFolder;
+import io.espalier.driver.run.RunCheck;
+import io.espalier.driver.run.RunChoice;
+import io.espalier.driver.run.Salvage;
 import io.espalier.engine.MachineFacts;
 import io.espalier.engine.ModelTools;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Platform;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
@@ -17,8 +22,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import scala.util.Properties;
 
@@ -26,16 +35,55 @@ import scala.util.Properties;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description =
-        "Look at Java, the native library, threads, memory, Spark and the data folder; one line each, with what to do.")
-final class DoctorCommand implements Runnable {
-  private static final int JAVA = 17;
+    description = {
+      "Look at Java, the native library, threads, memory, Spark and the data folder; one line each, with what to do.",
+      "With --run, look at what a run has recorded instead; exit code 3 if the record is damaged."
+    })
+final class DoctorCommand implements Callable<Integer> {
+  private static final int DAMAGED = 3;
   private static final long MEGABYTE = 1024 * 1024;
 
   @Spec private CommandSpec command = CommandSpec.create();
 
+  @Option(names = "--run", paramLabel = "RUN", description = RunLookup.RUN)
+  private String run = "";
+
+  @Option(
+      names = "--salvage",
+      description =
+          "Make the next run of what is readable of RUN; the damaged one is left as it is.")
+  private boolean salvage;
+
+  @Mixin private RunLookup lookup = new RunLookup();
+
   @Override
-  public void run() {
+  public Integer call() {
+    if (!run.isEmpty()) {
+      return lookAtRun();
+    }
+    if (salvage) {
+      throw new UsageException("--salvage needs a run: espalier doctor --run RUN --salvage");
+    }
+    lookAtMachine();
+    return 0;
+  }
+
+  private int lookAtRun() {
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter errors = command.commandLine().getErr();
+    Configuration hadoop = new Configuration();
+    String folder = lookup.choice(hadoop, errors).folder(run, RunChoice.Need.RECORD);
+    RunCheck check = RunCheck.of(folder, hadoop);
+    check.findings().forEach(one -> line(out, one.good(), one.word(), one.fact(), one.advice()));
+    if (!salvage) {
+      return check.sound() ? 0 : DAMAGED;
+    }
+    RunFolder saved = Salvage.run(folder, hadoop, notice -> errors.println("espalier: " + notice));
+    out.println(saved.path());
+    return 0;
+  }
+
+  private void lookAtMachine() {
     PrintWriter out = command.commandLine().getOut();
     java(out);
     flags(out);
@@ -67,7 +115,7 @@ final class DoctorCommand implements Runnable {
 
   private static void java(PrintWriter out) {
     String version = Runtime.version() + " (" + System.getProperty("java.vm.name") + ")";
-    line(out, Runtime.version().feature() == JAVA, "java", version, "use a JDK " + JAVA);
+    line(out, Platform.runsHere(), "java", version, "use a JDK " + Platform.javasText());
   }
 
   private static void flags(PrintWriter out) {

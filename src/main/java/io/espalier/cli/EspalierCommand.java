@@ -23,12 +23,14 @@ import picocli.CommandLine.Spec;
       "2:the command line or the experiment file is wrong",
       "3:the data, the models or the record of a run cannot be used",
       "4:the cluster cannot do the work, or what it gives cannot be written",
+      "130, 143:it was stopped, by Ctrl-C or SIGTERM; the same command goes on from there",
       "141:nobody reads the answer any more (the pipe it goes to is closed)"
     },
     subcommands = {
       InitCommand.class,
       RunCommand.class,
       PlanCommand.class,
+      ExplainCommand.class,
       SimulateCommand.class,
       QueryCommand.class,
       RunsCommand.class,

@@ -3,6 +3,7 @@ package io.espalier.cli;
 import io.espalier.ConfigurationException;
 import io.espalier.data.DataException;
 import io.espalier.driver.cluster.ClusterException;
+import io.espalier.driver.cluster.StoppedException;
 import io.espalier.driver.journal.JournalException;
 import io.espalier.driver.journal.UnknownRecordException;
 import io.espalier.driver.journal.UnwritableException;
@@ -62,6 +63,7 @@ final class Failures implements IExecutionExceptionHandler {
   private static boolean expected(Exception failure) {
     return failure instanceof UncheckedIOException
         || failure instanceof UsageException
+        || failure instanceof StoppedException
         || known(failure);
   }
 
@@ -77,6 +79,9 @@ final class Failures implements IExecutionExceptionHandler {
   private static int code(Exception failure) {
     if (failure instanceof ConfigurationException || failure instanceof UsageException) {
       return CONFIGURATION;
+    }
+    if (failure instanceof StoppedException stopped) {
+      return stopped.exitCode();
     }
     boolean place =
         failure instanceof ClusterException

@@ -2,6 +2,7 @@ package io.espalier.cli;
 
 import io.espalier.RunOptions;
 import io.espalier.driver.cluster.SparkSessions;
+import io.espalier.driver.cluster.StopSignals;
 import io.espalier.driver.run.RunChoice;
 import io.espalier.driver.run.TrialRetrain;
 import io.espalier.search.history.Event;
@@ -51,12 +52,15 @@ final class RetrainCommand implements Runnable {
         lookup.choice(hadoop, command.commandLine().getErr()).folder(run, RunChoice.Need.RECORD);
     RunOptions options = takeOver.in(RunOptions.standard().overrides(overrides).listener(display));
     List<Event.Retrained> models =
-        TrialRetrain.run(
-            folder,
-            trial,
-            options,
-            hadoop,
-            need -> SparkSessions.open("retrain", need, display::notice));
+        StopSignals.during(
+            display::notice,
+            cancellation ->
+                TrialRetrain.run(
+                    folder,
+                    trial,
+                    options.cancelled(cancellation),
+                    hadoop,
+                    need -> SparkSessions.open("retrain", need, display::notice)));
     command.commandLine().getOut().println(ResultText.of(folder, models));
   }
 }

@@ -3,8 +3,11 @@ package io.espalier.cli;
 import io.espalier.Experiment;
 import io.espalier.RunOptions;
 import io.espalier.driver.cluster.SparkSessions;
+import io.espalier.driver.cluster.StopSignals;
 import io.espalier.driver.run.ExperimentRun;
+import io.espalier.driver.run.MoreTrials;
 import io.espalier.driver.run.RunResult;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,20 +34,41 @@ final class RunCommand implements Runnable {
       description = "Try the trials again that failed; of a finished run as well.")
   private boolean retryFailed;
 
+  @Option(
+      names = "--more-trials",
+      paramLabel = "N",
+      description =
+          "Search N trials more than search.trials, or than the finished run has: it goes on.")
+  private int more;
+
   @Mixin private TakeOver takeOver = new TakeOver();
 
   @Override
   public void run() {
-    Experiment loaded = experiment.load();
+    Experiment loaded = loaded();
     ProgressDisplay display =
         new ProgressDisplay(command.commandLine().getErr(), loaded.objective().metric());
     RunResult result =
-        ExperimentRun.run(
-            loaded,
-            options().listener(display),
-            SparkSessions.hadoop(),
-            need -> SparkSessions.open(loaded.name(), need, display::notice));
+        StopSignals.during(
+            display::notice,
+            cancellation ->
+                ExperimentRun.run(
+                    loaded,
+                    options().listener(display).cancelled(cancellation),
+                    SparkSessions.hadoop(),
+                    need -> SparkSessions.open(loaded.name(), need, display::notice)));
     command.commandLine().getOut().println(ResultText.of(result));
+  }
+
+  private Experiment loaded() {
+    Experiment asWritten = experiment.load();
+    if (more < 0 || (more > 0 && fresh)) {
+      throw new UsageException(
+          "--more-trials N takes a number above 0, and goes on with a run, which --new does not");
+    }
+    return more == 0
+        ? asWritten
+        : experiment.load(List.of(MoreTrials.setting(asWritten, more, SparkSessions.hadoop())));
   }
 
   private RunOptions options() {

@@ -123,6 +123,11 @@ public sealed interface DataSource {
     public boolean ordered() {
       return !orderBy.isEmpty();
     }
+
+    @Override
+    public DataSource recorded() {
+      return new SparkTable(relation.recorded(), test.recorded(), orderBy, spec);
+    }
   }
 
   /** A table that a program holds and that nobody else can read. */

@@ -12,6 +12,9 @@ public sealed interface Relation {
   /** What a person calls it. */
   String inWords();
 
+  /** What is written down of it: no secrets. */
+  Relation recorded();
+
   /**
    * Files, or whatever else a reader of Spark's finds by a path or its options.
    *
@@ -26,6 +29,13 @@ public sealed interface Relation {
       if (format.isBlank()) {
         throw new IllegalArgumentException("format: expected orc, json, …, found none");
       }
+    }
+
+    @Override
+    public Relation recorded() {
+      TreeMap<String, String> kept = new TreeMap<>(options);
+      kept.replaceAll(SecretOptions::kept);
+      return new Files(format, path, kept);
     }
 
     /** The same of another path. */
@@ -51,6 +61,11 @@ public sealed interface Relation {
     public String inWords() {
       return "table " + table;
     }
+
+    @Override
+    public Relation recorded() {
+      return this;
+    }
   }
 
   /** What a SQL query gives. */
@@ -65,6 +80,11 @@ public sealed interface Relation {
     public String inWords() {
       return "the query";
     }
+
+    @Override
+    public Relation recorded() {
+      return this;
+    }
   }
 
   /** Nothing. */
@@ -72,6 +92,11 @@ public sealed interface Relation {
     @Override
     public String inWords() {
       return "nothing";
+    }
+
+    @Override
+    public Relation recorded() {
+      return this;
     }
   }
 }

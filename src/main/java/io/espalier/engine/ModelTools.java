@@ -8,12 +8,16 @@ import io.espalier.engine.models.FirstWeights;
 import io.espalier.engine.models.GraphNetworks;
 import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.models.Networks;
+import io.espalier.engine.models.OwnModels;
+import io.espalier.engine.models.OwnNetworks;
 import io.espalier.engine.step.Compilability;
 import io.espalier.engine.trial.GradientCheck;
 import io.espalier.engine.trial.GraphPredictor;
 import io.espalier.engine.trial.LayerOutputs;
 import io.espalier.engine.trial.Predictor;
 import io.espalier.engine.trial.SegmentRunner;
+import io.espalier.engine.trial.VertexPredictor;
+import io.espalier.model.LayerShapes;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.ModelSpec;
@@ -51,9 +55,14 @@ public final class ModelTools {
    */
   public static float[][] predict(String model, float[] inputs, int examples, InputShape shape)
       throws IOException {
+    CheckpointRef file = new CheckpointRef(model);
+    if (ModelFiles.isGraph(file)) {
+      return with(
+          ModelFiles.loadVertices(file),
+          network -> new VertexPredictor(network).predict(inputs, examples, shape));
+    }
     return with(
-        ModelFiles.load(new CheckpointRef(model)),
-        network -> new Predictor(network).predict(inputs, examples, shape));
+        ModelFiles.load(file), network -> new Predictor(network).predict(inputs, examples, shape));
   }
 
   /**
@@ -67,9 +76,14 @@ public final class ModelTools {
    */
   public static List<float[]> layerOutputs(
       String model, float[] inputs, int examples, InputShape shape) throws IOException {
+    CheckpointRef file = new CheckpointRef(model);
+    if (ModelFiles.isGraph(file)) {
+      return with(
+          ModelFiles.loadVertices(file),
+          network -> new VertexPredictor(network).vertexOutputs(inputs, examples, shape));
+    }
     return with(
-        ModelFiles.load(new CheckpointRef(model)),
-        network -> LayerOutputs.of(network, inputs, examples, shape));
+        ModelFiles.load(file), network -> LayerOutputs.of(network, inputs, examples, shape));
   }
 
   /**
@@ -96,7 +110,7 @@ public final class ModelTools {
         FirstWeights::of);
   }
 
-  private static <T> T with(MultiLayerNetwork network, Function<MultiLayerNetwork, T> work) {
+  private static <N extends Model, T> T with(N network, Function<N, T> work) {
     try {
       return work.apply(network);
     } finally {
@@ -136,6 +150,23 @@ public final class ModelTools {
     return new GradientReport(GradientCheck.errors(model, training, input, outputs, task, seed));
   }
 
+  /**
+   * The shapes of a model's layers, of one of kind class as Deeplearning4j infers them.
+   *
+   * @param outputs classes, or numbers to predict
+   * @throws io.espalier.model.ImpossibleModelException if there can be no such network
+   */
+  public static LayerShapes shapes(ModelSpec model, InputShape input, int outputs, Task task) {
+    return model.kind() == ModelSpec.Kind.CLASS
+        ? OwnNetworks.shapes(model, input, outputs, task)
+        : LayerShapes.of(model, input, outputs);
+  }
+
+  /** Whether a model trains by Deeplearning4j's own fit, so that there is no step to look at. */
+  public static boolean trainsByFit(ModelSpec model) {
+    return OwnModels.isGraph(model);
+  }
+
   /** Numbers that training changes, counted on the network itself. */
   public static long parameterCount(
       ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
@@ -159,8 +190,11 @@ public final class ModelTools {
     }
     Model network = network(model, training, input, outputs, task);
     try {
-      return network instanceof MultiLayerNetwork layers
-          ? Compilability.objection(layers)
+      if (network instanceof MultiLayerNetwork layers) {
+        return Compilability.objection(layers);
+      }
+      return model.kind() == ModelSpec.Kind.CLASS
+          ? Optional.of("by Deeplearning4j's own fit: it is a graph of vertices")
           : Optional.empty();
     } finally {
       network.close();
@@ -176,6 +210,9 @@ public final class ModelTools {
 
   private static Model network(
       ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
+    if (model.kind() == ModelSpec.Kind.CLASS) {
+      return OwnNetworks.create(model, training, input, outputs, task, 0, DataType.FLOAT);
+    }
     return input instanceof InputShape.Graph graph
         ? GraphNetworks.create(model, training, graph, outputs, task, 0, DataType.FLOAT)
         : Networks.create(model, training, input, outputs, task, 0, DataType.FLOAT);

@@ -5,6 +5,7 @@ import io.espalier.engine.devices.NoDeviceException;
 import io.espalier.engine.devices.TaskDevice;
 import io.espalier.engine.models.HadoopSettings;
 import io.espalier.engine.trial.EnvironmentException;
+import io.espalier.wire.Platform;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Locale;
@@ -19,8 +20,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class PreflightTask implements Function<String, PreflightTask.Finding> {
   private static final long serialVersionUID = 1L;
-
-  private static final int JAVA = 17;
 
   /**
    * What a task found.
@@ -68,13 +67,13 @@ public final class PreflightTask implements Function<String, PreflightTask.Findi
 
   /** What is wrong with how the cluster is set up. */
   private static String problem(String probe) throws IOException {
-    if (Runtime.version().feature() != JAVA) {
+    if (!Platform.runsHere()) {
       return here(
           String.format(
               Locale.ROOT,
-              "runs Java %d; Espalier needs Java %d on every machine of the cluster",
+              "runs Java %d; Espalier needs Java %s on every machine of the cluster",
               Runtime.version().feature(),
-              JAVA));
+              Platform.javasText()));
     }
     Path file = new Path(probe);
     if (!file.getFileSystem(HadoopSettings.here()).exists(file)) {

@@ -14,6 +14,7 @@ import io.espalier.wire.LiveChannel;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Place;
+import io.espalier.wire.Safekeeping;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TaskResult;
 import io.espalier.wire.TrainingPlan;
@@ -44,22 +45,28 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
   private final Broadcast<TrainingPlan> plan;
   private final Broadcast<PreparedData> data;
   private final LiveChannel channel;
+  private final Safekeeping safekeeping;
 
   /** A task over a broadcast plan and broadcast data, of which nobody hears until it has ended. */
   public TrialTask(Broadcast<TrainingPlan> plan, Broadcast<PreparedData> data) {
-    this(plan, data, LiveChannel.NONE);
+    this(plan, data, LiveChannel.NONE, Safekeeping.NONE);
   }
 
   /**
    * A task over a broadcast plan and broadcast data.
    *
    * @param channel where it tells what it measures, on executors that have the plugin
+   * @param safekeeping where long segments leave their state, for whoever is given them next
    */
   public TrialTask(
-      Broadcast<TrainingPlan> plan, Broadcast<PreparedData> data, LiveChannel channel) {
+      Broadcast<TrainingPlan> plan,
+      Broadcast<PreparedData> data,
+      LiveChannel channel,
+      Safekeeping safekeeping) {
     this.plan = plan;
     this.data = data;
     this.channel = channel;
+    this.safekeeping = safekeeping;
   }
 
   @Override
@@ -89,7 +96,8 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
       }
       begun.add(segment.trial());
       TaskWatcher watcher = new TaskWatcher(segment, report(segment));
-      Outcome outcome = SegmentRunner.run(plan.value(), data.value(), segment, place, watcher);
+      Outcome outcome =
+          SegmentRunner.run(plan.value(), data.value(), segment, place, watcher, safekeeping);
       outcomes.add(outcome);
       if (!outcome.status().trained()) {
         ended.add(segment.trial());

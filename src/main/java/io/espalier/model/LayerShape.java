@@ -5,42 +5,16 @@ import io.espalier.wire.InputShape;
 import io.espalier.wire.InputShape.Flat;
 import io.espalier.wire.InputShape.Graph;
 import io.espalier.wire.InputShape.Image;
-import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.BatchNorm;
 import io.espalier.wire.LayerSpec.Conv;
-import io.espalier.wire.LayerSpec.Dense;
-import io.espalier.wire.LayerSpec.Dropout;
-import io.espalier.wire.LayerSpec.GraphConv;
+import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.Window;
 import java.util.Locale;
 
-/** The shape after a single layer. */
+/** Rules of {@link LayerKinds} for the shape after a single layer. */
 final class LayerShape {
   private LayerShape() {}
-
-  static Layer after(int number, LayerSpec spec, InputShape input) {
-    if (spec instanceof Conv conv) {
-      return conv(number, conv, image(number, "conv", input));
-    }
-    if (spec instanceof Pool pool) {
-      return pool(number, pool, image(number, "pool", input));
-    }
-    if (spec instanceof GraphConv convolution) {
-      return dense(number, "graph-conv", input, convolution.units());
-    }
-    if (spec instanceof Dense dense) {
-      return dense(number, "dense", input, dense.units());
-    }
-    if (spec instanceof BatchNorm) {
-      int features = input instanceof Image image ? image.channels() : input.size();
-      return new Layer(number, "batch-norm", input, 2L * features);
-    }
-    if (spec instanceof Dropout) {
-      return new Layer(number, "dropout", input, 0);
-    }
-    throw new IllegalStateException("no rule for the shape of " + spec.getClass().getName());
-  }
 
   /** A layer that takes all numbers of its input, of a graph each node's, to so many units. */
   static Layer dense(int number, String kind, InputShape input, int units) {
@@ -51,7 +25,8 @@ final class LayerShape {
     return new Layer(number, kind, output, weights);
   }
 
-  private static Layer conv(int number, Conv conv, Image input) {
+  static Layer conv(int number, Conv conv, InputShape shape) {
+    Image input = image(number, "conv", shape);
     Image output = slide(number, "conv", conv.window(), input, conv.channels());
     Window window = conv.window();
     double exact =
@@ -61,7 +36,8 @@ final class LayerShape {
     return new Layer(number, "conv", output, (long) exact);
   }
 
-  private static Layer pool(int number, Pool pool, Image input) {
+  static Layer pool(int number, Pool pool, InputShape shape) {
+    Image input = image(number, "pool", shape);
     Window window = pool.window();
     if (2 * window.paddingHeight() > window.kernelHeight()
         || 2 * window.paddingWidth() > window.kernelWidth()) {
@@ -75,6 +51,16 @@ final class LayerShape {
               size(window.kernelHeight(), window.kernelWidth())));
     }
     return new Layer(number, "pool", slide(number, "pool", window, input, input.channels()), 0);
+  }
+
+  static Layer globalPool(int number, GlobalPool pool, InputShape input) {
+    Image image = image(number, "global-pool", input);
+    return new Layer(number, "global-pool", new Flat(image.channels()), 0);
+  }
+
+  static Layer normalised(int number, BatchNorm norm, InputShape input) {
+    int features = input instanceof Image image ? image.channels() : input.size();
+    return new Layer(number, "batch-norm", input, 2L * features);
   }
 
   private static Image slide(int number, String kind, Window window, Image input, int channels) {

@@ -55,7 +55,7 @@ public record LayerShapes(List<Layer> layers) {
       if (spec instanceof LayerSpec.Dense) {
         shape = readOut(layers, shape);
       }
-      shape = add(layers, LayerShape.after(layers.size() + 1, spec, shape));
+      shape = add(layers, LayerKinds.after(layers.size() + 1, spec, shape));
     }
     boolean onNodes =
         model.kind() == ModelSpec.Kind.GCN

@@ -8,20 +8,48 @@ import java.io.Serializable;
  * flatten by themselves before the first dense layer.
  */
 public sealed interface LayerSpec extends Serializable {
+  /** Whether a network of a kind may have it. */
+  default boolean fits(ModelSpec.Kind kind) {
+    return kind == ModelSpec.Kind.MLP || kind == ModelSpec.Kind.CNN;
+  }
+
   /** A two-dimensional convolution with bias: {@code [channelsIn, h, w] -> [channels, h', w']}. */
   record Conv(int channels, Window window, Activation activation) implements LayerSpec {
     public Conv {
       Check.positive("channels", channels);
     }
+
+    @Override
+    public boolean fits(ModelSpec.Kind kind) {
+      return kind == ModelSpec.Kind.CNN;
+    }
   }
 
   /** Pooling over each channel. The average counts padding as zeros, the maximum ignores it. */
-  record Pool(Pooling pooling, Window window) implements LayerSpec {}
+  record Pool(Pooling pooling, Window window) implements LayerSpec {
+    @Override
+    public boolean fits(ModelSpec.Kind kind) {
+      return kind == ModelSpec.Kind.CNN;
+    }
+  }
+
+  /** Pooling over the whole of each channel: {@code [channels, h, w] -> [channels]}. */
+  record GlobalPool(Pooling pooling) implements LayerSpec {
+    @Override
+    public boolean fits(ModelSpec.Kind kind) {
+      return kind == ModelSpec.Kind.CNN;
+    }
+  }
 
   /** A fully connected layer with bias: {@code [features] -> [units]}. */
   record Dense(int units, Activation activation) implements LayerSpec {
     public Dense {
       Check.positive("units", units);
+    }
+
+    @Override
+    public boolean fits(ModelSpec.Kind kind) {
+      return LayerSpec.super.fits(kind) || kind == ModelSpec.Kind.GCN;
     }
   }
 
@@ -36,6 +64,11 @@ public sealed interface LayerSpec extends Serializable {
       Check.positive("units", units);
       Check.notNegative("l2", l2);
     }
+
+    @Override
+    public boolean fits(ModelSpec.Kind kind) {
+      return kind == ModelSpec.Kind.GCN;
+    }
   }
 
   /**
@@ -45,6 +78,11 @@ public sealed interface LayerSpec extends Serializable {
   record Dropout(double rate) implements LayerSpec {
     public Dropout {
       Check.fraction("rate", rate);
+    }
+
+    @Override
+    public boolean fits(ModelSpec.Kind kind) {
+      return LayerSpec.super.fits(kind) || kind == ModelSpec.Kind.GCN;
     }
   }
 
@@ -63,10 +101,21 @@ public sealed interface LayerSpec extends Serializable {
   }
 
   /** What a pooling layer takes of each window. */
-  enum Pooling {
-    MAX,
-    AVERAGE,
-    SUM
+  enum Pooling implements Described {
+    MAX("the largest number"),
+    AVERAGE("the mean; padding counts as zeros"),
+    SUM("the sum");
+
+    private final String help;
+
+    Pooling(String help) {
+      this.help = help;
+    }
+
+    @Override
+    public String help() {
+      return help;
+    }
   }
 
   /** A sliding window, in pixels; {@code padding} is added on each side. */

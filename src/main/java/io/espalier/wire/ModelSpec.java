@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param graph counts for the kind {@link Kind#GCN} only
  * @param function what the kind {@link Kind#FUNCTION} evaluates; empty for all others
+ * @param own what builds the kind {@link Kind#CLASS}; empty for all others
  */
 public record ModelSpec(
     Kind kind,
@@ -17,7 +18,8 @@ public record ModelSpec(
     Loss loss,
     WeightInit weightInit,
     GraphSpec graph,
-    List<FunctionSpec> function)
+    List<FunctionSpec> function,
+    List<ClassSpec> own)
     implements Serializable {
   /** The family, which says what layers are allowed. */
   public enum Kind {
@@ -32,32 +34,35 @@ public record ModelSpec(
     /** Graph convolutions and dropout over nodes, then dense layers and dropout. */
     GCN,
     /** No network: a published function, evaluated without data. */
-    FUNCTION
+    FUNCTION,
+    /** What a class of the user's own builds. */
+    CLASS
   }
 
   public ModelSpec {
     layers = List.copyOf(layers);
     function = List.copyOf(function);
+    own = List.copyOf(own);
+    Check.that(
+        own.size() == (kind == Kind.CLASS ? 1 : 0),
+        "a %s model is built by %d classes",
+        kind,
+        own.size());
     Check.that(
         function.size() == (kind == Kind.FUNCTION ? 1 : 0),
         "a %s model evaluates %d functions",
         kind,
         function.size());
     Check.that(
-        layers.isEmpty() || (kind != Kind.LINEAR && kind != Kind.SOFTMAX && kind != Kind.FUNCTION),
+        layers.isEmpty() || kind == Kind.MLP || kind == Kind.CNN || kind == Kind.GCN,
         "a %s model has no hidden layers",
         kind);
     Check.that(
         kind != Kind.SOFTMAX || loss == Loss.CROSS_ENTROPY,
         "a softmax model has cross-entropy as its loss");
-    Check.that(
-        kind == Kind.CNN
-            || layers.stream()
-                .noneMatch(l -> l instanceof LayerSpec.Conv || l instanceof LayerSpec.Pool),
-        "convolution and pooling need a model of kind cnn");
-    Check.that(
-        kind == Kind.GCN || layers.stream().noneMatch(LayerSpec.GraphConv.class::isInstance),
-        "graph convolutions need a model of kind gcn");
+    for (LayerSpec layer : layers) {
+      Check.that(layer.fits(kind), "a %s model has no layer %s", kind, layer);
+    }
     if (kind == Kind.GCN) {
       checkGraphLayers(layers, graph);
     }
@@ -66,7 +71,7 @@ public record ModelSpec(
   /** A network. */
   public ModelSpec(
       Kind kind, List<LayerSpec> layers, Loss loss, WeightInit weightInit, GraphSpec graph) {
-    this(kind, layers, loss, weightInit, graph, List.of());
+    this(kind, layers, loss, weightInit, graph, List.of(), List.of());
   }
 
   /** A function in place of a network. */
@@ -77,7 +82,20 @@ public record ModelSpec(
         Loss.SQUARED_ERROR,
         WeightInit.of(WeightInit.Scheme.PYTORCH),
         GraphSpec.PLAIN,
-        List.of(function));
+        List.of(function),
+        List.of());
+  }
+
+  /** What a class builds; its weights start as it says. */
+  public static ModelSpec of(ClassSpec own, Loss loss) {
+    return new ModelSpec(
+        Kind.CLASS,
+        List.of(),
+        loss,
+        WeightInit.of(WeightInit.Scheme.PYTORCH),
+        GraphSpec.PLAIN,
+        List.of(),
+        List.of(own));
   }
 
   /** A model without graphs. */
@@ -98,9 +116,6 @@ public record ModelSpec(
   private static void checkGraphLayers(List<LayerSpec> layers, GraphSpec graph) {
     boolean dense = false;
     for (LayerSpec layer : layers) {
-      Check.that(
-          !(layer instanceof LayerSpec.BatchNorm),
-          "a gcn model has no batch normalisation, only graph-conv, dropout and dense layers");
       Check.that(
           !(dense && layer instanceof LayerSpec.GraphConv),
           "a graph convolution cannot come after a dense layer");

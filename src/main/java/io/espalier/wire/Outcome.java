@@ -99,6 +99,12 @@ public record Outcome(
         next.place);
   }
 
+  /** The same with its state kept elsewhere. */
+  public Outcome savedAs(List<Checkpoint> places) {
+    return new Outcome(
+        trial, status, reason, error, measurements, test, parameters, places, timing, place);
+  }
+
   /** Without what the test part said and what was saved, which is no concern of a search. */
   public Outcome untested() {
     return new Outcome(

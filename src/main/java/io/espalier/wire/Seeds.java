@@ -16,7 +16,8 @@ public final class Seeds {
     RETRAIN(7),
     FOLD(8),
     REPEAT(9),
-    CONFIRM(10);
+    CONFIRM(10),
+    REPORT(11);
 
     private final long number;
 

@@ -117,4 +117,21 @@ public sealed interface Updater extends Serializable {
       return 1;
     }
   }
+
+  /**
+   * AdaMax (Kingma and Ba 2015, section 7): m ← β₁m + (1 − β₁)g, u ← max(β₂u, |g|), w ← w − η/(1 −
+   * β₁ᵗ) · m/u in step t.
+   */
+  record AdaMax(double learningRate, double beta1, double beta2) implements Updater {
+    public AdaMax {
+      Check.positive("learning-rate", learningRate);
+      Check.fraction("beta1", beta1);
+      Check.fraction("beta2", beta2);
+    }
+
+    @Override
+    public int states() {
+      return 2;
+    }
+  }
 }

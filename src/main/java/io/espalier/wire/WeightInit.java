@@ -10,25 +10,36 @@ import java.io.Serializable;
  */
 public record WeightInit(Scheme scheme, double value, double bias) implements Serializable {
   /** The distribution; n is the layer's inputs (fan in), m its outputs (fan out). */
-  public enum Scheme {
+  public enum Scheme implements Described {
     /** Normal, variance 2 / (n + m) (Glorot and Bengio 2010). */
-    XAVIER,
+    XAVIER("normal, variance 2 / (inputs + outputs) (Glorot and Bengio 2010)"),
     /** Uniform in ±√(6 / (n + m)) (Glorot and Bengio 2010). */
-    XAVIER_UNIFORM,
+    XAVIER_UNIFORM("uniform in ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010)"),
     /** Normal, variance 2 / n (He et al. 2015). */
-    HE,
+    HE("normal, variance 2 / inputs (He et al. 2015)"),
     /** Uniform in ±√(6 / n) (He et al. 2015). */
-    HE_UNIFORM,
+    HE_UNIFORM("uniform in ±√(6 / inputs) (He et al. 2015)"),
     /** Normal, variance 1 / n (LeCun et al. 1998). */
-    LECUN,
+    LECUN("normal, variance 1 / inputs (LeCun et al. 1998)"),
     /**
      * Weights and biases uniform in ±1/√n, the default of PyTorch's linear and convolution layers.
      */
-    PYTORCH,
+    PYTORCH("weights and biases uniform in ±1/√inputs, PyTorch's default"),
     /** Normal with mean 0 and standard deviation {@code value}. */
-    NORMAL,
+    NORMAL("{ normal = d }: normal with standard deviation d"),
     /** Every weight is {@code value}. */
-    CONSTANT
+    CONSTANT("{ constant = c }: every weight is c");
+
+    private final String help;
+
+    Scheme(String help) {
+      this.help = help;
+    }
+
+    @Override
+    public String help() {
+      return help;
+    }
   }
 
   public WeightInit {

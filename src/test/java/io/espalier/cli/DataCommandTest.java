@@ -31,6 +31,18 @@ class DataCommandTest {
   }
 
   @Test
+  void aTableOfAnotherProgramIsAnsweredWithWhatIsRead() throws IOException {
+    Path file = Files.writeString(folder.resolve("Trips.XLSX"), "PK");
+    CommandRun show = CommandRun.of("data", "show", file.toString());
+    assertThat(show.code()).isEqualTo(3);
+    assertThat(show.errors())
+        .startsWith("espalier: " + file + ": ")
+        .contains("CSV")
+        .hasLineCount(1);
+    assertThat(CommandRun.of("init", file.toString()).errors()).isEqualTo(show.errors());
+  }
+
+  @Test
   void dataInThePlaceOfAnExperimentFileAreNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("trips.csv"), "a,b\n1,2\n");
     CommandRun plan = CommandRun.of("plan", file.toString());

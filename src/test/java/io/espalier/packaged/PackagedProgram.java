@@ -81,6 +81,15 @@ final class PackagedProgram {
       }
     }
 
+    /** Sends it a signal, by name. */
+    void signal(String name) throws IOException {
+      try {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      } catch (InterruptedException interrupted) {
+        throw new AssertionError(interrupted);
+      }
+    }
+
     /** Ends it at once, as {@code kill -9}. */
     void kill() {
       try {

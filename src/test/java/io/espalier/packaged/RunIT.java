@@ -1,6 +1,7 @@
 package io.espalier.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.espalier.packaged.PackagedProgram.Result;
 import io.espalier.packaged.PackagedProgram.Running;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged jar, started as a user starts it. */
 @ExtendWith(SharedCluster.class)
@@ -82,6 +85,45 @@ class RunIT {
     assertThat(finished(journal)).as("trials that finished, each once").isEqualTo(6);
     assertThat(again.digest()).isEqualTo(second.digest());
     assertThat(again.errors()).contains("finished");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aSignalStopsTheRunWhichGoesOnWhereItWas(String signal, int exitCode) throws IOException {
+    assumeFalse(isIgnored(signal), "who starts the tests has them ignore the signal");
+    String stopped = experiment("stopped-" + signal);
+    Running first = program.startLocal(1, "run", stopped);
+    Path journal = folder.resolve("stopped-" + signal + "/digits-grid/001/journal");
+    first.awaitUntil(() -> finished(journal) >= 2);
+    first.signal(signal);
+    Result result = first.await();
+    long kept = finished(journal);
+    Result second = program.local(1, "run", stopped);
+
+    assertThat(result.exitCode()).as(result.errors()).isEqualTo(exitCode);
+    assertThat(result.errors())
+        .contains("espalier: stopping; once more ends the process at once")
+        .contains("espalier: stopped; what has ended is recorded, and the same command goes on")
+        .doesNotContain("a mistake of this program");
+    assertThat(kept).isBetween(2L, 5L);
+    assertThat(second.exitCode()).as(second.errors()).isZero();
+    assertThat(second.digest()).isEqualTo(two.digest());
+    assertThat(second.errors()).as("the run was given back").doesNotContain("was left by");
+    assertThat(finished(journal)).as("trials that finished, each once").isEqualTo(6);
+  }
+
+  /** Whether this process ignores a signal, as those in the background of a shell do. */
+  private static boolean isIgnored(String signal) throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    int number = signal.equals("INT") ? 2 : 15;
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .anyMatch(
+            line ->
+                (Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (number - 1)) % 2 != 0);
   }
 
   @Test

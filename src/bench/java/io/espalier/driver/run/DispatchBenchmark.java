@@ -42,6 +42,7 @@ public final class DispatchBenchmark {
         updater { kind = sgd, learning-rate { uniform = [0.001, 0.1], points = 100 } }
         epochs = 1
       }
+      search { SEARCH }
       retrain { rows = none }
       output { directory = "FOLDER" }
       """;
@@ -50,25 +51,28 @@ public final class DispatchBenchmark {
   private final double seconds;
   private final int slots;
   private final Path folder;
+  private final String searcher;
   private final Map<String, Object> result = new LinkedHashMap<>();
 
-  private DispatchBenchmark(int trials, double seconds, int slots, Path folder) {
+  private DispatchBenchmark(int trials, double seconds, int slots, Path folder, String searcher) {
     this.trials = trials;
     this.seconds = seconds;
     this.slots = slots;
     this.folder = folder;
+    this.searcher = searcher;
   }
 
   /**
-   * Arguments: trials (a multiple of 100), seconds that each sleeps, slots, a folder for the run.
-   * Prints one line of JSON.
+   * Arguments: trials (a multiple of 100), seconds that each sleeps, slots, a folder for the run,
+   * the searcher. Prints one line of JSON.
    */
   public static void main(String[] arguments) throws IOException {
     new DispatchBenchmark(
             Integer.parseInt(arguments[0]),
             Double.parseDouble(arguments[1]),
             Integer.parseInt(arguments[2]),
-            Path.of(arguments[3]))
+            Path.of(arguments[3]),
+            arguments[4])
         .measure();
     System.exit(0);
   }
@@ -167,9 +171,14 @@ public final class DispatchBenchmark {
     Files.writeString(
         file,
         EXPERIMENT
-            .replace("UNITS", Integer.toString(trials / 100))
+            .replace("UNITS", Integer.toString(searcher.equals("grid") ? trials / 100 : trials))
+            .replace("SEARCH", search())
             .replace("FOLDER", folder.toString()));
     return ExperimentFile.load(file, List.of(), Map.of());
+  }
+
+  private String search() {
+    return searcher.equals("grid") ? "" : "algorithm = " + searcher + ", trials = " + trials;
   }
 
   private static Event.RunOpened opened(Experiment spec, PreparedData data) {

@@ -1,5 +1,7 @@
 package io.espalier.driver.cluster;
 
+import io.espalier.wire.Platform;
+import java.util.stream.Collectors;
 import scala.util.Properties;
 
 /**
@@ -11,8 +13,6 @@ import scala.util.Properties;
  * @param java feature number, {@code 17}
  */
 record ClusterVersions(String spark, String scala, int java) {
-  private static final int JAVA = 17;
-
   /** Those of this process. */
   static ClusterVersions here() {
     return new ClusterVersions(
@@ -27,17 +27,33 @@ record ClusterVersions(String spark, String scala, int java) {
    * @throws ClusterException naming what there is and what is needed
    */
   void require() {
-    if (!spark.startsWith("3.5.") || !scala.startsWith("2.12.")) {
+    Platform platform =
+        Platform.all().stream()
+            .filter(known -> known.has(spark, scala))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ClusterException(
+                        "this is Spark "
+                            + spark
+                            + " for Scala "
+                            + scala
+                            + "; Espalier needs Spark "
+                            + needed()
+                            + ": set SPARK_HOME to one"));
+    if (!platform.javas().contains(java)) {
       throw new ClusterException(
-          "this is Spark "
-              + spark
-              + " for Scala "
-              + scala
-              + "; Espalier needs Spark 3.5 for Scala 2.12: set SPARK_HOME to one");
+          "this is Java "
+              + java
+              + "; Espalier needs Java "
+              + Platform.javasText()
+              + ": set JAVA_HOME to one");
     }
-    if (java != JAVA) {
-      throw new ClusterException(
-          "this is Java " + java + "; Espalier needs Java 17: set JAVA_HOME to one");
-    }
+  }
+
+  private static String needed() {
+    return Platform.all().stream()
+        .map(known -> known.spark() + " for Scala " + known.scala())
+        .collect(Collectors.joining(" or "));
   }
 }

@@ -2,6 +2,8 @@ package io.espalier.driver.cluster;
 
 import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
+import io.espalier.data.Targets;
+import io.espalier.engine.ModelTools;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
 import io.espalier.wire.Configuration;
@@ -52,9 +54,10 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
   private static TrialMemory trial(Experiment spec, PreparedData data, Configuration row) {
     try {
       TrialPlan resolved = spec.plan().of(row);
+      Targets targets = data.dataset().targets();
       LayerShapes shapes =
-          LayerShapes.of(
-              resolved.model(), data.dataset().shape(), data.dataset().targets().outputs());
+          ModelTools.shapes(
+              resolved.model(), data.dataset().shape(), targets.outputs(), targets.task());
       return TrialMemory.of(shapes, resolved.training(), data);
     } catch (ImpossibleModelException neverTrained) {
       return TrialMemory.NONE;

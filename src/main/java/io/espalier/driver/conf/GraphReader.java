@@ -12,14 +12,12 @@ import io.espalier.wire.LayerSpec.Dropout;
 import io.espalier.wire.LayerSpec.GraphConv;
 import io.espalier.wire.ModelSpec;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Reads what only a model of kind {@code gcn} has. */
 final class GraphReader {
   private static final List<String> KEYS = List.of("propagation", "read-out", "output");
   private static final String CONVOLUTION = "graph-conv";
-  private static final int MOST_LAYERS = 100;
 
   private GraphReader() {}
 
@@ -84,33 +82,8 @@ final class GraphReader {
     KEYS.forEach(model::has);
   }
 
-  /** What a {@code graph-conv} stands for: as many layers as it repeats, each with its dropout. */
-  static List<LayerSpec> layers(Section scalars, Node body, String name, Activation activation) {
-    if (!(body instanceof Node.Tree)) {
-      int units = scalars.whole(body, name, 1, value -> new GraphConv(value, activation, 0));
-      return List.of(new GraphConv(units, activation, 0));
-    }
-    Section section = scalars.section(body, name);
-    section.require("units", "a whole number above 0");
-    int units = section.whole("units", 1, value -> new GraphConv(value, activation, 0));
-    Activation own = section.word("activation", Activation.class, activation);
-    double l2 = section.real("l2", 0, value -> new GraphConv(1, activation, value));
-    List<LayerSpec> one = new ArrayList<>(dropout(section));
-    one.add(new GraphConv(units, own, l2));
-    int repeat = section.whole("repeat", 1, GraphReader::checkRepeat);
-    section.close(" of a graph-conv layer");
-    return Collections.nCopies(repeat, one).stream().flatMap(List::stream).toList();
-  }
-
   private static List<LayerSpec> dropout(Section section) {
     double rate = section.real("dropout", 0, Dropout::new);
     return rate > 0 ? List.of(new Dropout(rate)) : List.of();
-  }
-
-  private static void checkRepeat(int repeat) {
-    if (repeat < 1 || repeat > MOST_LAYERS) {
-      throw new IllegalArgumentException(
-          "a whole number from 1 to " + MOST_LAYERS + " is accepted, not " + repeat);
-    }
   }
 }

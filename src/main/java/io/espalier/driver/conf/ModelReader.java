@@ -37,23 +37,31 @@ final class ModelReader {
     if (kind == ModelSpec.Kind.FUNCTION) {
       return FunctionReader.read(section);
     }
+    if (kind == ModelSpec.Kind.CLASS) {
+      return ClassReader.read(section, loss(section, task));
+    }
     Optional<ModelSpec.Kind> known = Optional.of(kind).filter(any -> understood);
     Activation activation = section.word("activation", Activation.class, Activation.RELU);
     List<LayerSpec> layers = layers(section, activation, known);
     GraphReader.Parts graph = graph(section, known);
-    Loss fitting = task == Task.REGRESSION ? Loss.SQUARED_ERROR : Loss.CROSS_ENTROPY;
-    Loss loss = section.word("loss", Loss.class, fitting);
+    Loss loss = loss(section, task);
     WeightInit weightInit = weightInit(section);
     section.close();
-    if (task == Task.REGRESSION && loss == Loss.CROSS_ENTROPY) {
-      throw new ImpossibleModelException(
-          "cross-entropy needs classes, and the data's target is a number; take squared-error");
-    }
     try {
       return new ModelSpec(kind, graph.after(layers), loss, weightInit, graph.graph());
     } catch (IllegalArgumentException e) {
       throw new ImpossibleModelException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Loss loss(Section section, Task task) {
+    Loss fitting = task == Task.REGRESSION ? Loss.SQUARED_ERROR : Loss.CROSS_ENTROPY;
+    Loss loss = section.word("loss", Loss.class, fitting);
+    if (task == Task.REGRESSION && loss == Loss.CROSS_ENTROPY) {
+      throw new ImpossibleModelException(
+          "cross-entropy needs classes, and the data's target is a number; take squared-error");
+    }
+    return loss;
   }
 
   private static List<LayerSpec> layers(

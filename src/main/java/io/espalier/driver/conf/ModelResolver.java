@@ -131,6 +131,13 @@ final class ModelResolver implements Plan {
           .section("model")
           .problem(
               "kind", "gcn does not train with retrain.mode = data-parallel; single is accepted");
+    } else if (ClassReader.isGraph(model)) {
+      section
+          .section("model")
+          .problem(
+              "class",
+              "a graph of vertices does not train with retrain.mode = data-parallel; single is"
+                  + " accepted");
     } else if (training.batchSize() == TrainingSpec.WHOLE_PART) {
       section
           .section("training")

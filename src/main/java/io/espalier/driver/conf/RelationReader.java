@@ -2,6 +2,7 @@ package io.espalier.driver.conf;
 
 import io.espalier.data.DataSource;
 import io.espalier.data.Relation;
+import io.espalier.data.SecretOptions;
 import io.espalier.driver.hocon.Node;
 import java.util.List;
 import java.util.SortedMap;
@@ -48,6 +49,14 @@ final class RelationReader {
           .forEach((key, inner) -> option(name.isEmpty() ? key : name + "." + key, inner));
     } else if (node instanceof Node.Scalar scalar && !name.isEmpty()) {
       options.put(name, scalar.text());
+      if (scalar.text().contains(SecretOptions.NOT_KEPT)) {
+        section.problem(
+            Section.join(OPTIONS, name),
+            "held a secret, which no copy of an experiment keeps; give it again:"
+                + " --set data."
+                + Section.join(OPTIONS, name)
+                + "=…");
+      }
     } else {
       section.wrong(
           node, Section.join("data." + OPTIONS, name), "a block { … } of words, texts and numbers");

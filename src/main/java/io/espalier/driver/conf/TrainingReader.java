@@ -1,11 +1,13 @@
 package io.espalier.driver.conf;
 
 import io.espalier.driver.hocon.Node;
+import io.espalier.model.ScheduleKinds;
+import io.espalier.model.UpdaterKinds;
+import io.espalier.model.Values;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.TrainingSpec.Budget;
 import io.espalier.wire.Updater;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,7 +25,9 @@ final class TrainingReader {
     int epochs = section.whole("epochs", 10, v -> new TrainingSpec(ANY, CONSTANT, 1, v, 0, 0));
     double l1 = section.real("l1", 0, v -> new TrainingSpec(ANY, CONSTANT, 1, 1, v, 0));
     double l2 = section.real("l2", 0, v -> new TrainingSpec(ANY, CONSTANT, 1, 1, 0, v));
-    Updater updater = UpdaterReader.read(kinded(section, "updater"));
+    Updater updater =
+        KindReader.read(
+            kinded(section, "updater"), "an updater", UpdaterKinds.all(), "adam", Values.NONE);
     int steps = section.whole("steps", 0, v -> new Budget(v, 0));
     Budget budget = new Budget(steps, section.real("tolerance", 0, v -> new Budget(0, v)));
     LearningRateSchedule schedule = schedule(kinded(section, "schedule"), steps == 0 ? epochs : 0);
@@ -53,38 +57,14 @@ final class TrainingReader {
     return section.section(tree, Section.join(section.path(), key));
   }
 
+  /**
+   * The schedule.
+   *
+   * @param allEpochs of the training; 0 if they are not known
+   */
   private static LearningRateSchedule schedule(Section section, int allEpochs) {
-    String kind = section.oneOf("kind", List.of("constant", "decay", "step", "cosine"), "constant");
-    LearningRateSchedule schedule =
-        switch (kind) {
-          case "decay" -> new LearningRateSchedule.Decay(factor(section));
-          case "step" -> new LearningRateSchedule.Step(factor(section), requiredEpochs(section));
-          case "cosine" -> cosine(section, allEpochs);
-          case "constant" -> CONSTANT;
-          default -> throw new IllegalStateException("nobody reads the schedule " + kind);
-        };
-    section.close(" of a schedule of kind " + kind);
-    return schedule;
-  }
-
-  /** Over all epochs, if their number is known. */
-  private static LearningRateSchedule cosine(Section section, int allEpochs) {
-    double minimum = section.real("minimum", 0, v -> new LearningRateSchedule.Cosine(1, v));
-    if (allEpochs == 0) {
-      return new LearningRateSchedule.Cosine(requiredEpochs(section), minimum);
-    }
-    int epochs =
-        section.whole("epochs", allEpochs, v -> new LearningRateSchedule.Cosine(v, minimum));
-    return new LearningRateSchedule.Cosine(epochs, minimum);
-  }
-
-  private static double factor(Section section) {
-    section.require("factor", "a number above 0, such as 0.95");
-    return section.real("factor", 1, LearningRateSchedule.Decay::new);
-  }
-
-  private static int requiredEpochs(Section section) {
-    section.require("epochs", "a whole number above 0");
-    return section.whole("epochs", 1, v -> new LearningRateSchedule.Step(1, v));
+    Values known =
+        allEpochs == 0 ? Values.NONE : Values.NONE.with(ScheduleKinds.ALL_EPOCHS, allEpochs);
+    return KindReader.read(section, "a schedule", ScheduleKinds.all(), "constant", known);
   }
 }

@@ -33,14 +33,22 @@ final class Calibration {
   private static final double WARM_UP_SECONDS = 3;
   private static final double SECONDS_EACH = 0.5;
 
+  /** With less time than this for the run, measuring takes less as well. */
+  private static final double SHORT_SECONDS = 30;
+
   private final Experiment experiment;
   private final PreparedData data;
   private final TrialPlans plans;
   private final TrainingPlan common;
+  private final double share;
 
-  Calibration(Experiment experiment, PreparedData data) {
+  /**
+   * @param seconds what the run may take
+   */
+  Calibration(Experiment experiment, PreparedData data, double seconds) {
     this.experiment = experiment;
     this.data = data;
+    share = Math.min(1, seconds / SHORT_SECONDS);
     plans = new TrialPlans(experiment, data);
     common =
         new TrainingPlan(
@@ -82,7 +90,7 @@ final class Calibration {
   /** Code that has run for a while runs several times faster. */
   private void warmUp(TrialPlan plan) {
     long startedNanos = System.nanoTime();
-    while ((System.nanoTime() - startedNanos) / 1e9 < WARM_UP_SECONDS) {
+    while ((System.nanoTime() - startedNanos) / 1e9 < share * WARM_UP_SECONDS) {
       train(plan, FIRST_STEPS);
     }
   }
@@ -111,7 +119,7 @@ final class Calibration {
   private Measured measure(TrialPlan plan) {
     int perEpoch = steps(plan.training());
     Timed timed = timed(plan, FIRST_STEPS);
-    for (int steps = FIRST_STEPS * 4; timed.seconds() < SECONDS_EACH; steps *= 4) {
+    for (int steps = FIRST_STEPS * 4; timed.seconds() < share * SECONDS_EACH; steps *= 4) {
       timed = timed(plan, steps);
     }
     return timed.steps() <= perEpoch ? ofPart(timed, perEpoch) : ofEpochs(plan, timed, perEpoch);

@@ -215,7 +215,7 @@ public record Draft(String name, List<String> lines, String text) {
       return wanted / unit * unit;
     }
 
-    private Budget.Cost cost(Block data, ModelDraft model, SearchDraft search, double seconds) {
+    private Budget.Cost cost(Block data, ModelDraft model, SearchDraft search, double loadSeconds) {
       Experiment sample =
           read(
               text(
@@ -225,7 +225,7 @@ public record Draft(String name, List<String> lines, String text) {
       PreparedData prepared =
           new DataLoader(hadoop, sessions, line -> {}).load(sample.data(), SEED);
       notices.accept("measuring what training takes on this machine");
-      return new Calibration(sample, prepared).cost(request.slots(), seconds);
+      return new Calibration(sample, prepared, seconds()).cost(request.slots(), loadSeconds);
     }
 
     private Budget budget(Budget.Cost cost) {

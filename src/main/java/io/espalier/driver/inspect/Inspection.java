@@ -5,6 +5,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.driver.report.ModelView;
 import io.espalier.driver.report.ReportContent;
 import io.espalier.driver.report.SampleView;
+import io.espalier.driver.report.SearchFacts;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -47,12 +49,32 @@ public final class Inspection {
    */
   public static ReportContent of(
       Experiment spec, History history, PreparedData data, Function<Event.Retrained, String> zips) {
-    return new Inspection(spec, history, data, zips).content();
+    SearchFacts facts = ExperimentFacts.of(spec, Optional.of(data));
+    return new Inspection(spec, history, data, zips).content(facts);
   }
 
-  private ReportContent content() {
+  /**
+   * A run whose data are not there: all that its record tells, without a look into the models.
+   *
+   * @param why there is no more, one line
+   */
+  public static ReportContent ofRecord(SearchFacts facts, History history, String why) {
+    List<String> notes = new ArrayList<>(List.of(why));
+    List<ModelView> models =
+        shown(history, notes).stream().map(model -> record(history, model)).toList();
+    return new ReportContent(history, facts, models, List.of(), notes);
+  }
+
+  private ReportContent content(SearchFacts facts) {
     notes.addAll(samples.notes());
-    List<Event.Retrained> ranked = ranked();
+    List<ModelView> models = shown(history, notes).stream().map(this::view).toList();
+    boolean predicted = models.stream().anyMatch(model -> !model.layers().isEmpty());
+    List<SampleView> shown = predicted ? samples.samples() : List.of();
+    return new ReportContent(history, facts, models, shown, notes);
+  }
+
+  private static List<Event.Retrained> shown(History history, List<String> notes) {
+    List<Event.Retrained> ranked = ranked(history);
     if (ranked.size() > MOST_MODELS) {
       notes.add(
           "of "
@@ -61,14 +83,11 @@ public final class Inspection {
               + MOST_MODELS
               + " are shown; the table retrained has all");
     }
-    List<ModelView> models = ranked.stream().limit(MOST_MODELS).map(this::view).toList();
-    boolean predicted = models.stream().anyMatch(model -> !model.layers().isEmpty());
-    List<SampleView> shown = predicted ? samples.samples() : List.of();
-    return new ReportContent(history, models, shown, notes);
+    return ranked.stream().limit(MOST_MODELS).toList();
   }
 
   /** The newest model of each trial and seed index, the best trial first. */
-  private List<Event.Retrained> ranked() {
+  private static List<Event.Retrained> ranked(History history) {
     Map<Integer, Integer> ranks = new TreeMap<>();
     for (Trial trial : history.best(Integer.MAX_VALUE)) {
       ranks.put(trial.number(), ranks.size());
@@ -85,10 +104,14 @@ public final class Inspection {
     return List.copyOf(newest.values());
   }
 
+  private static ModelView record(History history, Event.Retrained model) {
+    Trial trial = history.trial(model.trial()).orElseThrow();
+    return ModelView.ofRecord(model, trial.configuration().toString());
+  }
+
   private ModelView view(Event.Retrained model) {
     Trial trial = history.trial(model.trial()).orElseThrow();
-    String configuration = trial.configuration().toString();
-    ModelView record = ModelView.ofRecord(model, configuration);
+    ModelView record = record(history, model);
     if (model.model().isEmpty()) {
       return record;
     }
@@ -100,7 +123,7 @@ public final class Inspection {
       }
       TrialPlan resolved = spec.plan().of(trial.configuration());
       return new SavedModel(spec, resolved, data, zips.apply(model))
-          .view(model, configuration, samples);
+          .view(model, record.configuration(), samples);
     } catch (IOException | RuntimeException failure) {
       // whatever is wrong with one saved model, the others and the record can be shown
       String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");

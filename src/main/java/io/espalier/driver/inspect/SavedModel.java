@@ -31,9 +31,10 @@ final class SavedModel {
     this.resolved = resolved;
     this.data = data;
     this.zip = zip;
+    Targets targets = data.dataset().targets();
     this.shapes =
-        LayerShapes.of(
-            resolved.model(), data.dataset().shape(), data.dataset().targets().outputs());
+        ModelTools.shapes(
+            resolved.model(), data.dataset().shape(), targets.outputs(), targets.task());
   }
 
   ModelView view(Event.Retrained model, String configuration, TestSamples samples)

@@ -292,7 +292,7 @@ public final class Journal implements AutoCloseable {
         store.delete(name);
       }
     }
-    JournalContent content = JournalContent.read(folder, store).setAside(folder, store);
+    JournalContent content = content(folder, store).setAside(folder, store);
     Journal journal = new Journal(folder, store, fence, closing, content);
     journal.merger.tidy();
     return journal;
@@ -300,9 +300,17 @@ public final class Journal implements AutoCloseable {
 
   private static JournalContent readOnly(Folder folder) {
     try {
-      return JournalContent.read(folder, JournalStore.forReading(folder));
+      return content(folder, JournalStore.forReading(folder));
     } catch (IOException e) {
       throw unreadable(folder, e);
+    }
+  }
+
+  private static JournalContent content(Folder folder, JournalStore store) throws IOException {
+    try {
+      return JournalContent.read(folder, store);
+    } catch (DamagedJournalException e) {
+      throw damaged(folder, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -314,8 +322,14 @@ public final class Journal implements AutoCloseable {
     try {
       return History.of(events);
     } catch (IllegalArgumentException e) {
-      throw new JournalException(folder.text() + " contradicts itself: " + e.getMessage(), e);
+      throw damaged(folder, folder.text() + " contradicts itself: " + e.getMessage(), e);
     }
+  }
+
+  private static DamagedJournalException damaged(Folder folder, String what, Exception e) {
+    String run = new Folder(folder.path().getParent(), folder.hadoop()).text();
+    return new DamagedJournalException(
+        what + "; espalier doctor --run " + run + " tells what can be saved", e);
   }
 
   private static JournalException unreadable(Folder folder, IOException e) {

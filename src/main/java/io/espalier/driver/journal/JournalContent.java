@@ -10,14 +10,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a journal holds, verified.
+ * What a journal holds, verified; of a damaged one the beginning, up to the damage.
  *
  * @param files the number of the last whole file; 0 if there is none
  * @param lastHash SHA-256 of that file as it was appended; empty if there is none
  * @param torn the name of a further file of which a crash has left only a part
+ * @param damage why the files behind cannot be read
  */
-record JournalContent(List<Event> events, int files, String lastHash, Optional<String> torn) {
+record JournalContent(
+    List<Event> events,
+    int files,
+    String lastHash,
+    Optional<String> torn,
+    Optional<DamagedJournalException> damage) {
   private static final Logger LOG = LoggerFactory.getLogger(JournalContent.class);
+
+  /** How the name of a file ends that broke off and was set aside. */
+  static final String SET_ASIDE = ".torn";
 
   /** How often the folder may have changed while it was read. */
   private static final int ATTEMPTS = 20;
@@ -32,56 +41,110 @@ record JournalContent(List<Event> events, int files, String lastHash, Optional<S
    * @throws JournalException if it is damaged, or of a newer Espalier
    */
   static JournalContent read(Folder folder, JournalStore store) throws IOException {
+    JournalContent content = readable(folder, store);
+    if (content.damage.isPresent()) {
+      throw content.damage.get();
+    }
+    return content;
+  }
+
+  /**
+   * The same of a journal that may be damaged.
+   *
+   * @throws JournalException if it is of a newer Espalier
+   */
+  static JournalContent readable(Folder folder, JournalStore store) throws IOException {
     List<String> names = store.names();
     for (int attempt = 1; ; attempt++) {
+      Reading reading = new Reading(folder, store);
+      Optional<NoSuchFileException> gone = Optional.empty();
       try {
-        return read(folder, store, names);
-      } catch (NoSuchFileException | DamagedJournalException e) {
-        List<String> now = store.names();
-        if (attempt == ATTEMPTS || now.equals(names)) {
-          throw e;
-        }
-        names = now;
+        reading.read(pieces(names));
+      } catch (NoSuchFileException e) {
+        gone = Optional.of(e);
       }
+      List<String> now = gone.isEmpty() && reading.damage.isEmpty() ? names : store.names();
+      if (attempt == ATTEMPTS || now.equals(names)) {
+        if (gone.isPresent()) {
+          throw gone.get();
+        }
+        return reading.content();
+      }
+      names = now;
     }
   }
 
-  private static JournalContent read(Folder folder, JournalStore store, List<String> names)
-      throws IOException {
-    List<JournalPiece> pieces = pieces(names);
-    List<Event> events = new ArrayList<>();
-    List<VerifiedFile> verified = new ArrayList<>();
-    Optional<String> torn = Optional.empty();
-    String previous = "";
-    long files = 0;
-    for (JournalPiece piece : pieces) {
-      if (piece.last() <= files) {
-        continue; // covered
+  /** One time through the files. */
+  private static final class Reading {
+    private final Folder folder;
+    private final JournalStore store;
+    private final List<Event> events = new ArrayList<>();
+    private final List<VerifiedFile> verified = new ArrayList<>();
+    private Optional<String> torn = Optional.empty();
+    private Optional<DamagedJournalException> damage = Optional.empty();
+    private String previous = "";
+    private long files;
+
+    Reading(Folder folder, JournalStore store) {
+      this.folder = folder;
+      this.store = store;
+    }
+
+    /** Up to the end, or the first damage. */
+    void read(List<JournalPiece> pieces) throws IOException {
+      try {
+        for (JournalPiece piece : pieces) {
+          boolean last = piece.equals(pieces.get(pieces.size() - 1));
+          if (piece.last() > files && torn.isEmpty() && damage.isEmpty()) { // else covered
+            read(piece, last);
+          }
+        }
+      } catch (DamagedJournalException e) {
+        damage = Optional.of(e);
       }
+      moveEvents();
+    }
+
+    private void read(JournalPiece piece, boolean last) throws IOException {
       requireNext(folder, piece, files + 1);
       byte[] bytes = store.read(piece.name());
-      boolean last = piece.equals(pieces.get(pieces.size() - 1)) && !piece.merged();
-      if (last && VerifiedFile.torn(bytes)) {
+      if (last && !piece.merged() && VerifiedFile.torn(bytes)) {
         torn = Optional.of(piece.name());
-        break;
+        return;
       }
-      VerifiedFile file =
-          VerifiedFile.of(folder.child(piece.name()).text(), bytes, piece, previous);
-      verified.add(file);
-      if (verified.size() == AT_ONCE) {
-        moveEvents(verified, events);
-      }
-      previous = file.hash();
+      verified.add(VerifiedFile.of(folder.child(piece.name()).text(), bytes, piece, previous));
+      previous = verified.get(verified.size() - 1).hash();
       files = piece.last();
+      if (verified.size() == AT_ONCE) {
+        moveEvents();
+      }
     }
-    moveEvents(verified, events);
-    return new JournalContent(events, (int) files, previous, torn);
-  }
 
-  /** Decodes on all cores: that is what takes long. */
-  private static void moveEvents(List<VerifiedFile> files, List<Event> events) {
-    files.parallelStream().map(VerifiedFile::events).toList().forEach(events::addAll);
-    files.clear();
+    /** Decodes on all cores: that is what takes long. An event nobody can read is damage. */
+    private void moveEvents() {
+      try {
+        verified.parallelStream().map(VerifiedFile::events).toList().forEach(events::addAll);
+      } catch (DamagedJournalException unreadable) {
+        moveEventsBefore(unreadable);
+      }
+      verified.clear();
+    }
+
+    private void moveEventsBefore(DamagedJournalException unreadable) {
+      damage = Optional.of(unreadable);
+      for (VerifiedFile file : verified) {
+        try {
+          events.addAll(file.events());
+        } catch (DamagedJournalException first) {
+          damage = Optional.of(first);
+          return;
+        }
+      }
+    }
+
+    JournalContent content() {
+      return new JournalContent(events, (int) files, previous, torn, damage);
+    }
   }
 
   /** The journal's files among the names, in the order in which they are read. */
@@ -106,7 +169,7 @@ record JournalContent(List<Event> events, int files, String lastHash, Optional<S
   /** Moves a torn file out of the way; the run goes on from the file before. */
   JournalContent setAside(Folder folder, JournalStore store) throws IOException {
     if (torn.isPresent()) {
-      String name = torn.get() + ".torn";
+      String name = torn.get() + SET_ASIDE;
       store.rename(torn.get(), name);
       LOG.warn(
           "{} broke off in the middle when the process or the machine ended; it is kept as {} and"
@@ -114,6 +177,6 @@ record JournalContent(List<Event> events, int files, String lastHash, Optional<S
           folder.child(torn.get()).text(),
           name);
     }
-    return new JournalContent(events, files, lastHash, Optional.empty());
+    return new JournalContent(events, files, lastHash, Optional.empty(), damage);
   }
 }

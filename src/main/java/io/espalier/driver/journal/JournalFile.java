@@ -15,7 +15,7 @@ import java.util.List;
  * further lines, the payload, are one event each.
  *
  * <pre>
- * {"format":2,"number":2,"written":"WHOLE","previous":"…","sha256":"…","events":[
+ * {"format":3,"number":2,"written":"WHOLE","previous":"…","sha256":"…","events":[
  * {"event":"trial-started",…},
  * {"event":"trial-finished",…}
  * ]}
@@ -25,8 +25,11 @@ import java.util.List;
  * in the first). Later, such files are merged: {@link MergedFile}.
  */
 record JournalFile(int number, Writing writing, String previous, List<Event> events) {
-  /** 1 had no trials that pause, and no folds at first. */
-  static final int FORMAT = 2;
+  /**
+   * 1 had no trials that pause, and no folds at first; 2 had no confirmations, no end of a search
+   * before its budget, no judgement, and nothing of earlier runs, until late.
+   */
+  static final int FORMAT = 3;
 
   static final String END = "\n]}\n";
 

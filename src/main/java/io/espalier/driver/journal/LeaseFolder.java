@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 final class LeaseFolder {
   private static final Pattern NAME = Pattern.compile("[0-9]{10}\\.json");
   private static final Pattern ANY = Pattern.compile("[0-9]{10}\\.(json|beat|ended)");
+  private static final Pattern UNFINISHED =
+      Pattern.compile("\\.[0-9]{10}\\.(json|beat|ended)\\..*\\.tmp");
+
   private static final int DIGITS = 10;
 
   private final JournalStore store;
@@ -97,10 +100,12 @@ final class LeaseFolder {
     }
   }
 
-  /** Removes what former leases left. */
+  /** Removes what former leases left, and those who wanted them. */
   void removeBefore(long number) throws IOException {
     for (String name : store.names()) {
-      if (ANY.matcher(name).matches() && number(name) < number) {
+      boolean former = ANY.matcher(name).matches() && number(name) < number;
+      boolean wanted = UNFINISHED.matcher(name).matches() && number(name.substring(1)) <= number;
+      if (former || wanted) {
         store.delete(name);
       }
     }

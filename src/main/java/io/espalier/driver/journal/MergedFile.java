@@ -11,7 +11,7 @@ import java.util.List;
  * Files of a journal made one: the same events, in the place of all files of these numbers.
  *
  * <pre>
- * {"format":1,"merged":1,"first":1,"last":64,"previous":"…","last-sha256":"…","sha256":"…","events":[
+ * {"format":3,"merged":1,"first":1,"last":64,"previous":"…","last-sha256":"…","sha256":"…","events":[
  * {"event":"run-opened",…},
  * …
  * ]}

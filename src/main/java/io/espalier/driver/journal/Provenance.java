@@ -2,10 +2,14 @@ package io.espalier.driver.journal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What took part in a run, by name and version. */
 public final class Provenance {
@@ -33,6 +37,24 @@ public final class Provenance {
             System.getProperty("os.version"),
             System.getProperty("os.arch")));
     return Collections.unmodifiableSortedMap(versions);
+  }
+
+  /** The processor's name as Linux tells it; elsewhere its architecture. */
+  public static String processor() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(System.getProperty("os.arch"));
+    } catch (IOException | UncheckedIOException notLinux) {
+      return System.getProperty("os.arch");
+    }
+  }
+
+  /** The version of a library that the build names: {@code echarts}. */
+  public static String built(String library) {
+    return build().getProperty(library, "unknown");
   }
 
   private static Properties build() {

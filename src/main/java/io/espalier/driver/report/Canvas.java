@@ -99,9 +99,11 @@ final class Canvas {
 
   /** The text, or as much of its beginning as fits. */
   static String cut(String text, Font font, int width) {
-    String line = text.replaceAll("\\R", " ");
+    // of what is longer than its pixels nothing more fits, and measuring is slow
+    boolean endless = text.length() > width;
+    String line = (endless ? text.substring(0, width + 1) : text).replaceAll("\\R", " ");
     FontMetrics metrics = metrics(font);
-    if (metrics.stringWidth(line) <= width) {
+    if (!endless && metrics.stringWidth(line) <= width) {
       return line;
     }
     int end = line.length();

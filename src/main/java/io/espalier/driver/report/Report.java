@@ -51,35 +51,45 @@ public final class Report {
     try {
       ReportFolder folder = new ReportFolder(run);
       folder.clear();
-      List<Section> sections = sections(content);
-      for (Section section : sections) {
-        for (ReportPicture picture : section.pictures()) {
-          folder.write(picture, objection.isEmpty());
-        }
+      for (ReportPicture picture : search(content.history())) {
+        folder.write(picture, objection.isEmpty());
       }
-      folder.page(new Page(content, notices, sections, objection.isEmpty()).html());
+      InlinePictures inline = new InlinePictures();
+      List<PageView.ModelSection> models = new ArrayList<>();
+      for (Section section : sections(content)) {
+        List<PageView.PagePicture> pictures = new ArrayList<>();
+        for (ReportPicture picture : section.pictures()) {
+          pictures.add(inline.of(picture, folder.write(picture, objection.isEmpty())));
+        }
+        models.add(new PageView.ModelSection(section.title(), section.report(), pictures));
+      }
+      folder.page(new Page(content, notices, models).html());
     } catch (IOException failure) {
       throw new UnwritableException("the report of " + run.text(), failure);
     }
     return notices;
   }
 
-  /** Pictures that belong together. */
-  record Section(String title, List<ReportPicture> pictures) {}
+  /** Pictures that belong together, and the classification report beside them. */
+  private record Section(String title, String report, List<ReportPicture> pictures) {}
 
   private static List<Section> sections(ReportContent content) {
     List<Section> sections = new ArrayList<>();
-    sections.add(search(content.history()));
     if (content.models().size() > 1) {
-      sections.add(new Section("Retrained models side by side", sideBySide(content)));
+      sections.add(new Section("Retrained models side by side", "", sideBySide(content)));
     }
     for (ModelView model : content.models()) {
-      sections.add(new Section("Retrained: " + model.title(), ofModel(model, content)));
+      sections.add(
+          new Section(
+              model.title(),
+              RetrainedView.report(model, content.classes()),
+              ofModel(model, content)));
     }
     return sections.stream().filter(section -> !section.pictures().isEmpty()).toList();
   }
 
-  private static Section search(History history) {
+  /** Pictures of the search, which the page draws by itself. */
+  private static List<ReportPicture> search(History history) {
     List<ReportPicture> pictures = new ArrayList<>();
     List<LearningCurves.Curve> best =
         history.best(LearningCurves.MOST_CURVES).stream().map(Report::curve).toList();
@@ -89,7 +99,7 @@ public final class Report {
             : "Learning curves";
     LearningCurves.of("learning-curves", caption, best).ifPresent(pictures::add);
     SearchOverview.of(history).ifPresent(pictures::add);
-    return new Section("Search", pictures);
+    return pictures;
   }
 
   private static LearningCurves.Curve curve(Trial trial) {

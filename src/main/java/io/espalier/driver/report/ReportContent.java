@@ -7,12 +7,17 @@ import java.util.List;
  * All that a report is made of.
  *
  * @param history the run's record
+ * @param facts what is known beside it
  * @param models the retrained models, best first
  * @param samples test examples that are looked at one by one
  * @param notes what could not be looked at, and why; a line each
  */
 public record ReportContent(
-    History history, List<ModelView> models, List<SampleView> samples, List<String> notes) {
+    History history,
+    SearchFacts facts,
+    List<ModelView> models,
+    List<SampleView> samples,
+    List<String> notes) {
   public ReportContent {
     models = List.copyOf(models);
     samples = List.copyOf(samples);

@@ -32,14 +32,19 @@ final class ReportFolder {
     files.delete(run.child(PAGE).path(), false);
   }
 
-  /** Writes a picture, where pictures can be drawn, and its numbers. */
-  void write(ReportPicture picture, boolean drawn) throws IOException {
+  /**
+   * Writes a picture, where pictures can be drawn, and its numbers.
+   *
+   * @return the picture as PNG; empty where it is not drawn
+   */
+  byte[] write(ReportPicture picture, boolean drawn) throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
     if (drawn) {
-      ByteArrayOutputStream png = new ByteArrayOutputStream();
       ImageIO.write(picture.drawing().get(), "png", png);
       write(PICTURES + "/" + picture.name() + ".png", png.toByteArray());
     }
     write(PICTURES + "/" + picture.name() + ".csv", picture.data().bytes());
+    return png.toByteArray();
   }
 
   void page(String html) throws IOException {

@@ -1,10 +1,21 @@
 package io.espalier.driver.report;
 
+import io.espalier.search.history.Interval;
 import java.util.Locale;
 
 /** Numbers as a person reads them. */
 final class ReportNumbers {
   private ReportNumbers() {}
+
+  /** A value and, where it has one, its standard deviation. */
+  static String spread(double value, double spread) {
+    return text(value) + (Double.isNaN(spread) ? "" : " ± " + text(spread));
+  }
+
+  /** {@code 0.91 to 0.95}. */
+  static String range(Interval interval) {
+    return text(interval.low()) + " to " + text(interval.high());
+  }
 
   /** Four digits that count; as a power of ten where that is shorter. */
   static String text(double number) {

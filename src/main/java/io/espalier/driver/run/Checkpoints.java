@@ -2,6 +2,8 @@ package io.espalier.driver.run;
 
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Safekeeping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -12,11 +14,12 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Where the networks of paused trials are kept: {@code checkpoints/trial-<n>/} of a run's folder,
- * one zip per fold. Those that no decision can need are removed, but not before the journal says
- * so.
+ * one zip per fold; and below it in {@code running/} what trials that train leave on the way. Those
+ * that no decision can need are removed, but not before the journal says so.
  */
 final class Checkpoints {
   private static final String FOLDER = "checkpoints";
+  private static final String RUNNING = "running";
 
   private final Path folder;
   private final Configuration hadoop;
@@ -40,11 +43,26 @@ final class Checkpoints {
             + (repeat > 0 ? "-repeat-" + repeat : "")
             + (fold > 0 ? "-fold-" + fold : "")
             + ".zip";
-    Path zip = new Path(of(trial), name);
+    return new CheckpointRef(qualified(new Path(of(trial), name)));
+  }
+
+  /** Where trials that train leave their state; an epoch that ends so long after the last does. */
+  Safekeeping safekeeping(long everyMillis) {
+    return new Safekeeping(qualified(folder), everyMillis);
+  }
+
+  private String qualified(Path path) {
     try {
-      return new CheckpointRef(files().makeQualified(zip).toString());
+      return files().makeQualified(path).toString();
     } catch (IOException failure) {
-      throw new UncheckedIOException("cannot find the file system of " + zip, failure);
+      throw new UncheckedIOException("cannot find the file system of " + path, failure);
+    }
+  }
+
+  /** A segment of a trial has come back: what it left on the way is needed no more. */
+  void cameBack(int trial, Outcome.Timing timing) {
+    if (timing.finishedAtMillis() - timing.startedAtMillis() >= Safekeeping.USUAL_MILLIS) {
+      unneeded.add(new Path(of(trial), RUNNING));
     }
   }
 
@@ -53,12 +71,15 @@ final class Checkpoints {
     unneeded.add(of(trial));
   }
 
-  /** A trial has left newer ones. */
+  /** A trial has left newer ones. What a record names elsewhere is nobody's to remove. */
   void replaced(List<Checkpoint> older) {
+    String own = qualified(folder) + "/";
     older.stream()
         .map(Checkpoint::network)
         .filter(CheckpointRef::exists)
-        .forEach(network -> unneeded.add(new Path(network.uri())));
+        .map(network -> new Path(network.uri()))
+        .filter(network -> network.toString().startsWith(own))
+        .forEach(unneeded::add);
   }
 
   /** Removes what is needed no more, now that the journal says so. */

@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
  * {@code experiment.conf}. An experiment that a program built has none.
  */
 final class ExperimentCopy {
-  private static final String NAME = "experiment.conf";
+  static final String NAME = "experiment.conf";
 
   private ExperimentCopy() {}
 
@@ -31,9 +31,20 @@ final class ExperimentCopy {
     Path file = new Path(folder, NAME);
     byte[] text = experiment.file().get().getBytes(StandardCharsets.UTF_8);
     try {
+      WholeFiles.removeLeftovers(file.getParent(), hadoop);
       WholeFiles.write(file, hadoop, out -> out.write(text));
     } catch (IOException failure) {
       throw new UnwritableException(file.toString(), failure);
+    }
+  }
+
+  /** Whether a run's folder keeps one. */
+  static boolean exists(String folder, Configuration hadoop) {
+    Path file = new Path(folder, NAME);
+    try {
+      return file.getFileSystem(hadoop).exists(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot look for " + file, failure);
     }
   }
 
@@ -46,7 +57,7 @@ final class ExperimentCopy {
   static Experiment read(String folder, List<String> overrides, Configuration hadoop) {
     Path file = new Path(folder, NAME);
     try {
-      if (!file.getFileSystem(hadoop).exists(file)) {
+      if (!exists(folder, hadoop)) {
         throw new DataException(
             folder
                 + " has no "
@@ -78,7 +89,8 @@ final class ExperimentCopy {
 
   private static Experiment load(Path file, List<String> overrides, Configuration hadoop)
       throws IOException {
-    java.nio.file.Path copy = java.nio.file.Files.createTempFile("espalier", ".conf");
+    // read as JSON, which includes no other file
+    java.nio.file.Path copy = java.nio.file.Files.createTempFile("espalier", ".json");
     try {
       file.getFileSystem(hadoop).copyToLocalFile(false, file, new Path(copy.toUri()), true);
       return ExperimentFile.load(copy, overrides, System.getenv());

@@ -226,6 +226,7 @@ public final class ExperimentRun {
           "convolutions train without oneDNN, several times slower: " + facts.oneDnnReason());
     }
     SortedMap<String, String> versions = new TreeMap<>(Provenance.versions());
+    versions.put("cpu", Provenance.processor() + ", " + facts.cores() + " cores");
     versions.put("onednn", facts.oneDnn() ? "on" : "off");
     ModelTools.backendObjection().ifPresent(why -> versions.put("step", "layer by layer, " + why));
     return versions;
@@ -309,11 +310,12 @@ public final class ExperimentRun {
     new Confirming(record, site, experiment, segments, listeners).complete();
     List<Trial> trials = record.history().best(experiment.retrain().rows());
     new Retraining(record, site, experiment, segments, models, listeners).complete(trials);
+    checkpoints.sweepAll();
     for (Trial best : trials.subList(0, Math.min(1, trials.size()))) {
       record.history().retrained().stream()
           .filter(r -> r.trial() == best.number() && r.seedIndex() == 0 && !r.model().isEmpty())
           .findFirst()
-          .ifPresent(r -> models.best(r.model()));
+          .ifPresent(r -> models.best(r.trial(), r.seedIndex()));
     }
   }
 

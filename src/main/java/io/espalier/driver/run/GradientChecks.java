@@ -117,6 +117,13 @@ public final class GradientChecks {
   /** Checks a row's gradients. */
   public GradientReport check(Row row) {
     TrialPlan resolved = experiment.plan().of(row.configuration());
+    if (ModelTools.trainsByFit(resolved.model())) {
+      throw new DataException(
+          "row "
+              + row.number()
+              + " is a graph of vertices, which trains by Deeplearning4j's own fit: there is no"
+              + " step to check");
+    }
     Targets targets = data.targets();
     return ModelTools.gradientCheck(
         resolved.model(),

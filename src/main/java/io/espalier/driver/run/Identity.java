@@ -165,10 +165,16 @@ record Identity(String text) {
     return plans;
   }
 
-  /** Networks are written as they were before there were functions. */
+  /** Networks are written as they were before there were functions and own classes. */
   private static JsonNode model(ModelSpec model) {
-    JsonNode json = RecordJson.of(model);
-    return model.function().isEmpty() ? ((ObjectNode) json).without("function") : json;
+    ObjectNode json = (ObjectNode) RecordJson.of(model);
+    if (model.function().isEmpty()) {
+      json.remove("function");
+    }
+    if (model.own().isEmpty()) {
+      json.remove("own");
+    }
+    return json;
   }
 
   private static JsonNode plan(Experiment experiment, Configuration probe) {

@@ -93,6 +93,7 @@ final class ModelStore {
    */
   String keep(Trial trial, int seedIndex, long seed, Outcome outcome) {
     String name = name(trial.number(), seedIndex);
+    tidy(new Path(folder, name));
     SortedMap<String, Object> configuration = new TreeMap<>();
     trial
         .configuration()
@@ -111,6 +112,14 @@ final class ModelStore {
         .write(new Path(folder, name), hadoop);
     report(new Path(new Path(folder, name), REPORT), outcome);
     return name;
+  }
+
+  private void tidy(Path model) {
+    try {
+      WholeFiles.removeLeftovers(model, hadoop);
+    } catch (IOException failure) {
+      throw new UnwritableException(model.toString(), failure);
+    }
   }
 
   private void report(Path file, Outcome outcome) {
@@ -136,9 +145,9 @@ final class ModelStore {
     }
   }
 
-  /** Makes {@code best/} a copy of a model's folder, given relative to the run's. */
-  void best(String model) {
-    Path from = new Path(folder, model);
+  /** Makes {@code best/} a copy of a retrained model's folder. */
+  void best(int trial, int seedIndex) {
+    Path from = new Path(folder, name(trial, seedIndex));
     Path to = new Path(folder, BEST);
     try {
       FileSystem files = PlainFiles.at(to, hadoop);

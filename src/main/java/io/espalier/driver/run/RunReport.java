@@ -3,17 +3,22 @@ package io.espalier.driver.run;
 import io.espalier.ConfigurationException;
 import io.espalier.Experiment;
 import io.espalier.RunListener;
+import io.espalier.data.DataException;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.data.session.SessionLender;
+import io.espalier.driver.inspect.ExperimentFacts;
 import io.espalier.driver.inspect.Inspection;
 import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Folder;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.journal.RunLease;
 import io.espalier.driver.report.Report;
+import io.espalier.driver.report.ReportContent;
+import io.espalier.driver.report.SearchFacts;
 import io.espalier.search.history.History;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -21,12 +26,15 @@ import org.apache.hadoop.fs.Path;
 /** The report of a run, written when it ends or at any later time from what it has left. */
 public final class RunReport {
   private static final String REPORT_ONLY = "only the report part and data.root can be changed";
+  private static final String BY_A_PROGRAM =
+      "a program built the experiment: what only it knows (space, data, models) is not shown";
 
   private RunReport() {}
 
   /**
    * Writes the report of a run anew, from its record, its copy of the experiment, the data and the
-   * saved models.
+   * saved models. Where the data are not there, or a program built the experiment, from the record
+   * alone, and the report says so.
    *
    * @param folder the run's folder
    * @param overrides changes to the report part, {@code path=value}
@@ -34,8 +42,7 @@ public final class RunReport {
    * @param sessions lends what reads the data, where they are tables of Spark's
    * @param notices told in one line what the report lacks
    * @return the page
-   * @throws io.espalier.data.DataException if the data cannot be used, or a program built the
-   *     experiment
+   * @throws DataException if something is to be changed in an experiment that a program built
    * @throws ConfigurationException if an override changes more than the report, or the data are
    *     others
    * @throws io.espalier.driver.journal.JournalException if the folder holds no run, or somebody
@@ -64,26 +71,40 @@ public final class RunReport {
       SessionLender sessions,
       Consumer<String> notices) {
     History history = Journal.history(folder, hadoop);
-    Experiment experiment = ExperimentCopy.read(folder, overrides, hadoop);
-    SameSearch before = new SameSearch(history.opened(), folder, hadoop, REPORT_ONLY);
-    before.require(experiment);
-    PreparedData data =
-        new DataLoader(hadoop, sessions, notices).load(experiment.data(), experiment.seed());
-    before.requireData(experiment, data);
     Folder home = Folder.of(folder, hadoop);
-    write(experiment, history, data, home).forEach(notices);
+    DataLoader loader = new DataLoader(hadoop, sessions, notices);
+    Report.write(content(history, home, overrides, loader), home).forEach(notices);
     return home.child(Report.PAGE).text();
   }
 
-  private static List<String> write(
+  private static ReportContent content(
+      History history, Folder home, List<String> overrides, DataLoader loader) {
+    if (overrides.isEmpty() && !ExperimentCopy.exists(home.text(), home.hadoop())) {
+      return Inspection.ofRecord(SearchFacts.ofRecord(), history, BY_A_PROGRAM);
+    }
+    Experiment experiment = ExperimentCopy.read(home.text(), overrides, home.hadoop());
+    SameSearch before = new SameSearch(history.opened(), home.text(), home.hadoop(), REPORT_ONLY);
+    before.require(experiment);
+    PreparedData data;
+    try {
+      data = loader.load(experiment.data(), experiment.seed());
+    } catch (DataException missing) {
+      return Inspection.ofRecord(
+          ExperimentFacts.of(experiment, Optional.empty()),
+          history,
+          "without the data nothing can be looked up in the models: " + missing.getMessage());
+    }
+    before.requireData(experiment, data);
+    return content(experiment, history, data, home);
+  }
+
+  private static ReportContent content(
       Experiment experiment, History history, PreparedData data, Folder home) {
-    return Report.write(
-        Inspection.of(
-            experiment,
-            history,
-            data,
-            model -> new Path(new Path(home.path(), model.model()), ModelCard.MODEL).toString()),
-        home);
+    return Inspection.of(
+        experiment,
+        history,
+        data,
+        model -> new Path(new Path(home.path(), model.model()), ModelCard.MODEL).toString());
   }
 
   /** Writes the report if the experiment asks for one; whatever goes wrong is a notice. */
@@ -98,7 +119,8 @@ public final class RunReport {
       return;
     }
     try {
-      write(experiment, history, data, Folder.of(folder, hadoop)).forEach(listener::notice);
+      Folder home = Folder.of(folder, hadoop);
+      Report.write(content(experiment, history, data, home), home).forEach(listener::notice);
     } catch (RuntimeException | InternalError | LinkageError failure) {
       // the run is worth more than its pictures; a machine without fonts fails with errors, too
       listener.notice(

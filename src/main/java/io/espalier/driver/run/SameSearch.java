@@ -6,8 +6,11 @@ import io.espalier.RunListener;
 import io.espalier.data.PreparedData;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -90,11 +93,25 @@ final class SameSearch {
     }
   }
 
-  /** Says what has changed in the program since the run's last start. */
+  /** Says what has changed in the program since the run was worked on last. */
   static void noticeVersions(History history, SortedMap<String, String> now, RunListener listener) {
-    SortedMap<String, String> then = history.opened().versions();
-    if (!then.equals(now)) {
-      listener.notice("versions have changed since the run began: " + then + " is now " + now);
+    SortedMap<String, String> then = history.versions();
+    TreeSet<String> names = new TreeSet<>(then.keySet());
+    names.addAll(now.keySet());
+    String changed =
+        names.stream()
+            .filter(name -> !Objects.equals(then.get(name), now.get(name)))
+            .map(
+                name ->
+                    name
+                        + " was "
+                        + then.getOrDefault(name, "not there")
+                        + ", is "
+                        + now.getOrDefault(name, "not there"))
+            .collect(Collectors.joining("; "));
+    if (!changed.isEmpty()) {
+      listener.notice(
+          "versions have changed since the run went on last, and numbers may differ: " + changed);
     }
   }
 }

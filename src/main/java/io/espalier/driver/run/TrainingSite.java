@@ -10,6 +10,7 @@ import io.espalier.driver.cluster.SessionCheck;
 import io.espalier.engine.ParallelRetrain;
 import io.espalier.engine.TrialTask;
 import io.espalier.wire.LiveChannel;
+import io.espalier.wire.Safekeeping;
 import io.espalier.wire.TrainingPlan;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -44,6 +45,27 @@ final class TrainingSite implements AutoCloseable {
       String runFolder,
       Configuration hadoop,
       Consumer<String> notices) {
+    this(
+        session,
+        experiment,
+        prepared,
+        channel,
+        new Checkpoints(runFolder, hadoop).safekeeping(Safekeeping.USUAL_MILLIS),
+        runFolder,
+        hadoop,
+        notices);
+  }
+
+  /** The same, with segments that leave their state where and when this says. */
+  TrainingSite(
+      SparkSession session,
+      Experiment experiment,
+      PreparedData prepared,
+      LiveChannel channel,
+      Safekeeping safekeeping,
+      String runFolder,
+      Configuration hadoop,
+      Consumer<String> notices) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     SessionCheck.require(spark.getConf());
     HostHealth health = HostHealth.of(spark.sc(), notices);
@@ -61,7 +83,7 @@ final class TrainingSite implements AutoCloseable {
                 experiment.measure(),
                 experiment.asked()));
     data = spark.broadcast(prepared);
-    dispatcher = new TaskDispatcher(spark, new TrialTask(plan, data, channel));
+    dispatcher = new TaskDispatcher(spark, new TrialTask(plan, data, channel, safekeeping));
     parallel = new ParallelTraining(spark, new ParallelRetrain(spark, plan, data));
   }
 

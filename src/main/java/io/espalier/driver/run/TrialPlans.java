@@ -102,7 +102,7 @@ public final class TrialPlans implements Trainings {
    * @throws ImpossibleModelException if there can be no such network
    */
   public LayerShapes shapes(Configuration configuration) {
-    return LayerShapes.of(spec.plan().of(configuration).model(), input, outputs);
+    return ModelTools.shapes(spec.plan().of(configuration).model(), input, outputs, task);
   }
 
   /** The first possible configuration among so many. */

@@ -192,6 +192,7 @@ final class TrialSegments {
   /** What is recorded of a trial whose segments came back. */
   List<Event> events(
       Trial trial, List<Segment> segments, Outcome outcome, double queueSeconds, long atMillis) {
+    checkpoints.cameBack(trial.number(), outcome.timing());
     if (outcome.status() == Outcome.Status.PAUSED) {
       checkpoints.replaced(trial.checkpoints());
       return List.of(new Event.TrialPaused(trial.number(), outcome, queueSeconds, atMillis));

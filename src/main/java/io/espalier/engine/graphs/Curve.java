@@ -95,6 +95,22 @@ enum Curve {
     double slope(double x) {
       return 1 / (1 + x * x);
     }
+  },
+  /** x·t with t = tanh(log(1 + exp x)) = (1 − q²)/(1 + q²), q the logistic function of −x. */
+  MISH {
+    @Override
+    double value(double x) {
+      double q = logistic(-x);
+      return x * logistic(x) * (1 + q) / (1 + q * q);
+    }
+
+    @Override
+    double slope(double x) {
+      double q = logistic(-x);
+      double s = logistic(x);
+      double divisor = 1 + q * q;
+      return s * (1 + q) / divisor + x * 4 * q * q * s / (divisor * divisor);
+    }
   };
 
   private static final double SELU_SCALE = 1.0507009873554805;
@@ -104,19 +120,13 @@ enum Curve {
 
   abstract double slope(double x);
 
+  /**
+   * The curve of an activation, which bears its name.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
   static Curve of(Activation activation) {
-    return switch (activation) {
-      case ELU -> ELU;
-      case SELU -> SELU;
-      case GELU -> GELU;
-      case SWISH -> SWISH;
-      case SOFTPLUS -> SOFTPLUS;
-      case SIGMOID -> SIGMOID;
-      case TANH -> TANH;
-      case ARCTAN -> ARCTAN;
-      case IDENTITY, RELU, LEAKY_RELU ->
-          throw new IllegalArgumentException(activation + " is no curve");
-    };
+    return valueOf(activation.name());
   }
 
   static double logistic(double x) {

@@ -15,8 +15,7 @@ sealed interface ElementFunction {
       case IDENTITY -> new Rectifier(1);
       case RELU -> new Rectifier(0);
       case LEAKY_RELU -> new Rectifier(0.01f);
-      case ELU, SELU, GELU, SWISH, SOFTPLUS, SIGMOID, TANH, ARCTAN ->
-          new Smooth(Curve.of(activation));
+      default -> new Smooth(Curve.of(activation));
     };
   }
 

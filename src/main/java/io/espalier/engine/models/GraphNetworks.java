@@ -2,6 +2,7 @@ package io.espalier.engine.models;
 
 import io.espalier.engine.layers.Propagation;
 import io.espalier.engine.layers.ReadOut;
+import io.espalier.engine.step.LayerForms;
 import io.espalier.engine.step.UpdaterForms;
 import io.espalier.wire.Activation;
 import io.espalier.wire.GraphSpec.Output;
@@ -130,7 +131,7 @@ public final class GraphNetworks {
     } else if (layer instanceof LayerSpec.Dense) {
       readOut();
     }
-    add(name, LayerTranslation.of(layer), l2);
+    add(name, LayerForms.of(layer), l2);
   }
 
   private void output(String name, Output.GraphOutput convolution, int outputs) {
@@ -138,7 +139,7 @@ public final class GraphNetworks {
     if (convolution.activation() == Activation.IDENTITY && !onNodesOfGraphs) {
       add(name, Networks.outputLayer(model.loss(), outputs), convolution.l2());
     } else {
-      add(name, LayerTranslation.dense(outputs, convolution.activation()), convolution.l2());
+      add(name, LayerForms.dense(outputs, convolution.activation()), convolution.l2());
       readOut();
       add(LOSS, Networks.lossLayer(model.loss(), outputs), 0);
     }

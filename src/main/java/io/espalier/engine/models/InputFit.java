@@ -91,10 +91,11 @@ public final class InputFit {
     }
   }
 
-  /** Follows the image through the layers to where it is flattened. */
+  /** Follows the image through the layers to where it is flattened or pooled as a whole. */
   private static boolean flows(MultiLayerConfiguration configuration, InputShape.Image image) {
     InputType type = InputType.convolutional(image.height(), image.width(), image.channels());
-    for (int i = 0; ; i++) {
+    int layers = configuration.getConfs().size();
+    for (int i = 0; i < layers && type instanceof InputType.InputTypeConvolutional seen; i++) {
       InputPreProcessor reshape = configuration.getInputPreProcess(i);
       if (reshape instanceof CnnToFeedForwardPreProcessor flatten) {
         return type.equals(
@@ -102,8 +103,8 @@ public final class InputFit {
                 flatten.getInputHeight(), flatten.getInputWidth(), flatten.getNumChannels()));
       }
       Layer layer = configuration.getConf(i).getLayer();
-      long channels = ((InputType.InputTypeConvolutional) type).getChannels();
-      if (layer instanceof ConvolutionLayer convolution && convolution.getNIn() != channels) {
+      if (layer instanceof ConvolutionLayer convolution
+          && convolution.getNIn() != seen.getChannels()) {
         return false;
       }
       try {
@@ -112,6 +113,7 @@ public final class InputFit {
         return false;
       }
     }
+    return true;
   }
 
   private static void require(boolean condition, String message) {

@@ -62,6 +62,56 @@ public final class ModelFiles {
         source, ModelZip.Kind.GRAPH, file -> ModelSerializer.restoreComputationGraph(file, true));
   }
 
+  /**
+   * Reads a graph of vertices of the user's own, which has one input, in the same way.
+   *
+   * @throws IOException if the file cannot be read or is not a model zip of ours, in one line
+   * @throws IllegalArgumentException if it holds a network of layers, or one over graphs
+   */
+  public static ComputationGraph loadVertices(CheckpointRef source) throws IOException {
+    ComputationGraph network = loadGraph(source);
+    if (network.getNumInputArrays() > 1) {
+      network.close();
+      throw misfit(source, ModelZip.Kind.GRAPH, ModelZip.Kind.LAYERS);
+    }
+    return network;
+  }
+
+  private static IllegalArgumentException misfit(
+      CheckpointRef source, ModelZip.Kind kind, ModelZip.Kind wanted) {
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "the model in %s takes %s, not %s", source.uri(), kind, wanted));
+  }
+
+  /**
+   * Whether a file holds a graph of vertices.
+   *
+   * @throws IOException if it cannot be read or is not a model zip of ours, in one line
+   */
+  public static boolean isGraph(CheckpointRef source) throws IOException {
+    java.nio.file.Path copy = copy(source);
+    try {
+      return ModelZip.check(copy, source.uri()) == ModelZip.Kind.GRAPH;
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  /** The file on this machine, with today's names; to be deleted. */
+  private static java.nio.file.Path copy(CheckpointRef source) throws IOException {
+    Path path = new Path(source.uri());
+    FileSystem files = path.getFileSystem(HadoopSettings.here());
+    java.nio.file.Path copy = Files.createTempFile("espalier-model", ".zip");
+    try (InputStream in = files.open(path)) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      FormerNames.translate(copy);
+      return copy;
+    } catch (IOException failure) {
+      Files.deleteIfExists(copy);
+      throw failure;
+    }
+  }
+
   private interface Reader<N> {
     N read(File file) throws IOException;
   }
@@ -69,19 +119,11 @@ public final class ModelFiles {
   private static <N> N load(CheckpointRef source, ModelZip.Kind wanted, Reader<N> reader)
       throws IOException {
     FastPaths.allow();
-    Path path = new Path(source.uri());
-    FileSystem files = path.getFileSystem(HadoopSettings.here());
-    java.nio.file.Path copy = Files.createTempFile("espalier-model", ".zip");
+    java.nio.file.Path copy = copy(source);
     try {
-      try (InputStream in = files.open(path)) {
-        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-      }
-      FormerNames.translate(copy);
       ModelZip.Kind kind = ModelZip.check(copy, source.uri());
       if (kind != wanted) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "the model in %s takes %s, not %s", source.uri(), kind, wanted));
+        throw misfit(source, kind, wanted);
       }
       return restore(reader, copy, source.uri());
     } finally {

@@ -3,13 +3,17 @@ package io.espalier.engine.models;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -35,11 +39,21 @@ final class ModelZip {
           "org.nd4j.linalg.schedule.",
           "io.espalier.engine.layers.");
 
-  /** Where DL4J keeps vertices; of these a model of ours has only that of a layer. */
+  /** Where DL4J keeps vertices; of these a model has only some, which run no code of others. */
   private static final List<String> VERTEX_PACKAGES =
       List.of("org.deeplearning4j.nn.conf.graph.", "org.deeplearning4j.nn.conf.layers.samediff.");
 
-  private static final String LAYER_VERTEX = "org.deeplearning4j.nn.conf.graph.LayerVertex";
+  private static final List<String> VERTICES_OF_MODELS =
+      Stream.of(
+              "LayerVertex",
+              "MergeVertex",
+              "ElementWiseVertex",
+              "SubsetVertex",
+              "ScaleVertex",
+              "ShiftVertex",
+              "L2NormalizeVertex")
+          .map(vertex -> "org.deeplearning4j.nn.conf.graph." + vertex)
+          .toList();
 
   /** What only the configuration of a graph of vertices has. */
   private static final String VERTICES = "vertices";
@@ -98,9 +112,18 @@ final class ModelZip {
       if (array) {
         checkArray(new DataInputStream(in), entryName, entry.getSize());
       } else {
-        checkClasses(in);
+        checkClasses(new ByteArrayInputStream(bounded(in, entryName)));
       }
     }
+  }
+
+  /** What an entry says of its size need not be true. */
+  private static byte[] bounded(InputStream in, String entryName) throws IOException {
+    byte[] bytes = in.readNBytes((int) MAX_CONFIGURATION_BYTES + 1);
+    require(
+        bytes.length <= MAX_CONFIGURATION_BYTES,
+        entryName + " unpacks to more than " + MAX_CONFIGURATION_BYTES + " bytes");
+    return bytes;
   }
 
   private static void checkClasses(InputStream in) throws IOException {
@@ -119,8 +142,28 @@ final class ModelZip {
     }
   }
 
+  /**
+   * The first class that a network's configuration names and no model file may; if there is one.
+   */
+  static Optional<String> unknownClass(String configuration) {
+    try (JsonParser json = new JsonFactory().createParser(configuration)) {
+      while (json.nextToken() != null) {
+        if (json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals("@class")) {
+          json.nextToken();
+          String type = json.getText();
+          if (!isKnown(type)) {
+            return Optional.of(type);
+          }
+        }
+      }
+      return Optional.empty();
+    } catch (IOException broken) {
+      throw new UncheckedIOException("a configuration is not JSON", broken);
+    }
+  }
+
   private static boolean isKnown(String type) {
-    return type.equals(LAYER_VERTEX)
+    return VERTICES_OF_MODELS.contains(type)
         || (PACKAGES.stream().anyMatch(type::startsWith)
             && VERTEX_PACKAGES.stream().noneMatch(type::startsWith));
   }

@@ -1,5 +1,6 @@
 package io.espalier.engine.models;
 
+import io.espalier.engine.step.LayerForms;
 import io.espalier.engine.step.UpdaterForms;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
@@ -12,8 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -60,6 +63,10 @@ public final class Networks {
       long weightSeed,
       DataType precision) {
     checkTask(model, task);
+    if (model.kind() == Kind.CLASS) {
+      OwnModels own = new OwnModels(model, input, outputs, task);
+      return OwnNetworks.layers(own, training, weightSeed, precision);
+    }
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(weightSeed)
@@ -68,7 +75,7 @@ public final class Networks {
             .weightInit(WeightStart.scheme(model.weightInit()))
             .list();
     for (LayerSpec layer : model.layers()) {
-      layers.layer(penalised(LayerTranslation.of(layer), training));
+      layers.layer(penalised(LayerForms.of(layer), training));
     }
     layers.layer(penalised(outputLayer(model.loss(), outputs), training));
     layers.setInputType(inputType(model.kind(), input));
@@ -91,17 +98,21 @@ public final class Networks {
 
   /** The shape of a batch for a model: images stay images only where there are convolutions. */
   public static long[] batchShape(ModelSpec model, InputShape input, int examples) {
-    return batchShape(model.kind() == Kind.CNN, input, examples);
+    boolean images = model.kind() == Kind.CNN || model.kind() == Kind.CLASS;
+    return batchShape(images, input, examples);
   }
 
-  /** The same for a network that was loaded: only networks over images flatten on the way. */
+  /** The same for a network that was loaded: only networks over images flatten or pool them. */
   public static long[] batchShape(MultiLayerNetwork network, InputShape input, int examples) {
     return batchShape(takesImages(network), input, examples);
   }
 
   static boolean takesImages(MultiLayerNetwork network) {
-    return network.getLayerWiseConfigurations().getInputPreProcessors().values().stream()
-        .anyMatch(CnnToFeedForwardPreProcessor.class::isInstance);
+    MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+    return configuration.getInputPreProcessors().values().stream()
+            .anyMatch(CnnToFeedForwardPreProcessor.class::isInstance)
+        || configuration.getConfs().stream()
+            .anyMatch(one -> one.getLayer() instanceof GlobalPoolingLayer);
   }
 
   /** Whether a parameter is a running mean or variance, which no gradient changes. */

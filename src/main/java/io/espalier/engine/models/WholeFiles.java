@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
@@ -21,6 +22,8 @@ import org.apache.hadoop.fs.Path;
  * to disk, renamed, and the name forced too. Local ones get no {@code .crc} beside them.
  */
 public final class WholeFiles {
+  private static final String PARTIAL = ".partial";
+
   private WholeFiles() {}
 
   /** Writes what a file holds. */
@@ -107,7 +110,21 @@ public final class WholeFiles {
     }
   }
 
+  /** Removes what processes that ended while they wrote have left in a folder. */
+  public static void removeLeftovers(Path folder, Configuration hadoop) throws IOException {
+    FileSystem files = folder.getFileSystem(hadoop);
+    if (files.exists(folder)) {
+      for (FileStatus file : files.listStatus(folder, WholeFiles::isPartial)) {
+        files.delete(file.getPath(), false);
+      }
+    }
+  }
+
+  private static boolean isPartial(Path file) {
+    return file.getName().startsWith(".") && file.getName().endsWith(PARTIAL);
+  }
+
   private static String partialName(String name) {
-    return "." + name + "." + UUID.randomUUID() + ".partial";
+    return "." + name + "." + UUID.randomUUID() + PARTIAL;
   }
 }

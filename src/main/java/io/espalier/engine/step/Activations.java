@@ -12,7 +12,7 @@ final class Activations {
   private Activations() {}
 
   /** What most functions keep from the way forward. */
-  private abstract static class Remembering implements ActivationStage {
+  abstract static class Remembering implements ActivationStage {
     INDArray x = Nd4j.empty();
     INDArray y = Nd4j.empty();
     INDArray scratch = Nd4j.empty();

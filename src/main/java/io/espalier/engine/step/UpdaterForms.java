@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -23,6 +24,9 @@ import org.nd4j.linalg.learning.config.Sgd;
  * AdaGrad and RMSProp start at 0 and ε is added after the root, as PyTorch does.
  */
 public final class UpdaterForms {
+  /** The ε of DL4J's AdaMax, which its rule leaves aside. */
+  private static final double UNUSED = 1e-8;
+
   private static final List<Form<?, ?>> ALL =
       List.of(
           new Form<>(
@@ -65,7 +69,12 @@ public final class UpdaterForms {
               RmsProp.class,
               u ->
                   Optional.of(
-                      new Rule.MeanSquare((float) u.getRmsDecay(), (float) u.getEpsilon()))));
+                      new Rule.MeanSquare((float) u.getRmsDecay(), (float) u.getEpsilon()))),
+          new Form<>(
+              Updater.AdaMax.class,
+              u -> new AdaMax(u.learningRate(), u.beta1(), u.beta2(), UNUSED),
+              AdaMax.class,
+              u -> Optional.of(new LargestGradient(u.getBeta1(), u.getBeta2()))));
 
   private UpdaterForms() {}
 
@@ -102,6 +111,35 @@ public final class UpdaterForms {
       for (int i = 0; i < n; i++) {
         s[i] += g[i] * g[i];
         w[i] -= rate * g[i] / ((float) Math.sqrt(s[i]) + epsilon);
+      }
+    }
+  }
+
+  /** AdaMax: m ← β₁m + (1 − β₁)g, u ← max(β₂u, |g|), w ← w − η'·m/u. */
+  private record LargestGradient(double beta1, double beta2) implements Rule {
+    /** DL4J's, which keeps from a division by 0. */
+    private static final float FLOOR = 1e-32f;
+
+    @Override
+    public int states() {
+      return 2;
+    }
+
+    /** η' = η/(1 − β₁ᵗ) in step t. */
+    @Override
+    public double rate(double learningRate, int iteration) {
+      return learningRate / (1 - StrictMath.pow(beta1, iteration + 1.0));
+    }
+
+    @Override
+    public void apply(float[] w, float[] g, float[] m, float[] u, int n, float rate) {
+      float keepFirst = (float) beta1;
+      float takeFirst = (float) (1 - beta1);
+      float keepSecond = (float) beta2;
+      for (int i = 0; i < n; i++) {
+        m[i] = keepFirst * m[i] + takeFirst * g[i];
+        u[i] = Math.max(keepSecond * u[i], Math.abs(g[i])) + FLOOR;
+        w[i] -= rate * m[i] / u[i];
       }
     }
   }

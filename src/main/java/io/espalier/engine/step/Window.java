@@ -1,5 +1,6 @@
 package io.espalier.engine.step;
 
+import io.espalier.wire.LayerSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A sliding window in pixels, as ND4J's operations take it: images channels first, no dilation. */
@@ -20,6 +21,16 @@ record Window(
 
   static Window of(int[] kernel, int[] stride, int[] padding) {
     return new Window(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1]);
+  }
+
+  static Window of(LayerSpec.Window window) {
+    return new Window(
+        window.kernelHeight(),
+        window.kernelWidth(),
+        window.strideHeight(),
+        window.strideWidth(),
+        window.paddingHeight(),
+        window.paddingWidth());
   }
 
   Window withKernel(long height, long width) {

@@ -29,6 +29,9 @@ sealed interface Criterion {
    */
   void activate(double[] outputs, int at, double[] activated);
 
+  /** What an output should be in an example, as far as the loss sees it. */
+  double target(int row, int output);
+
   /** The criterion for a loss and targets; squared error takes classes as one-hot numbers. */
   static Criterion of(Loss loss, Targets targets) {
     if (loss == Loss.SQUARED_ERROR) {
@@ -49,6 +52,11 @@ sealed interface Criterion {
       double logTotal = softmax(outputs, at, width, gradient);
       gradient[at + truth] -= 1;
       return logTotal - outputs[at + truth];
+    }
+
+    @Override
+    public double target(int row, int output) {
+      return targets.labels()[row] == output ? 1 : 0;
     }
 
     @Override
@@ -105,7 +113,8 @@ sealed interface Criterion {
       System.arraycopy(outputs, at, activated, 0, targets.outputs());
     }
 
-    private double target(int row, int output) {
+    @Override
+    public double target(int row, int output) {
       if (targets instanceof Targets.Numbers numbers) {
         float label = numbers.values()[row * numbers.width() + output];
         return numbers.scale().scaled(label, output);

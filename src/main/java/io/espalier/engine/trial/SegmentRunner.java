@@ -11,6 +11,7 @@ import io.espalier.wire.Outcome.Place;
 import io.espalier.wire.Outcome.Status;
 import io.espalier.wire.Outcome.Timing;
 import io.espalier.wire.Part;
+import io.espalier.wire.Safekeeping;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class SegmentRunner {
   private final Segment segment;
   private final TrainingWatcher watcher;
   private final TraineeMaker maker;
+  private final SegmentKeeper keeper;
   private final List<Measurement> measurements = new ArrayList<>();
   private final List<Evaluation> test = new ArrayList<>();
   private final long startedAtMillis = System.currentTimeMillis();
@@ -49,12 +51,14 @@ public final class SegmentRunner {
       PreparedData data,
       Segment segment,
       TrainingWatcher watcher,
+      Safekeeping safekeeping,
       TraineeMaker maker) {
     this.plan = plan;
     this.data = data.fold(segment.fold());
     this.segment = segment;
     this.watcher = watcher;
     this.maker = maker;
+    keeper = new SegmentKeeper(safekeeping, segment, System::nanoTime);
   }
 
   /** Makes what is to be trained. */
@@ -70,9 +74,25 @@ public final class SegmentRunner {
   /** Trains a segment. The same arguments give the same numbers, times excepted. */
   public static Outcome run(
       TrainingPlan plan, PreparedData data, Segment segment, Place place, TrainingWatcher watcher) {
+    return run(plan, data, segment, place, watcher, Safekeeping.NONE);
+  }
+
+  /**
+   * The same, going on where a former attempt at it ended; the numbers are those of training
+   * through. A function, whose state is its epochs, begins anew.
+   *
+   * @param safekeeping where attempts leave their state
+   */
+  public static Outcome run(
+      TrainingPlan plan,
+      PreparedData data,
+      Segment segment,
+      Place place,
+      TrainingWatcher watcher,
+      Safekeeping safekeeping) {
     return segment.model().kind() == ModelSpec.Kind.FUNCTION
         ? FunctionSegment.run(segment, place, watcher)
-        : new SegmentRunner(plan, data, segment, watcher, Trainee::of).run(place);
+        : new SegmentRunner(plan, data, segment, watcher, safekeeping, Trainee::of).run(place);
   }
 
   /**
@@ -85,7 +105,8 @@ public final class SegmentRunner {
       TrainingPlan plan, PreparedData data, Segment segment, Place place, Workers workers) {
     TraineeMaker maker =
         (thePlan, theData, theSegment) -> ClusterTrainee.of(thePlan, theData, theSegment, workers);
-    return new SegmentRunner(plan, data, segment, TrainingWatcher.NONE, maker).run(place);
+    return new SegmentRunner(plan, data, segment, TrainingWatcher.NONE, Safekeeping.NONE, maker)
+        .run(place);
   }
 
   private Outcome run(Place place) {
@@ -122,14 +143,17 @@ public final class SegmentRunner {
 
   private void train() throws IOException {
     Nd4j.getMemoryManager().togglePeriodicGc(false);
-    try (Trainee trainee = maker.make(plan, data, segment)) {
+    try (Trainee trainee = trainee()) {
       parameters = trainee.trainableNumbers();
       EpochTrainer trainer = new EpochTrainer(plan, data, segment, trainee, watcher);
       try {
-        for (int epoch = segment.fromEpoch(); epoch < segment.toEpoch() && !ends(); epoch++) {
-          Measurement measurement = trainer.epoch(epoch);
+        while (epochs() < segment.toEpoch() && !ends()) {
+          Measurement measurement = trainer.epoch(epochs());
           measurements.add(measurement);
           stop = watcher.measured(measurement);
+          if (epochs() < segment.toEpoch() && !ends()) {
+            keeper.epochEnded(trainee, measurements);
+          }
         }
         if (cutOff().isEmpty()) {
           finish(trainee);
@@ -138,6 +162,26 @@ public final class SegmentRunner {
         dataSeconds = trainee.dataSeconds();
       }
     }
+  }
+
+  /** New, from the segment's checkpoint, or as a former attempt left it. */
+  private Trainee trainee() throws IOException {
+    Optional<SegmentKeeper.Progress> former = keeper.find();
+    if (former.isPresent()) {
+      SegmentKeeper.Progress left = former.get();
+      Checkpoint start = new Checkpoint(left.epoch(), Double.NaN, keeper.network(left));
+      try {
+        Trainee trainee = maker.make(plan, data, segment.between(start, segment.save()));
+        for (int i = 0; i < left.measurements().size() && stop.isEmpty(); i++) {
+          measurements.add(left.measurements().get(i));
+          stop = watcher.measured(left.measurements().get(i));
+        }
+        return trainee;
+      } catch (IOException unreadable) {
+        LOG.warn("trial {} trains from its segment's beginning", segment.trial(), unreadable);
+      }
+    }
+    return maker.make(plan, data, segment);
   }
 
   private boolean ends() {

@@ -1,6 +1,7 @@
 package io.espalier.engine.trial;
 
 import io.espalier.data.PreparedData;
+import io.espalier.engine.models.OwnModels;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
@@ -16,7 +17,8 @@ import java.util.List;
  * A network in training, with its data: what an epoch loop needs to know, whatever kind of network
  * it is. Not thread-safe.
  */
-sealed interface Trainee extends AutoCloseable permits StackTrainee, GraphTrainee, ClusterTrainee {
+sealed interface Trainee extends AutoCloseable
+    permits StackTrainee, GraphTrainee, VertexTrainee, ClusterTrainee {
   /**
    * A segment's network: new, or from the segment's checkpoint.
    *
@@ -24,6 +26,9 @@ sealed interface Trainee extends AutoCloseable permits StackTrainee, GraphTraine
    * @throws IllegalArgumentException if model, data and task do not fit each other
    */
   static Trainee of(TrainingPlan plan, PreparedData data, Segment segment) throws IOException {
+    if (OwnModels.isGraph(segment.model())) {
+      return VertexTrainee.of(plan, data, segment);
+    }
     return segment.model().kind() == Kind.GCN
         ? GraphTrainee.of(plan, data, segment)
         : StackTrainee.of(plan, data, segment);

@@ -52,7 +52,7 @@ public record Best(
       Event.RunOpened opened, double value, double spread, int count, String over) {
     boolean share = isShare(opened.objective().metric()) && opened.validationExamples() > 0;
     return share && !Double.isNaN(value)
-        ? Optional.of(Interval.ofShare(value, opened.validationExamples()))
+        ? Optional.of(Interval.ofShare(value, opened.validationExamples(), "validation examples"))
         : Interval.ofMean(value, spread, count, over);
   }
 

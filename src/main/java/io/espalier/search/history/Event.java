@@ -94,6 +94,26 @@ public sealed interface Event {
       return judgement.with(objective);
     }
 
+    /** The same under another number. */
+    public RunOpened asRun(int number) {
+      return new RunOpened(
+          experiment,
+          number,
+          seed,
+          searchText,
+          retrainText,
+          dataFingerprint,
+          objective,
+          judgement,
+          columns,
+          classes,
+          folds,
+          validationExamples,
+          observations,
+          versions,
+          atMillis);
+    }
+
     /** A run of which nothing is known but the objective and the folds. */
     public RunOpened(
         String experiment,

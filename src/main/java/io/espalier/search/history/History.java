@@ -1,5 +1,7 @@
 package io.espalier.search.history;
 
+import static io.espalier.search.history.Requirement.require;
+
 import io.espalier.search.history.Event.OfTrial;
 import io.espalier.search.history.Event.Reasoned;
 import io.espalier.search.history.Event.Retrained;
@@ -10,12 +12,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * All that has happened in a run. Built by {@link #append} alone, which refuses what cannot follow;
@@ -25,6 +28,7 @@ import java.util.TreeSet;
 public final class History {
   private Optional<RunOpened> opened = Optional.empty();
   private Optional<RunFinished> finish = Optional.empty();
+  private SortedMap<String, String> versions = Collections.emptySortedMap();
   private final List<Trial> trials = new ArrayList<>();
   private final List<Trial> finished = new ArrayList<>();
   private final List<Reasoned> decisions = new ArrayList<>();
@@ -60,8 +64,8 @@ public final class History {
       return;
     }
     require(opened.isPresent(), "a run must be opened first, not begin with %s", event);
-    if (event instanceof Event.RunResumed) {
-      resume();
+    if (event instanceof Event.RunResumed resumed) {
+      resume(resumed);
     } else if (event instanceof Retrained again) {
       retrain(again);
     } else {
@@ -109,10 +113,12 @@ public final class History {
   private void open(RunOpened first) {
     require(opened.isEmpty(), "the run is open already");
     opened = Optional.of(first);
+    versions = first.versions();
     ranking = Optional.of(new TrialRanking(first));
   }
 
-  private void resume() {
+  private void resume(Event.RunResumed event) {
+    versions = event.versions();
     finish = Optional.empty();
     time.interrupted();
     interrupted.putAll(running);
@@ -152,8 +158,8 @@ public final class History {
   }
 
   private void pause(Event.TrialPaused event) {
-    Trial trial = trained(event);
-    paused.put(event.trial(), trial);
+    paused.put(event.trial(), trained(event));
+    count(TrialStatus.PAUSED, 1);
   }
 
   private void goOn(Event.TrialResumed event) {
@@ -185,19 +191,17 @@ public final class History {
   private void stop(Event.TrialStopped event) {
     Optional<Trial> before = Optional.ofNullable(paused.remove(event.trial()));
     require(before.isPresent(), "trial %d cannot stop: it is not paused", event.trial());
-    Trial trial = before.orElseThrow().stopped(event);
     count(TrialStatus.PAUSED, -1);
-    finish(trial);
+    finish(before.orElseThrow().stopped(event));
   }
 
   private void reopen(Event.TrialReopened event) {
     Optional<Trial> before =
         trial(event.trial()).filter(trial -> trial.status() == TrialStatus.FAILED);
     require(before.isPresent(), "trial %d cannot be tried again: it has not failed", event.trial());
-    Trial failed = before.orElseThrow();
-    Trial trial = failed.reopened(event);
+    Trial trial = before.orElseThrow().reopened(event);
     trials.set(event.trial() - 1, trial);
-    finished.remove(failed);
+    finished.remove(before.orElseThrow());
     interrupted.put(event.trial(), trial);
     count(TrialStatus.FAILED, -1);
     count(TrialStatus.RUNNING, 1);
@@ -216,9 +220,6 @@ public final class History {
     Trial trial = before.orElseThrow().trained(event, opened().objective());
     trials.set(event.trial() - 1, trial);
     count(TrialStatus.RUNNING, -1);
-    if (trial.status() == TrialStatus.PAUSED) {
-      count(TrialStatus.PAUSED, 1);
-    }
     event.outcome().measurements().forEach(one -> metrics.addAll(one.metrics().keySet()));
     observe();
     return trial;
@@ -277,16 +278,10 @@ public final class History {
   }
 
   private List<Integer> unfinished() {
-    TreeSet<Integer> numbers = new TreeSet<>(running.keySet());
-    numbers.addAll(interrupted.keySet());
-    numbers.addAll(paused.keySet());
-    return List.copyOf(numbers);
-  }
-
-  private static void require(boolean condition, String message, Object... arguments) {
-    if (!condition) {
-      throw new IllegalArgumentException(String.format(Locale.ROOT, message, arguments));
-    }
+    return Stream.of(running, interrupted, paused)
+        .flatMap(trials -> trials.keySet().stream())
+        .sorted()
+        .toList();
   }
 
   /**
@@ -296,6 +291,11 @@ public final class History {
    */
   public RunOpened opened() {
     return opened.orElseThrow(() -> new IllegalStateException("the run has not been opened"));
+  }
+
+  /** What took part in the process that worked on the run last, by name. */
+  public SortedMap<String, String> versions() {
+    return versions;
   }
 
   /** How the run was finished; empty while it is not, and again after it was resumed. */

@@ -23,14 +23,15 @@ public record Interval(double low, double high, String from) {
    *
    * @param share 0 to 1
    * @param examples at least 1
+   * @param what the examples are, for a person
    */
-  static Interval ofShare(double share, int examples) {
+  public static Interval ofShare(double share, int examples, String what) {
     int hits = (int) Math.round(share * examples);
     ConfidenceInterval found = new WilsonScoreInterval().createInterval(examples, hits, CONFIDENCE);
     return new Interval(
         Math.max(0, found.getLowerBound()),
         Math.min(1, found.getUpperBound()),
-        examples + " validation examples");
+        examples + " " + what);
   }
 
   /**

@@ -34,7 +34,7 @@ public record Reasons(List<Counted> all) {
     Map<Kind, Counted> counts = new LinkedHashMap<>();
     for (Trial trial : history.trials()) {
       if (failed(trial.status())) {
-        String pattern = NUMBER.matcher(trial.reason()).replaceAll("…");
+        String pattern = pattern(trial.reason());
         counts.merge(
             new Kind(trial.status(), pattern),
             new Counted(1, trial.status(), trial.reason()),
@@ -49,6 +49,11 @@ public record Reasons(List<Counted> all) {
         counts.values().stream()
             .sorted(Comparator.comparingInt(Counted::trials).reversed())
             .toList());
+  }
+
+  /** A reason with {@code …} in the place of every number. */
+  public static String pattern(String reason) {
+    return NUMBER.matcher(reason).replaceAll("…");
   }
 
   private static boolean failed(TrialStatus status) {

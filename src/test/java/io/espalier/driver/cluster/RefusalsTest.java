@@ -26,7 +26,7 @@ class RefusalsTest {
             + " SPARK_HOME to one");
     refused(
         () -> new ClusterVersions("3.5.9", "2.12.18", 11).require(),
-        "this is Java 11; Espalier needs Java 17: set JAVA_HOME to one");
+        "this is Java 11; Espalier needs Java 17 or 21: set JAVA_HOME to one");
   }
 
   @Test

@@ -126,7 +126,7 @@ class ExperimentFileTest {
             "test.conf:5: model.layers.0.dense.units: units must be a finite number above 0, not"
                 + " 0.0",
             "test.conf:6: model.activation: 'reluu' is not accepted; accepted are identity, relu,"
-                + " leaky-relu, elu, selu, gelu, swish, softplus, sigmoid, tanh, arctan; did you"
+                + " leaky-relu, elu, selu, gelu, swish, softplus, sigmoid, tanh, arctan, mish; did you"
                 + " mean 'relu'?",
             "test.conf:9: training.updater.momentum: unknown key of an updater of kind adam;"
                 + " accepted are beta1, beta2, epsilon, kind, learning-rate",

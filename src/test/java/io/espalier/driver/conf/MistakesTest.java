@@ -72,7 +72,8 @@ class MistakesTest {
             "test.conf: data.source: missing; needed is one of idx, mnist, fashion-mnist,"
                 + " emnist, cifar10, cifar100, csv, parquet, table, images, npy, iris, digits,"
                 + " blobs, playground, tu, mutag, citations, cora, graphs",
-            "test.conf: model.kind: missing; needed is one of linear, softmax, mlp, cnn, gcn");
+            "test.conf: model.kind: missing; needed is one of linear, softmax, mlp, cnn, gcn,"
+                + " function, class");
   }
 
   @Test
@@ -95,15 +96,15 @@ class MistakesTest {
             "test.conf:3: model.layers.0.conv.kernal: unknown key of a conv layer; accepted are"
                 + " activation, channels, kernel, padding, stride; did you mean 'kernel'?",
             "test.conf:4: model.layers.1.dens: unknown layer; accepted are conv, pool, dense,"
-                + " dropout, batch-norm, as in { dense = 120 }; did you mean 'dense'?",
+                + " dropout, batch-norm, global-pool, as in { dense = 120 }; did you mean 'dense'?",
             "test.conf:5: trainin: unknown key; accepted are data, experiment, measure, model,"
                 + " output, report, retrain, search, training; did you mean 'training'?",
             "test.conf:6: search.objective.metrik: unknown key; accepted are at, goal, metric; did"
                 + " you mean 'metric'?",
             "test.conf:6: search.objektive: unknown key; accepted are algorithm, confirm,"
-                + " confirm-seeds, constraints, deterministic, epochs, max-rows, objective, order,"
-                + " points, repeats, scheduler, trials,"
-                + " window; did you mean 'objective'?",
+                + " confirm-seeds, constraints, deterministic, epochs, max-rows, minutes,"
+                + " no-longer-pays, objective, order, patience, points, repeats, scheduler,"
+                + " start-from, target, trial-minutes, trials, window; did you mean 'objective'?",
             "test.conf:7: output.dir: unknown key; accepted are directory");
   }
 
@@ -124,7 +125,7 @@ class MistakesTest {
                 + " accepted are beta1, beta2, epsilon, kind, learning-rate",
             "test.conf:6: training.updater.momentum: momentum must lie in [0, 1), not 1.5",
             "test.conf:7: training.updater.kind: 'adamm' is not accepted; accepted are sgd,"
-                + " momentum, nesterov, adam, adamw, adagrad, rmsprop; did you mean 'adam'?");
+                + " momentum, nesterov, adam, adamw, adagrad, rmsprop, adamax; did you mean 'adam'?");
   }
 
   @Test
@@ -230,7 +231,7 @@ class MistakesTest {
             "test.conf:10: training.batch-size: batch-size must be a finite number above 0, not"
                 + " 0.0",
             "test.conf:13: model.activation: 'realu' is not accepted; accepted are identity, relu,"
-                + " leaky-relu, elu, selu, gelu, swish, softplus, sigmoid, tanh, arctan; did you"
+                + " leaky-relu, elu, selu, gelu, swish, softplus, sigmoid, tanh, arctan, mish; did you"
                 + " mean 'relu'?");
   }
 
@@ -291,7 +292,7 @@ class MistakesTest {
             "test.conf:3: model.layers.0: a layer has one kind, not both conv and pool; put each"
                 + " layer in braces of its own and a comma or new line between them",
             "test.conf:4: model.layers.1: 'dense' is no layer; accepted are conv, pool, dense,"
-                + " dropout, batch-norm, as in { dense = 120 }",
+                + " dropout, batch-norm, global-pool, as in { dense = 120 }",
             "test.conf:5: model.layers.2.pool.kernel: a list of 3; accepted is a number or [height,"
                 + " width]");
   }

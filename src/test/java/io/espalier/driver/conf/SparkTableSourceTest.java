@@ -2,6 +2,7 @@ package io.espalier.driver.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.Experiment;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec.Selection;
 import io.espalier.data.Relation;
@@ -56,6 +57,25 @@ class SparkTableSourceTest {
     assertThat(both.orderBy()).containsExactly("t");
     assertThat(source("table = t, format = orc, test-path = /x").test())
         .isEqualTo(new Relation.Files("orc", "/x", new TreeMap<>()));
+  }
+
+  @Test
+  void secretsOfOptionsReachNeitherRecordNorCopy() {
+    String options =
+        "format = jdbc, options { url = \"jdbc:x?password=zq1\", password = zq2, a.token = zq3 }";
+    Experiment experiment = written.load(text(options));
+    assertThat(source(options).relation())
+        .as("the reader is told them")
+        .extracting(one -> ((Relation.Files) one).options().get("password"))
+        .isEqualTo("zq2");
+    String copy = experiment.file().orElseThrow();
+    String recorded = experiment.data().source().recorded().toString();
+    for (String text : List.of(copy, recorded)) {
+      assertThat(text).doesNotContain("zq1", "zq2", "zq3").contains("jdbc:x?password=(not kept)");
+    }
+    assertThat(written.problems(copy))
+        .hasSize(3)
+        .allMatch(line -> line.contains("held a secret, which no copy of an experiment keeps"));
   }
 
   @Test

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DraftTest {
   private static final Configuration HADOOP = new Configuration();
 
+  /** So little that measuring what training takes is short. */
+  private static final double MINUTES = 0.05;
+
   @TempDir private Path folder;
   private final List<String> notices = new ArrayList<>();
 
@@ -186,7 +189,7 @@ class DraftTest {
 
   private Draft draft(Path path, Optional<String> label, Optional<String> goal) {
     return Draft.of(
-        new Draft.Request(path.toString(), false, label, goal, 1, 2),
+        new Draft.Request(path.toString(), false, label, goal, MINUTES, 2),
         HADOOP,
         SessionLender.none(),
         notices::add);

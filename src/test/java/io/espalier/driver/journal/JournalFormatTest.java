@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Judgement;
+import io.espalier.search.history.Objective;
 import io.espalier.search.history.Observation;
 import io.espalier.search.history.SampleRun;
 import io.espalier.wire.Outcome;
@@ -29,8 +31,8 @@ class JournalFormatTest {
           SampleRun.started(3),
           SampleRun.crossValidated(3, 0.5, 0.25));
 
-  /** Of every kind one. */
-  private static final List<Event> ALL =
+  /** What format 2 can say. */
+  private static final List<Event> SECOND =
       Stream.concat(
               EVENTS.stream(),
               Stream.of(
@@ -48,6 +50,25 @@ class JournalFormatTest {
                   SampleRun.started(5),
                   SampleRun.finished(5, 0.75),
                   new Event.RunFinished("d1", 8_000)))
+          .toList();
+
+  /** Of every kind one, and all that can be said of a run from its beginning. */
+  private static final List<Event> ALL =
+      Stream.concat(
+              Stream.of(
+                  SampleRun.startedFrom(
+                      List.of(
+                          new Observation("sample/001", 3, SampleRun.configuration(2), 0.1 + 0.2),
+                          new Observation("sample/001", 4, SampleRun.configuration(3), Double.NaN)),
+                      7,
+                      SampleRun.COLUMNS)),
+              Stream.concat(
+                  SECOND.subList(1, SECOND.size() - 1).stream(),
+                  Stream.of(
+                      new Event.TrialConfirmed(5, 1, 11, SampleRun.outcome(5, 0.25), 7_200),
+                      new Event.TimeSpent(0.5, 7_400),
+                      new Event.SearchEnded("search.minutes = 0.5 are spent", 7_600),
+                      new Event.RunFinished("d1", 8_000))))
           .toList();
 
   /** What format 1 says of the first events. */
@@ -69,28 +90,50 @@ class JournalFormatTest {
   private static final List<Event> LATER = List.of(new Event.RunResumed(new TreeMap<>(), 9_000));
 
   @Test
-  void formatTwoIsWrittenAsEver() throws IOException {
+  void formatThreeIsWrittenAsEver() throws IOException {
     assertThat(text(new JournalFile(1, JournalFile.Writing.WHOLE, "", ALL).encode()))
-        .isEqualTo(text(read("format-2.json")));
+        .isEqualTo(text(read("format-3.json")));
+  }
+
+  @Test
+  void formatThreeIsReadAsEver() throws IOException {
+    JournalFile file = JournalFile.decode("here", read("format-3.json"), 1, "");
+    assertThat(file.events()).isEqualTo(ALL);
+    assertThat(History.of(file.events()).finish()).isPresent();
+  }
+
+  @Test
+  void everyKindOfEventIsInTheNewestFormat() {
+    assertThat(ALL.stream().map(Event::getClass).distinct())
+        .containsExactlyInAnyOrderElementsOf(kinds(Event.class));
+  }
+
+  /** The records of a sealed interface, however deep. */
+  private static List<Class<? extends Event>> kinds(Class<?> sealed) {
+    return Stream.of(sealed.getPermittedSubclasses())
+        .flatMap(
+            one ->
+                one.isInterface()
+                    ? kinds(one).stream()
+                    : Stream.<Class<? extends Event>>of(one.asSubclass(Event.class)))
+        .distinct()
+        .toList();
   }
 
   @Test
   void formatTwoIsReadAsEver() throws IOException {
     JournalFile file = JournalFile.decode("here", read("format-2.json"), 1, "");
-    assertThat(file.events()).isEqualTo(ALL);
+    assertThat(file.events()).isEqualTo(SECOND);
   }
 
   @Test
-  void whatCameToItLaterIsReadAsItWasWritten() throws IOException {
-    List<Observation> observations =
-        List.of(
-            new Observation("sample/001", 3, SampleRun.configuration(2), 0.1 + 0.2),
-            new Observation("sample/001", 4, SampleRun.configuration(3), Double.NaN));
-    List<Event> events =
-        List.of(
-            SampleRun.startedFrom(observations, 7, SampleRun.COLUMNS),
-            new Event.TimeSpent(0.5, 2_000),
-            new Event.SearchEnded("search.minutes = 0.5 are spent", 3_000));
+  void howARunIsJudgedComesBackAsItWas() throws IOException {
+    Judgement judgement =
+        new Judgement(
+            List.of(new Objective("parameters", Objective.Goal.MINIMIZE, Objective.At.LAST)),
+            List.of("parameters < 1000"),
+            3);
+    List<Event> events = List.of(SampleRun.opened(SampleRun.LOSS, judgement, 0, 12));
     byte[] written = new JournalFile(1, JournalFile.Writing.WHOLE, "", events).encode();
     assertThat(JournalFile.decode("here", written, 1, "").events()).isEqualTo(events);
   }
@@ -110,7 +153,7 @@ class JournalFormatTest {
 
   @Test
   void filesAreMergedAsEver() throws IOException {
-    byte[] first = read("format-2.json");
+    byte[] first = read("format-3.json");
     String hash = JournalFile.sha256(first, 0);
     byte[] second = new JournalFile(2, JournalFile.Writing.WHOLE, hash, LATER).encode();
     byte[] merged =
@@ -118,17 +161,26 @@ class JournalFormatTest {
             List.of(
                 VerifiedFile.of("here", first, JournalPiece.appended(1), ""),
                 VerifiedFile.of("here", second, JournalPiece.appended(2), hash)));
-    assertThat(text(merged)).isEqualTo(text(read("merged.json")));
+    assertThat(text(merged)).isEqualTo(text(read("merged-format-3.json")));
   }
 
   @Test
   void aMergedFileIsReadAsEver() throws IOException {
-    VerifiedFile file = VerifiedFile.of("here", read("merged.json"), new JournalPiece(1, 2), "");
+    VerifiedFile file =
+        VerifiedFile.of("here", read("merged-format-3.json"), new JournalPiece(1, 2), "");
     assertThat(file.events()).startsWith(ALL.toArray(Event[]::new)).endsWith(LATER.get(0));
     assertThat(file.events()).hasSize(ALL.size() + 1);
-    String hash = JournalFile.sha256(read("format-2.json"), 0);
+    String hash = JournalFile.sha256(read("format-3.json"), 0);
     byte[] second = new JournalFile(2, JournalFile.Writing.WHOLE, hash, LATER).encode();
     assertThat(file.hash()).isEqualTo(JournalFile.sha256(second, 0));
+  }
+
+  @Test
+  void aMergedFileOfFormatTwoIsReadAsEver() throws IOException {
+    VerifiedFile file =
+        VerifiedFile.of("here", read("merged-format-2.json"), new JournalPiece(1, 2), "");
+    assertThat(file.events()).startsWith(SECOND.toArray(Event[]::new)).endsWith(LATER.get(0));
+    assertThat(file.events()).hasSize(SECOND.size() + 1);
   }
 
   private static byte[] read(String name) throws IOException {

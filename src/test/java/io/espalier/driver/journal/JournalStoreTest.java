@@ -96,7 +96,11 @@ class JournalStoreTest {
     }
     truncate(folder.resolve("0000000002.json"), 100);
     assertThatThrownBy(() -> Journal.forWriting(at(folder), store, () -> {}, () -> {}))
-        .hasMessage(folder + "/0000000002.json is damaged: it breaks off after 100 bytes");
+        .hasMessage(
+            folder
+                + "/0000000002.json is damaged: it breaks off after 100 bytes; espalier doctor --run "
+                + run
+                + " tells what can be saved");
   }
 
   @Test

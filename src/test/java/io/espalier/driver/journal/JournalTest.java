@@ -174,10 +174,13 @@ class JournalTest {
 
   @Test
   void aNewerFormatIsNotGuessedAt() throws IOException {
-    replace(file(3), "\"format\":2", "\"format\":3");
-    assertBroken(
-        file(3)
-            + " was written by a newer Espalier: its journal format is 3, this one reads up to 2");
+    replace(file(3), "\"format\":3", "\"format\":4");
+    assertThatThrownBy(() -> Journal.open(run.toString(), HADOOP))
+        .isExactlyInstanceOf(JournalException.class)
+        .hasMessage(
+            file(3)
+                + " was written by a newer Espalier: its journal format is 4, this one reads up to"
+                + " 3");
   }
 
   @Test
@@ -200,9 +203,9 @@ class JournalTest {
       journal.append(List.of(finished(1, 0.5)));
     }
     assertThatThrownBy(() -> Journal.history(run.toString(), HADOOP))
-        .isInstanceOf(JournalException.class)
-        .hasMessageEndingWith(
-            "journal contradicts itself: trial 1 cannot finish: it is not running");
+        .isInstanceOf(DamagedJournalException.class)
+        .hasMessageContaining(
+            "journal contradicts itself: trial 1 cannot finish: it is not running; espalier doctor");
   }
 
   @Test
@@ -310,8 +313,8 @@ class JournalTest {
 
   private void assertBroken(String message) {
     assertThatThrownBy(() -> Journal.open(run.toString(), HADOOP))
-        .isInstanceOf(JournalException.class)
-        .hasMessage(message);
+        .isInstanceOf(DamagedJournalException.class)
+        .hasMessage(message + "; espalier doctor --run " + run + " tells what can be saved");
   }
 
   private Path file(int number) {

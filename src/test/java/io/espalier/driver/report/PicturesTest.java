@@ -286,7 +286,12 @@ class PicturesTest {
   }
 
   private static ReportContent content(List<ModelView> models, List<SampleView> samples) {
-    return new ReportContent(History.of(List.of(SampleRun.opened())), models, samples, List.of());
+    return new ReportContent(
+        History.of(List.of(SampleRun.opened())),
+        SearchFacts.ofRecord(),
+        models,
+        samples,
+        List.of());
   }
 
   private static boolean has(BufferedImage image, int colour) {

@@ -40,24 +40,29 @@ class ReportTest {
   }
 
   @Test
-  void thePageShowsEveryPictureByItsRelativeName() throws IOException {
+  void thePageHasPicturesWithinItselfAndNamesTheirNumbers() throws IOException {
     write(content(Models.bare()));
     String page = Files.readString(run.resolve(Report.PAGE));
     assertThat(page)
-        .contains("<img src=\"report/trial-1-seed-0/confusion.png\"")
-        .contains("<a href=\"report/search.csv\">")
-        .contains("validation_loss 0.5")
-        .contains("test_accuracy</th>", ">0.75</td>");
+        .contains("<img src=\"data:image/png;base64,iVBOR")
+        .contains("report/trial-1-seed-0/confusion.csv")
+        .contains("<dt>validation_loss</dt><dd>0.5 (the lowest is best)</dd>")
+        .contains("trial 2 with 0.75, 0.25 behind")
+        .contains("test_accuracy</th>", ">0.75</td>")
+        .contains("precision  recall", "<dt>seed</dt><dd>42</dd>")
+        .doesNotContain("src=\"http", "href=\"http");
   }
 
   @Test
   void whatAUserNamesIsEscaped() throws IOException {
     History history = history("<b>&\"", "cat<script>");
-    write(new ReportContent(history, List.of(Models.bare()), List.of(), List.of("a < b")));
+    write(
+        new ReportContent(
+            history, SearchFacts.ofRecord(), List.of(Models.bare()), List.of(), List.of("a < b")));
     String page = Files.readString(run.resolve(Report.PAGE));
     assertThat(page)
         .contains("<h1>&lt;b&gt;&amp;&quot;, run 1</h1>", "a &lt; b", "re&quot;lu")
-        .doesNotContain("<b>", "<script>");
+        .doesNotContain("<b>", "cat<script>");
   }
 
   @Test
@@ -71,7 +76,9 @@ class ReportTest {
   @Test
   void aFormerReportIsReplacedWhole() throws IOException {
     write(content(Models.bare()));
-    write(new ReportContent(history("sample", "cat"), List.of(), List.of(), List.of()));
+    write(
+        new ReportContent(
+            history("sample", "cat"), SearchFacts.ofRecord(), List.of(), List.of(), List.of()));
     assertThat(run.resolve("report/trial-1-seed-0")).doesNotExist();
     assertThat(Report.exists(folder())).isTrue();
   }
@@ -79,7 +86,14 @@ class ReportTest {
   @Test
   void aRunWithoutModelsAndWithoutObjectivesHasAReport() throws IOException {
     History nothing = History.of(List.of(SampleRun.opened(), SampleRun.rejected(1)));
-    assertThat(write(new ReportContent(nothing, List.of(), List.of(), List.of("nothing here"))))
+    assertThat(
+            write(
+                new ReportContent(
+                    nothing,
+                    SearchFacts.ofRecord(),
+                    List.of(),
+                    List.of(),
+                    List.of("nothing here"))))
         .containsExactly("nothing here");
     assertThat(Files.readString(run.resolve(Report.PAGE))).contains("1 invalid", "nothing here");
   }
@@ -99,7 +113,8 @@ class ReportTest {
   }
 
   private static ReportContent content(ModelView model) {
-    return new ReportContent(history("sample", "cat"), List.of(model), List.of(), List.of());
+    return new ReportContent(
+        history("sample", "cat"), SearchFacts.ofRecord(), List.of(model), List.of(), List.of());
   }
 
   private static History history(String experiment, String firstClass) {

@@ -19,6 +19,10 @@ import io.espalier.search.history.TrialStatus;
 import io.espalier.search.schedule.Scheduler;
 import io.espalier.wire.LiveChannel;
 import io.espalier.wire.Measurement;
+import io.espalier.wire.Safekeeping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -49,6 +53,8 @@ class PausingRunTest extends SparkForTests {
       "\nsearch.scheduler { kind = halving, rungs = [2], reduction = 2, bracket = 4 }";
   private static final String ASHA =
       "\nsearch { scheduler { kind = asha, rungs = [2], reduction = 2 }, deterministic = true }";
+
+  private long keptEveryMillis = Safekeeping.USUAL_MILLIS;
 
   @ParameterizedTest
   @ValueSource(strings = {DROPOUT_NAME, FOLDED_NAME})
@@ -118,6 +124,43 @@ class PausingRunTest extends SparkForTests {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {DROPOUT_NAME, FOLDED_NAME})
+  void aTrialThatWasInterruptedGoesOnFromWhatItLeftOnTheWay(String which) throws IOException {
+    keptEveryMillis = 0;
+    String text = which.equals(DROPOUT_NAME) ? DROPOUT : FOLDED;
+    History through = search("kept", text);
+    forgetFrom("kept", "trial-finished");
+    History resumed = search("kept", text);
+    assertThat(TableDigest.of(resumed)).isEqualTo(TableDigest.of(through));
+    for (Trial trial : through.trials()) {
+      List<Measurement> before = trial.measurements();
+      List<Measurement> after = resumed.trial(trial.number()).orElseThrow().measurements();
+      assertThat(after.subList(0, EPOCHS - 1))
+          .as("to the nanosecond: not trained again")
+          .isEqualTo(before.subList(0, EPOCHS - 1));
+      assertThat(after.get(EPOCHS - 1).trainSeconds())
+          .as("trained again")
+          .isNotEqualTo(before.get(EPOCHS - 1).trainSeconds());
+    }
+  }
+
+  /** Removes the files of a record from the first one on in which a text stands. */
+  private void forgetFrom(String name, String text) throws IOException {
+    boolean found = false;
+    for (int number = 1; ; number++) {
+      Path file = folder.resolve(String.format("%s/journal/%010d.json", name, number));
+      if (!Files.exists(file)) {
+        break;
+      }
+      found |= Files.readString(file).contains(text);
+      if (found) {
+        Files.delete(file);
+      }
+    }
+    assertThat(found).isTrue();
+  }
+
   @Test
   void everyDecisionIsInTheTableWithItsReason() {
     History history = search("decisions", DROPOUT + HALVING);
@@ -165,7 +208,16 @@ class PausingRunTest extends SparkForTests {
     Journal journal = again ? Journal.open(run, hadoop) : Journal.create(run, hadoop);
     try (RunRecord record = new RunRecord(journal);
         TrainingSite site =
-            new TrainingSite(spark, spec, data, LiveChannel.NONE, run, hadoop, line -> {})) {
+            new TrainingSite(
+                spark,
+                spec,
+                data,
+                LiveChannel.NONE,
+                // beside the run, so that no slow machine takes it away as that of a long segment
+                new Checkpoints(run + "-running", hadoop).safekeeping(keptEveryMillis),
+                run,
+                hadoop,
+                line -> {})) {
       record.append(
           List.of(
               again

@@ -124,6 +124,32 @@ class RunReportTest extends SparkForTests {
   }
 
   @Test
+  void whereTheDataAreGoneTheRecordIsEnough() throws IOException {
+    Path table = folder.resolve("gone.csv");
+    Files.writeString(table, "x,y\n" + "1,2\n2,4\n3,6\n4,8\n".repeat(10));
+    run(
+        """
+        experiment { name = tiny, seed = 5 }
+        data { source = csv, path = "%s", label = y, regression = true, test = 0.25 }
+        model { kind = linear }
+        training { updater { kind = adam, learning-rate { grid = [0.1, 0.5] } }, epochs = 2 }
+        """
+            .formatted(table));
+    assertThat(pictures()).anyMatch(picture -> picture.endsWith("curve.png"));
+    assertThat(page()).contains("always the mean of the training part", "<td>training</td>");
+    Files.delete(table);
+    again();
+    assertThat(pictures()).noneMatch(picture -> picture.endsWith("curve.png"));
+    assertThat(page())
+        .contains("without the data nothing can be looked up in the models: ", "0.1, 0.5")
+        .doesNotContain("always the mean");
+  }
+
+  private String page() throws IOException {
+    return Files.readString(tiny.run(1).resolve("report.html"));
+  }
+
+  @Test
   void withoutATestPartTheReportDoesWithout() throws IOException {
     run(TinyExperiments.BLOBS, "data.test=0");
     assertThat(pictures()).contains("learning-curves.png").noneMatch(p -> p.contains("confusion"));

@@ -84,6 +84,9 @@ class SameSearchTest {
     SameSearch.noticeVersions(history, opened.versions(), tiny.observer());
     assertThat(tiny.notices()).isEmpty();
     SameSearch.noticeVersions(history, new TreeMap<>(Map.of("java", "18")), tiny.observer());
-    assertThat(tiny.notices()).singleElement().asString().contains("{java=18}");
+    assertThat(tiny.notices()).singleElement().asString().endsWith("; java was 17, is 18");
+    history.append(new Event.RunResumed(new TreeMap<>(Map.of("java", "18")), 2_000));
+    SameSearch.noticeVersions(history, new TreeMap<>(Map.of("java", "18")), tiny.observer());
+    assertThat(tiny.notices()).as("said once").hasSize(1);
   }
 }

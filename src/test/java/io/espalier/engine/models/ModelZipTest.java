@@ -18,9 +18,12 @@ import io.espalier.wire.Updater;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -33,6 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class ModelZipTest {
+  private static final int LISTED_ENTRY = 0x02014b50;
+  private static final int LISTED_SIZE = 24;
+  private static final int LISTED_NAME = 46;
+
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
   @TempDir private Path folder;
 
@@ -119,6 +126,35 @@ class ModelZipTest {
   void aHugeConfigurationIsRefused() throws IOException {
     entries.put("configuration.json", new byte[(16 << 20) + 1]);
     assertRefused("configuration.json has 16777217 bytes, at most 16777216 are accepted");
+  }
+
+  @Test
+  void aHugeConfigurationThatSaysItIsSmallIsRefused() throws IOException {
+    entries.put("configuration.json", new byte[(16 << 20) + 1]);
+    Path file = zip();
+    byte[] bytes = Files.readAllBytes(file);
+    claim(bytes, "configuration.json", 100);
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> ModelFiles.load(new CheckpointRef(file.toString())))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("configuration.json unpacks to more than 16777216 bytes");
+  }
+
+  /** Writes another size into an entry of the list of entries at a zip's end. */
+  private static void claim(byte[] zip, String entry, int size) {
+    ByteBuffer buffer = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] name = entry.getBytes(StandardCharsets.UTF_8);
+    for (int at = zip.length - LISTED_NAME - name.length; at >= 0; at--) {
+      boolean found =
+          buffer.getInt(at) == LISTED_ENTRY
+              && Arrays.equals(
+                  zip, at + LISTED_NAME, at + LISTED_NAME + name.length, name, 0, name.length);
+      if (found) {
+        buffer.putInt(at + LISTED_SIZE, size);
+        return;
+      }
+    }
+    throw new AssertionError("the zip lists no " + entry);
   }
 
   @Test

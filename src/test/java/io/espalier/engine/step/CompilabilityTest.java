@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.AdaMax;
+import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -41,7 +41,8 @@ class CompilabilityTest {
         new Updater.Adam(0.01, 0.9, 0.999, 1e-8),
         new Updater.AdamW(0.01, 0.9, 0.999, 1e-8, 0.1),
         new Updater.AdaGrad(0.01, 1e-10),
-        new Updater.RmsProp(0.005, 0.9, 1e-8));
+        new Updater.RmsProp(0.005, 0.9, 1e-8),
+        new Updater.AdaMax(0.003, 0.9, 0.999));
   }
 
   @ParameterizedTest
@@ -101,9 +102,9 @@ class CompilabilityTest {
   @Test
   void anUpdaterWithoutACompiledFormIsNamed() {
     assertThat(
-            Compilability.objection(foreign(new DenseLayer.Builder(), new AdaMax(0.1)))
+            Compilability.objection(foreign(new DenseLayer.Builder(), new AMSGrad(0.1)))
                 .orElseThrow())
-        .startsWith("there is no compiled form of the updater AdaMax(");
+        .startsWith("there is no compiled form of the updater AMSGrad(");
   }
 
   @Test
@@ -116,7 +117,7 @@ class CompilabilityTest {
 
   @Test
   void compilingAnywayIsRefused() {
-    MultiLayerNetwork network = foreign(new DenseLayer.Builder(), new AdaMax(0.1));
+    MultiLayerNetwork network = foreign(new DenseLayer.Builder(), new AMSGrad(0.1));
     assertThatThrownBy(() -> new CompiledPasses(network))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("the network cannot be compiled: there is no compiled form");

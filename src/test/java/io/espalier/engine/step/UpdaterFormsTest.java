@@ -2,8 +2,9 @@ package io.espalier.engine.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.model.Definition;
+import io.espalier.model.Field;
 import io.espalier.model.UpdaterKinds;
-import io.espalier.model.UpdaterKinds.Kind;
 import io.espalier.wire.Updater;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,19 +20,19 @@ class UpdaterFormsTest {
   @Test
   void everyUpdaterHasAKindAndEveryKindAnUpdater() {
     assertThat(UpdaterKinds.all())
-        .extracting(Kind::type)
+        .extracting(Definition::type)
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Class.class))
         .containsExactlyInAnyOrderElementsOf(Arrays.asList(Updater.class.getPermittedSubclasses()));
-    assertThat(UpdaterKinds.all()).extracting(Kind::key).doesNotHaveDuplicates();
+    assertThat(UpdaterKinds.all()).extracting(Definition::key).doesNotHaveDuplicates();
   }
 
-  static Iterable<Kind> kinds() {
+  static Iterable<Definition<Updater>> kinds() {
     return UpdaterKinds.all();
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void everyKindHasBothFormsAndAsMuchStateInBoth(Kind kind) {
+  void everyKindHasBothFormsAndAsMuchStateInBoth(Definition<Updater> kind) {
     Updater updater = kind.usual();
     assertThat(updater).isInstanceOf(kind.type());
     assertThat(UpdaterForms.rule(UpdaterForms.of(updater)))
@@ -41,7 +42,7 @@ class UpdaterFormsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void everyKindIsDescribedWithItsFields(Kind kind) throws IOException {
+  void everyKindIsDescribedWithItsFields(Definition<Updater> kind) throws IOException {
     try (InputStream in = UpdaterFormsTest.class.getResourceAsStream(DEFAULTS)) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       String line =
@@ -51,7 +52,7 @@ class UpdaterFormsTest {
               .orElse("");
       assertThat(line).as("the line of %s", kind.key()).isNotEmpty();
       if (!line.contains("as adam")) {
-        assertThat(line).contains(kind.fields().stream().map(UpdaterKinds.Field::key).toList());
+        assertThat(line).contains(kind.fields().stream().map(Field::key).toList());
       }
     }
   }

@@ -173,7 +173,8 @@ class CompiledStepTest {
         ADAM,
         new Updater.AdamW(3e-3, 0.9, 0.999, 1e-8, 0.1),
         new Updater.AdaGrad(1e-3, 1e-6),
-        new Updater.RmsProp(1e-3, 0.9, 1e-6));
+        new Updater.RmsProp(1e-3, 0.9, 1e-6),
+        new Updater.AdaMax(0.003, 0.9, 0.999));
   }
 
   @ParameterizedTest
@@ -212,6 +213,14 @@ class CompiledStepTest {
   @EnumSource(Pooling.class)
   void overlappingPaddedPoolingTrainsTheSame(Pooling pooling) {
     assertSame(cnn(conv(3, 3, 1, 1), pool(pooling, 3, 2, 1), dense(5)), IMAGE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pooling.class)
+  void everyGlobalPoolingTrainsTheSame(Pooling pooling) {
+    LayerSpec global = new LayerSpec.GlobalPool(pooling);
+    assertSame(cnn(conv(5, 3, 1, 1), global, dense(6)), IMAGE);
+    assertSame(cnn(global), IMAGE);
   }
 
   @Test

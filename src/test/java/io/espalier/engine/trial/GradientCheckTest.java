@@ -76,6 +76,12 @@ class GradientCheckTest {
     assertGradients(cnn(conv(3, 3, 1, 1), pool(pooling, 3, 2, 1), dense(4)), IMAGE);
   }
 
+  @ParameterizedTest
+  @EnumSource(Pooling.class)
+  void everyGlobalPoolingHasItsGradient(Pooling pooling) {
+    assertGradients(cnn(conv(3, 3, 1, 0), new LayerSpec.GlobalPool(pooling), dense(4)), IMAGE);
+  }
+
   @Test
   void stridesAndPaddingOfAConvolutionMayDifferByDirection() {
     LayerSpec conv = new LayerSpec.Conv(4, new Window(3, 2, 2, 1, 1, 0), Activation.TANH);

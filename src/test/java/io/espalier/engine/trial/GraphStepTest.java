@@ -67,7 +67,8 @@ class GraphStepTest {
         new Updater.Adam(0.01, 0.9, 0.999, 1e-8),
         new Updater.AdamW(0.01, 0.9, 0.999, 1e-8, 0.1),
         new Updater.AdaGrad(0.01, 1e-6),
-        new Updater.RmsProp(0.005, 0.9, 1e-6));
+        new Updater.RmsProp(0.005, 0.9, 1e-6),
+        new Updater.AdaMax(0.003, 0.9, 0.999));
   }
 
   private static Trainee trainee(PreparedData data, ModelSpec model, TrainingSpec training)

@@ -1,0 +1,187 @@
+package io.espalier;
+
+import io.espalier.wire.InputShape;
+import io.espalier.wire.Task;
+import io.espalier.wire.Value;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+
+/**
+ * Builds networks of the user's own for {@code model { kind = class, class = com.acme.MyNet }}. An
+ * implementation is public, has a public constructor without parameters, and is in a jar on the
+ * class path of driver and executors ({@code --jars} of spark-submit).
+ *
+ * <p>A factory is a pure function: equal requests give equal networks. Updater, learning rate,
+ * penalties, seed and precision are the experiment's, whatever the configuration says of them;
+ * weights start by the configuration's own initialisation.
+ */
+public sealed interface ModelFactory {
+  /** Builds a stack of layers, which ends in {@link Request#outputLayer}. */
+  non-sealed interface Layers extends ModelFactory {
+    /**
+     * The network of a request.
+     *
+     * @throws IllegalArgumentException if there is none; its message is the trial's reason
+     */
+    MultiLayerConfiguration network(Request wanted);
+  }
+
+  /**
+   * Builds a graph of vertices with one input and one output, which is {@link Request#outputLayer}.
+   * It trains by Deeplearning4j's own {@code fit}.
+   */
+  non-sealed interface Graph extends ModelFactory {
+    /**
+     * The network of a request.
+     *
+     * @throws IllegalArgumentException if there is none; its message is the trial's reason
+     */
+    ComputationGraphConfiguration network(Request wanted);
+  }
+
+  /**
+   * What a network is wanted for. Remembers what was asked for: a setting that was not is a
+   * mistake.
+   */
+  final class Request {
+    private final SortedMap<String, Value> settings;
+    private final InputShape input;
+    private final int outputs;
+    private final Task task;
+    private final OutputLayer outputLayer;
+    private final TreeSet<String> asked = new TreeSet<>();
+
+    /**
+     * A request.
+     *
+     * @param settings what the experiment says in its model part, by key
+     * @param input the shape of one example, flat or an image
+     * @param outputs classes, or numbers to predict
+     * @param outputLayer the layer with the experiment's loss
+     */
+    public Request(
+        SortedMap<String, Value> settings,
+        InputShape input,
+        int outputs,
+        Task task,
+        OutputLayer outputLayer) {
+      this.settings = settings;
+      this.input = input;
+      this.outputs = outputs;
+      this.task = task;
+      this.outputLayer = outputLayer;
+    }
+
+    /** Whether the experiment says something of a key; also marks the key as one that may be. */
+    public boolean has(String key) {
+      asked.add(key);
+      return settings.containsKey(key);
+    }
+
+    /**
+     * A whole number that the experiment gives.
+     *
+     * @throws IllegalArgumentException if it gives none
+     */
+    public int whole(String key) {
+      String accepted = "a whole number";
+      if (value(key, accepted) instanceof Value.Whole whole
+          && whole.value() == (int) whole.value()) {
+        return (int) whole.value();
+      }
+      throw wrong(key, accepted);
+    }
+
+    /**
+     * A real number that the experiment gives.
+     *
+     * @throws IllegalArgumentException if it gives none
+     */
+    public double real(String key) {
+      String accepted = "a number";
+      Value value = value(key, accepted);
+      if (value instanceof Value.Whole whole) {
+        return whole.value();
+      } else if (value instanceof Value.Real real) {
+        return real.value();
+      }
+      throw wrong(key, accepted);
+    }
+
+    /**
+     * A word, or anything else as text.
+     *
+     * @throws IllegalArgumentException if the experiment gives none
+     */
+    public String text(String key) {
+      return value(key, "a word").text();
+    }
+
+    /**
+     * True or false.
+     *
+     * @throws IllegalArgumentException if the experiment gives neither
+     */
+    public boolean flag(String key) {
+      String accepted = "true or false";
+      if (value(key, accepted) instanceof Value.Flag flag) {
+        return flag.value();
+      }
+      throw wrong(key, accepted);
+    }
+
+    private Value value(String key, String accepted) {
+      asked.add(key);
+      Value value = settings.get(key);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "model." + key + " is missing; needed is " + accepted + " or a domain");
+      }
+      return value;
+    }
+
+    private IllegalArgumentException wrong(String key, String accepted) {
+      String given = value(key, accepted).text();
+      return new IllegalArgumentException(
+          String.format(Locale.ROOT, "model.%s: '%s' is not %s", key, given, accepted));
+    }
+
+    /** The keys that were asked for so far, in alphabetical order. */
+    public List<String> asked() {
+      return List.copyOf(asked);
+    }
+
+    /** The shape of one example. */
+    public InputShape input() {
+      return input;
+    }
+
+    /** The same for {@code setInputType}: feed-forward, or convolutional of images. */
+    public InputType inputType() {
+      return input instanceof InputShape.Image image
+          ? InputType.convolutional(image.height(), image.width(), image.channels())
+          : InputType.feedForward(input.size());
+    }
+
+    /** Classes, or numbers to predict. */
+    public int outputs() {
+      return outputs;
+    }
+
+    /** Whether classes or numbers are predicted. */
+    public Task task() {
+      return task;
+    }
+
+    /** The last layer: dense, with as many outputs and the loss that the experiment has. */
+    public OutputLayer outputLayer() {
+      return (OutputLayer) outputLayer.clone();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.espalier.driver.conf;
+
+import io.espalier.ModelFactory;
+import io.espalier.driver.hocon.Node;
+import io.espalier.wire.ClassSpec;
+import io.espalier.wire.Loss;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads a model of kind {@code class}: the class's name, and what it is told. */
+final class ClassReader {
+  private static final String CLASS = "class";
+
+  /** They are there whatever the file says, and are none of the class's. */
+  private static final List<String> OF_OTHERS =
+      List.of("kind", CLASS, "loss", "layers", "activation", "weight-init");
+
+  private ClassReader() {}
+
+  static ModelSpec read(Section section, Loss loss) {
+    section.require(CLASS, "the full name of an io.espalier.ModelFactory");
+    String type = section.text(CLASS, "?");
+    if (section.has(CLASS)) {
+      section
+          .node(CLASS)
+          .ifPresent(node -> section.checked(node, "model." + CLASS, () -> factory(type)));
+    }
+    if (!section.list("layers").isEmpty()) {
+      section.problem("layers", "a model of kind class has its own layers; leave this out");
+    }
+    refuseUnlessUsual(section, "activation", "relu");
+    refuseUnlessUsual(section, "weight-init", "pytorch");
+    OF_OTHERS.forEach(section::has);
+    SortedMap<String, Value> settings = new TreeMap<>();
+    for (String key : section.keys()) {
+      if (!OF_OTHERS.contains(key)) {
+        section
+            .node(key)
+            .flatMap(node -> value(section, node, key))
+            .ifPresent(value -> settings.put(key, value));
+      }
+    }
+    section.close();
+    return ModelSpec.of(new ClassSpec(type.isBlank() ? "?" : type, settings), loss);
+  }
+
+  /** What has a default in every model, and says nothing to a class. */
+  private static void refuseUnlessUsual(Section section, String key, String usual) {
+    section
+        .node(key)
+        .filter(node -> !(node instanceof Node.Scalar word && word.text().equals(usual)))
+        .ifPresent(
+            node ->
+                section.problem(
+                    key, "this is of other kinds of model; give the class's key another name"));
+  }
+
+  private static Optional<Value> value(Section section, Node node, String key) {
+    if (!(node instanceof Node.Scalar scalar)) {
+      section.wrong(node, Section.join(section.path(), key), "a number, a word or true or false");
+      return Optional.empty();
+    }
+    Object plain = scalar.value();
+    if (plain instanceof Long whole) {
+      return Optional.of(new Value.Whole(whole));
+    } else if (plain instanceof Double real) {
+      return Optional.of(new Value.Real(real));
+    }
+    return Optional.of(
+        plain instanceof Boolean flag ? new Value.Flag(flag) : new Value.Text(scalar.text()));
+  }
+
+  /** The class, looked at without running anything of it. */
+  private static Class<?> factory(String type) {
+    try {
+      ClassLoader jars = Thread.currentThread().getContextClassLoader();
+      Class<?> found = Class.forName(type, false, jars);
+      if (!ModelFactory.class.isAssignableFrom(found)) {
+        throw new IllegalArgumentException(
+            type + " is no io.espalier.ModelFactory; implement ModelFactory.Layers or .Graph");
+      }
+      return found;
+    } catch (ClassNotFoundException | LinkageError missing) {
+      throw new IllegalArgumentException(
+          type + " is on no class path; bring its jar with --jars of spark-submit", missing);
+    }
+  }
+
+  /** Whether the model, whose class is there, is a graph of vertices. */
+  static boolean isGraph(ModelSpec model) {
+    return model.kind() == ModelSpec.Kind.CLASS
+        && ModelFactory.Graph.class.isAssignableFrom(factory(model.own().get(0).type()));
+  }
+}

@@ -1,0 +1,71 @@
+package io.espalier.driver.report;
+
+import io.espalier.driver.journal.Provenance;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What pages have within themselves: our template, styles and scripts, and the libraries'. */
+final class PageParts {
+  private static final String LIBRARIES = "/META-INF/resources/webjars/";
+
+  private static final List<String> OURS =
+      List.of("numbers.js", "theme.js", "trials.js", "why.js", "how.js", "tables.js", "page.js");
+
+  /** A browser's tools would ask for it. */
+  private static final Pattern SOURCE_MAP = Pattern.compile("(?m)^(//|/\\*)# sourceMappingURL=.*$");
+
+  private PageParts() {}
+
+  /** The template's text; its partials are named as their files. */
+  static Reader template(String name) {
+    return new InputStreamReader(open(name + ".mustache"), StandardCharsets.UTF_8);
+  }
+
+  static List<String> styles() {
+    return List.of(
+        library("tabulator", "tabulator-tables", "css/tabulator.min.css"), own("page.css"));
+  }
+
+  /** The libraries, then ours. */
+  static List<String> scripts() {
+    return Stream.concat(
+            Stream.of(
+                library("echarts", "echarts", "echarts.min.js"),
+                library("tabulator", "tabulator-tables", "js/tabulator.min.js")),
+            OURS.stream().map(PageParts::own))
+        .map(script -> script.replace("</script", "<\\/script"))
+        .toList();
+  }
+
+  private static String library(String version, String name, String file) {
+    String path = name + "/" + Provenance.built(version) + "/dist/" + file;
+    return SOURCE_MAP.matcher(text(LIBRARIES + path)).replaceAll("");
+  }
+
+  private static String own(String name) {
+    return text(name);
+  }
+
+  private static String text(String path) {
+    try (InputStream stream = open(path)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(path + " on the class path cannot be read", failure);
+    }
+  }
+
+  private static InputStream open(String path) {
+    InputStream stream = PageParts.class.getResourceAsStream(path);
+    if (stream == null) {
+      throw new IllegalStateException(path + " is not on the class path");
+    }
+    return stream;
+  }
+}

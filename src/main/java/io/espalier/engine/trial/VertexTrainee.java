@@ -1,0 +1,151 @@
+package io.espalier.engine.trial;
+
+import io.espalier.data.PreparedData;
+import io.espalier.data.Targets;
+import io.espalier.engine.models.ModelFiles;
+import io.espalier.engine.models.Networks;
+import io.espalier.engine.models.OwnNetworks;
+import io.espalier.engine.models.Release;
+import io.espalier.engine.trial.TrainingStep.StepResult;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Evaluation;
+import io.espalier.wire.Metric;
+import io.espalier.wire.Part;
+import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingPlan;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A graph of vertices of the user's own in training, by DL4J's {@code fit}. What a step saw is read
+ * from the pass that it makes.
+ */
+final class VertexTrainee implements Trainee {
+  private final ComputationGraph network;
+  private final PreparedData data;
+  private final Targets targets;
+  private final Criterion criterion;
+  private final BatchLoss loss;
+  private final BatchSource batches;
+  private final VertexOutputs outputs;
+  private double[] seen = {};
+
+  private VertexTrainee(ComputationGraph network, PreparedData data, Segment segment) {
+    this.network = network;
+    this.data = data;
+    targets = data.dataset().targets();
+    criterion = Criterion.of(segment.model().loss(), targets);
+    loss = new BatchLoss(criterion, targets);
+    batches = new BatchSource(data, segment.model());
+    outputs = new VertexOutputs(network);
+    network.setListeners(
+        new BaseTrainingListener() {
+          @Override
+          public void onForwardPass(Model model, Map<String, INDArray> activations) {
+            seen = Outputs.read(outputs.of(activations));
+          }
+        });
+  }
+
+  static VertexTrainee of(TrainingPlan plan, PreparedData data, Segment segment)
+      throws IOException {
+    ComputationGraph network =
+        segment.start().network().exists()
+            ? ModelFiles.loadGraph(segment.start().network())
+            : OwnNetworks.graph(
+                segment.model(),
+                segment.training(),
+                plan.input(),
+                plan.outputs(),
+                plan.task(),
+                segment.seed());
+    try {
+      return new VertexTrainee(network, data, segment);
+    } catch (RuntimeException | Error failure) {
+      Release.network(network);
+      throw failure;
+    }
+  }
+
+  @Override
+  public long trainableNumbers() {
+    return Networks.trainableNumbers(network);
+  }
+
+  @Override
+  public void beginEpoch(int epoch, double rate, long dropoutSeed) {
+    network.getConfiguration().setEpochCount(epoch);
+    LayerwiseUpdate.learningRate(network.getLayers(), rate);
+    Nd4j.getRandom().setSeed(dropoutSeed);
+  }
+
+  @Override
+  public StepResult step(int[] order, int from, int examples) {
+    Batch batch = batches.batch(order, from, examples);
+    network.fit(new INDArray[] {batch.inputs()}, new INDArray[] {labels(batch)});
+    return loss.measure(seen, order, from, examples, new double[seen.length]);
+  }
+
+  /** One-hot classes, or numbers as they are scaled. */
+  private INDArray labels(Batch batch) {
+    int width = targets.outputs();
+    double[] wanted = new double[batch.examples() * width];
+    for (int i = 0; i < batch.examples(); i++) {
+      for (int j = 0; j < width; j++) {
+        wanted[i * width + j] = criterion.target(batch.row(i), j);
+      }
+    }
+    long[] shape = {batch.examples(), width};
+    return Outputs.write(wanted, shape, batch.inputs().dataType());
+  }
+
+  @Override
+  public void endEpoch(int epoch) {
+    network.getConfiguration().setEpochCount(epoch + 1);
+  }
+
+  @Override
+  public double brokenWeight() {
+    return Outputs.notFinite(network.params());
+  }
+
+  @Override
+  public Evaluation evaluate(Part part, List<Metric> metrics) {
+    int[] rows = data.split().rows(part);
+    Score score = Score.of(part, rows, targets, criterion, metrics);
+    int size = Evaluator.batchSize(data.dataset().shape().size());
+    for (int from = 0; from < rows.length; from += size) {
+      Batch batch = batches.batch(rows, from, Math.min(size, rows.length - from));
+      double[] numbers = outputs.of(batch.inputs());
+      double[] unused = new double[numbers.length];
+      for (int i = 0; i < batch.examples(); i++) {
+        int at = i * targets.outputs();
+        double exampleLoss = criterion.loss(numbers, at, batch.row(i), unused);
+        score.add(exampleLoss, numbers, at, batch.row(i));
+      }
+    }
+    return score.evaluation(part);
+  }
+
+  @Override
+  public void save(CheckpointRef target) throws IOException {
+    ModelFiles.save(network, target);
+  }
+
+  @Override
+  public double dataSeconds() {
+    return batches.seconds();
+  }
+
+  @Override
+  public void close() {
+    batches.close();
+    Release.network(network);
+  }
+}

@@ -1,0 +1,179 @@
+package io.espalier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.Espalier;
+import io.espalier.Run;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The networks of {@code src/examples}, in a jar of their own, planned, searched and predicted. */
+class OwnModelCommandTest {
+  @TempDir private static Path home;
+
+  private static final ClassLoader BEFORE = Thread.currentThread().getContextClassLoader();
+  private static URLClassLoader jars = new URLClassLoader(new URL[0]);
+  private static SparkSession spark;
+
+  @TempDir private Path folder;
+
+  /** As spark-submit does it with --jars: on the class path of who asks, and nowhere else. */
+  @BeforeAll
+  static void bringTheJar() throws IOException {
+    jars = new URLClassLoader(new URL[] {jar().toUri().toURL()}, BEFORE);
+    Thread.currentThread().setContextClassLoader(jars);
+    spark =
+        SparkSession.builder().master("local[2]").config("spark.ui.enabled", false).getOrCreate();
+  }
+
+  @AfterAll
+  static void takeItAway() throws IOException {
+    spark.stop();
+    Thread.currentThread().setContextClassLoader(BEFORE);
+    jars.close();
+  }
+
+  private static Path jar() throws IOException {
+    Path classes = Files.createDirectory(home.resolve("classes"));
+    List<String> arguments =
+        new ArrayList<>(List.of("-proc:none", "--release", "17", "-d", classes.toString()));
+    for (String name : List.of("WideNet", "ResidualNet")) {
+      arguments.add("src/examples/java/org/example/" + name + ".java");
+    }
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    assertThat(
+            compiler.run(
+                null, OutputStream.nullOutputStream(), null, arguments.toArray(String[]::new)))
+        .isZero();
+    Path jar = home.resolve("nets.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+        Files.copy(file, out);
+      }
+    }
+    return jar;
+  }
+
+  private Path data() throws IOException {
+    StringBuilder rows = new StringBuilder("a,b,c,kind\n");
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 90; i++) {
+      double x = random.nextDouble() - 0.5;
+      rows.append(
+          String.format(
+              Locale.ROOT,
+              "%.4f,%.4f,%.4f,%s%n",
+              x,
+              random.nextDouble(),
+              x * random.nextDouble(),
+              x > 0 ? "up" : "down"));
+    }
+    return Files.writeString(folder.resolve("rows.csv"), rows);
+  }
+
+  private Path experiment(String model) throws IOException {
+    return Files.writeString(
+        folder.resolve("own.conf"),
+        "data { source = csv, path = \""
+            + data()
+            + "\", label = kind }\nmodel { kind = class, "
+            + model
+            + " }\ntraining { updater { kind = adam, learning-rate = 0.02 }, epochs = 6 }\n"
+            + "report = none\noutput.directory = \""
+            + folder.resolve("out")
+            + "\"\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "class = org.example.WideNet, width { grid = [2, 8] }, depth { grid = [1, 3] }|compiled",
+        "class = org.example.ResidualNet, width { grid = [4, 8] }, blocks { grid = [1, 2] }|graph"
+      })
+  void aNetworkInAJarIsPlannedSearchedAndPredicts(String model, String step) throws IOException {
+    Path file = experiment(model);
+    CommandRun plan = CommandRun.of("plan", file.toString());
+    assertThat(plan.output()).as(plan.errors()).contains("training step:").contains(step);
+    boolean wide = step.equals("compiled");
+    Run run = Espalier.run(spark, file);
+    assertThat(run.trials().filter("status = 'COMPLETED'").count()).isEqualTo(wide ? 3 : 4);
+    if (wide) {
+      assertThat(run.trials().filter("status = 'INVALID'").select("reason").first().getString(0))
+          .startsWith("org.example.WideNet: ");
+    }
+    CommandRun predicted =
+        CommandRun.of("predict", run.folder(), folder.resolve("rows.csv").toString());
+    assertThat(predicted.code()).as(predicted.errors()).isZero();
+    assertThat(predicted.output()).contains("p_down", "p_up");
+    assertThat(run.retrained().get(0).outcome().test().get(0).metrics().get("accuracy"))
+        .isGreaterThan(0.6);
+  }
+
+  @Test
+  void theNetworkInTheReadmeIsTheExample() throws IOException {
+    String source = Files.readString(Path.of("src/examples/java/org/example/WideNet.java"));
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains("```java\n" + source.substring(source.indexOf("public final class")) + "```");
+  }
+
+  @Test
+  void aClassThatIsNotThereIsAMistakeOfTheFile() throws IOException {
+    CommandRun plan = CommandRun.of("plan", experiment("class = org.example.Wide").toString());
+    assertThat(plan.code()).isEqualTo(2);
+    assertThat(plan.errors())
+        .contains("own.conf:2: model.class: org.example.Wide is on no class path; bring its jar");
+    CommandRun other = CommandRun.of("plan", experiment("class = java.lang.String").toString());
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.errors()).contains("java.lang.String is no io.espalier.ModelFactory");
+    assertThat(
+            CommandRun.of(
+                    "plan",
+                    experiment(
+                            "class = org.example.WideNet, width = 2, depth = 1, activation = tanh")
+                        .toString())
+                .errors())
+        .contains("model.activation: this is of other kinds of model");
+    CommandRun gradients =
+        CommandRun.of(
+            "check",
+            "gradients",
+            experiment("class = org.example.ResidualNet, width = 2, blocks = 1").toString());
+    assertThat(gradients.code()).isEqualTo(3);
+    assertThat(gradients.errors()).contains("there is no step to check");
+    assertThat(CommandRun.of("plan", experiment("width = 3").toString()).errors())
+        .contains("model.class: missing; needed is the full name");
+  }
+
+  @Test
+  void aSettingThatTheClassDoesNotAskForIsATrialsReason() throws IOException {
+    CommandRun plan =
+        CommandRun.of(
+            "plan",
+            experiment("class = org.example.WideNet, width = 4, depth = 1, depht = 2").toString());
+    assertThat(plan.output())
+        .contains("INVALID: org.example.WideNet: does not ask for model.depht, only for depth");
+  }
+}

@@ -1,0 +1,43 @@
+package io.espalier.engine.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.espalier.model.LayerKinds;
+import io.espalier.wire.Activation;
+import io.espalier.wire.LayerSpec;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the definition of a layer or an activation lacks is named here. */
+class FormsTest {
+  @Test
+  void everyLayerHasAKindAndEveryKindALayer() {
+    assertThat(LayerKinds.all().stream().<Class<?>>map(LayerKinds.Kind::type).toList())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.asList(LayerSpec.class.getPermittedSubclasses()));
+    assertThat(LayerKinds.all()).extracting(LayerKinds.Kind::key).doesNotHaveDuplicates();
+  }
+
+  static Iterable<LayerKinds.Kind<?>> layers() {
+    return LayerKinds.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void everyKindOfLayerHasAFormForDl4j(LayerKinds.Kind<?> kind) {
+    assertThatCode(() -> LayerForms.of(kind.usual())).as(kind.key()).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void everyActivationHasBothForms(Activation activation) {
+    assertThat(ActivationForms.stage(ActivationForms.of(activation)))
+        .as("%s", activation)
+        .isPresent();
+    assertThat(activation.help()).isNotBlank();
+  }
+}

@@ -105,7 +105,7 @@ def main():
             hp[name] = hp[name].astype("Int64")
     seconds = (trials["train_seconds"] + trials["evaluate_seconds"]) / trials["epochs"]
     seconds.index = trials["trial"]
-    shapes = hp.drop(columns=list(SAME_COST)).fillna("").apply(tuple, axis=1)
+    shapes = hp.drop(columns=list(SAME_COST)).astype(str).apply(tuple, axis=1)
     seconds = seconds.groupby(shapes).transform("median").round(4).rename("seconds")
     table = hp.join(seconds).join(losses.round(5)).sort_index()
     table.to_csv(target, index=False, compression={"method": "gzip", "mtime": 0})

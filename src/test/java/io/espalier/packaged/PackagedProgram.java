@@ -102,16 +102,16 @@ final class PackagedProgram {
 
   /** Starts a command that takes seconds through {@code submit/local.sh}. */
   Running startLocal(int cores, String... arguments) {
-    return startLocal(cores, SHORT_LIVED, arguments);
+    return startLocal(cores, 1, SHORT_LIVED, arguments);
   }
 
   /** The same in a JVM of another language and country. */
   Running startLocalIn(Locale locale, int cores, String... arguments) {
     String flags = " -Duser.language=" + locale.getLanguage() + " -Duser.country=";
-    return startLocal(cores, SHORT_LIVED + flags + locale.getCountry(), arguments);
+    return startLocal(cores, 1, SHORT_LIVED + flags + locale.getCountry(), arguments);
   }
 
-  private Running startLocal(int cores, String flags, String... arguments) {
+  private Running startLocal(int cores, int threads, String flags, String... arguments) {
     List<String> command = new ArrayList<>(List.of("submit/local.sh"));
     command.addAll(Arrays.asList(arguments));
     return start(
@@ -119,6 +119,8 @@ final class PackagedProgram {
         Map.of(
             "ESPALIER_CORES",
             Integer.toString(cores),
+            "ESPALIER_THREADS",
+            Integer.toString(threads),
             "ESPALIER_MEMORY",
             "1g",
             "ESPALIER_JAVA",
@@ -130,9 +132,9 @@ final class PackagedProgram {
     return startLocal(cores, arguments).await();
   }
 
-  /** Runs a command that takes minutes in local mode to its end. */
-  Result localAtLength(int cores, String... arguments) {
-    return startLocal(cores, "", arguments).await();
+  /** Runs a command that takes minutes in local mode to its end, each trial on so many threads. */
+  Result localAtLength(int cores, int threads, String... arguments) {
+    return startLocal(cores, threads, "", arguments).await();
   }
 
   /** Runs a command through {@code submit/standalone.sh}. */

@@ -44,10 +44,11 @@ class ParallelMnistIT {
           """
             .formatted(out));
 
-    succeed(program.localAtLength(2, "run", file.toString()));
+    succeed(program.localAtLength(2, 1, "run", file.toString()));
     succeed(
         program.localAtLength(
             2,
+            1,
             "retrain",
             out.resolve("mnist-shared/001").toString(),
             "--trial",

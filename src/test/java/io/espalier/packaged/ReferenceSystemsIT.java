@@ -147,10 +147,11 @@ class ReferenceSystemsIT {
     assertThat(number("select test_accuracy from retrained")).isGreaterThan(0.53);
   }
 
+  /** It is one trial, which takes both cores. */
   @Test
   void theConvNetOnMnist() {
     needs("mnist");
-    run("mnist-convnet");
+    runOn(CORES, "mnist-convnet");
     assertThat(number("select parameters from trials")).isEqualTo(3_199_106);
     assertThat(number("select test_accuracy from retrained")).isGreaterThan(0.987);
   }
@@ -179,10 +180,14 @@ class ReferenceSystemsIT {
   }
 
   private void run(String experiment, String... overrides) {
+    runOn(1, experiment, overrides);
+  }
+
+  private void runOn(int threads, String experiment, String... overrides) {
     List<String> command = new ArrayList<>(List.of("run", "conf/" + experiment + ".conf"));
     command.addAll(List.of("--set", "output.directory=\"" + folder.resolve("out") + "\""));
     command.addAll(List.of(overrides));
-    Result result = program.localAtLength(CORES, command.toArray(String[]::new));
+    Result result = program.localAtLength(CORES, threads, command.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.errors()).isZero();
   }
 

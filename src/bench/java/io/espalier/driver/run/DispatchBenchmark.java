@@ -11,6 +11,7 @@ import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.driver.tables.TableWriter;
+import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -190,7 +191,7 @@ public final class DispatchBenchmark {
         RetrainText.of(spec.retrain()),
         data.fingerprint(),
         spec.objective(),
-        Columns.of(spec.space()),
+        Column.of(spec.space()),
         List.of(),
         0,
         new TreeMap<>(),

@@ -53,7 +53,7 @@ final class LiveTrials implements LivePlugin.Hearer, AutoCloseable {
   static LiveTrials of(
       SparkContext spark, Objective objective, boolean decided, Consumer<String> notices) {
     LiveTrials trials = new LiveTrials(objective);
-    trials.hear(spark, decided ? ASKED_MILLIS : TOLD_MILLIS, decided);
+    trials.hear(spark, everyMillis(decided, spark.defaultParallelism()), decided);
     if (!trials.channel.exists()) {
       notices.accept(
           "the Spark session was started without spark.plugins = "
@@ -62,6 +62,11 @@ final class LiveTrials implements LivePlugin.Hearer, AutoCloseable {
               + (decided ? ", and none stops before" : ""));
     }
     return trials;
+  }
+
+  /** Longer with many trials side by side: all of them tell a thousand times a second at most. */
+  static long everyMillis(boolean decided, int sideBySide) {
+    return Math.max(decided ? ASKED_MILLIS : TOLD_MILLIS, sideBySide);
   }
 
   /** Hears them from now on, if the session has the plugin. */

@@ -75,4 +75,11 @@ class LiveTrialsTest {
     assertThat(tell(1, 1, 1, 0.5)).isEqualTo(Verdict.GO_ON);
     assertThat(live.latest()).isEmpty();
   }
+
+  @Test
+  void manySideBySideTellMoreSeldom() {
+    assertThat(LiveTrials.everyMillis(true, 2)).isEqualTo(50);
+    assertThat(LiveTrials.everyMillis(false, 2)).isEqualTo(100);
+    assertThat(LiveTrials.everyMillis(true, 1_000)).isEqualTo(1_000);
+  }
 }

@@ -6,6 +6,8 @@ import io.espalier.wire.LearningRateSchedule.Constant;
 import io.espalier.wire.LearningRateSchedule.Cosine;
 import io.espalier.wire.LearningRateSchedule.Decay;
 import io.espalier.wire.LearningRateSchedule.Step;
+import io.espalier.wire.LearningRateSchedule.WarmUp;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -17,6 +19,12 @@ public final class ScheduleKinds {
 
   private static final String FACTOR = "factor";
   private static final String EPOCHS = "epochs";
+  private static final Field WARM_UP =
+      Field.whole(
+          "warm-up",
+          FieldRange.AT_LEAST_ZERO,
+          new Usual.Fixed(0),
+          "first epochs, in which the rate rises in a line to what the schedule says");
 
   private static final List<Definition<LearningRateSchedule>> ALL =
       List.of(
@@ -62,8 +70,15 @@ public final class ScheduleKinds {
       example.append(", ").append(field.key()).append(" = ");
       example.append(field.key().equals(EPOCHS) ? "5" : "0.5");
     }
+    List<Field> all = new ArrayList<>(Arrays.asList(fields));
+    all.add(WARM_UP);
     return new Definition<>(
-        key, type, help, example.append(" }").toString(), Arrays.asList(fields), maker);
+        key, type, help, example.append(" }").toString(), all, v -> warmedUp(v, maker.apply(v)));
+  }
+
+  private static LearningRateSchedule warmedUp(Values values, LearningRateSchedule schedule) {
+    int epochs = values.whole(WARM_UP.key());
+    return epochs == 0 ? schedule : new WarmUp(epochs, schedule);
   }
 
   /** All kinds, in the order in which they are told to people. */

@@ -12,6 +12,11 @@ public sealed interface LearningRateSchedule extends Serializable {
    */
   double rate(double initial, int epoch);
 
+  /** What it is in a training of {@code epochs} epochs where it was made for one of {@code former}. */
+  default LearningRateSchedule stretched(int former, int epochs) {
+    return this;
+  }
+
   /** Always the initial rate. */
   record Constant() implements LearningRateSchedule {
     @Override
@@ -59,6 +64,32 @@ public sealed interface LearningRateSchedule extends Serializable {
     public double rate(double initial, int epoch) {
       double progress = Math.min(1.0, (double) epoch / epochs);
       return minimum + (initial - minimum) * (1 + Math.cos(Math.PI * progress)) / 2;
+    }
+
+    /** One over all epochs stretches with them. */
+    @Override
+    public LearningRateSchedule stretched(int former, int epochs) {
+      return this.epochs == former ? new Cosine(epochs, minimum) : this;
+    }
+  }
+
+  /**
+   * Another schedule whose first {@code epochs} rates rise in a line to it: 1/(epochs + 1) of what
+   * it says, 2/(epochs + 1), … (gradual warm-up, Goyal et al. 2017).
+   */
+  record WarmUp(int epochs, LearningRateSchedule then) implements LearningRateSchedule {
+    public WarmUp {
+      Check.positive("epochs", epochs);
+    }
+
+    @Override
+    public double rate(double initial, int epoch) {
+      return then.rate(initial, epoch) * Math.min(1.0, (epoch + 1.0) / (epochs + 1.0));
+    }
+
+    @Override
+    public LearningRateSchedule stretched(int former, int newEpochs) {
+      return new WarmUp(epochs, then.stretched(former, newEpochs));
     }
   }
 }

@@ -80,10 +80,7 @@ public record TrainingSpec(
    * stretches with them.
    */
   public TrainingSpec withEpochs(int newEpochs) {
-    LearningRateSchedule stretched =
-        schedule instanceof LearningRateSchedule.Cosine cosine && cosine.epochs() == epochs
-            ? new LearningRateSchedule.Cosine(newEpochs, cosine.minimum())
-            : schedule;
+    LearningRateSchedule stretched = schedule.stretched(epochs, newEpochs);
     return new TrainingSpec(
         updater, stretched, batchSize, newEpochs, new Budget(0, budget.tolerance()), l1, l2);
   }

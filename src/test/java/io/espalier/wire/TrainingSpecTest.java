@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.wire.TrainingSpec.Budget;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingSpecTest {
@@ -48,5 +49,22 @@ class TrainingSpecTest {
     assertThatThrownBy(() -> new Budget(0, Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("tolerance");
+  }
+
+  @Test
+  void theRateRisesInALineToWhatTheScheduleSays() {
+    LearningRateSchedule schedule =
+        new LearningRateSchedule.WarmUp(3, new LearningRateSchedule.Decay(0.5));
+    assertThat(IntStream.range(0, 5).mapToDouble(epoch -> schedule.rate(8, epoch)))
+        .containsExactly(2.0, 2.0, 1.5, 1.0, 0.5);
+  }
+
+  @Test
+  void aCosineOverAllEpochsStretchesWithThemAlsoAfterAWarmUp() {
+    LearningRateSchedule schedule =
+        new LearningRateSchedule.WarmUp(2, new LearningRateSchedule.Cosine(10, 0));
+    assertThat(schedule.stretched(10, 30))
+        .isEqualTo(new LearningRateSchedule.WarmUp(2, new LearningRateSchedule.Cosine(30, 0)));
+    assertThat(schedule.stretched(12, 30)).isEqualTo(schedule);
   }
 }

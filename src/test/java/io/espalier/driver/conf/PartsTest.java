@@ -266,6 +266,8 @@ class PartsTest {
         .isEqualTo(new LearningRateSchedule.Decay(0.95));
     assertThat(training("schedule { kind = cosine, epochs = 4, minimum = 0.1 }").schedule())
         .isEqualTo(new LearningRateSchedule.Cosine(4, 0.1));
+    assertThat(training("schedule { warm-up = 3 }").schedule())
+        .isEqualTo(new LearningRateSchedule.WarmUp(3, new LearningRateSchedule.Constant()));
   }
 
   @Test

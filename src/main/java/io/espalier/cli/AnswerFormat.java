@@ -2,6 +2,7 @@ package io.espalier.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How a command prints the rows of its answer. */
@@ -12,6 +13,16 @@ final class AnswerFormat {
       defaultValue = "table",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private RowFormat format = RowFormat.TABLE;
+
+  /** Prints an answer that is a list: as rows, or as one JSON object. */
+  void print(CommandSpec command, RunsAnswer answer) {
+    PrintWriter out = command.commandLine().getOut();
+    if (format == RowFormat.JSON) {
+      out.println(AnswerJson.object(command, answer));
+    } else if (!answer.runs().isEmpty()) {
+      format.print(RunsAnswer.HEADER, answer.cells(), out);
+    }
+  }
 
   void print(List<String> header, List<List<Object>> rows, PrintWriter out) {
     format.print(header, rows, out);

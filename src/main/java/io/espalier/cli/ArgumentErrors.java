@@ -1,6 +1,7 @@
 package io.espalier.cli;
 
 import io.espalier.search.space.NearestWord;
+import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -12,13 +13,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one line what is wrong with the command line and where help is. */
 final class ArgumentErrors implements IParameterExceptionHandler {
+  private final PrintWriter err;
+
+  ArgumentErrors(PrintWriter err) {
+    this.err = err;
+  }
+
   @Override
   public int handleParseException(ParameterException wrong, String[] arguments) {
     CommandLine command = wrong.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command
-        .getErr()
-        .println("espalier: " + message(wrong) + suggestion(wrong) + "; see " + name + " --help");
+    err.println("espalier: " + message(wrong) + suggestion(wrong) + "; see " + name + " --help");
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 

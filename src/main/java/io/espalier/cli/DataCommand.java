@@ -3,13 +3,11 @@ package io.espalier.cli;
 import io.espalier.Experiment;
 import io.espalier.data.DataException;
 import io.espalier.data.PreparedData;
+import io.espalier.data.TableProfile;
 import io.espalier.data.download.DataDownload;
 import io.espalier.data.download.PublishedSet;
 import io.espalier.data.download.PublishedSets;
-import io.espalier.data.show.DataSummary;
-import io.espalier.data.show.ProfileText;
 import io.espalier.data.show.SamplePicture;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -105,6 +103,8 @@ final class DataCommand implements Runnable {
         description = "Where the picture goes (default: <output>/<experiment>/data.png).")
     private List<Path> picture = new ArrayList<>();
 
+    @Mixin private AnswerOption answers = new AnswerOption();
+
     @Option(
         names = "--label",
         paramLabel = "COLUMN",
@@ -113,21 +113,17 @@ final class DataCommand implements Runnable {
 
     @Override
     public void run() {
-      PrintWriter out = command.commandLine().getOut();
       Consumer<String> notices = command.commandLine().getErr()::println;
       Experiment spec = spec(notices);
+      List<TableProfile> profile = new ArrayList<>();
       PreparedData data =
-          ExperimentArguments.loader(notices)
-              .load(spec.data(), spec.seed(), profile -> out.println(ProfileText.text(profile)));
-      out.println(DataSummary.text(data));
+          ExperimentArguments.loader(notices).load(spec.data(), spec.seed(), profile::add);
       Path file =
           picture.isEmpty()
               ? Path.of(spec.outputDirectory(), spec.name(), "data.png")
               : picture.get(picture.size() - 1);
-      out.println(
-          SamplePicture.write(data, file)
-              .map(written -> "picture     " + written)
-              .orElse(SamplePicture.NO_PICTURE));
+      answers.print(
+          command, new DataAnswer(data, List.copyOf(profile), SamplePicture.write(data, file)));
     }
 
     private Experiment spec(Consumer<String> notices) {

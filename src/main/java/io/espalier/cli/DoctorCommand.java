@@ -1,6 +1,5 @@
 package io.espalier.cli;
 
-import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.run.RunCheck;
 import io.espalier.driver.run.RunChoice;
 import io.espalier.driver.run.Salvage;
@@ -19,8 +18,8 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -55,6 +54,9 @@ final class DoctorCommand implements Callable<Integer> {
   private boolean salvage;
 
   @Mixin private RunLookup lookup = new RunLookup();
+  @Mixin private AnswerOption answers = new AnswerOption();
+
+  private final List<RunCheck.Finding> findings = new ArrayList<>();
 
   @Override
   public Integer call() {
@@ -65,77 +67,70 @@ final class DoctorCommand implements Callable<Integer> {
       throw new UsageException("--salvage needs a run: espalier doctor --run RUN --salvage");
     }
     lookAtMachine();
+    answers.print(command, new DoctorAnswer(findings, Optional.empty()));
     return 0;
   }
 
   private int lookAtRun() {
-    PrintWriter out = command.commandLine().getOut();
     PrintWriter errors = command.commandLine().getErr();
     Configuration hadoop = new Configuration();
     String folder = lookup.choice(hadoop, errors).folder(run, RunChoice.Need.RECORD);
     RunCheck check = RunCheck.of(folder, hadoop);
-    check.findings().forEach(one -> line(out, one.good(), one.word(), one.fact(), one.advice()));
-    if (!salvage) {
-      return check.sound() ? 0 : DAMAGED;
-    }
-    RunFolder saved = Salvage.run(folder, hadoop, notice -> errors.println("espalier: " + notice));
-    out.println(saved.path());
-    return 0;
+    Optional<String> salvaged =
+        salvage
+            ? Optional.of(
+                Salvage.run(folder, hadoop, line -> errors.println("espalier: " + line)).path())
+            : Optional.empty();
+    answers.print(command, new DoctorAnswer(check.findings(), salvaged));
+    return salvage || check.sound() ? 0 : DAMAGED;
   }
 
   private void lookAtMachine() {
-    PrintWriter out = command.commandLine().getOut();
-    java(out);
-    flags(out);
+    java();
+    flags();
     MachineFacts facts = ModelTools.facts();
     line(
-        out,
         true,
         "backend",
         facts.backend() + ", " + facts.nativeLibrary() + ", " + facts.blasVendor(),
         "");
     line(
-        out,
         facts.oneDnn() || !facts.backend().equals("CPU"),
         "oneDNN",
         facts.oneDnnReason(),
         "convolutions train several times slower without it");
-    step(out);
-    threads(out, facts);
-    memory(out, facts);
+    step();
+    threads(facts);
+    memory(facts);
     line(
-        out,
         !facts.gpuMissing(),
         "gpu",
         facts.gpus(),
         "runs here need spark.espalier.gpu.fallback=cpu to go on with the CPU");
-    spark(out);
-    data(out);
+    spark();
+    data();
   }
 
-  private static void java(PrintWriter out) {
+  private void java() {
     String version = Runtime.version() + " (" + System.getProperty("java.vm.name") + ")";
-    line(out, Platform.runsHere(), "java", version, "use a JDK " + Platform.javasText());
+    line(Platform.runsHere(), "java", version, "use a JDK " + Platform.javasText());
   }
 
-  private static void flags(PrintWriter out) {
+  private void flags() {
     List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
     boolean opened = Object.class.getModule().isOpen("sun.nio.ch", DoctorCommand.class.getModule());
     String helpers = System.getProperty("org.eclipse.deeplearning4j.helpers.disable", "not set");
     line(
-        out,
         opened,
         "jvm flags",
         opened ? "java.base is open to Spark" : "java.base is closed to Spark",
         "start through submit/local.sh");
     line(
-        out,
         helpers.equals("false"),
         "helpers",
         "org.eclipse.deeplearning4j.helpers.disable is " + helpers,
         "start through submit/local.sh");
     line(
-        out,
         true,
         "options",
         String.join(" ", flags.stream().filter(flag -> !flag.startsWith("--add-opens")).toList()),
@@ -143,7 +138,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /** Asks with a small network; {@code plan} asks with the experiment's own. */
-  private static void step(PrintWriter out) {
+  private void step() {
     ModelSpec model =
         new ModelSpec(
             ModelSpec.Kind.SOFTMAX,
@@ -155,17 +150,15 @@ final class DoctorCommand implements Callable<Integer> {
     Optional<String> reason =
         ModelTools.notCompiled(model, training, new InputShape.Flat(1), 2, Task.CLASSIFICATION);
     line(
-        out,
         reason.isEmpty(),
         "step",
         reason.map(why -> "layer by layer: " + why).orElse("compiled"),
         "training is slower");
   }
 
-  private static void threads(PrintWriter out, MachineFacts facts) {
+  private void threads(MachineFacts facts) {
     String cpus = System.getProperty("spark.task.cpus", "1");
     line(
-        out,
         Integer.toString(facts.threads()).equals(cpus),
         "threads",
         facts.cores()
@@ -176,47 +169,38 @@ final class DoctorCommand implements Callable<Integer> {
         "set OMP_NUM_THREADS=" + cpus + " before the JVM starts (submit/local.sh does)");
   }
 
-  private static void memory(PrintWriter out, MachineFacts facts) {
+  private void memory(MachineFacts facts) {
     String outside =
         facts.maxNativeBytes() == 0 ? "without limit" : facts.maxNativeBytes() / MEGABYTE + " MB";
     String fact =
         facts.maxHeapBytes() / MEGABYTE + " MB heap, network arrays outside it " + outside;
     line(
-        out,
         facts.maxNativeBytes() > 0,
         "memory",
         fact,
         "set -Dorg.bytedeco.javacpp.maxbytes (submit/local.sh does)");
   }
 
-  private static void spark(PrintWriter out) {
+  private void spark() {
     String scala = Properties.versionNumberString();
     String spark = org.apache.spark.package$.MODULE$.SPARK_VERSION();
     line(
-        out,
         spark.startsWith("3.5.") && scala.startsWith("2.12."),
         "spark",
         spark + ", Scala " + scala + ", master " + System.getProperty("spark.master", "local[*]"),
         "use Spark 3.5 for Scala 2.12");
   }
 
-  private static void data(PrintWriter out) {
+  private void data() {
     Path root = Path.of(System.getenv().getOrDefault("ESPALIER_DATA", "data"));
     line(
-        out,
         Files.isDirectory(root),
         "data",
         root.toAbsolutePath() + (Files.isDirectory(root) ? "" : " is not there"),
         "set ESPALIER_DATA, or 'espalier data get mnist'; generated sets need no folder");
   }
 
-  private static void line(PrintWriter out, boolean good, String word, String fact, String advice) {
-    out.printf(
-        Locale.ROOT,
-        "%-5s %-10s %s%s%n",
-        good ? "ok" : "warn",
-        word,
-        fact,
-        good ? "" : "; " + advice);
+  private void line(boolean good, String word, String fact, String advice) {
+    findings.add(new RunCheck.Finding(good, word, fact, advice));
   }
 }

@@ -1,6 +1,7 @@
 package io.espalier.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command that holds all others. */
@@ -51,6 +53,17 @@ public final class EspalierCommand implements Runnable {
       description = "Show where an error comes from.")
   private boolean debug;
 
+  @Option(
+      names = "--quiet",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Say nothing on standard error but why a command fails.")
+  private boolean quiet;
+
+  /** Whether a command is to say nothing but its answer and why it fails. */
+  static boolean quiet(CommandSpec command) {
+    return command.root().userObject() instanceof EspalierCommand top && top.quiet;
+  }
+
   /** Whether errors show their stack trace. */
   boolean debug() {
     return debug;
@@ -71,8 +84,9 @@ public final class EspalierCommand implements Runnable {
             .setOut(out)
             .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setParameterExceptionHandler(new ArgumentErrors())
-            .setExecutionExceptionHandler(new Failures(top))
+            .setParameterExceptionHandler(new ArgumentErrors(err))
+            .setExecutionExceptionHandler(new Failures(top, err))
+            .setExecutionStrategy(parsed -> top.carryOut(parsed))
             .execute(arguments);
     out.flush();
     if (code != 0 || answer.objection().isEmpty()) {
@@ -83,6 +97,13 @@ public final class EspalierCommand implements Runnable {
     }
     answer.objection().ifPresent(why -> err.println("espalier: " + why));
     return Failures.CLUSTER;
+  }
+
+  private int carryOut(ParseResult parsed) {
+    if (quiet) {
+      spec.commandLine().setErr(new PrintWriter(Writer.nullWriter()));
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.espalier.driver.journal.UnwritableException;
 import io.espalier.driver.run.NothingTrainedException;
 import io.espalier.driver.run.ProgramException;
 import io.espalier.driver.tables.TableException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
@@ -23,22 +24,22 @@ final class Failures implements IExecutionExceptionHandler {
   static final int CLUSTER = 4;
 
   private final EspalierCommand top;
+  private final PrintWriter err;
 
-  Failures(EspalierCommand top) {
+  Failures(EspalierCommand top, PrintWriter err) {
     this.top = top;
+    this.err = err;
   }
 
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
     boolean ending = ShutdownHookManager.get().isShutdownInProgress();
-    command
-        .getErr()
-        .println("espalier: " + (ending && !expected(failure) ? "stopped" : message(failure)));
+    err.println("espalier: " + (ending && !expected(failure) ? "stopped" : message(failure)));
     if (top.debug() || !(ending || expected(failure))) {
-      failure.printStackTrace(command.getErr());
+      failure.printStackTrace(err);
       if (failure instanceof ProgramException mistake) {
-        command.getErr().println(mistake.evidence());
+        err.println(mistake.evidence());
       }
     }
     return code(failure);

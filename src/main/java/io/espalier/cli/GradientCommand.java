@@ -8,7 +8,6 @@ import io.espalier.driver.run.RunChoice;
 import io.espalier.engine.GradientReport;
 import io.espalier.engine.trial.GradientError;
 import io.espalier.model.LayerShapes;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +40,7 @@ final class GradientCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ExperimentArguments experiment = new ExperimentArguments();
   @Mixin private RunLookup lookup = new RunLookup();
+  @Mixin private AnswerOption answers = new AnswerOption();
 
   @Option(
       names = "--row",
@@ -72,28 +72,39 @@ final class GradientCommand implements Callable<Integer> {
     GradientChecks checks = new GradientChecks(spec, data);
     List<GradientChecks.Row> rows =
         row.isEmpty() ? checks.differing(networks) : row.stream().map(checks::row).toList();
-    boolean right = true;
-    for (GradientChecks.Row each : rows) {
-      right &= check(checks, each);
-    }
-    return right ? 0 : FAILED;
+    List<GradientAnswer.Row> checked = rows.stream().map(each -> checked(checks, each)).toList();
+    answers.print(command, new GradientAnswer(checked));
+    List<GradientAnswer.Row> wrong =
+        checked.stream().filter(each -> !(each.largestError() < BAR)).toList();
+    wrong.forEach(this::complain);
+    return wrong.isEmpty() ? 0 : FAILED;
   }
 
-  /** Checks and prints a row; whether all its gradients are right. */
-  private boolean check(GradientChecks checks, GradientChecks.Row row) {
-    PrintWriter out = command.commandLine().getOut();
-    String title = "row " + row.number() + " " + row.configuration();
-    out.println(title.strip() + ", training step: " + checks.step(row));
+  private static GradientAnswer.Row checked(GradientChecks checks, GradientChecks.Row row) {
     GradientReport report = checks.check(row);
-    out.println(table(row, report));
-    out.printf(Locale.ROOT, "largest relative error %s%n", text(report.largest()));
-    if (report.largest() < BAR) {
-      return true;
-    }
+    return new GradientAnswer.Row(
+        row.number(),
+        row.configuration(),
+        checks.step(row),
+        report.largest(),
+        report.parameters().stream().map(error -> parameter(row, error)).toList());
+  }
+
+  private static GradientAnswer.Parameter parameter(GradientChecks.Row row, GradientError error) {
+    return new GradientAnswer.Parameter(
+        error.parameter(),
+        layer(row, error.parameter()),
+        error.shape(),
+        error.numbers(),
+        error.checked(),
+        error.largest());
+  }
+
+  private void complain(GradientAnswer.Row row) {
     String wrong =
-        report.parameters().stream()
-            .filter(error -> !(error.largest() < BAR))
-            .map(GradientError::parameter)
+        row.parameters().stream()
+            .filter(error -> !(error.largestError() < BAR))
+            .map(GradientAnswer.Parameter::parameter)
             .collect(Collectors.joining(", "));
     command
         .commandLine()
@@ -102,26 +113,10 @@ final class GradientCommand implements Callable<Integer> {
             Locale.ROOT,
             "espalier: row %d: the gradients of %s are wrong: a relative error of %s, where less"
                 + " than %s is accepted%n",
-            row.number(),
+            row.row(),
             wrong,
-            text(report.largest()),
-            text(BAR));
-    return false;
-  }
-
-  private static TextTable table(GradientChecks.Row row, GradientReport report) {
-    TextTable table =
-        new TextTable("parameter", "layer", "shape", "numbers", "checked", "largest error");
-    for (GradientError error : report.parameters()) {
-      table.row(
-          error.parameter(),
-          layer(row, error.parameter()),
-          error.shape().stream().map(String::valueOf).collect(Collectors.joining("x")),
-          Long.toString(error.numbers()),
-          Integer.toString(error.checked()),
-          text(error.largest()));
-    }
-    return table;
+            GradientAnswer.error(row.largestError()),
+            GradientAnswer.error(BAR));
   }
 
   /** Parameters begin with their layer's index from 0: {@code 2_W}. A read-out has no index. */
@@ -133,9 +128,5 @@ final class GradientCommand implements Callable<Integer> {
         .skip(index)
         .findFirst()
         .orElseThrow();
-  }
-
-  private static String text(double error) {
-    return String.format(Locale.ROOT, "%.1e", error);
   }
 }

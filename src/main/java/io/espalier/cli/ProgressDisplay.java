@@ -4,12 +4,15 @@ import io.espalier.RunListener;
 import io.espalier.SearchProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Shows a run's progress on standard error: a bar on a terminal, else a line whenever trials have
@@ -18,15 +21,23 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class ProgressDisplay implements RunListener {
   private static final int BAR_REFRESH_MILLIS = 200;
 
+  /** Of fewer trainings than this, and than what trains at a time, the time left is not told. */
+  private static final int FEWEST_TRAININGS = 3;
+
   private final PrintWriter out;
   private final String metric;
   private final boolean terminal;
-  private final long startedNanos = System.nanoTime();
+  private final List<Double> bests = new ArrayList<>();
+  private OptionalLong begunNanos = OptionalLong.empty();
   private Optional<ProgressBar> bar = Optional.empty();
+  private volatile ProgressLine line = new ProgressLine("", 0, 0, List.of());
   private long lastDone = -1;
 
-  ProgressDisplay(PrintWriter out, String metric) {
-    this(out, metric, Terminal.interactive());
+  ProgressDisplay(CommandSpec command, String metric) {
+    this(
+        command.commandLine().getErr(),
+        metric,
+        Terminal.interactive() && !EspalierCommand.quiet(command));
   }
 
   ProgressDisplay(PrintWriter out, String metric, boolean terminal) {
@@ -42,12 +53,19 @@ final class ProgressDisplay implements RunListener {
 
   @Override
   public void searching(SearchProgress progress) {
-    String state = state(progress);
+    if (begunNanos.isEmpty()) {
+      begunNanos = OptionalLong.of(System.nanoTime());
+    }
+    boolean moved = progress.done() != lastDone;
+    lastDone = progress.done();
+    if (moved) {
+      progress.best().ifPresent(bests::add);
+    }
     if (terminal) {
-      show("trials", progress.done(), progress.total(), state);
-    } else if (progress.done() != lastDone) {
-      lastDone = progress.done();
-      out.println(progress.done() + "/" + progress.total() + " trials, " + state + left(progress));
+      show(new ProgressLine("trials", progress.done(), progress.total(), parts(progress)));
+    } else if (moved) {
+      String trials = progress.done() + "/" + progress.total() + " trials, ";
+      out.println(trials + state(progress) + left(progress).map(left -> ", " + left).orElse(""));
     }
     if (progress.done() == progress.total()) {
       endBar();
@@ -57,7 +75,7 @@ final class ProgressDisplay implements RunListener {
   @Override
   public void confirming(int done, int total) {
     if (terminal) {
-      show("confirm", done, total, "");
+      show(new ProgressLine("confirm", done, total, List.of()));
     } else {
       out.println("confirming: " + done + "/" + total + " trainings");
     }
@@ -67,7 +85,7 @@ final class ProgressDisplay implements RunListener {
   @Override
   public void retraining(int done, int total) {
     if (terminal) {
-      show("retrain", done, total, "");
+      show(new ProgressLine("retrain", done, total, List.of()));
     } else {
       out.println("retraining: " + done + "/" + total + " models");
     }
@@ -80,69 +98,84 @@ final class ProgressDisplay implements RunListener {
     }
   }
 
-  private void show(String task, long done, long total, String message) {
+  private void show(ProgressLine shown) {
+    line = shown;
     if (bar.isEmpty()) {
       bar =
           Optional.of(
               new ProgressBarBuilder()
-                  .setTaskName(task)
-                  .setInitialMax(total)
-                  .setStyle(ProgressBarStyle.ASCII)
+                  .setInitialMax(shown.total())
+                  .setRenderer((state, width) -> line.text(width))
                   .setUpdateIntervalMillis(BAR_REFRESH_MILLIS)
                   .continuousUpdate()
-                  .startsFrom(done, Duration.ZERO)
+                  .startsFrom(shown.done(), Duration.ZERO)
                   .build());
     }
-    bar.get().stepTo(done).setExtraMessage(message);
+    bar.get().stepTo(shown.done());
+  }
+
+  /** What is said beside the bar, the most important first. */
+  private List<String> parts(SearchProgress progress) {
+    List<String> parts = new ArrayList<>();
+    best(progress)
+        .ifPresent(best -> parts.add((best + " " + ProgressLine.sparkline(bests)).strip()));
+    left(progress).ifPresent(parts::add);
+    if (progress.failed() > 0) {
+      parts.add(progress.failed() + " failed");
+    }
+    parts.add(progress.running() + " running");
+    progress.latest().forEach(trial -> parts.add(latest(trial)));
+    parts.add(progress.bestConfiguration());
+    return parts.stream().filter(part -> !part.isEmpty()).toList();
   }
 
   private static String latest(SearchProgress.Latest trial) {
-    String epoch = " (trial " + trial.trial() + " epoch " + trial.epoch();
+    String epoch = "trial " + trial.trial() + " epoch " + trial.epoch();
     return Double.isNaN(trial.value())
-        ? epoch + ")"
-        : epoch + ": " + ResultText.number(trial.value(), Double.NaN) + ")";
+        ? epoch
+        : epoch + ": " + ResultText.number(trial.value(), Double.NaN);
+  }
+
+  private Optional<String> best(SearchProgress progress) {
+    OptionalDouble best = progress.best();
+    double spread = progress.bestSpread().orElse(Double.NaN);
+    return best.isEmpty()
+        ? Optional.empty()
+        : Optional.of("best " + metric + " " + ResultText.number(best.getAsDouble(), spread));
+  }
+
+  private String state(SearchProgress progress) {
+    String configuration =
+        progress.bestConfiguration().isEmpty() ? "" : " (" + progress.bestConfiguration() + ")";
+    return progress.running()
+        + " running, "
+        + progress.failed()
+        + " failed"
+        + best(progress).map(best -> ", " + best + configuration).orElse("");
   }
 
   /**
-   * How far the search is; on a terminal, whose line is short, also how far the trial is that told
-   * last.
+   * The time left, from what this process has trained since the search began; no number until a
+   * whole round of what trains at a time is back, and nothing at the end.
    */
-  String state(SearchProgress progress) {
-    Optional<SearchProgress.Latest> told = progress.latest().stream().findFirst();
-    String latest = told.filter(any -> terminal).map(ProgressDisplay::latest).orElse("");
-    StringBuilder text = new StringBuilder();
-    text.append(progress.running())
-        .append(" running")
-        .append(latest)
-        .append(", ")
-        .append(progress.failed())
-        .append(" failed");
-    OptionalDouble best = progress.best();
-    if (best.isPresent()) {
-      double spread = progress.bestSpread().orElse(Double.NaN);
-      text.append(", best ").append(metric).append(' ');
-      text.append(ResultText.number(best.getAsDouble(), spread));
-      if (!progress.bestConfiguration().isEmpty()) {
-        text.append(" (").append(progress.bestConfiguration()).append(')');
-      }
-    }
-    return text.toString();
-  }
-
-  /** The time left, from what this process has trained; nothing until it has trained something. */
-  private String left(SearchProgress progress) {
+  private Optional<String> left(SearchProgress progress) {
     long remaining = progress.total() - progress.done();
-    if (progress.trained() == 0 || remaining == 0) {
-      return "";
+    if (remaining == 0) {
+      return Optional.empty();
     }
-    double seconds = (System.nanoTime() - startedNanos) / 1e9 / progress.trained() * remaining;
+    if (progress.trained() < Math.max(FEWEST_TRAININGS, progress.running())) {
+      return Optional.of("estimating the time left");
+    }
+    long begun = begunNanos.orElseThrow();
+    double seconds = (System.nanoTime() - begun) / 1e9 / progress.trained() * remaining;
     Duration duration = Duration.ofSeconds(Math.round(seconds));
-    return String.format(
-        Locale.ROOT,
-        ", about %d:%02d:%02d left",
-        duration.toHours(),
-        duration.toMinutesPart(),
-        duration.toSecondsPart());
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "about %d:%02d:%02d left",
+            duration.toHours(),
+            duration.toMinutesPart(),
+            duration.toSecondsPart()));
   }
 
   @Override

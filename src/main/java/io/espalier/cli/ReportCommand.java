@@ -5,9 +5,9 @@ import io.espalier.driver.journal.Journal;
 import io.espalier.driver.run.RunChoice;
 import io.espalier.driver.run.RunComparison;
 import io.espalier.driver.run.RunReport;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,38 +41,33 @@ final class ReportCommand implements Runnable {
 
   @Mixin private TakeOver takeOver = new TakeOver();
   @Mixin private RunLookup lookup = new RunLookup();
+  @Mixin private AnswerOption answers = new AnswerOption();
 
   @Override
   public void run() {
-    ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "report");
+    ProgressDisplay display = new ProgressDisplay(command, "report");
     Configuration hadoop = SparkSessions.hadoop();
     RunChoice choice = lookup.choice(hadoop, command.commandLine().getErr());
     List<String> folders =
         runs.stream().map(run -> choice.folder(run, RunChoice.Need.END)).toList();
+    List<String> pages = new ArrayList<>();
     for (String folder : folders) {
-      String page =
+      pages.add(
           RunReport.write(
               folder,
               overrides,
               takeOver.claim("report"),
               hadoop,
               SparkSessions.reading(),
-              display::notice);
-      command.commandLine().getOut().println(page);
+              display::notice));
     }
-    if (folders.size() > 1) {
-      print(RunComparison.of(folders.stream().map(run -> Journal.history(run, hadoop)).toList()));
-    }
+    answers.print(command, new ReportAnswer(pages, comparison(folders, hadoop)));
   }
 
-  private void print(RunComparison comparison) {
-    PrintWriter out = command.commandLine().getOut();
-    TextTable table = new TextTable(comparison.header());
-    comparison.rows().forEach(table::row);
-    out.println(table);
-    comparison.differences().forEach(out::println);
-    if (comparison.differences().isEmpty()) {
-      out.println("the same search on the same data");
-    }
+  private static Optional<RunComparison> comparison(List<String> folders, Configuration hadoop) {
+    return folders.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            RunComparison.of(folders.stream().map(run -> Journal.history(run, hadoop)).toList()));
   }
 }

@@ -43,10 +43,11 @@ final class RetrainCommand implements Runnable {
 
   @Mixin private TakeOver takeOver = new TakeOver();
   @Mixin private RunLookup lookup = new RunLookup();
+  @Mixin private AnswerOption answers = new AnswerOption();
 
   @Override
   public void run() {
-    ProgressDisplay display = new ProgressDisplay(command.commandLine().getErr(), "objective");
+    ProgressDisplay display = new ProgressDisplay(command, "objective");
     Configuration hadoop = SparkSessions.hadoop();
     String folder =
         lookup.choice(hadoop, command.commandLine().getErr()).folder(run, RunChoice.Need.RECORD);
@@ -61,6 +62,6 @@ final class RetrainCommand implements Runnable {
                     options.cancelled(cancellation),
                     hadoop,
                     need -> SparkSessions.open("retrain", need, display::notice)));
-    command.commandLine().getOut().println(ResultText.of(folder, models));
+    answers.print(command, new ModelAnswer.Models(folder, models));
   }
 }

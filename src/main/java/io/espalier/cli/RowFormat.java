@@ -1,11 +1,8 @@
 package io.espalier.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.module.SimpleModule;
+import static java.util.stream.Collectors.joining;
+
+import io.espalier.driver.report.MarkdownText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -44,6 +41,15 @@ enum RowFormat {
       }
     }
   },
+  /** A table of GitHub's Markdown; what a cell holds stays text. */
+  MARKDOWN {
+    @Override
+    void print(List<String> header, List<List<Object>> rows, PrintWriter out) {
+      markdown(header, out);
+      markdown(header.stream().map(name -> "---").toList(), out);
+      rows.forEach(row -> markdown(row.stream().map(RowFormat::field).toList(), out));
+    }
+  },
   /** One JSON object a line. */
   JSON {
     @Override
@@ -53,47 +59,23 @@ enum RowFormat {
         for (int i = 0; i < header.size(); i++) {
           object.put(header.get(i), row.get(i));
         }
-        out.println(json(object));
+        out.println(AnswerJson.text(object));
       }
     }
   };
 
-  /** Made when it is first needed: its classes take as long to load as all of a help text's. */
-  private static final class Json {
-    static final ObjectMapper MAPPER =
-        new ObjectMapper()
-            .registerModule(
-                new SimpleModule()
-                    .addSerializer(
-                        SparkCells.Missing.class,
-                        new JsonSerializer<SparkCells.Missing>() {
-                          @Override
-                          public void serialize(
-                              SparkCells.Missing missing,
-                              JsonGenerator json,
-                              SerializerProvider context)
-                              throws IOException {
-                            json.writeNull();
-                          }
-                        }));
+  private static void markdown(List<String> cells, PrintWriter out) {
+    out.println(cells.stream().map(MarkdownText::cell).collect(joining(" | ", "| ", " |")));
   }
 
   /** A cell in a table. */
   private static String text(Object cell) {
-    return cell instanceof Map || cell instanceof List ? json(cell) : String.valueOf(cell);
+    return cell instanceof Map || cell instanceof List ? AnswerJson.text(cell) : String.valueOf(cell);
   }
 
   /** A cell in CSV, empty where it is missing. */
   private static String field(Object cell) {
     return cell == SparkCells.Missing.NULL ? "" : text(cell);
-  }
-
-  private static String json(Object value) {
-    try {
-      return Json.MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException failure) {
-      throw new UncheckedIOException("cannot print a row", failure);
-    }
   }
 
   /** Prints all rows. */

@@ -42,12 +42,13 @@ final class RunCommand implements Runnable {
   private int more;
 
   @Mixin private TakeOver takeOver = new TakeOver();
+  @Mixin private AnswerOption answers = new AnswerOption();
 
   @Override
   public void run() {
     Experiment loaded = loaded();
     ProgressDisplay display =
-        new ProgressDisplay(command.commandLine().getErr(), loaded.objective().metric());
+        new ProgressDisplay(command, loaded.objective().metric());
     RunResult result =
         StopSignals.during(
             display::notice,
@@ -57,7 +58,7 @@ final class RunCommand implements Runnable {
                     options().listener(display).cancelled(cancellation),
                     SparkSessions.hadoop(),
                     need -> SparkSessions.open(loaded.name(), need, display::notice)));
-    command.commandLine().getOut().println(ResultText.of(result));
+    answers.print(command, new RunAnswer(result));
   }
 
   private Experiment loaded() {

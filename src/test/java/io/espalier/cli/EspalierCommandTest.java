@@ -2,9 +2,12 @@ package io.espalier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -87,7 +90,50 @@ class EspalierCommandTest {
   @Test
   void runsAreListed() {
     assertThat(run("runs", "--output", out(), "--format", "json")).isZero();
+    assertThat(output).startsWith("{\"schema\":1,\"command\":\"runs\",\"runs\":[{");
     assertThat(output).contains("\"experiment\":\"tiny\"", "\"state\":\"finished\"");
+  }
+
+  @Test
+  void everyAnswerIsOneObjectOfOneSchema() throws IOException {
+    JsonNode run = json("run", experiment(), "--quiet");
+    assertThat(errors).isEmpty();
+    assertThat(run.at("/best/objective_spread").isNull()).isTrue();
+    assertThat(run.at("/best/hp/units").isInt()).isTrue();
+    assertThat(run.at("/trials/COMPLETED").asInt()).isEqualTo(2);
+    assertThat(run.at("/retrained/0/test/accuracy").isNumber()).isTrue();
+    assertThat(run.at("/digest").asText()).hasSize(64);
+    JsonNode plan = json("plan", experiment());
+    assertThat(plan.at("/search/trials").asInt()).isEqualTo(2);
+    assertThat(plan.at("/rows/0/hp/units").asInt()).isEqualTo(3);
+    JsonNode data = json("data", "show", experiment());
+    assertThat(data.at("/classes/0/class_name").asText()).isEqualTo("high");
+    assertThat(data.at("/columns/0/left_out").isNull()).isTrue();
+    assertThat(json("doctor", "--run", out() + "/tiny").at("/findings/0/good").asBoolean()).isTrue();
+    assertThat(json("doctor").at("/findings/0/word").asText()).isEqualTo("java");
+    JsonNode report = json("report", out() + "/tiny", out() + "/tiny");
+    assertThat(report.at("/runs/0/run").asText()).isEqualTo("tiny/001");
+    JsonNode check = json("check", "gradients", "tiny", "--output", out());
+    assertThat(check.at("/command").asText()).isEqualTo("check gradients");
+    assertThat(check.at("/rows/0/parameters/0/shape").isArray()).isTrue();
+  }
+
+  @Test
+  void quietStillSaysWhyACommandFails() {
+    assertThat(run("query", "select nothing from trials", "--runs", out(), "--quiet")).isEqualTo(2);
+    assertThat(errors).startsWith("espalier: the query is wrong: ");
+    assertThat(run("plan", experiment(), "--limit", "-1", "--quiet")).isEqualTo(2);
+    assertThat(errors).startsWith("espalier: --limit must be");
+  }
+
+  private JsonNode json(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--format", "json"));
+    assertThat(run(all.toArray(String[]::new))).as(errors).isZero();
+    assertThat(output.lines()).hasSize(1);
+    JsonNode answer = new ObjectMapper().readTree(output);
+    assertThat(answer.at("/schema").asInt()).isEqualTo(1);
+    return answer;
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.espalier.SearchProgress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ProgressDisplayTest {
             4, 4, 0, 1, 3, OptionalDouble.of(0.25), OptionalDouble.empty(), "units=4", List.of()));
     assertThat(lines())
         .containsExactly(
-            "0/4 trials, 2 running, 0 failed",
+            "0/4 trials, 2 running, 0 failed, estimating the time left",
             "4/4 trials, 0 running, 1 failed, best validation_loss 0.2500 (units=4)");
   }
 
@@ -36,11 +37,12 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void theTimeLeftIsToldOnceSomethingWasTrained() {
-    display.searching(progress(4, 3, 1, 0));
-    display.searching(progress(5, 4, 1, 1));
-    assertThat(lines().get(0)).endsWith("0 failed");
-    assertThat(lines().get(1)).matches(".*, about \\d+:\\d\\d:\\d\\d left");
+  void theTimeLeftIsToldOnceARoundOfWhatTrainsAtATimeIsBack() {
+    display.searching(progress(9, 3, 4, 0));
+    display.searching(progress(9, 6, 4, 3));
+    display.searching(progress(9, 7, 2, 4));
+    assertThat(lines().subList(0, 2)).allMatch(line -> line.endsWith(", estimating the time left"));
+    assertThat(lines().get(2)).matches(".*, about \\d+:\\d\\d:\\d\\d left");
   }
 
   @Test
@@ -52,20 +54,22 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void onATerminalTheTrialThatToldLastIsShown() {
-    OptionalDouble none = OptionalDouble.empty();
-    List<SearchProgress.Latest> latest =
-        List.of(new SearchProgress.Latest(7, 12, 1.31), new SearchProgress.Latest(8, 1, 2));
-    SearchProgress progress = new SearchProgress(8, 6, 3, 0, 6, none, none, "", latest);
-    SearchProgress unmeasured =
-        new SearchProgress(
-            8, 6, 3, 0, 6, none, none, "", List.of(new SearchProgress.Latest(9, 3, Double.NaN)));
-    ProgressDisplay terminal =
-        new ProgressDisplay(new PrintWriter(text, true), "validation_loss", true);
-    assertThat(terminal.state(progress))
-        .isEqualTo("3 running (trial 7 epoch 12: 1.3100), 0 failed");
-    assertThat(terminal.state(unmeasured)).isEqualTo("3 running (trial 9 epoch 3), 0 failed");
-    assertThat(display.state(progress)).isEqualTo("3 running, 0 failed");
+  void theBarTakesWhatIsLeftOfTheWindow() {
+    ProgressLine line =
+        new ProgressLine("trials", 5, 10, List.of("best loss 0.25", "3 running", "x".repeat(60)));
+    assertThat(line.text(120)).hasSize(120).contains("best loss 0.25, 3 running", "=>");
+    assertThat(line.text(120)).doesNotContain("xxx");
+    assertThat(line.text(40)).hasSize(40).startsWith("trials 5/10 [=").endsWith(" ]");
+    assertThat(line.text(5)).isEqualTo("trial");
+    assertThat(new ProgressLine("trials", 10, 10, List.of()).text(40)).endsWith("==]");
+  }
+
+  @Test
+  void aSparklineShowsLowAndHigh() {
+    assertThat(ProgressLine.sparkline(List.of(3.0, 2.0, 1.0))).isEqualTo("█▅▁");
+    assertThat(ProgressLine.sparkline(List.of(1.0, 1.0))).isEqualTo("▁▁");
+    assertThat(ProgressLine.sparkline(List.of(1.0))).isEmpty();
+    assertThat(ProgressLine.sparkline(Collections.nCopies(99, 1.0))).hasSize(16);
   }
 
   private static SearchProgress progress(long total, long done, long running, long trained) {

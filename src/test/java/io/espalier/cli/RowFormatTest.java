@@ -41,6 +41,21 @@ class RowFormatTest {
   }
 
   @Test
+  void markdownIsATableInWhichCellsStayText() {
+    StringWriter text = new StringWriter();
+    RowFormat.MARKDOWN.print(
+        List.of("a_b", "n"), List.of(List.of("x|y <b>\n", 0.5)), new PrintWriter(text, true));
+    assertThat(text.toString().lines())
+        .containsExactly("| a\\_b | n |", "| --- | --- |", "| x\\|y &lt;b&gt;  | 0.5 |");
+  }
+
+  @Test
+  void numbersThatAreNoneAreNullInJson() {
+    assertThat(AnswerJson.text(List.of(Double.NaN, Float.POSITIVE_INFINITY, 0.5f)))
+        .isEqualTo("[null,null,0.5]");
+  }
+
+  @Test
   void valuesOfSparkBecomePlain() {
     StructType type = new StructType().add("units", DataTypes.IntegerType).add("x", "double");
     assertThat(SparkCells.plain(new GenericRowWithSchema(new Object[] {4, null}, type)))

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param notes what a reader should know first
  * @param data the split of the data; empty where it is not known
+ * @param search pictures of the search, for readers that draw none by themselves
  * @param scripts what the page does, in the order in which it is to be loaded
  * @param numbers what the scripts draw, as JSON
  */
@@ -17,6 +18,7 @@ record PageView(
     WonView won,
     TriedView tried,
     List<DataTable> data,
+    List<PagePicture> search,
     RetrainedView retrained,
     List<ModelSection> models,
     RepeatView repeat,
@@ -44,7 +46,12 @@ record PageView(
    *
    * @param report the classification report; empty where there is none
    */
-  record ModelSection(String title, String report, List<PagePicture> pictures) {}
+  record ModelSection(String title, String report, List<PagePicture> pictures) {
+    /** The report as a block of code of Markdown, in which everything is text. */
+    String indentedReport() {
+      return report.indent(4);
+    }
+  }
 
   /**
    * A picture with its numbers.

@@ -51,8 +51,10 @@ public final class Report {
     try {
       ReportFolder folder = new ReportFolder(run);
       folder.clear();
+      InlinePictures ofSearch = new InlinePictures();
+      List<PageView.PagePicture> search = new ArrayList<>();
       for (ReportPicture picture : search(content.history())) {
-        folder.write(picture, objection.isEmpty());
+        search.add(ofSearch.of(picture, folder.write(picture, objection.isEmpty())));
       }
       InlinePictures inline = new InlinePictures();
       List<PageView.ModelSection> models = new ArrayList<>();
@@ -63,7 +65,10 @@ public final class Report {
         }
         models.add(new PageView.ModelSection(section.title(), section.report(), pictures));
       }
-      folder.page(new Page(content, notices, models).html());
+      Page page = Page.of(content, notices, search, models);
+      folder.write(ReportFolder.MARKDOWN, page.markdown());
+      folder.write(ReportFolder.NOTEBOOK, ReportNotebook.of(page.view(), content.history()));
+      folder.write(ReportFolder.PAGE, page.html());
     } catch (IOException failure) {
       throw new UnwritableException("the report of " + run.text(), failure);
     }

@@ -5,15 +5,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Where a run's report lies: {@code report.html} and {@code report/} in the run's folder. */
+/** Where a run's report lies: {@code report.html}, the same as Markdown and
+ * as a notebook, and {@code report/} in the run's folder. */
 final class ReportFolder {
   static final String PAGE = "report.html";
+  static final String MARKDOWN = "report.md";
+  static final String NOTEBOOK = "report.ipynb";
   static final String PICTURES = "report";
 
   private final Folder run;
@@ -29,7 +33,9 @@ final class ReportFolder {
   /** Removes a former report. */
   void clear() throws IOException {
     files.delete(run.child(PICTURES).path(), true);
-    files.delete(run.child(PAGE).path(), false);
+    for (String name : List.of(PAGE, MARKDOWN, NOTEBOOK)) {
+      files.delete(run.child(name).path(), false);
+    }
   }
 
   /**
@@ -47,8 +53,9 @@ final class ReportFolder {
     return png.toByteArray();
   }
 
-  void page(String html) throws IOException {
-    write(PAGE, html.getBytes(StandardCharsets.UTF_8));
+  /** Writes one of the reports themselves. */
+  void write(String name, String text) throws IOException {
+    write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void write(String name, byte[] bytes) throws IOException {

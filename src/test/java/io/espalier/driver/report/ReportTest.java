@@ -2,6 +2,8 @@ package io.espalier.driver.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.espalier.driver.journal.Folder;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -9,7 +11,10 @@ import io.espalier.search.history.SampleRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -51,6 +56,52 @@ class ReportTest {
         .contains("test_accuracy</th>", ">0.75</td>")
         .contains("precision  recall", "<dt>seed</dt><dd>42</dd>")
         .doesNotContain("src=\"http", "href=\"http");
+  }
+
+  @Test
+  void markdownTellsTheSameAndLinksPicturesAndNumbers() throws IOException {
+    write(content(Models.bare()));
+    assertThat(Files.readString(run.resolve("report.md")))
+        .startsWith("# sample, run 1\n")
+        .contains("| validation\\_loss | 0.5 (the lowest is best) |")
+        .contains("(report/trial-1-seed-0/confusion.png)", "(report/trial-1-seed-0/confusion.csv)")
+        .contains("| test\\_accuracy |", "    class", "| seed | 42 |");
+    write(InventedRun.hostile(20));
+    assertThat(Files.readString(run.resolve("report.md")))
+        .doesNotContain("<script", "<img")
+        .contains("&lt;/script&gt;");
+  }
+
+  @Test
+  void theNotebookKeepsToItsFormat() throws IOException {
+    write(content(Models.bare()));
+    JsonNode notebook = notebook();
+    assertThat(notebook.at("/nbformat").asInt() + "." + notebook.at("/nbformat_minor").asInt())
+        .isEqualTo("4.5");
+    Set<String> ids = new HashSet<>();
+    List<String> kept = new ArrayList<>();
+    for (JsonNode cell : notebook.at("/cells")) {
+      assertThat(cell.at("/id").asText()).matches("[a-zA-Z0-9_-]{1,64}");
+      assertThat(ids.add(cell.at("/id").asText())).isTrue();
+      assertThat(cell.at("/metadata").isObject()).isTrue();
+      assertThat(cell.has("outputs")).isEqualTo(cell.at("/cell_type").asText().equals("code"));
+      for (JsonNode output : cell.path("outputs")) {
+        assertThat(output.at("/metadata").isObject()).isTrue();
+        assertThat(output.has("execution_count"))
+            .isEqualTo(output.at("/output_type").asText().equals("execute_result"));
+        output.at("/data").fieldNames().forEachRemaining(kept::add);
+      }
+    }
+    assertThat(kept).contains("image/png", "text/html", "text/plain");
+    assertThat(notebook.findValuesAsText("image/png")).allMatch(png -> png.startsWith("iVBOR"));
+    write(InventedRun.hostile(20));
+    assertThat(notebook().findValuesAsText("text/html"))
+        .isNotEmpty()
+        .noneMatch(html -> html.contains("<script"));
+  }
+
+  private JsonNode notebook() throws IOException {
+    return new ObjectMapper().readTree(run.resolve("report.ipynb").toFile());
   }
 
   @Test

@@ -27,8 +27,7 @@ final class AnswerJson {
               new SimpleModule()
                   .addSerializer(new Plain<>(SparkCells.Missing.class, none -> Optional.empty()))
                   .addSerializer(new Plain<>(Optional.class, AnswerJson::held))
-                  .addSerializer(
-                      new Plain<>(Configuration.class, one -> Optional.of(one.values())))
+                  .addSerializer(new Plain<>(Configuration.class, one -> Optional.of(one.values())))
                   .addSerializer(new Plain<>(Value.class, value -> Optional.of(value.plain())))
                   .addSerializer(new Plain<>(Double.class, AnswerJson::finite))
                   .addSerializer(new Plain<>(Double.TYPE, AnswerJson::finite))

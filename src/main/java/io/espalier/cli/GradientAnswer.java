@@ -15,11 +15,7 @@ record GradientAnswer(List<Row> rows) implements Answer {
    * @param largestError relative, of all parameters
    */
   record Row(
-      long row,
-      Configuration hp,
-      String step,
-      double largestError,
-      List<Parameter> parameters) {}
+      long row, Configuration hp, String step, double largestError, List<Parameter> parameters) {}
 
   /** How far one parameter's gradient is. */
   record Parameter(

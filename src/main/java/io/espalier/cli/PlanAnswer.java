@@ -61,12 +61,7 @@ record PlanAnswer(
    * @param invalid how many of those are impossible
    */
   record Search(
-      String algorithm,
-      String scheduler,
-      String metric,
-      long trials,
-      long checked,
-      long invalid) {}
+      String algorithm, String scheduler, String metric, long trials, long checked, long invalid) {}
 
   /** How many examples each part has, and how many folds there are; 0 for none. */
   record Examples(int train, int validation, int test, int folds) {

@@ -70,7 +70,9 @@ enum RowFormat {
 
   /** A cell in a table. */
   private static String text(Object cell) {
-    return cell instanceof Map || cell instanceof List ? AnswerJson.text(cell) : String.valueOf(cell);
+    return cell instanceof Map || cell instanceof List
+        ? AnswerJson.text(cell)
+        : String.valueOf(cell);
   }
 
   /** A cell in CSV, empty where it is missing. */

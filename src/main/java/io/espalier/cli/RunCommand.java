@@ -47,8 +47,7 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     Experiment loaded = loaded();
-    ProgressDisplay display =
-        new ProgressDisplay(command, loaded.objective().metric());
+    ProgressDisplay display = new ProgressDisplay(command, loaded.objective().metric());
     RunResult result =
         StopSignals.during(
             display::notice,

@@ -90,8 +90,7 @@ record RunsAnswer(List<Row> runs) implements Answer {
   /** The best trial so far. */
   record Best(int trial, String metric, double objective) {
     static Best of(History history, Trial trial) {
-      return new Best(
-          trial.number(), history.opened().objective().metric(), trial.objective());
+      return new Best(trial.number(), history.opened().objective().metric(), trial.objective());
     }
 
     String text() {

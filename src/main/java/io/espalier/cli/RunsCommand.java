@@ -35,8 +35,7 @@ final class RunsCommand implements Runnable {
   @Override
   public void run() {
     Configuration hadoop = new Configuration();
-    List<RunsAnswer.Row> rows =
-        chosen(hadoop).stream().map(folder -> row(folder, hadoop)).toList();
+    List<RunsAnswer.Row> rows = chosen(hadoop).stream().map(folder -> row(folder, hadoop)).toList();
     if (rows.isEmpty()) {
       command.commandLine().getErr().println("espalier: no runs in " + lookup.output());
     }

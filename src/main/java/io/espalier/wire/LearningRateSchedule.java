@@ -12,7 +12,9 @@ public sealed interface LearningRateSchedule extends Serializable {
    */
   double rate(double initial, int epoch);
 
-  /** What it is in a training of {@code epochs} epochs where it was made for one of {@code former}. */
+  /**
+   * What it is in a training of {@code epochs} epochs where it was made for one of {@code former}.
+   */
   default LearningRateSchedule stretched(int former, int epochs) {
     return this;
   }

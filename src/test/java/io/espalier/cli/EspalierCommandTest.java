@@ -109,7 +109,8 @@ class EspalierCommandTest {
     JsonNode data = json("data", "show", experiment());
     assertThat(data.at("/classes/0/class_name").asText()).isEqualTo("high");
     assertThat(data.at("/columns/0/left_out").isNull()).isTrue();
-    assertThat(json("doctor", "--run", out() + "/tiny").at("/findings/0/good").asBoolean()).isTrue();
+    assertThat(json("doctor", "--run", out() + "/tiny").at("/findings/0/good").asBoolean())
+        .isTrue();
     assertThat(json("doctor").at("/findings/0/word").asText()).isEqualTo("java");
     JsonNode report = json("report", out() + "/tiny", out() + "/tiny");
     assertThat(report.at("/runs/0/run").asText()).isEqualTo("tiny/001");

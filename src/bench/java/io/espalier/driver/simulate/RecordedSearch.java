@@ -112,16 +112,14 @@ public final class RecordedSearch {
                 "experiment.seed=" + seed,
                 "search.epochs=" + budget[1]),
             System.getenv());
-    Simulation simulation =
-        Simulation.replay(experiment, Integer.parseInt(budget[0]), record);
+    Simulation simulation = Simulation.replay(experiment, Integer.parseInt(budget[0]), record);
     Map<Integer, Integer> reached = new HashMap<>();
     List<List<Integer>> segments = new ArrayList<>();
     for (Event.OfTrial event : simulation.history().events()) {
       if (event instanceof Event.Trained trained) {
         Trial trial = simulation.history().trial(trained.trial()).orElseThrow();
         int epochs =
-            reached.merge(
-                trained.trial(), trained.outcome().measurements().size(), Integer::sum);
+            reached.merge(trained.trial(), trained.outcome().measurements().size(), Integer::sum);
         segments.add(List.of(rows.get(trial.configuration()), epochs));
       }
     }

@@ -12,8 +12,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Where a run's report lies: {@code report.html}, the same as Markdown and
- * as a notebook, and {@code report/} in the run's folder. */
+/**
+ * Where a run's report lies: {@code report.html}, the same as Markdown and as a notebook, and
+ * {@code report/} in the run's folder.
+ */
 final class ReportFolder {
   static final String PAGE = "report.html";
   static final String MARKDOWN = "report.md";

@@ -4,8 +4,8 @@ import io.espalier.search.history.Event;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Outcome;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -22,11 +22,11 @@ record ModelAnswer(
     Optional<String> reason,
     int epochs,
     long parameters,
-    SortedMap<String, Double> test,
+    NavigableMap<String, Double> test,
     Optional<String> model) {
   static ModelAnswer of(Event.Retrained model, String runFolder) {
     Outcome outcome = model.outcome();
-    SortedMap<String, Double> test = new TreeMap<>();
+    NavigableMap<String, Double> test = new TreeMap<>();
     outcome.test().stream().map(Evaluation::metrics).forEach(test::putAll);
     return new ModelAnswer(
         model.trial(),

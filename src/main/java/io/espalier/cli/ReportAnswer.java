@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code report} answers.
+ * What the command that draws pages answers.
  *
  * @param reports the pages
  * @param comparison of several runs

@@ -27,7 +27,7 @@ record RunsAnswer(List<Row> runs) implements Answer {
   /**
    * A run; what is not known of a damaged one is empty.
    *
-   * @param state {@code finished}, {@code unfinished} or {@code damaged}
+   * @param state whether it has ended: finished, unfinished or damaged
    * @param reason why it is damaged
    * @param finished trials that have come to their end
    * @param failed of those, the diverged, failed and invalid ones

@@ -8,7 +8,6 @@ import io.espalier.search.history.Trial;
 import io.espalier.wire.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The report as a Jupyter notebook, whose cells read the run's tables with pandas. */
 final class ReportNotebook {
@@ -24,7 +23,7 @@ final class ReportNotebook {
       import pandas as pd
 
       RUN = Path(".")  # the run's folder, where this notebook lies
-      METRIC = %s
+      METRIC = {metric}
 
 
       def table(name):
@@ -40,9 +39,9 @@ final class ReportNotebook {
 
   private static final String BEST =
       """
-      best = trials.dropna(subset=["objective"]).sort_values("objective", ascending=%s)
+      best = trials.dropna(subset=["objective"]).sort_values("objective", ascending={ascending})
       shown = ["trial", "status", "epochs", "objective"]
-      best[shown + [name for name in trials if name.startswith("hp.")]].head(%d)""";
+      best[shown + [name for name in trials if name.startswith("hp.")]].head({rows})""";
 
   private static final String CURVES =
       """
@@ -57,7 +56,7 @@ final class ReportNotebook {
       """
       figure, axes = plt.subplots()
       axes.plot(trials["trial"], trials["objective"], "o", alpha=0.5)
-      axes.plot(trials["trial"], trials["objective"].%s, drawstyle="steps-post")
+      axes.plot(trials["trial"], trials["objective"].{best_so_far}, drawstyle="steps-post")
       axes.set(xlabel="trial", ylabel=METRIC)
       plt.show()""";
 
@@ -78,7 +77,7 @@ final class ReportNotebook {
   private String json() {
     won();
     String metric = Notebook.literal(history.opened().objective().metric());
-    notebook.code(String.format(Locale.ROOT, BEGIN, metric));
+    notebook.code(BEGIN.replace("{metric}", metric));
     best();
     search();
     models();
@@ -131,7 +130,9 @@ final class ReportNotebook {
       }
       rows.add(row);
     }
-    String code = String.format(Locale.ROOT, BEST, minimize() ? "True" : "False", BEST_TRIALS);
+    String code =
+        BEST.replace("{ascending}", minimize() ? "True" : "False")
+            .replace("{rows}", Integer.toString(BEST_TRIALS));
     notebook.table(code, header, rows);
   }
 
@@ -139,7 +140,7 @@ final class ReportNotebook {
   private void search() {
     notebook.markdown("## How the search went");
     for (PageView.PagePicture picture : view.search()) {
-      String course = String.format(Locale.ROOT, COURSE, minimize() ? "cummin()" : "cummax()");
+      String course = COURSE.replace("{best_so_far}", minimize() ? "cummin()" : "cummax()");
       boolean curves = picture.file().endsWith("learning-curves");
       notebook.picture(curves ? CURVES : course, picture.caption(), png(picture));
     }

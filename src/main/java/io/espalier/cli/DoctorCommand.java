@@ -76,12 +76,16 @@ final class DoctorCommand implements Callable<Integer> {
     Configuration hadoop = new Configuration();
     String folder = lookup.choice(hadoop, errors).folder(run, RunChoice.Need.RECORD);
     RunCheck check = RunCheck.of(folder, hadoop);
-    Optional<String> salvaged =
-        salvage
-            ? Optional.of(
-                Salvage.run(folder, hadoop, line -> errors.println("espalier: " + line)).path())
-            : Optional.empty();
-    answers.print(command, new DoctorAnswer(check.findings(), salvaged));
+    Optional<String> salvaged = Optional.empty();
+    try {
+      if (salvage) {
+        salvaged =
+            Optional.of(
+                Salvage.run(folder, hadoop, line -> errors.println("espalier: " + line)).path());
+      }
+    } finally {
+      answers.print(command, new DoctorAnswer(check.findings(), salvaged));
+    }
     return salvage || check.sound() ? 0 : DAMAGED;
   }
 

@@ -59,9 +59,18 @@ public final class EspalierCommand implements Runnable {
       description = "Say nothing on standard error but why a command fails.")
   private boolean quiet;
 
+  private final PrintWriter failures = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+
   /** Whether a command is to say nothing but its answer and why it fails. */
   static boolean quiet(CommandSpec command) {
     return command.root().userObject() instanceof EspalierCommand top && top.quiet;
+  }
+
+  /** Where a command says why it fails, quiet or not. */
+  static PrintWriter failures(CommandSpec command) {
+    return command.root().userObject() instanceof EspalierCommand top
+        ? top.failures
+        : command.commandLine().getErr();
   }
 
   /** Whether errors show their stack trace. */
@@ -78,7 +87,7 @@ public final class EspalierCommand implements Runnable {
   static int execute(AnswerStream answer, String... arguments) {
     EspalierCommand top = new EspalierCommand();
     PrintWriter out = new PrintWriter(answer, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    PrintWriter err = top.failures;
     int code =
         new CommandLine(top)
             .setOut(out)

@@ -106,9 +106,7 @@ final class GradientCommand implements Callable<Integer> {
             .filter(error -> !(error.largestError() < BAR))
             .map(GradientAnswer.Parameter::parameter)
             .collect(Collectors.joining(", "));
-    command
-        .commandLine()
-        .getErr()
+    EspalierCommand.failures(command)
         .printf(
             Locale.ROOT,
             "espalier: row %d: the gradients of %s are wrong: a relative error of %s, where less"

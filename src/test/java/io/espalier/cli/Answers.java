@@ -11,8 +11,14 @@ public final class Answers {
 
   /** The answer of a command that must succeed. */
   public static String of(String... arguments) {
+    return endingWith(0, arguments);
+  }
+
+  /** The answer of a command that must end with an exit code. */
+  public static String endingWith(int code, String... arguments) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    assertThat(EspalierCommand.execute(new AnswerStream(printed, false), arguments)).isZero();
+    assertThat(EspalierCommand.execute(new AnswerStream(printed, false), arguments))
+        .isEqualTo(code);
     return printed.toString(StandardCharsets.UTF_8);
   }
 }

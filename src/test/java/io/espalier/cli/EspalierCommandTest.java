@@ -88,13 +88,6 @@ class EspalierCommandTest {
   }
 
   @Test
-  void runsAreListed() {
-    assertThat(run("runs", "--output", out(), "--format", "json")).isZero();
-    assertThat(output).startsWith("{\"schema\":1,\"command\":\"runs\",\"runs\":[{");
-    assertThat(output).contains("\"experiment\":\"tiny\"", "\"state\":\"finished\"");
-  }
-
-  @Test
   void everyAnswerIsOneObjectOfOneSchema() throws IOException {
     JsonNode run = json("run", experiment(), "--quiet");
     assertThat(errors).isEmpty();
@@ -103,6 +96,9 @@ class EspalierCommandTest {
     assertThat(run.at("/trials/COMPLETED").asInt()).isEqualTo(2);
     assertThat(run.at("/retrained/0/test/accuracy").isNumber()).isTrue();
     assertThat(run.at("/digest").asText()).hasSize(64);
+    JsonNode runs = json("runs", "--output", out());
+    assertThat(runs.at("/runs/0/experiment").asText()).isEqualTo("tiny");
+    assertThat(runs.at("/runs/0/state").asText()).isEqualTo("finished");
     JsonNode plan = json("plan", experiment());
     assertThat(plan.at("/search/trials").asInt()).isEqualTo(2);
     assertThat(plan.at("/rows/0/hp/units").asInt()).isEqualTo(3);
@@ -121,8 +117,6 @@ class EspalierCommandTest {
 
   @Test
   void quietStillSaysWhyACommandFails() {
-    assertThat(run("query", "select nothing from trials", "--runs", out(), "--quiet")).isEqualTo(2);
-    assertThat(errors).startsWith("espalier: the query is wrong: ");
     assertThat(run("plan", experiment(), "--limit", "-1", "--quiet")).isEqualTo(2);
     assertThat(errors).startsWith("espalier: --limit must be");
   }
@@ -214,7 +208,7 @@ class EspalierCommandTest {
   @Test
   void wrongGradientsEndWithThreeAndOneLine() {
     String overflow = "model.weight-init={constant=1e200}";
-    assertThat(run("check", "gradients", experiment(), "--set", overflow)).isEqualTo(3);
+    assertThat(run("check", "gradients", experiment(), "--set", overflow, "--quiet")).isEqualTo(3);
     assertThat(output).contains("NaN");
     assertThat(errors.lines())
         .singleElement()

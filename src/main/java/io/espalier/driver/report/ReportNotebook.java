@@ -47,17 +47,21 @@ final class ReportNotebook {
       """
       figure, axes = plt.subplots()
       if METRIC in epochs:
-          for _, rows in epochs.groupby("trial"):
+          curves = epochs[epochs["trial"].isin(best["trial"].head({rows}))]
+          for _, rows in curves.groupby("trial"):
               axes.plot(rows["epoch"], rows[METRIC], alpha=0.5)
       axes.set(xlabel="epoch", ylabel=METRIC)
       plt.show()""";
 
-  private static final String COURSE =
+  private static final String PARAMETERS =
       """
-      figure, axes = plt.subplots()
-      axes.plot(trials["trial"], trials["objective"], "o", alpha=0.5)
-      axes.plot(trials["trial"], trials["objective"].{best_so_far}, drawstyle="steps-post")
-      axes.set(xlabel="trial", ylabel=METRIC)
+      names = [name for name in trials if name.startswith("hp.")]
+      figure, axes = plt.subplots(1, max(1, len(names)), sharey=True, squeeze=False)
+      axes[0, 0].set(ylabel=METRIC)
+      for axis, name in zip(axes[0], names):
+          known = trials.dropna(subset=[name, "objective"])
+          axis.plot(known[name], known["objective"], "o", alpha=0.5)
+          axis.set(xlabel=name)
       plt.show()""";
 
   private final PageView view;
@@ -140,9 +144,9 @@ final class ReportNotebook {
   private void search() {
     notebook.markdown("## How the search went");
     for (PageView.PagePicture picture : view.search()) {
-      String course = COURSE.replace("{best_so_far}", minimize() ? "cummin()" : "cummax()");
-      boolean curves = picture.file().endsWith("learning-curves");
-      notebook.picture(curves ? CURVES : course, picture.caption(), png(picture));
+      String code = picture.file().endsWith("learning-curves") ? CURVES : PARAMETERS;
+      notebook.picture(
+          code.replace("{rows}", Integer.toString(BEST_TRIALS)), picture.caption(), png(picture));
     }
   }
 
@@ -167,11 +171,11 @@ final class ReportNotebook {
     return """
         from IPython.display import Image, display
 
-        picture = RUN / %s
-        numbers = RUN / %s
+        picture = RUN / {picture}
+        numbers = RUN / {numbers}
         display(Image(picture) if picture.exists() else pd.read_csv(numbers))"""
-        .replaceFirst("%s", Notebook.literal(picture.file() + ".png"))
-        .replaceFirst("%s", Notebook.literal(picture.file() + ".csv"));
+        .replace("{picture}", Notebook.literal(picture.file() + ".png"))
+        .replace("{numbers}", Notebook.literal(picture.file() + ".csv"));
   }
 
   private static String png(PageView.PagePicture picture) {

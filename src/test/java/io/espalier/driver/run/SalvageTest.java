@@ -103,6 +103,8 @@ class SalvageTest extends SparkForTests {
     assertThatThrownBy(() -> Salvage.run(tiny.run(1).toString(), HADOOP, line -> {}))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("nothing of its record can be read");
+    assertThat(Answers.endingWith(3, "doctor", "--run", tiny.run(1).toString(), "--salvage"))
+        .contains("nothing can be saved");
     assertThat(tiny.run(2)).doesNotExist();
   }
 

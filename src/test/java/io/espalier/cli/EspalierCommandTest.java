@@ -75,10 +75,12 @@ class EspalierCommandTest {
   }
 
   @Test
-  void aWrongQueryEndsWithTwoAndOneLine() {
+  void aWrongQueryEndsWithTwoAndOneLineAsWrongOptionsDoAlsoQuietly() {
     assertThat(run("query", "select nothing from trials", "--runs", out())).isEqualTo(2);
     assertThat(errors.strip().lines()).hasSize(1);
     assertThat(errors).startsWith("espalier: the query is wrong: ").contains("`nothing`");
+    assertThat(run("plan", experiment(), "--limit", "-1", "--quiet")).isEqualTo(2);
+    assertThat(errors).startsWith("espalier: --limit must be");
   }
 
   @Test
@@ -113,12 +115,6 @@ class EspalierCommandTest {
     JsonNode check = json("check", "gradients", "tiny", "--output", out());
     assertThat(check.at("/command").asText()).isEqualTo("check gradients");
     assertThat(check.at("/rows/0/parameters/0/shape").isArray()).isTrue();
-  }
-
-  @Test
-  void quietStillSaysWhyACommandFails() {
-    assertThat(run("plan", experiment(), "--limit", "-1", "--quiet")).isEqualTo(2);
-    assertThat(errors).startsWith("espalier: --limit must be");
   }
 
   private JsonNode json(String... arguments) throws IOException {

@@ -57,7 +57,8 @@ final class MemoryProbe {
     }
   }
 
-  private static void steps(int times, int lines, int leak) throws IOException {
+  private static void steps(int times, int lines, int leak)
+      throws IOException, InterruptedException {
     Targets.Classes classes =
         new Targets.Classes(new short[] {0, 2, 1, 2, 1, 0, 0, 1}, List.of("a", "b", "c"));
     MultiLayerNetwork network =
@@ -144,17 +145,21 @@ final class MemoryProbe {
     }
   }
 
-  private static void report() throws IOException {
+  private static void report() throws IOException, InterruptedException {
     long heap = collected();
     System.out.println(resident() + " " + heap);
   }
 
-  /** Bytes in use once collecting frees no more: native memory's owners take several rounds. */
-  private static long collected() {
+  /**
+   * Bytes in use once collecting frees no more: native memory's owners take several rounds, and
+   * between two of them threads of ND4J and JavaCPP free what the first one found.
+   */
+  private static long collected() throws InterruptedException {
     Runtime machine = Runtime.getRuntime();
     long smallest = Long.MAX_VALUE;
     for (int fruitless = 0; fruitless < 3; fruitless++) {
       System.gc();
+      Thread.sleep(100);
       long used = machine.totalMemory() - machine.freeMemory();
       if (used < smallest - 100_000) {
         fruitless = 0;

@@ -1,6 +1,7 @@
 """Optuna's samplers with its pruners over recorded trainings, on a virtual clock: a pruner is asked after every epoch.
 
-usage: recorded_optuna.py TABLE SAMPLER PRUNER SEED SLOTS EPOCHS    prints what was found at each number of epochs as JSON
+usage: recorded_optuna.py TABLE SAMPLER:PRUNER[:FIRST] SEED SLOTS EPOCHS    prints what was found at each number of epochs
+as JSON; FIRST: epochs of the first rung
 """
 
 import heapq
@@ -19,10 +20,10 @@ SAMPLERS = {
     "random": lambda seed: optuna.samplers.RandomSampler(seed=seed),
 }
 PRUNERS = {
-    "none": lambda epochs: optuna.pruners.NopPruner(),
-    "asha": lambda epochs: optuna.pruners.SuccessiveHalvingPruner(min_resource=1, reduction_factor=3),
-    "hyperband": lambda epochs: optuna.pruners.HyperbandPruner(
-        min_resource=1, max_resource=epochs, reduction_factor=3
+    "none": lambda first, epochs: optuna.pruners.NopPruner(),
+    "asha": lambda first, epochs: optuna.pruners.SuccessiveHalvingPruner(min_resource=first, reduction_factor=3),
+    "hyperband": lambda first, epochs: optuna.pruners.HyperbandPruner(
+        min_resource=first, max_resource=epochs, reduction_factor=3
     ),
 }
 
@@ -40,8 +41,10 @@ def propose(trial, table):
     return table.row(values)
 
 
-def search(table, sampler, pruner, seed, slots, epochs):
-    study = optuna.create_study(sampler=SAMPLERS[sampler](seed), pruner=PRUNERS[pruner](table.epochs))
+def search(table, tool, seed, slots, epochs):
+    sampler, pruner, *first = tool.split(":")
+    rung = int(first[0]) if first else 1
+    study = optuna.create_study(sampler=SAMPLERS[sampler](seed), pruner=PRUNERS[pruner](rung, table.epochs))
     found = recorded_table.Found(table)
     running, begun, spent = [], 0, 0
 
@@ -77,6 +80,5 @@ def search(table, sampler, pruner, seed, slots, epochs):
 
 
 if __name__ == "__main__":
-    path, sampler, pruner, seed, slots, epochs = sys.argv[1:]
-    table = recorded_table.Table(path)
-    print(json.dumps(search(table, sampler, pruner, int(seed), int(slots), int(epochs))))
+    path, tool, seed, slots, epochs = sys.argv[1:]
+    print(json.dumps(search(recorded_table.Table(path), tool, int(seed), int(slots), int(epochs))))

@@ -102,12 +102,15 @@ public final class RecordedSearch {
   }
 
   /** The searched rows, from 0, and the epochs they had been trained when a segment ended. */
-  private List<List<Integer>> search(String searcher, String scheduler, int seed, String[] budget) {
+  private List<List<Integer>> search(String tool, int seed, String[] budget) {
+    String[] parts = tool.split(":", 3);
+    String scheduler =
+        parts.length < 3 ? parts[1] : "{ kind = " + parts[1] + ", minimum = " + parts[2] + " }";
     Experiment experiment =
         ExperimentFile.load(
             file,
             List.of(
-                "search.algorithm=" + searcher,
+                "search.algorithm=" + parts[0],
                 "search.scheduler=" + scheduler,
                 "experiment.seed=" + seed,
                 "search.epochs=" + budget[1]),
@@ -128,23 +131,17 @@ public final class RecordedSearch {
 
   /**
    * Arguments: the experiment file, the table, slots, epochs in all, seeds, then searchers and
-   * schedulers, {@code tpe:asha}. Prints a line of JSON for each search.
+   * schedulers, {@code tpe:asha}, maybe with the epochs of the first rung, {@code tpe:asha:3}.
+   * Prints a line of JSON for each search.
    */
   public static void main(String[] arguments) throws IOException {
     RecordedSearch searches = new RecordedSearch(Path.of(arguments[0]), Path.of(arguments[1]));
     String[] budget = {arguments[2], arguments[3]};
     ObjectMapper json = new ObjectMapper();
     for (String tool : List.of(arguments).subList(5, arguments.length)) {
-      String[] parts = tool.split(":", 2);
       for (int seed = 0; seed < Integer.parseInt(arguments[4]); seed++) {
         Map<String, Object> line =
-            Map.of(
-                "tool",
-                tool,
-                "seed",
-                seed,
-                "segments",
-                searches.search(parts[0], parts[1], seed, budget));
+            Map.of("tool", tool, "seed", seed, "segments", searches.search(tool, seed, budget));
         System.out.println(json.writeValueAsString(line));
       }
     }

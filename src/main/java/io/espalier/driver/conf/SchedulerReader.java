@@ -44,7 +44,10 @@ final class SchedulerReader {
     if (!rungs.isEmpty()) {
       section.refuse("minimum", "rungs are listed; leave out one of rungs and minimum");
     }
-    int minimum = section.whole("minimum", 1, value -> SearchReader.atLeast(1, value));
+    OptionalInt minimum = OptionalInt.empty();
+    if (section.has("minimum")) {
+      minimum = OptionalInt.of(section.whole("minimum", 1, v -> SearchReader.atLeast(1, v)));
+    }
     int reduction =
         section.whole(
             "reduction", SchedulerSettings.REDUCTION, value -> SearchReader.atLeast(2, value));

@@ -118,9 +118,8 @@ record Identity(String text) {
   private static JsonNode scheduler(SchedulerSettings settings) {
     ObjectNode scheduler = JSON.createObjectNode();
     scheduler.put("kind", settings.kind());
-    if (settings.rungs().isEmpty()) {
-      scheduler.put("minimum", settings.minimum());
-    } else {
+    settings.minimum().ifPresent(epochs -> scheduler.put("minimum", epochs));
+    if (!settings.rungs().isEmpty()) {
       scheduler.set("rungs", RecordJson.of(settings.rungs()));
     }
     scheduler.put("reduction", settings.reduction());

@@ -20,7 +20,10 @@ record Rungs(List<Integer> epochs, int longest) {
   static Rungs of(SchedulerSettings settings, int longest) {
     List<Integer> epochs = new ArrayList<>(settings.rungs());
     if (epochs.isEmpty()) {
-      for (long at = settings.minimum(); at < longest; at *= settings.reduction()) {
+      int reduction = settings.reduction();
+      int first =
+          settings.minimum().orElse((int) Math.ceil((double) longest / reduction / reduction));
+      for (long at = first; at < longest; at *= reduction) {
         epochs.add((int) at);
       }
     }

@@ -9,7 +9,9 @@ import java.util.OptionalInt;
  * @param kind the scheduler's name, one of {@link Schedulers#words}
  * @param rungs epochs at which trials are compared, rising, at least 1; empty where they follow
  *     from the training's epochs: minimum, minimum × reduction, minimum × reduction² …
- * @param minimum epochs of the first rung where none are listed, at least 1
+ * @param minimum epochs of the first rung where none are listed, at least 1; empty where it
+ *     follows, too: the longest training's epochs / reduction², rounded up: trials are compared
+ *     twice
  * @param reduction one of so many trials goes on from each rung, at least 2; η in the papers
  * @param bracket trials that are compared with each other from the first rung on, at least 2; empty
  *     for as many as leave one for the end. Synchronous halving alone has it
@@ -19,7 +21,7 @@ import java.util.OptionalInt;
 public record SchedulerSettings(
     String kind,
     List<Integer> rungs,
-    int minimum,
+    OptionalInt minimum,
     int reduction,
     OptionalInt bracket,
     double checkpointGigabytes) {
@@ -40,7 +42,9 @@ public record SchedulerSettings(
       require(rung > before, "rungs rise from 1 on, as in [1, 3, 9]; not " + rungs);
       before = rung;
     }
-    require(minimum > 0, "the first rung must be at epoch 1 or later, not " + minimum);
+    require(
+        minimum.isEmpty() || minimum.getAsInt() > 0,
+        "the first rung must be at epoch 1 or later, not " + minimum.orElse(0));
     require(reduction > 1, "a reduction must be at least 2, not " + reduction);
     require(
         bracket.isEmpty() || bracket.getAsInt() > 1,
@@ -50,17 +54,16 @@ public record SchedulerSettings(
         "checkpoint-gigabytes must be above 0, not " + checkpointGigabytes);
   }
 
-  /** A scheduler whose rungs follow from the training's epochs: 1, 3, 9 … */
+  /** A scheduler whose rungs follow from the training's epochs: a ninth and a third of them. */
   public static SchedulerSettings of(String kind) {
-    return new SchedulerSettings(
-        kind, List.of(), 1, REDUCTION, OptionalInt.empty(), CHECKPOINT_GIGABYTES);
+    return of(kind, new int[0]);
   }
 
   /** A scheduler that compares trials at these epochs. */
   public static SchedulerSettings of(String kind, int... rungs) {
     List<Integer> epochs = java.util.Arrays.stream(rungs).boxed().toList();
     return new SchedulerSettings(
-        kind, epochs, 1, REDUCTION, OptionalInt.empty(), CHECKPOINT_GIGABYTES);
+        kind, epochs, OptionalInt.empty(), REDUCTION, OptionalInt.empty(), CHECKPOINT_GIGABYTES);
   }
 
   private static void require(boolean condition, String message) {

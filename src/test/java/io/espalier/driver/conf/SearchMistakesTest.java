@@ -68,7 +68,7 @@ class SearchMistakesTest {
             new SchedulerSettings(
                 "halving",
                 List.of(2, 6),
-                1,
+                OptionalInt.empty(),
                 2,
                 OptionalInt.of(8),
                 SchedulerSettings.CHECKPOINT_GIGABYTES));

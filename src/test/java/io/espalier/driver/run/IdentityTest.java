@@ -58,7 +58,6 @@ class IdentityTest {
     assertThat(identity(CNN).difference(asha).lines())
         .containsExactly(
             "search.scheduler.kind: nothing before, \"asha\" now",
-            "search.scheduler.minimum: nothing before, 1 now",
             "search.scheduler.reduction: nothing before, 3 now");
     assertThat(identity(CNN, "search.scheduler={kind=asha,checkpoint-gigabytes=1}"))
         .isEqualTo(asha);

@@ -31,8 +31,9 @@ class RungSchedulerTest {
             .make(new RandomSearcher(SimulatedCluster.SPACE), settings, SimulatedCluster.TRAININGS);
   }
 
+  /** Rungs at 1, 3 and 9 of 27 epochs. */
   private static SearchSettings settings(String kind) {
-    return SearchSettings.random(TRIALS).withScheduler(SchedulerSettings.of(kind));
+    return SearchSettings.random(TRIALS).withScheduler(SchedulerSettings.of(kind, 1, 3, 9));
   }
 
   private static SearchSettings deterministic(String kind) {
@@ -239,7 +240,8 @@ class RungSchedulerTest {
   @Test
   void theRoomForCheckpointsStopsTheWorst() {
     SchedulerSettings small =
-        new SchedulerSettings("asha", List.of(), 1, 3, OptionalInt.empty(), 0.012);
+        new SchedulerSettings(
+            "asha", List.of(), OptionalInt.empty(), 3, OptionalInt.empty(), 0.012);
     SearchSettings settings = SearchSettings.random(TRIALS).withScheduler(small);
     SimulatedCluster cluster = new SimulatedCluster(random(settings), 4, 0, 1);
     History history = cluster.run();

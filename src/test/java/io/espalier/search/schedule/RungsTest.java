@@ -10,18 +10,23 @@ import org.junit.jupiter.api.Test;
 class RungsTest {
   @Test
   void rungsFollowFromTheEpochsOfTheLongestTraining() {
-    assertThat(Rungs.of(SchedulerSettings.of("asha"), 27).epochs()).containsExactly(1, 3, 9);
-    assertThat(Rungs.of(SchedulerSettings.of("asha"), 28).epochs()).containsExactly(1, 3, 9, 27);
+    assertThat(Rungs.of(SchedulerSettings.of("asha"), 27).epochs()).containsExactly(3, 9);
+    assertThat(Rungs.of(SchedulerSettings.of("asha"), 28).epochs()).containsExactly(4, 12);
+    assertThat(Rungs.of(SchedulerSettings.of("asha"), 8).epochs()).containsExactly(1, 3);
     assertThat(Rungs.of(SchedulerSettings.of("asha"), 1).epochs()).isEmpty();
-    SchedulerSettings later =
-        new SchedulerSettings("asha", List.of(), 2, 4, OptionalInt.empty(), 1);
-    assertThat(Rungs.of(later, 100).epochs()).containsExactly(2, 8, 32);
+    assertThat(Rungs.of(from(1, 3), 27).epochs()).containsExactly(1, 3, 9);
+    assertThat(Rungs.of(from(2, 4), 100).epochs()).containsExactly(2, 8, 32);
     assertThat(Rungs.of(SchedulerSettings.of("asha", 2, 5, 27), 27).epochs()).containsExactly(2, 5);
+  }
+
+  private static SchedulerSettings from(int minimum, int reduction) {
+    return new SchedulerSettings(
+        "asha", List.of(), OptionalInt.of(minimum), reduction, OptionalInt.empty(), 1);
   }
 
   @Test
   void theLastRungIsTheEndOfTheTraining() {
-    Rungs rungs = Rungs.of(SchedulerSettings.of("asha"), 27);
+    Rungs rungs = Rungs.of(from(1, 3), 27);
     assertThat(rungs.end()).isEqualTo(3);
     assertThat(rungs.epochs(2, 27)).isEqualTo(9);
     assertThat(rungs.epochs(3, 27)).isEqualTo(27);
@@ -31,7 +36,7 @@ class RungsTest {
 
   @Test
   void theEpochsToExpectAreThoseOfHalving() {
-    Rungs rungs = Rungs.of(SchedulerSettings.of("asha"), 27);
+    Rungs rungs = Rungs.of(from(1, 3), 27);
     assertThat(rungs.planned(27, 0, 3)).isEqualTo(27 + 9 * 2 + 3 * 6 + 18);
     assertThat(rungs.planned(4, 3, 3)).isEqualTo(4 * 27);
     assertThat(rungs.planned(2, 0, 3)).isEqualTo(2 + 2 + 6 + 18);

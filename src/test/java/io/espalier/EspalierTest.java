@@ -69,14 +69,14 @@ class EspalierTest {
   }
 
   @Test
-  void theProgramInTheReadmeRuns() throws IOException {
+  void theProgramInTheGuideRuns() throws IOException {
     List<String> source =
         Files.readAllLines(Path.of("src/test/java/io/espalier/LibraryExample.java"));
     List<String> program =
-        source.subList(source.indexOf("    // README") + 1, source.indexOf("    // end")).stream()
+        source.subList(source.indexOf("    // guide") + 1, source.indexOf("    // end")).stream()
             .map(line -> line.substring(4))
             .toList();
-    assertThat(Files.readString(Path.of("README.md")))
+    assertThat(Files.readString(Path.of("src/doc/library.md")))
         .contains("```java\n" + String.join("\n", program) + "\n```");
     String home = "notebooks-out/flowers";
     assertThat(Path.of(home)).as("nobody else's runs may be in the way").doesNotExist();

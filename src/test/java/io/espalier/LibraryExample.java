@@ -7,12 +7,12 @@ import io.espalier.wire.TrialPlan;
 import io.espalier.wire.Updater;
 import org.apache.spark.sql.SparkSession;
 
-/** The program of README's section on the library, compiled and run as it stands there. */
+/** The program of the guide to the library, compiled and run as it stands there. */
 final class LibraryExample {
   private LibraryExample() {}
 
   static Run search(SparkSession spark) {
-    // README
+    // guide
     Experiment experiment =
         ExperimentBuilder.named("flowers")
             .data(new DataSource.Iris())

@@ -133,9 +133,9 @@ class OwnModelCommandTest {
   }
 
   @Test
-  void theNetworkInTheReadmeIsTheExample() throws IOException {
+  void theNetworkInTheGuideIsTheExample() throws IOException {
     String source = Files.readString(Path.of("src/examples/java/org/example/WideNet.java"));
-    assertThat(Files.readString(Path.of("README.md")))
+    assertThat(Files.readString(Path.of("src/doc/own-models.md")))
         .contains("```java\n" + source.substring(source.indexOf("public final class")) + "```");
   }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The shipped experiments give the figures that the README tells of. Bars leave room for machines
- * that round differently. Takes a quarter of an hour: runs with {@code -Pslow} only.
+ * The shipped experiments give the figures of src/doc/reference-systems.md. Bars leave room for
+ * machines that round differently. Takes a quarter of an hour: runs with {@code -Pslow} only.
  */
 @Tag("slow")
 @Timeout(value = 30, unit = TimeUnit.MINUTES)

@@ -257,7 +257,7 @@ class RungSchedulerTest {
     for (String kind : List.of("halving", "asha", "hyperband")) {
       History history = run(settings(kind), 4, 0, 1);
       SearchSettings more =
-          SearchSettings.random(TRIALS + 50).withScheduler(SchedulerSettings.of(kind));
+          SearchSettings.random(TRIALS + 50).withScheduler(settings(kind).scheduler());
       History grown = new SimulatedCluster(random(more), 4, 0, 1, history).run();
       assertThat(grown.trials()).hasSize(TRIALS + 50);
       assertThat(grown.paused()).isEmpty();

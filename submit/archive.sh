@@ -2,8 +2,8 @@
 # Read by local.sh: keeps archives of loaded classes (class-data sharing), from which the virtual machine starts in half the time.
 # One for each command, below ${XDG_CACHE_HOME:-~/.cache}/espalier. A start without one writes it as it ends, under a name with
 # its process id; the first start that finds it finished takes it into use. Whatever goes wrong, the program starts without.
-# Uses $home, $java and $release, which environment.sh sets.
-# shellcheck disable=SC2154 # home, java and release are set by environment.sh
+# Uses $home, $java, $release, $jar and $spark, which environment.sh sets.
+# shellcheck disable=SC2154 # home, java, release, jar and spark are set by environment.sh
 
 # Sets $archive_options, the options of the virtual machine: espalier_archive CLASSPATH COMMAND.
 espalier_archive() {
@@ -17,9 +17,9 @@ espalier_archive() {
   cache=${XDG_CACHE_HOME:-${HOME:-/nowhere}/.cache}/espalier
   mkdir -p "$cache" 2>/dev/null || return 0
   if [ ! -w "$cache" ]; then return 0; fi
-  place=$(printf '%s' "$home" | cksum | cut -d ' ' -f 1)
+  place=$(printf '%s %s' "$home" "$spark" | cksum | cut -d ' ' -f 1)
   # The files themselves: of a folder ls tells the blocks as well, which change once more when the disk is written.
-  contents=$({ echo "$release" && ls -lL "$home/target/espalier.jar" "$home"/target/spark/jars/*; } 2>/dev/null | cksum | cut -d ' ' -f 1)
+  contents=$({ echo "$release" && ls -lL "$jar" "$spark"/jars/*; } 2>/dev/null | cksum | cut -d ' ' -f 1)
   name=$place-$command-$contents writer=''
   if ! espalier_archive_whole; then
     espalier_archive_finished "$1"

@@ -126,6 +126,7 @@ find_searchers() {
 }
 
 espalier_java
+espalier_platform 3.5
 export ESPALIER_DATA="${ESPALIER_DATA:-$home/data}"
 for part in $data; do
   if [ ! -d "$ESPALIER_DATA/$part" ]; then

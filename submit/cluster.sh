@@ -1,20 +1,15 @@
 # shellcheck shell=sh
 # Read by standalone.sh, yarn.sh and k8s.sh: assembles what spark-submit is told and starts it. Wants environment.sh read before.
 # What trials depend on (JVM flags, memory, threads, no speculation) is not here: the program sets it itself.
-# shellcheck disable=SC2154 # home, java, jar, spark and espalier_opens are set by environment.sh
+# shellcheck disable=SC2154 # home, java, jar, built, profile, spark and espalier_opens are set by environment.sh
 home=${home:?is set by the script that reads this one}
-
-espalier_fail() {
-  echo "espalier: $*" >&2
-  exit 2
-}
 
 # Sets $deploy.
 espalier_deploy() {
   deploy=${ESPALIER_DEPLOY:-client}
   case $deploy in
     client | cluster) ;;
-    *) espalier_fail "ESPALIER_DEPLOY=$deploy: expected client (the driver runs here) or cluster (it runs there)" ;;
+    *) espalier_refuse "ESPALIER_DEPLOY=$deploy: expected client (the driver runs here) or cluster (it runs there)" ;;
   esac
 }
 
@@ -24,12 +19,12 @@ espalier_shippable() {
     *.conf)
       line=$(sed 's/#.*//; s,//.*,,' "$1" | grep -nE '(^|[{,[:space:]])include[[:space:]]*("|file\(|url\(|classpath\(|required\()' | head -n 1)
       if [ -n "$line" ]; then
-        espalier_fail "$1:${line%%:*}: include: the driver on the cluster gets this file alone; write it as one file, or set ESPALIER_DEPLOY=client"
+        espalier_refuse "$1:${line%%:*}: include: the driver on the cluster gets this file alone; write it as one file, or set ESPALIER_DEPLOY=client"
       fi
       ;;
   esac
   case $1 in
-    *,* | *'#'*) espalier_fail "$1: Spark cannot ship a file whose path has a ',' or '#'; rename it, or set ESPALIER_DEPLOY=client" ;;
+    *,* | *'#'*) espalier_refuse "$1: Spark cannot ship a file whose path has a ',' or '#'; rename it, or set ESPALIER_DEPLOY=client" ;;
   esac
 }
 
@@ -60,7 +55,7 @@ espalier_submit() {
         espalier_shippable "$argument"
         name=$(basename -- "$argument")
         case $names in
-          */"$name"/*) espalier_fail "$argument: another file of the name $name is shipped already; rename one" ;;
+          */"$name"/*) espalier_refuse "$argument: another file of the name $name is shipped already; rename one" ;;
         esac
         names=$names$name/
         files=$files${files:+,}$argument
@@ -104,19 +99,15 @@ espalier_submit() {
     -cp "${HADOOP_CONF_DIR:+$HADOOP_CONF_DIR:}$spark/jars/*" org.apache.spark.deploy.SparkSubmit "$@"
 }
 
-# Refuses a SPARK_HOME that the packaged jar does not fit.
+# Chooses the Spark (ESPALIER_SPARK where there is no SPARK_HOME; $1 where there is neither) and the jar that fits it.
 espalier_spark_home() {
-  if [ -z "${SPARK_HOME:-}" ]; then return; fi
-  if [ ! -x "$SPARK_HOME/bin/spark-submit" ]; then
-    espalier_fail "SPARK_HOME=$SPARK_HOME: there is no bin/spark-submit; name the folder of a Spark 3.5 for Scala 2.12, or unset SPARK_HOME"
+  case ${SPARK_HOME:-}:${ESPALIER_SPARK:-} in
+    :*/*) export SPARK_HOME="$ESPALIER_SPARK" ;;
+  esac
+  if [ -n "${SPARK_HOME:-}" ] && [ ! -x "$SPARK_HOME/bin/spark-submit" ]; then
+    espalier_refuse "SPARK_HOME=$SPARK_HOME: there is no bin/spark-submit; name the folder of a Spark, or unset SPARK_HOME"
   fi
-  for found in "$SPARK_HOME"/jars/spark-core_*.jar; do
-    case $(basename -- "$found") in
-      spark-core_2.12-3.5.*) ;;
-      'spark-core_*.jar') ;; # laid out in a way of its own; the program looks again
-      *) espalier_fail "SPARK_HOME=$SPARK_HOME holds $(basename -- "$found"); Espalier needs Spark 3.5 for Scala 2.12" ;;
-    esac
-  done
+  espalier_platform "${SPARK_HOME:-${ESPALIER_SPARK:-$1}}"
 }
 
 # For ESPALIER_GPUS, the GPUs of a trial (1, or its share of one: 0.5, 0.25 …): sets $jar to the jar that computes on GPUs and
@@ -130,11 +121,12 @@ espalier_gpus() {
     if (gpus ~ /^[0-9]*[.]?[0-9]+$/ && (gpus == 1 || (gpus > 0 && gpus <= 0.5))) print int(1 / gpus + 1e-9)
   }')
   if [ -z "$gpu_trials" ]; then
-    espalier_fail "ESPALIER_GPUS=$ESPALIER_GPUS: a trial uses one GPU or its share of one; accepted are 1, 0.5 and less (0.25: four trials on each GPU)"
+    espalier_refuse "ESPALIER_GPUS=$ESPALIER_GPUS: a trial uses one GPU or its share of one; accepted are 1, 0.5 and less (0.25: four trials on each GPU)"
   fi
-  jar=$home/target/espalier-cuda.jar
+  jar=$built/espalier-cuda.jar
   if [ ! -f "$jar" ]; then
-    espalier_fail "ESPALIER_GPUS is set, but $jar is missing; build it: ./mvnw -Pcuda -DskipTests package (downloads 2.5 GB once)"
+    espalier_refuse "ESPALIER_GPUS is set, but $jar is missing; build it:" \
+      "./mvnw -Pcuda${profile:+,$profile} -DskipTests package (downloads 2.5 GB once)"
   fi
   # CUDA numbers GPUs as nvidia-smi does; the program sets it for executors.
   export CUDA_DEVICE_ORDER=PCI_BUS_ID

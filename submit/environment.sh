@@ -1,18 +1,16 @@
 # shellcheck shell=sh
-# Read by the other scripts of this folder: finds the JDK, builds the packaged jar, knows the JVM flags.
+# Read by the other scripts of this folder: finds the JDK and the Spark, builds the packaged jar, knows the JVM flags.
 # Uses $home, the root of the checkout.
 home=${home:?is set by the script that reads this one}
 
-# Spark on JDK 17 needs these outside its own launcher.
-espalier_opens=''
-for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent \
-  java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
-  espalier_opens="$espalier_opens --add-opens=java.base/$package=ALL-UNNAMED"
-done
+# What Spark needs outside its own launcher; the build's tests read the same file.
 # shellcheck disable=SC2034 # read by the scripts that source this file
-espalier_opens="-XX:+IgnoreUnrecognizedVMOptions$espalier_opens"
+espalier_opens=$(tr '\n' ' ' <"$home/submit/jvm.options")
 
-# Sets $java to a Java that the program runs on and $release to its version, or says what is missing. A JDK's file
+# What the program runs on, a line each: Spark, Scala, Java, and tried, expected or refused.
+platforms=$home/src/main/resources/io/espalier/wire/platforms.txt
+
+# Sets $java to a Java, $release to its version and $version to its number, or says that there is none. A JDK's file
 # "release" tells without a start.
 espalier_java() {
   java=java
@@ -23,21 +21,80 @@ espalier_java() {
     release=$("$java" -version 2>&1 | sed -n 's/.*version "\([^"]*\).*/\1/p' | head -n 1) || release=''
   fi
   version=${release%%.*}
-  javas=$(sed -n 's/^[0-9][^ ]* [^ ]* //p' "$home/src/main/resources/io/espalier/wire/platforms.txt")
-  case " $javas " in
-    *" ${version:-none} "*) return ;;
+  case $version in
+    17 | 21) ;;
+    *) espalier_opens=$(echo "$espalier_opens" | sed 's/--[^ ]*sun.security.action[^ ]*//') ;; # is no more
   esac
-  echo "espalier: needs a JDK $(echo "$javas" | sed 's/ / or /g'); '$java' is ${version:+version }${version:-not there}." \
-    "Set JAVA_HOME to one." >&2
+}
+
+# Sets $scala to the Scala of the Spark that is to be used, and with it $jar, the packaged program, $spark, the folder of the
+# Spark that the build collects, and $profile, the Maven profile that makes both. Refuses what does not go together.
+# $1: the folder of a Spark, or a number, 3.5 or 4.2, for one that the build collects; empty for the first of these that $java runs.
+# shellcheck disable=SC2016 # $1 to $4 are awk's
+espalier_platform() {
+  line='' scala=''
+  case $1 in
+    '') scala=$(awk -v java="$version" '/^[0-9]/ && $3 == java && $4 == "tried" { print $2; exit }' "$platforms") ;;
+    */*) espalier_spark_of "$1" ;;
+    *)
+      line=$1
+      scala=$(awk -v line="$line" '/^[0-9]/ && $1 == line && $4 == "tried" { print $2; exit }' "$platforms")
+      if [ -z "$scala" ]; then
+        espalier_refuse "ESPALIER_SPARK=$1: expected the folder of a Spark, or $(espalier_words '$4 == "tried" { print $1 }')"
+      fi
+      ;;
+  esac
+  if [ -n "$line" ]; then
+    javas=$(espalier_words '$1 " " $2 == "'"$line $scala"'" && $4 != "refused" { print $3 }')
+    if [ -z "$javas" ]; then
+      espalier_refuse "$1 holds Spark $line for Scala $scala; Espalier needs Spark" \
+        "$(espalier_words '$4 != "refused" { print $1 " for Scala " $2 }')"
+    fi
+    who="Spark $line needs"
+  else
+    javas=$(espalier_words '$4 != "refused" { print $3 }')
+    who=needs
+  fi
+  case " $(echo "$javas" | sed 's/ or / /g') " in
+    *" ${version:-none} "*) ;;
+    *)
+      espalier_refuse "$who a JDK $javas; '$java' is ${version:+version }${version:-not there}." "Set JAVA_HOME to one."
+      ;;
+  esac
+  case $scala in
+    2.13) profile=spark4 built=$home/target/spark4 jar=$home/target/spark4/espalier_2.13.jar ;;
+    *) profile='' built=$home/target jar=$home/target/espalier.jar ;;
+  esac
+  spark=$built/spark
+}
+
+# Prints the different answers of an awk program over the platforms, joined by "or".
+espalier_words() {
+  awk "/^[0-9]/ && $1" "$platforms" | awk '!seen[$0]++ { printf "%s%s", n++ ? " or " : "", $0 }'
+}
+
+# Sets $line and $scala to those of the Spark in a folder; to none where it is laid out in a way of its own.
+espalier_spark_of() {
+  for core in "$1"/jars/spark-core_*.jar; do
+    name=${core##*/spark-core_}
+    case $name in
+      '*.jar') return ;;
+    esac
+    scala=${name%%-*} name=${name#*-}
+    line=${name%%.*} name=${name#*.}
+    line=$line.${name%%.*}
+  done
+}
+
+espalier_refuse() {
+  echo "espalier: $*" >&2
   exit 2
 }
 
-# Builds target/espalier.jar and $spark, the folder of Spark's jars, when one is missing or older than a source.
-# $1: local, or the Maven profile that collects other jars, into target/spark-$1.
+# Builds $jar and $spark/jars, the folder of Spark's jars, when one is missing or older than a source.
+# $1: local, or yarn, which collects Spark's part for YARN as well, into target/spark-yarn.
 espalier_build() {
-  profile=${1#local}
-  spark=$home/target/spark${profile:+-$profile}
-  jar=$home/target/espalier.jar
+  if [ "$1" != local ]; then profile=$1 spark=$home/target/spark-$1; fi
   if [ -f "$jar" ] && [ -d "$spark/jars" ]; then
     newer=$(find "$home/pom.xml" "$home/src/main" -type f -newer "$jar" | head -n 1)
     if [ -z "$newer" ]; then return; fi

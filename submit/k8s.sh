@@ -5,7 +5,7 @@
 #   SPARK_HOME=/opt/spark ESPALIER_IMAGE=apache/spark:3.5.6-scala2.12-java17-ubuntu \
 #     submit/k8s.sh k8s://https://host:6443 run conf/cifar10-cnn-grid.conf --set output.directory=s3a://bucket/espalier
 #
-# SPARK_HOME                 a Spark 3.5 for Scala 2.12 with Kubernetes (needed)
+# SPARK_HOME                 a Spark with Kubernetes (needed)
 # ESPALIER_IMAGE             container image with the same Spark and Java 17 (needed)
 # ESPALIER_DEPLOY            where the driver runs: client, here, or cluster, in a pod (default: client)
 # ESPALIER_UPLOAD            folder that this machine and the pods reach, s3a://… or hdfs://…; cluster mode ships jar and files
@@ -38,21 +38,21 @@ home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$home/submit/cluster.sh"
 
 espalier_deploy
+espalier_java
 if [ -z "${SPARK_HOME:-}" ]; then
-  espalier_fail "SPARK_HOME is not set; name the folder of a Spark 3.5 for Scala 2.12 (the build does not collect Spark's part for Kubernetes)"
+  espalier_refuse "SPARK_HOME is not set; name the folder of a Spark (the build does not collect Spark's part for Kubernetes)"
 fi
-espalier_spark_home
+espalier_spark_home ''
 if [ -z "${ESPALIER_IMAGE:-}" ]; then
-  espalier_fail "ESPALIER_IMAGE is not set; name a container image with the Spark of SPARK_HOME and Java 17"
+  espalier_refuse "ESPALIER_IMAGE is not set; name a container image with the Spark of SPARK_HOME and Java 17"
 fi
 options="--conf spark.kubernetes.container.image=$ESPALIER_IMAGE"
 if [ "$deploy" = cluster ]; then
   if [ -z "${ESPALIER_UPLOAD:-}" ]; then
-    espalier_fail "ESPALIER_UPLOAD is not set; ESPALIER_DEPLOY=cluster ships the jar through a folder such as s3a://bucket/upload"
+    espalier_refuse "ESPALIER_UPLOAD is not set; ESPALIER_DEPLOY=cluster ships the jar through a folder such as s3a://bucket/upload"
   fi
   options="$options --conf spark.kubernetes.file.upload.path=$ESPALIER_UPLOAD"
 fi
-espalier_java
 espalier_build local
 espalier_gpus /opt/spark/examples/src/main/scripts/getGpusResources.sh ''
 if [ -n "$gpu_options" ]; then options="$options --conf spark.executor.resource.gpu.vendor=nvidia.com"; fi

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Espalier in local mode: Spark runs inside one JVM on this machine. Needs a JDK 17 or 21 and nothing else; builds when sources are newer.
+# Espalier in local mode: Spark runs inside one JVM on this machine. Needs a JDK and nothing else; builds when sources are newer.
 #
 #   submit/local.sh run conf/quickstart.conf
 #
@@ -7,6 +7,7 @@
 # ESPALIER_THREADS  cores per trial, spark.task.cpus (default: 1); trials side by side = cores / threads
 # ESPALIER_MEMORY   Java heap (default: a quarter of the machine's memory, at least 1g)
 # ESPALIER_NATIVE   most memory for network arrays, outside the heap (default: as much again)
+# ESPALIER_SPARK    a Spark: its folder, or 3.5 or 4.2, which the build collects (default: 3.5, with Java 25 4.2)
 # ESPALIER_DATA     folder of the data files (default: data)
 # ESPALIER_JARS     jars of your own, for networks and listeners, separated by ':'
 # ESPALIER_JAVA     further JVM options
@@ -24,12 +25,20 @@ heap=${ESPALIER_MEMORY:-$(espalier_memory_megabytes 4)m}
 native=${ESPALIER_NATIVE:-$heap}
 
 espalier_java
-espalier_build local
+espalier_platform "${ESPALIER_SPARK:-}"
+case ${ESPALIER_SPARK:-} in
+  */*)
+    if [ ! -d "$ESPALIER_SPARK/jars" ]; then espalier_refuse "ESPALIER_SPARK=$ESPALIER_SPARK: there is no folder jars in it"; fi
+    espalier_build local
+    spark=$ESPALIER_SPARK
+    ;;
+  *) espalier_build local ;;
+esac
 
 # One trial may use its own cores only; OpenMP and OpenBLAS read this when the JVM starts.
 export OMP_NUM_THREADS="$threads" OPENBLAS_NUM_THREADS="$threads"
 
-classpath="$home/target/espalier.jar:$home/target/spark/jars/*"
+classpath="$jar:$spark/jars/*"
 espalier_archive "$classpath" "${1:-}"
 
 # What ends within seconds gains nothing from the optimising compiler, nor from a collector of several threads.

@@ -3,7 +3,7 @@
 #
 #   submit/standalone.sh spark://host:7077 run conf/cifar10-cnn-grid.conf
 #
-# SPARK_HOME                 a Spark 3.5 for Scala 2.12 (default: the jars that the build collects in target/spark)
+# SPARK_HOME                 a Spark (default: the one that the build collects: 3.5, with Java 25 4.2; ESPALIER_SPARK=4.2 says which)
 # ESPALIER_DEPLOY            where the driver runs: client, here, or cluster, on a worker (default: client)
 # ESPALIER_DATA              folder of the data files (default: data)
 # ESPALIER_THREADS           cores per trial, spark.task.cpus (default: 1)
@@ -35,7 +35,7 @@ home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
 espalier_deploy
 espalier_java
-espalier_spark_home
+espalier_spark_home ''
 espalier_build local
 espalier_gpus '' ''
 if [ "$deploy" = cluster ]; then

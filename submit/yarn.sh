@@ -4,7 +4,7 @@
 #   HADOOP_CONF_DIR=/etc/hadoop/conf submit/yarn.sh run conf/cifar10-cnn-grid.conf
 #
 # HADOOP_CONF_DIR            folder of core-site.xml and yarn-site.xml (needed)
-# SPARK_HOME                 a Spark 3.5 for Scala 2.12 with YARN (default: the jars that the build collects in target/spark-yarn)
+# SPARK_HOME                 a Spark with YARN (default: the jars that the build collects in target/spark-yarn)
 # ESPALIER_DEPLOY            where the driver runs: client, here, or cluster (default: client)
 # ESPALIER_DATA              folder of the data files (default: data); without a scheme in the cluster's own file system
 # ESPALIER_THREADS           cores per trial, spark.task.cpus (default: 1)
@@ -30,14 +30,14 @@ home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
 export HADOOP_CONF_DIR="${HADOOP_CONF_DIR:-${YARN_CONF_DIR:-}}"
 if [ -z "$HADOOP_CONF_DIR" ]; then
-  espalier_fail "HADOOP_CONF_DIR is not set; name the folder of the cluster's core-site.xml and yarn-site.xml"
+  espalier_refuse "HADOOP_CONF_DIR is not set; name the folder of the cluster's core-site.xml and yarn-site.xml"
 fi
 if [ ! -f "$HADOOP_CONF_DIR/yarn-site.xml" ]; then
-  espalier_fail "HADOOP_CONF_DIR=$HADOOP_CONF_DIR: there is no yarn-site.xml"
+  espalier_refuse "HADOOP_CONF_DIR=$HADOOP_CONF_DIR: there is no yarn-site.xml"
 fi
 espalier_deploy
 espalier_java
-espalier_spark_home
+espalier_spark_home 3.5
 if [ -n "${SPARK_HOME:-}" ]; then
   espalier_build local
 else

@@ -7,6 +7,7 @@ import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.data.TableSpec;
+import io.espalier.driver.cluster.ScalaCollections;
 import io.espalier.driver.run.TrialRetrain;
 import io.espalier.engine.models.FastPaths;
 import io.espalier.wire.Metric;
@@ -249,7 +250,7 @@ class EspalierTest {
 
   private static Map<String, String> settings() {
     Map<String, String> all = new TreeMap<>();
-    scala.collection.JavaConverters.mapAsJavaMap(spark.conf().getAll()).forEach(all::put);
+    ScalaCollections.copied(spark.conf().getAll()).forEach(all::put);
     return all;
   }
 

@@ -117,7 +117,12 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void java() {
     String version = Runtime.version() + " (" + System.getProperty("java.vm.name") + ")";
-    line(Platform.runsHere(), "java", version, "use a JDK " + Platform.javasText());
+    List<Integer> javas = Platform.javas(sparkVersion(), Properties.versionNumberString());
+    line(
+        javas.contains(Runtime.version().feature()),
+        "java",
+        version,
+        javas.isEmpty() ? "see what Spark needs" : "use a JDK " + Platform.text(javas));
   }
 
   private void flags() {
@@ -187,12 +192,19 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void spark() {
     String scala = Properties.versionNumberString();
-    String spark = org.apache.spark.package$.MODULE$.SPARK_VERSION();
     line(
-        spark.startsWith("3.5.") && scala.startsWith("2.12."),
+        !Platform.javas(sparkVersion(), scala).isEmpty(),
         "spark",
-        spark + ", Scala " + scala + ", master " + System.getProperty("spark.master", "local[*]"),
-        "use Spark 3.5 for Scala 2.12");
+        sparkVersion()
+            + ", Scala "
+            + scala
+            + ", master "
+            + System.getProperty("spark.master", "local[*]"),
+        "use Spark 3.5 for Scala 2.12, or Spark 4 for Scala 2.13");
+  }
+
+  private static String sparkVersion() {
+    return org.apache.spark.package$.MODULE$.SPARK_VERSION();
   }
 
   private void data() {

@@ -1,5 +1,6 @@
 package io.espalier.cli;
 
+import io.espalier.driver.cluster.ScalaCollections;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
-import scala.collection.JavaConverters;
 
 /**
  * Values of Spark SQL as numbers, words, booleans, lists of them, maps of them by name, and {@link
@@ -41,12 +41,12 @@ final class SparkCells {
     }
     if (value instanceof scala.collection.Map<?, ?> map) {
       Map<String, Object> plain = new TreeMap<>();
-      JavaConverters.mapAsJavaMap(map).forEach((k, v) -> plain.put(String.valueOf(k), plain(v)));
+      ScalaCollections.copied(map).forEach((k, v) -> plain.put(String.valueOf(k), plain(v)));
       return plain;
     }
     if (value instanceof scala.collection.Seq<?> list) {
       List<Object> plain = new ArrayList<>();
-      JavaConverters.seqAsJavaList(list).forEach(element -> plain.add(plain(element)));
+      ScalaCollections.copied(list).forEach(element -> plain.add(plain(element)));
       return plain;
     }
     return value.toString();

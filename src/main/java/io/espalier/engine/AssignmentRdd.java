@@ -12,8 +12,8 @@ import org.apache.spark.rdd.RDD;
 import scala.Function1;
 import scala.collection.Iterator;
 import scala.collection.Iterator$;
-import scala.collection.Seq;
 import scala.collection.immutable.Nil$;
+import scala.collection.immutable.Seq;
 import scala.reflect.ClassTag$;
 
 /**

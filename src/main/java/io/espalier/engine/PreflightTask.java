@@ -8,11 +8,13 @@ import io.espalier.engine.trial.EnvironmentException;
 import io.espalier.wire.Platform;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.nd4j.linalg.factory.Nd4j;
+import scala.util.Properties;
 
 /**
  * Looks at the executor's Java, takes a device, loads the native library and looks for a file that
@@ -67,13 +69,16 @@ public final class PreflightTask implements Function<String, PreflightTask.Findi
 
   /** What is wrong with how the cluster is set up. */
   private static String problem(String probe) throws IOException {
-    if (!Platform.runsHere()) {
+    List<Integer> javas =
+        Platform.javas(
+            org.apache.spark.package$.MODULE$.SPARK_VERSION(), Properties.versionNumberString());
+    if (!javas.contains(Runtime.version().feature())) {
       return here(
           String.format(
               Locale.ROOT,
               "runs Java %d; Espalier needs Java %s on every machine of the cluster",
               Runtime.version().feature(),
-              Platform.javasText()));
+              Platform.text(javas)));
     }
     Path file = new Path(probe);
     if (!file.getFileSystem(HadoopSettings.here()).exists(file)) {

@@ -4,67 +4,101 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
- * What the program runs on. The scripts read the same file.
+ * A Spark, its Scala and a Java, and whether the program runs on them. The scripts read the same
+ * file.
  *
  * @param spark its line, {@code 3.5}
  * @param scala its line, {@code 2.12}
- * @param javas feature numbers, least first
+ * @param java feature number, {@code 17}
  */
-public record Platform(String spark, String scala, List<Integer> javas) {
+public record Platform(String spark, String scala, int java, State state) {
   private static final String FILE = "platforms.txt";
+  private static final String MACHINE = "machine ";
 
-  public Platform {
-    javas = List.copyOf(javas);
+  /** What is known of a platform. */
+  public enum State {
+    /** It works: tests ran there. */
+    TRIED,
+    /** Nobody ran it there, and nothing is known against it. */
+    EXPECTED,
+    /** It does not work there, and says so. */
+    REFUSED;
+
+    private static State of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
   }
 
-  /** All there are; not empty. */
+  /**
+   * A kind of machine.
+   *
+   * @param name as the build names its native libraries, {@code linux-x86_64}
+   */
+  public record Machine(String name, State state) {}
+
+  /** All that are known, those that are refused as well; not empty, oldest first. */
   public static List<Platform> all() {
+    return lines()
+        .filter(line -> !line.startsWith(MACHINE))
+        .map(line -> line.split(" "))
+        .map(
+            words ->
+                new Platform(words[0], words[1], Integer.parseInt(words[2]), State.of(words[3])))
+        .toList();
+  }
+
+  /** The machines that native libraries are built for; not empty. */
+  public static List<Machine> machines() {
+    return lines()
+        .filter(line -> line.startsWith(MACHINE))
+        .map(line -> line.split(" "))
+        .map(words -> new Machine(words[1], State.of(words[2])))
+        .toList();
+  }
+
+  private static Stream<String> lines() {
     try (InputStream file = Platform.class.getResourceAsStream(FILE)) {
       if (file == null) {
         throw new IllegalStateException(FILE + " is not in the jar");
       }
       return new String(file.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(Platform::parsed)
-          .toList();
+          .filter(line -> !line.startsWith("#"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + FILE, e);
     }
   }
 
-  private static Platform parsed(String line) {
-    List<String> words = Arrays.asList(line.split(" "));
-    List<Integer> javas = new ArrayList<>();
-    words.subList(2, words.size()).forEach(word -> javas.add(Integer.valueOf(word)));
-    return new Platform(words.get(0), words.get(1), javas);
+  /** Those that the program runs on. */
+  public static List<Platform> usable() {
+    return all().stream().filter(platform -> platform.state != State.REFUSED).toList();
   }
 
-  /** Whether this process runs on a Java of any of them. */
-  public static boolean runsHere() {
-    return all().stream()
-        .anyMatch(platform -> platform.javas().contains(Runtime.version().feature()));
+  /**
+   * The feature numbers of Java that go with a Spark and its Scala, least first; none where the
+   * program does not run with them.
+   *
+   * @param sparkVersion {@code 3.5.9}
+   * @param scalaVersion {@code 2.12.18}
+   */
+  public static List<Integer> javas(String sparkVersion, String scalaVersion) {
+    return usable().stream()
+        .filter(platform -> sparkVersion.startsWith(platform.spark + "."))
+        .filter(platform -> scalaVersion.startsWith(platform.scala + "."))
+        .map(Platform::java)
+        .toList();
   }
 
-  /** Java's versions for a person: {@code 17 or 21}. */
-  public static String javasText() {
-    return String.join(
-        " or ",
-        all().stream()
-            .flatMap(platform -> platform.javas().stream())
-            .distinct()
-            .sorted()
-            .map(String::valueOf)
-            .toList());
-  }
-
-  /** Whether a Spark and its Scala are of this platform: {@code 3.5.9} and {@code 2.12.18}. */
-  public boolean has(String sparkVersion, String scalaVersion) {
-    return sparkVersion.startsWith(spark + ".") && scalaVersion.startsWith(scala + ".");
+  /** Java's versions for a person: {@code 17 or 21}, {@code 17, 21 or 25}. */
+  public static String text(List<Integer> javas) {
+    int last = javas.size() - 1;
+    return String.join(", ", javas.subList(0, last).stream().map(String::valueOf).toList())
+        + (last > 0 ? " or " : "")
+        + javas.get(last);
   }
 }

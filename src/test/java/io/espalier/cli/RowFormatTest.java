@@ -2,6 +2,7 @@ package io.espalier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.driver.cluster.ScalaCollections;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Timestamp;
@@ -13,7 +14,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import scala.collection.JavaConverters;
+import scala.collection.immutable.Map.Map1;
 
 class RowFormatTest {
   private static final List<String> HEADER = List.of("word", "number", "nothing", "map");
@@ -62,10 +63,8 @@ class RowFormatTest {
         .isEqualTo(Map.of("units", 4, "x", SparkCells.Missing.NULL));
     assertThat(SparkCells.plain(Timestamp.from(Instant.parse("2024-02-03T04:05:06Z"))))
         .isEqualTo("2024-02-03T04:05:06Z");
-    assertThat(SparkCells.plain(JavaConverters.asScalaBuffer(List.of(1, 2))))
-        .isEqualTo(List.of(1, 2));
-    assertThat(SparkCells.plain(JavaConverters.mapAsScalaMap(Map.of("a", 1.5))))
-        .isEqualTo(Map.of("a", 1.5));
+    assertThat(SparkCells.plain(ScalaCollections.list(List.of(1, 2)))).isEqualTo(List.of(1, 2));
+    assertThat(SparkCells.plain(new Map1<>("a", 1.5))).isEqualTo(Map.of("a", 1.5));
     assertThat(SparkCells.plain(RowFactory.create().size())).isEqualTo(0);
     assertThat(SparkCells.plain(null)).hasToString("NULL");
   }

@@ -52,7 +52,7 @@ class PlatformsIT {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.errors())
         .isEqualTo(
-            "espalier: needs a JDK 17 or 21; '%s' is version 25. Set JAVA_HOME to one.\n"
+            "espalier: Spark 3.5 needs a JDK 17 or 21; '%s' is version 25. Set JAVA_HOME to one.\n"
                 .formatted(java));
   }
 
@@ -66,6 +66,6 @@ class PlatformsIT {
   private Result on(String java, String... arguments) {
     List<String> command = new ArrayList<>(List.of("submit/local.sh"));
     command.addAll(List.of(arguments));
-    return program.start(command, Map.of("JAVA_HOME", java)).await();
+    return program.start(command, Map.of("JAVA_HOME", java, "ESPALIER_SPARK", "3.5")).await();
   }
 }

@@ -188,9 +188,9 @@ class SubmitScriptsIT {
     Files.createDirectory(folder.resolve("spark/jars"));
     Files.createFile(folder.resolve("spark/jars/spark-core_2.13-3.5.9.jar"));
     refused(
-        "SPARK_HOME="
-            + folder.resolve("spark")
-            + " holds spark-core_2.13-3.5.9.jar; Espalier needs Spark 3.5 for Scala 2.12",
+        folder.resolve("spark")
+            + " holds Spark 3.5 for Scala 2.13; Espalier needs Spark 3.5 for Scala 2.12 or 4.0 for"
+            + " Scala 2.13 or 4.1 for Scala 2.13 or 4.2 for Scala 2.13",
         "yarn.sh",
         "doctor");
   }

@@ -1,7 +1,10 @@
 package io.espalier.driver.cluster;
 
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** The virtual machine that the program runs in, however it was started. */
 public final class DriverProcess {
@@ -65,7 +68,19 @@ public final class DriverProcess {
     }
     (session.isDefined() ? session.get() : SparkSessions.open("is done")).stop();
     if (exitCode != 0) {
-      throw new SparkUserAppException(exitCode);
+      throw failed(exitCode);
+    }
+  }
+
+  /** Spark makes it of the code alone, from 4.1 on of code and cause. */
+  private static SparkUserAppException failed(int exitCode) {
+    Constructor<?> only = SparkUserAppException.class.getConstructors()[0];
+    @Nullable Object[] parts = {exitCode, null};
+    try {
+      return (SparkUserAppException)
+          only.newInstance(Arrays.copyOf(parts, only.getParameterCount()));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("no " + only, e);
     }
   }
 }

@@ -16,8 +16,7 @@ import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
+import scala.collection.immutable.Seq;
 import scala.reflect.ClassTag$;
 
 /**
@@ -123,14 +122,15 @@ public final class Preflight {
   }
 
   private JavaRDD<String> probes(List<String> hosts) {
-    List<Tuple2<String, Seq<String>>> tasks = new ArrayList<>();
-    for (String host : hosts) {
-      List<String> preferred = host.isEmpty() ? List.of() : List.of(host);
-      tasks.add(new Tuple2<>(probe, JavaConverters.asScalaBuffer(preferred)));
-    }
     return spark
         .sc()
-        .makeRDD(JavaConverters.asScalaBuffer(tasks), ClassTag$.MODULE$.<String>apply(String.class))
+        .makeRDD(
+            ScalaCollections.list(hosts, host -> new Tuple2<>(probe, preferred(host))),
+            ClassTag$.MODULE$.<String>apply(String.class))
         .toJavaRDD();
+  }
+
+  private static Seq<String> preferred(String host) {
+    return ScalaCollections.list(host.isEmpty() ? List.of() : List.of(host));
   }
 }

@@ -11,7 +11,6 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.Option;
-import scala.collection.JavaConverters;
 
 /**
  * How many assignments may be out at the same time, now: {@link SlotRules} over the executors that
@@ -81,7 +80,7 @@ public final class Slots {
   }
 
   private static List<Size> executors(SparkContext spark) {
-    return JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
+    return ScalaCollections.copied(spark.statusStore().executorList(true)).stream()
         .filter(executor -> !executor.id().equals(DRIVER))
         .map(executor -> new Size(executor.totalCores(), gpus(executor)))
         .toList();

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.ExecutorAllocationClient;
 import org.apache.spark.SparkContext;
-import scala.collection.JavaConverters;
 
 /** The hosts of a Spark application, by the names that tasks know them by. */
 record SparkHosts(SparkContext spark) implements HostHealth.Hosts {
@@ -22,7 +21,7 @@ record SparkHosts(SparkContext spark) implements HostHealth.Hosts {
     if (spark.isLocal()) {
       return hosts;
     }
-    JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
+    ScalaCollections.copied(spark.statusStore().executorList(true)).stream()
         .filter(executor -> !executor.id().equals("driver"))
         .forEach(
             executor ->
@@ -46,7 +45,7 @@ record SparkHosts(SparkContext spark) implements HostHealth.Hosts {
     ask(
         Math.max(
             staying, spark.getConf().getInt("spark.executor.instances", 0) - executors.size()));
-    client.killExecutors(JavaConverters.asScalaBuffer(executors).toSeq(), false, false, true);
+    client.killExecutors(ScalaCollections.list(executors), false, false, true);
     return true;
   }
 

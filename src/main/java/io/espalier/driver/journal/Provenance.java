@@ -1,20 +1,17 @@
 package io.espalier.driver.journal;
 
+import io.espalier.wire.BuildFacts;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What took part in a run, by name and version. */
 public final class Provenance {
-  private static final String BUILD = "/espalier-build.properties";
-
   private Provenance() {}
 
   /**
@@ -22,11 +19,10 @@ public final class Provenance {
    * they run here.
    */
   public static SortedMap<String, String> versions() {
-    Properties build = build();
     SortedMap<String, String> versions = new TreeMap<>();
-    versions.put("espalier", build.getProperty("version", "unknown"));
-    versions.put("dl4j", build.getProperty("dl4j", "unknown"));
-    versions.put("natives", build.getProperty("natives", "unknown"));
+    versions.put("espalier", BuildFacts.of("version"));
+    versions.put("dl4j", BuildFacts.of("dl4j"));
+    versions.put("natives", BuildFacts.of("natives"));
     versions.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
     versions.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
     versions.put(
@@ -54,18 +50,6 @@ public final class Provenance {
 
   /** The version of a library that the build names: {@code echarts}. */
   public static String built(String library) {
-    return build().getProperty(library, "unknown");
-  }
-
-  private static Properties build() {
-    Properties build = new Properties();
-    try (InputStream stream = Provenance.class.getResourceAsStream(BUILD)) {
-      if (stream != null) {
-        build.load(stream);
-      }
-    } catch (IOException e) {
-      throw new JournalException(BUILD + " on the class path cannot be read", e);
-    }
-    return build;
+    return BuildFacts.of(library);
   }
 }

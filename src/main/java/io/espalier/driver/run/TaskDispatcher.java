@@ -1,6 +1,7 @@
 package io.espalier.driver.run;
 
 import io.espalier.driver.cluster.ClusterException;
+import io.espalier.driver.cluster.ScalaCollections;
 import io.espalier.driver.cluster.Slots;
 import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.engine.AssignmentRdd;
@@ -19,8 +20,7 @@ import org.apache.spark.FutureAction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
+import scala.collection.immutable.Seq;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.ExecutionContext$;
 import scala.runtime.BoxedUnit;
@@ -33,8 +33,7 @@ final class TaskDispatcher implements AutoCloseable {
   private static final ExecutionContext SAME_THREAD =
       ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
 
-  private static final Seq<Object> ONE_PARTITION =
-      JavaConverters.asScalaBuffer(List.<Object>of(0)).toSeq();
+  private static final Seq<Object> ONE_PARTITION = ScalaCollections.list(List.<Object>of(0));
 
   private static final String STOPPED = "Spark has stopped; the same command goes on from here";
 

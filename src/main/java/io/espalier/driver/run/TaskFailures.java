@@ -1,5 +1,6 @@
 package io.espalier.driver.run;
 
+import io.espalier.driver.cluster.ScalaCollections;
 import io.espalier.wire.Trouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ final class TaskFailures extends SparkListener {
 
   @Override
   public void onJobStart(SparkListenerJobStart start) {
-    scala.collection.JavaConverters.seqAsJavaList(start.stageInfos())
+    ScalaCollections.copied(start.stageInfos())
         .forEach(stage -> jobs.put(stage.stageId(), start.jobId()));
   }
 

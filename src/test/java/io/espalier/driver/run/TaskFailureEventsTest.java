@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.driver.cluster.ScalaCollections;
 import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.wire.Trouble;
 import java.io.FileNotFoundException;
@@ -31,8 +32,7 @@ import org.apache.spark.scheduler.TaskLocality;
 import org.apache.spark.storage.BlockManagerId;
 import org.junit.jupiter.api.Test;
 import scala.Option;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
+import scala.collection.immutable.Seq;
 
 /** Told what Spark tells, in events of Spark's own classes. */
 class TaskFailureEventsTest {
@@ -189,8 +189,7 @@ class TaskFailureEventsTest {
             false,
             0);
     failures.onJobStart(
-        new SparkListenerJobStart(
-            job, 0, JavaConverters.asScalaBuffer(List.of(info)).toSeq(), new Properties()));
+        new SparkListenerJobStart(job, 0, ScalaCollections.list(List.of(info)), new Properties()));
   }
 
   private void ends(int stage, String host, TaskEndReason reason) {
@@ -213,6 +212,6 @@ class TaskFailureEventsTest {
   }
 
   private static <T> Seq<T> none() {
-    return JavaConverters.asScalaBuffer(List.<T>of()).toSeq();
+    return ScalaCollections.list(List.of());
   }
 }

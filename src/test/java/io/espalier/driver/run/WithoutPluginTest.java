@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -22,7 +23,7 @@ class WithoutPluginTest {
   @TempDir Path without;
 
   @Test
-  void rungsWorkAsEverAndOneLineSaysWhatDoesNot() {
+  void rungsWorkAsEverAndOneLineSaysWhatDoesNot() throws IOException {
     TinyExperiments heard = new TinyExperiments(with);
     String digest;
     try (SparkSession spark = TinyExperiments.spark()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.espalier.driver.cluster.ScalaCollections;
 import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -141,9 +142,7 @@ class RunTablesTest {
 
   private static List<Tuple> sql(String query) {
     List<Row> rows = spark.sql(query).collectAsList();
-    return rows.stream()
-        .map(row -> tuple(scala.collection.JavaConverters.seqAsJavaList(row.toSeq()).toArray()))
-        .toList();
+    return rows.stream().map(row -> tuple(ScalaCollections.copied(row.toSeq()).toArray())).toList();
   }
 
   private void write(String folder, int run, Map<String, Value> values) {

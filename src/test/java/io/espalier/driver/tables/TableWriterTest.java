@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.espalier.driver.cluster.ScalaCollections;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
@@ -311,7 +312,7 @@ class TableWriterTest {
 
   private List<org.assertj.core.groups.Tuple> rows(String table, String... columns) {
     return read(table).selectExpr(columns).collectAsList().stream()
-        .map(row -> tuple(scala.collection.JavaConverters.seqAsJavaList(row.toSeq()).toArray()))
+        .map(row -> tuple(ScalaCollections.copied(row.toSeq()).toArray()))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.espalier.packaged.PackagedProgram.Result;
+import io.espalier.packaged.PackagedProgram.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,19 +12,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same program on another Java than the tests'. */
+/** The same program on another Java and another Spark than the tests'. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PlatformsIT {
   /** Names the home of another Java. */
   private static final String OTHER = "ESPALIER_OTHER_JAVA";
 
+  /** Names the home of a Spark 4. */
+  private static final String OTHER_SPARK = "ESPALIER_OTHER_SPARK";
+
+  private static final Path SPARK_4_JAR = Path.of("target", "spark4", "espalier_2.13.jar");
+
+  @TempDir private static Path common;
+
+  /** What the tests' own Java and Spark 3.5 give. */
+  private static String digest = "";
+
   @TempDir private Path folder;
   private PackagedProgram program;
+
+  @BeforeAll
+  static void runHere() {
+    if (!named(OTHER).isEmpty() || !named(OTHER_SPARK).isEmpty()) {
+      PlatformsIT here = new PlatformsIT();
+      here.folder = common;
+      here.prepare();
+      digest = here.quickstart(System.getProperty("java.home"), "3.5").digest();
+    }
+  }
+
+  private static String named(String variable) {
+    return System.getenv().getOrDefault(variable, "");
+  }
 
   @BeforeEach
   void prepare() {
@@ -32,13 +58,86 @@ class PlatformsIT {
 
   @Test
   void anotherJavaGivesTheSameDigest() {
-    String other = System.getenv().getOrDefault(OTHER, "");
+    String other = named(OTHER);
     assumeTrue(!other.isEmpty(), OTHER + " names no other Java");
-    Result doctor = on(other, "doctor");
+    Result doctor = on(other, "3.5", "doctor");
     assertThat(doctor.exitCode()).as(doctor.errors()).isZero();
     assertThat(doctor.output()).doesNotContain(System.getProperty("java.runtime.version"));
-    assertThat(quickstart(other).digest())
-        .isEqualTo(quickstart(System.getProperty("java.home")).digest());
+    assertThat(quickstart(other, "3.5").digest()).isEqualTo(digest);
+  }
+
+  /** By its own spark-submit, killed in the middle; and by the script, on the other Java. */
+  @Test
+  void sparkFourGivesTheSameDigest() throws IOException {
+    String spark = named(OTHER_SPARK);
+    assumeTrue(!spark.isEmpty(), OTHER_SPARK + " names no Spark 4");
+    assumeTrue(Files.exists(SPARK_4_JAR), SPARK_4_JAR + " is not there: ./mvnw package -Pspark4");
+    String output = "output.directory=" + folder.resolve("submitted");
+    String[] run = {"run", "conf/quickstart.conf", "--set", output};
+    Running first = submitted(spark, run);
+    first.awaitUntil(() -> RunIT.finished(folder.resolve("submitted/quickstart/001/journal")) >= 2);
+    first.kill();
+    Result second = submitted(spark, run).await();
+    assertThat(second.exitCode()).as(second.errors()).isZero();
+
+    Result best =
+        submitted(
+                spark,
+                "query",
+                "--format",
+                "csv",
+                "--output",
+                folder.resolve("submitted").toString(),
+                "select count(*) as trials from trials where status = 'COMPLETED'")
+            .await();
+    assertThat(best.output()).as(best.errors()).isEqualTo("trials\r\n12\r\n");
+    String java = named(OTHER).isEmpty() ? System.getProperty("java.home") : named(OTHER);
+    assertThat(second.digest()).isEqualTo(digest);
+    assertThat(quickstart(java, spark).digest()).isEqualTo(digest);
+  }
+
+  private Running submitted(String spark, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                spark + "/bin/spark-submit",
+                "--master",
+                "local[2]",
+                "--driver-memory",
+                "1g",
+                "--driver-java-options",
+                PackagedProgram.SHORT_LIVED,
+                "--class",
+                "io.espalier.Main",
+                SPARK_4_JAR.toString()));
+    command.addAll(List.of(arguments));
+    return program.start(command, Map.of("SPARK_HOME", spark));
+  }
+
+  @Test
+  void aJarForAnotherScalaIsRefusedInOneLine() {
+    String spark = named(OTHER_SPARK);
+    assumeTrue(!spark.isEmpty(), OTHER_SPARK + " names no Spark 4");
+    Result refused =
+        program
+            .start(
+                List.of(
+                    spark + "/bin/spark-submit",
+                    "--master",
+                    "local[1]",
+                    "--class",
+                    "io.espalier.Main",
+                    "target/espalier.jar",
+                    "run",
+                    "conf/quickstart.conf",
+                    "--set",
+                    "output.directory=" + folder.resolve("other")),
+                Map.of("SPARK_HOME", spark))
+            .await();
+    assertThat(refused.exitCode()).isEqualTo(4);
+    assertThat(refused.errors())
+        .contains("and this jar of Espalier is for Scala 2.12; the scripts in submit/ take")
+        .doesNotContain("\tat ");
   }
 
   @Test
@@ -48,7 +147,7 @@ class PlatformsIT {
     Files.writeString(java, "#!/bin/sh\nexit 9\n");
     assertThat(java.toFile().setExecutable(true)).isTrue();
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25.0.2\"\n");
-    Result refused = on(home.toString(), "doctor");
+    Result refused = on(home.toString(), "3.5", "doctor");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.errors())
         .isEqualTo(
@@ -56,16 +155,26 @@ class PlatformsIT {
                 .formatted(java));
   }
 
-  private Result quickstart(String java) {
-    String output = "output.directory=" + folder.resolve(java.replaceAll("\\W", "-"));
-    Result run = on(java, "run", "conf/quickstart.conf", "--set", output);
+  private Result quickstart(String java, String spark) {
+    String output = "output.directory=" + folder.resolve((java + spark).replaceAll("[^\\w.]", "-"));
+    Result run = on(java, spark, "run", "conf/quickstart.conf", "--set", output);
     assertThat(run.exitCode()).as(run.errors()).isZero();
     return run;
   }
 
-  private Result on(String java, String... arguments) {
+  private Result on(String java, String spark, String... arguments) {
     List<String> command = new ArrayList<>(List.of("submit/local.sh"));
     command.addAll(List.of(arguments));
-    return program.start(command, Map.of("JAVA_HOME", java, "ESPALIER_SPARK", "3.5")).await();
+    return program
+        .start(
+            command,
+            Map.of(
+                "JAVA_HOME",
+                java,
+                "ESPALIER_SPARK",
+                spark,
+                "ESPALIER_JAVA",
+                PackagedProgram.SHORT_LIVED))
+        .await();
   }
 }

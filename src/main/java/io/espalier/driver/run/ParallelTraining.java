@@ -63,7 +63,7 @@ final class ParallelTraining {
               HostHealth.DRIVER,
               String.valueOf(here.getMessage()),
               FailureText.trace(here));
-      return new Completion.Done(sent, new TaskResult(List.of(), List.of(trouble)));
+      return new Completion.Done(sent, new TaskResult(List.of(), List.of(), List.of(trouble)));
     }
   }
 

@@ -11,10 +11,13 @@ import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
 import io.espalier.search.schedule.Decision;
 import io.espalier.search.schedule.Scheduler;
+import io.espalier.wire.LostCheckpoint;
 import io.espalier.wire.Outcome;
+import io.espalier.wire.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -244,7 +247,7 @@ final class SearchLoop {
   /** Records what has come back, before trouble can end the run. */
   private void settle(Completion completion) {
     if (completion instanceof Completion.Done done) {
-      settle(Bundle.of(done.sent().assignment()), done.result().outcomes());
+      settle(Bundle.of(done.sent().assignment()), done.result());
     }
   }
 
@@ -265,14 +268,20 @@ final class SearchLoop {
     }
   }
 
-  private void settle(Bundle bundle, List<Outcome> all) {
+  private void settle(Bundle bundle, TaskResult result) {
     Map<Integer, List<Outcome>> outcomes =
-        all.stream()
+        result.outcomes().stream()
             .collect(Collectors.groupingBy(Outcome::trial, TreeMap::new, Collectors.toList()));
+    Map<Integer, String> lost =
+        result.lost().stream()
+            .collect(Collectors.toMap(LostCheckpoint::trial, LostCheckpoint::reason));
     List<Waiting> untrained = new ArrayList<>();
     for (Waiting trial : bundle.trials()) {
       List<Outcome> own = outcomes.getOrDefault(trial.trial(), List.of());
-      if (own.isEmpty()) {
+      Optional<String> why = Optional.ofNullable(lost.get(trial.trial()));
+      if (why.isPresent()) {
+        restart(trial, why.get());
+      } else if (own.isEmpty()) {
         untrained.add(trial);
       } else {
         cameBack(
@@ -282,6 +291,14 @@ final class SearchLoop {
       }
     }
     queue.handedBack(untrained);
+  }
+
+  private void restart(Waiting waiting, String why) {
+    live.cameBack(waiting.trial());
+    record.stage(
+        new Event.TrialRestarted(
+            waiting.trial(), "trains again from its beginning: " + why, now()));
+    queue.decided(new Waiting(waiting.trial(), segments.anew(waiting.segments())));
   }
 
   private void cameBack(Waiting waiting, Outcome outcome) {

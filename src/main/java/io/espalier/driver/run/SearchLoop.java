@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import io.espalier.RunListener;
 import io.espalier.SearchProgress;
 import io.espalier.driver.run.TaskDispatcher.Completion;
+import io.espalier.driver.run.TaskDispatcher.Sent;
 import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.driver.run.TrialQueue.Waiting;
 import io.espalier.search.history.Event;
@@ -53,6 +54,7 @@ final class SearchLoop {
   private final SearchClock clock;
   private final RunListener observer;
   private final TrialQueue queue = new TrialQueue();
+  private final Quarantine quarantine = new Quarantine();
   private final Bundling bundling = new Bundling();
   private boolean over;
   private boolean waits;
@@ -262,9 +264,18 @@ final class SearchLoop {
     if (!troubles.executorsEnded(lost)) {
       queue.handedBack(bundle.trials());
     } else if (bundle.single() && lost.loss() instanceof Loss.ExecutorsLost ended) {
-      cameBack(bundle.trials().get(0), LostTrials.outcome(lost.sent(), ended));
+      executorsEnded(bundle.trials().get(0), lost.sent(), ended);
     } else {
       queue.suspect(bundle.trials());
+    }
+  }
+
+  private void executorsEnded(Waiting trial, Sent sent, Loss.ExecutorsLost ended) {
+    Optional<Outcome> guilty = quarantine.lost(trial.trial(), sent, ended);
+    if (guilty.isPresent()) {
+      cameBack(trial, guilty.get());
+    } else {
+      queue.suspect(List.of(trial));
     }
   }
 

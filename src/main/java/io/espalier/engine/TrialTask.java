@@ -7,10 +7,12 @@ import io.espalier.engine.devices.NoDeviceException;
 import io.espalier.engine.devices.TaskDevice;
 import io.espalier.engine.trial.EnvironmentException;
 import io.espalier.engine.trial.FailureText;
+import io.espalier.engine.trial.LostCheckpointException;
 import io.espalier.engine.trial.SegmentRunner;
 import io.espalier.engine.trial.TrainingWatcher;
 import io.espalier.wire.Assignment;
 import io.espalier.wire.LiveChannel;
+import io.espalier.wire.LostCheckpoint;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Place;
@@ -34,10 +36,10 @@ import org.apache.spark.broadcast.Broadcast;
  * The Spark function that trains an assignment's segments one after another. Safe to run twice: the
  * same assignment gives the same outcomes, and a saved network replaces its twin. A segment that
  * fails or diverges is an outcome and the last one of its trial: further segments of the same trial
- * (folds of a cross-validation) are not trained and have no outcome, those of other trials are. Nor
- * have trials an outcome that had not begun when the assignment's time was up. Trouble that is not
- * the model's ends the task and travels back beside the outcomes, as data: Spark would hand on its
- * text only.
+ * (folds of a cross-validation) are not trained and have no outcome, those of other trials are. So
+ * it is with a trial whose checkpoint is lost, which is told instead. Nor have trials an outcome
+ * that had not begun when the assignment's time was up. Trouble that is not the model's ends the
+ * task and travels back beside the outcomes, as data: Spark would hand on its text only.
  */
 public final class TrialTask implements Function<Assignment, TaskResult> {
   private static final long serialVersionUID = 1L;
@@ -72,20 +74,22 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
   @Override
   public TaskResult call(Assignment assignment) {
     List<Outcome> outcomes = new ArrayList<>();
+    List<LostCheckpoint> lost = new ArrayList<>();
     try {
       NativeCache.deleteInTheEnd();
-      train(assignment, place(TaskDevice.take()), outcomes);
-      return TaskResult.of(outcomes);
+      train(assignment, place(TaskDevice.take()), outcomes, lost);
+      return new TaskResult(outcomes, lost, List.of());
     } catch (Exception | LinkageError failure) { // Spark throws checked exceptions undeclared
       if (failure instanceof TaskKilledException killed) {
         throw killed;
       }
       requireNotKilled();
-      return new TaskResult(whole(outcomes, assignment), List.of(trouble(failure)));
+      return new TaskResult(whole(outcomes, assignment), lost, List.of(trouble(failure)));
     }
   }
 
-  private void train(Assignment assignment, Place place, List<Outcome> outcomes) {
+  private void train(
+      Assignment assignment, Place place, List<Outcome> outcomes, List<LostCheckpoint> lost) {
     Set<Integer> begun = new TreeSet<>();
     Set<Integer> ended = new TreeSet<>();
     long startedNanos = System.nanoTime();
@@ -95,14 +99,22 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
         continue;
       }
       begun.add(segment.trial());
-      TaskWatcher watcher = new TaskWatcher(segment, report(segment));
-      Outcome outcome =
-          SegmentRunner.run(plan.value(), data.value(), segment, place, watcher, safekeeping);
-      outcomes.add(outcome);
-      if (!outcome.status().trained()) {
+      try {
+        Outcome outcome = train(segment, place);
+        outcomes.add(outcome);
+        if (!outcome.status().trained()) {
+          ended.add(segment.trial());
+        }
+      } catch (LostCheckpointException checkpoint) {
+        lost.add(new LostCheckpoint(segment.trial(), String.valueOf(checkpoint.getMessage())));
         ended.add(segment.trial());
       }
     }
+  }
+
+  private Outcome train(Segment segment, Place place) {
+    TaskWatcher watcher = new TaskWatcher(segment, report(segment));
+    return SegmentRunner.run(plan.value(), data.value(), segment, place, watcher, safekeeping);
   }
 
   private Optional<SegmentReport> report(Segment segment) {

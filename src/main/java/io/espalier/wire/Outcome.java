@@ -105,6 +105,21 @@ public record Outcome(
         trial, status, reason, error, measurements, test, parameters, places, timing, place);
   }
 
+  /** Without what it measured up to an epoch, which is known already. */
+  public Outcome after(int epoch) {
+    return new Outcome(
+        trial,
+        status,
+        reason,
+        error,
+        measurements.stream().filter(one -> one.epoch() > epoch).toList(),
+        test,
+        parameters,
+        saved,
+        timing,
+        place);
+  }
+
   /** Without what the test part said and what was saved, which is no concern of a search. */
   public Outcome untested() {
     return new Outcome(

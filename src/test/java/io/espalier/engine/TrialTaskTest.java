@@ -80,12 +80,11 @@ class TrialTaskTest {
 
   @Test
   void troubleThatIsNotTheModelsTravelsBackAsDataAndIsNoOutcome() {
-    Segment lost =
+    Segment unwritable =
         segment(8, 0.1)
-            .between(
-                new Checkpoint(1, Double.NaN, new CheckpointRef("file:///nowhere/model.zip")),
-                CheckpointRef.NONE);
-    Assignment assignment = new Assignment(1, List.of(segment(7, 0.1), lost, segment(9, 0.1)));
+            .between(Checkpoint.NEW, new CheckpointRef("file:///dev/null/nowhere/model.zip"));
+    Assignment assignment =
+        new Assignment(1, List.of(segment(7, 0.1), unwritable, segment(9, 0.1)));
     try (JavaSparkContext spark = new JavaSparkContext(local())) {
       TrialTask task = new TrialTask(spark.broadcast(Segments.plan(DATA)), spark.broadcast(DATA));
       TaskResult result = spark.parallelize(List.of(assignment), 1).map(task).collect().get(0);
@@ -98,6 +97,30 @@ class TrialTaskTest {
                 assertThat(trouble.host()).isNotEmpty();
                 assertThat(trouble.reason()).contains("nowhere").doesNotContain("\n");
                 assertThat(trouble.error()).contains("Exception");
+              });
+    }
+  }
+
+  @Test
+  void aTrialWhoseCheckpointIsGoneIsToldAndTheOthersAreTrained() {
+    Segment lost =
+        segment(8, 0.1)
+            .between(
+                new Checkpoint(1, Double.NaN, new CheckpointRef("file:///nowhere/model.zip")),
+                CheckpointRef.NONE);
+    Assignment assignment =
+        new Assignment(1, List.of(segment(7, 0.1), lost, segment(8, 0.1), segment(9, 0.1)));
+    try (JavaSparkContext spark = new JavaSparkContext(local())) {
+      TrialTask task = new TrialTask(spark.broadcast(Segments.plan(DATA)), spark.broadcast(DATA));
+      TaskResult result = spark.parallelize(List.of(assignment), 1).map(task).collect().get(0);
+      assertThat(result.outcomes()).extracting(Outcome::trial).containsExactly(7, 9);
+      assertThat(result.troubles()).isEmpty();
+      assertThat(result.lost())
+          .singleElement()
+          .satisfies(
+              told -> {
+                assertThat(told.trial()).isEqualTo(8);
+                assertThat(told.reason()).contains("nowhere").doesNotContain("\n");
               });
     }
   }

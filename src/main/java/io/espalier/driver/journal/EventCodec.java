@@ -70,6 +70,7 @@ final class EventCodec {
     @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "trial-started"),
     @JsonSubTypes.Type(value = Event.TrialPaused.class, name = "trial-paused"),
     @JsonSubTypes.Type(value = Event.TrialResumed.class, name = "trial-resumed"),
+    @JsonSubTypes.Type(value = Event.TrialRestarted.class, name = "trial-restarted"),
     @JsonSubTypes.Type(value = Event.TrialStopped.class, name = "trial-stopped"),
     @JsonSubTypes.Type(value = Event.TrialReopened.class, name = "trial-reopened"),
     @JsonSubTypes.Type(value = Event.TrialFinished.class, name = "trial-finished"),

@@ -173,6 +173,8 @@ final class PageData {
       return "start";
     } else if (decision instanceof Event.TrialResumed) {
       return "go on";
+    } else if (decision instanceof Event.TrialRestarted) {
+      return "restart";
     } else if (decision instanceof Event.TrialStopped) {
       return "stop";
     } else if (decision instanceof Event.TrialReopened) {

@@ -54,8 +54,7 @@ final class ParallelTraining {
       return new Completion.Done(sent, TaskResult.of(List.of(outcome)));
     } catch (WorkersLostException lost) {
       requireSpark();
-      return new Completion.Lost(
-          sent, new Loss.ExecutorsLost(workers, String.valueOf(lost.getMessage())));
+      return new Completion.Lost(sent, new Loss.WorkersLost(String.valueOf(lost.getMessage())));
     } catch (EnvironmentException here) {
       Trouble trouble =
           new Trouble(
@@ -63,7 +62,7 @@ final class ParallelTraining {
               HostHealth.DRIVER,
               String.valueOf(here.getMessage()),
               FailureText.trace(here));
-      return new Completion.Done(sent, new TaskResult(List.of(), List.of(trouble)));
+      return new Completion.Done(sent, new TaskResult(List.of(), List.of(), List.of(trouble)));
     }
   }
 

@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import io.espalier.RunListener;
 import io.espalier.SearchProgress;
 import io.espalier.driver.run.TaskDispatcher.Completion;
+import io.espalier.driver.run.TaskDispatcher.Sent;
 import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.driver.run.TrialQueue.Waiting;
 import io.espalier.search.history.Event;
@@ -11,10 +12,13 @@ import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
 import io.espalier.search.schedule.Decision;
 import io.espalier.search.schedule.Scheduler;
+import io.espalier.wire.LostCheckpoint;
 import io.espalier.wire.Outcome;
+import io.espalier.wire.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -50,6 +54,7 @@ final class SearchLoop {
   private final SearchClock clock;
   private final RunListener observer;
   private final TrialQueue queue = new TrialQueue();
+  private final Quarantine quarantine = new Quarantine();
   private final Bundling bundling = new Bundling();
   private boolean over;
   private boolean waits;
@@ -244,7 +249,7 @@ final class SearchLoop {
   /** Records what has come back, before trouble can end the run. */
   private void settle(Completion completion) {
     if (completion instanceof Completion.Done done) {
-      settle(Bundle.of(done.sent().assignment()), done.result().outcomes());
+      settle(Bundle.of(done.sent().assignment()), done.result());
     }
   }
 
@@ -259,20 +264,35 @@ final class SearchLoop {
     if (!troubles.executorsEnded(lost)) {
       queue.handedBack(bundle.trials());
     } else if (bundle.single() && lost.loss() instanceof Loss.ExecutorsLost ended) {
-      cameBack(bundle.trials().get(0), LostTrials.outcome(lost.sent(), ended));
+      executorsEnded(bundle.trials().get(0), lost.sent(), ended);
     } else {
       queue.suspect(bundle.trials());
     }
   }
 
-  private void settle(Bundle bundle, List<Outcome> all) {
+  private void executorsEnded(Waiting trial, Sent sent, Loss.ExecutorsLost ended) {
+    Optional<Outcome> guilty = quarantine.lost(trial.trial(), sent, ended);
+    if (guilty.isPresent()) {
+      cameBack(trial, guilty.get());
+    } else {
+      queue.suspect(List.of(trial));
+    }
+  }
+
+  private void settle(Bundle bundle, TaskResult result) {
     Map<Integer, List<Outcome>> outcomes =
-        all.stream()
+        result.outcomes().stream()
             .collect(Collectors.groupingBy(Outcome::trial, TreeMap::new, Collectors.toList()));
+    Map<Integer, String> lost =
+        result.lost().stream()
+            .collect(Collectors.toMap(LostCheckpoint::trial, LostCheckpoint::reason));
     List<Waiting> untrained = new ArrayList<>();
     for (Waiting trial : bundle.trials()) {
       List<Outcome> own = outcomes.getOrDefault(trial.trial(), List.of());
-      if (own.isEmpty()) {
+      Optional<String> why = Optional.ofNullable(lost.get(trial.trial()));
+      if (why.isPresent()) {
+        restart(trial, why.get());
+      } else if (own.isEmpty()) {
         untrained.add(trial);
       } else {
         cameBack(
@@ -282,6 +302,14 @@ final class SearchLoop {
       }
     }
     queue.handedBack(untrained);
+  }
+
+  private void restart(Waiting waiting, String why) {
+    live.cameBack(waiting.trial());
+    record.stage(
+        new Event.TrialRestarted(
+            waiting.trial(), "trains again from its beginning: " + why, now()));
+    queue.decided(new Waiting(waiting.trial(), segments.anew(waiting.segments())));
   }
 
   private void cameBack(Waiting waiting, Outcome outcome) {

@@ -19,6 +19,7 @@ final class SideBySide {
   private final RunRecord record;
   private final TaskDispatcher dispatcher;
   private final Troubles troubles;
+  private final Quarantine quarantine = new Quarantine();
 
   SideBySide(RunRecord record, TaskDispatcher dispatcher, Troubles troubles) {
     this.record = record;
@@ -72,8 +73,11 @@ final class SideBySide {
       return Optional.of(done.result().outcomes()).filter(outcomes -> !outcomes.isEmpty());
     }
     Completion.Lost lost = (Completion.Lost) completion;
+    if (lost.loss() instanceof Loss.WorkersLost workers) {
+      return Optional.of(List.of(workers.outcome(lost.sent())));
+    }
     return troubles.executorsEnded(lost) && lost.loss() instanceof Loss.ExecutorsLost ended
-        ? Optional.of(List.of(LostTrials.outcome(lost.sent(), ended)))
+        ? quarantine.lost(lost.sent().assignment().number(), lost.sent(), ended).map(List::of)
         : Optional.empty();
   }
 }

@@ -42,7 +42,7 @@ final class TaskDispatcher implements AutoCloseable {
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
   private final Map<Integer, Sent> jobs = new ConcurrentHashMap<>();
   private final Map<Integer, Loss> losses = new ConcurrentHashMap<>();
-  private final TaskFailures failures = new TaskFailures(this::lost);
+  private final TaskFailures failures = new TaskFailures(this::lost, this::cancel);
   private final Slots slots;
   private int running;
 
@@ -124,6 +124,11 @@ final class TaskDispatcher implements AutoCloseable {
           return BoxedUnit.UNIT;
         },
         SAME_THREAD);
+  }
+
+  /** Called when a job shall not be tried again. */
+  private void cancel(int job) {
+    spark.sc().cancelJob(job, "its executors ended, one after the other");
   }
 
   /** Called when Spark has told all of a job that it gave up on. */

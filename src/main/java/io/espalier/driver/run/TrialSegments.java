@@ -65,6 +65,13 @@ final class TrialSegments {
         .toList();
   }
 
+  /** The same trainings, which cannot go on, from their beginning. */
+  List<Segment> anew(List<Segment> segments) {
+    return segments.stream()
+        .map(segment -> segment.between(Checkpoint.NEW, segment.save()).within(mostSeconds()))
+        .toList();
+  }
+
   /** Of each training of a trial: search.trial-minutes. */
   private double mostSeconds() {
     return spec.search().stopping().trialMinutes().orElse(Segment.UNLIMITED) * 60;
@@ -175,8 +182,12 @@ final class TrialSegments {
         models.checkpoint(trial.number(), seedIndex));
   }
 
-  /** The trial's outcome, from those of its segments as far as they came back. */
-  Outcome merge(Trial trial, List<Segment> segments, List<Outcome> outcomes) {
+  /**
+   * The trial's outcome, from those of its segments as far as they came back; what was measured
+   * before and once more is not in it.
+   */
+  Outcome merge(Trial trial, List<Segment> segments, List<Outcome> all) {
+    List<Outcome> outcomes = all.stream().map(outcome -> outcome.after(trial.epochs())).toList();
     return several() ? mean(segments, trial.checkpoints()).merge(outcomes) : outcomes.get(0);
   }
 

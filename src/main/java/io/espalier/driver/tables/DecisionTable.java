@@ -6,6 +6,7 @@ import io.espalier.search.history.Event.RunOpened;
 import io.espalier.search.history.Event.SearchEnded;
 import io.espalier.search.history.Event.TrialRejected;
 import io.espalier.search.history.Event.TrialReopened;
+import io.espalier.search.history.Event.TrialRestarted;
 import io.espalier.search.history.Event.TrialResumed;
 import io.espalier.search.history.Event.TrialStarted;
 import io.espalier.search.history.Event.TrialStopped;
@@ -56,6 +57,8 @@ final class DecisionTable {
       return "START";
     } else if (decision instanceof TrialResumed) {
       return "RESUME";
+    } else if (decision instanceof TrialRestarted) {
+      return "RESTART";
     } else if (decision instanceof TrialStopped) {
       return "STOP";
     } else if (decision instanceof TrialReopened) {

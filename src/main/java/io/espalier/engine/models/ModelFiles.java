@@ -1,6 +1,7 @@
 package io.espalier.engine.models;
 
 import io.espalier.wire.CheckpointRef;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.zip.ZipException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.api.Model;
@@ -136,13 +138,13 @@ public final class ModelFiles {
       throws IOException {
     try {
       return reader.read(file.toFile());
-    } catch (RuntimeException contradiction) {
-      throw new IOException(
+    } catch (RuntimeException | ZipException | EOFException contradiction) {
+      throw new DamagedModelException(
           name + " is not a usable model zip: " + firstLine(contradiction), contradiction);
     }
   }
 
-  private static String firstLine(RuntimeException problem) {
+  private static String firstLine(Exception problem) {
     return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
   }
 }

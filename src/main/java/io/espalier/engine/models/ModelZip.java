@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -82,7 +85,8 @@ final class ModelZip {
    * Checks a zip and says what kind of network it holds.
    *
    * @param name what messages call it
-   * @throws IOException if it is not a model zip, or names classes no model of ours has
+   * @throws DamagedModelException if it is not a model zip, is not as it was written, or names
+   *     classes no model of ours has
    */
   static Kind check(Path file, String name) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -95,8 +99,9 @@ final class ModelZip {
       try (InputStream in = zip.getInputStream(zip.getEntry(CONFIGURATION))) {
         return kind(in);
       }
-    } catch (IOException problem) {
-      throw new IOException(name + " is not a usable model zip: " + problem.getMessage(), problem);
+    } catch (IOException | RuntimeException problem) { // a broken zip may end in either
+      throw new DamagedModelException(
+          name + " is not a usable model zip: " + problem.getMessage(), problem);
     }
   }
 
@@ -108,13 +113,24 @@ final class ModelZip {
     require(
         entry.getSize() >= 0 && entry.getSize() <= limit,
         entryName + " has " + entry.getSize() + " bytes, at most " + limit + " are accepted");
-    try (InputStream in = zip.getInputStream(entry)) {
+    try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
       if (array) {
         checkArray(new DataInputStream(in), entryName, entry.getSize());
       } else {
         checkClasses(new ByteArrayInputStream(bounded(in, entryName)));
       }
+      checkContent(in, entry);
     }
+  }
+
+  /** Reads to the end: an entry is as long as it says and has the checksum it was written with. */
+  private static void checkContent(CheckedInputStream in, ZipEntry entry) throws IOException {
+    try (InputStream again = in) {
+      again.transferTo(OutputStream.nullOutputStream());
+    }
+    require(
+        entry.getCrc() == in.getChecksum().getValue(),
+        entry.getName() + " does not have the checksum it was written with");
   }
 
   /** What an entry says of its size need not be true. */

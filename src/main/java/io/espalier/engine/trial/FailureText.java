@@ -38,7 +38,7 @@ public final class FailureText {
     return text.toString();
   }
 
-  private static String firstLine(Throwable failure) {
+  static String firstLine(Throwable failure) {
     String message = failure.getMessage();
     return message == null
         ? "no message"

@@ -1,6 +1,7 @@
 package io.espalier.engine.trial;
 
 import io.espalier.data.PreparedData;
+import io.espalier.engine.models.DamagedModelException;
 import io.espalier.engine.models.Release;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.Evaluation;
@@ -14,10 +15,12 @@ import io.espalier.wire.Part;
 import io.espalier.wire.Safekeeping;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.spark.TaskKilledException;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -25,8 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains a segment, or evaluates its function. Whatever happens to the model is the outcome's
- * status; a killed task, lost workers, trouble of the environment ({@link EnvironmentException})
- * and an error of the virtual machine itself are thrown.
+ * status; a killed task, lost workers, a lost checkpoint ({@link LostCheckpointException}), trouble
+ * of the environment ({@link EnvironmentException}) and an error of the virtual machine itself are
+ * thrown.
  */
 public final class SegmentRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRunner.class);
@@ -120,7 +124,7 @@ public final class SegmentRunner {
       return outcome(pauses ? Status.PAUSED : Status.COMPLETED, "", "", place);
     } catch (DivergedException diverged) {
       return outcome(Status.DIVERGED, diverged.reason(), "", place);
-    } catch (TaskKilledException | WorkersLostException elsewhere) {
+    } catch (TaskKilledException | WorkersLostException | LostCheckpointException elsewhere) {
       throw elsewhere;
     } catch (Exception | OutOfMemoryError | LinkageError failure) {
       if (EnvironmentException.caused(failure)) {
@@ -181,7 +185,14 @@ public final class SegmentRunner {
         LOG.warn("trial {} trains from its segment's beginning", segment.trial(), unreadable);
       }
     }
-    return maker.make(plan, data, segment);
+    try {
+      return maker.make(plan, data, segment);
+    } catch (FileNotFoundException | DamagedModelException | ChecksumException lost) {
+      if (segment.fromEpoch() > 0) {
+        throw new LostCheckpointException(FailureText.firstLine(lost), lost);
+      }
+      throw lost;
+    }
   }
 
   private boolean ends() {

@@ -94,6 +94,17 @@ public sealed interface Event {
       return judgement.with(objective);
     }
 
+    /** Checks that a configuration has no parameters but the columns. */
+    void requireColumns(Proposed event) {
+      List<String> names = columns.stream().map(Column::name).toList();
+      Requirement.require(
+          names.containsAll(event.configuration().values().keySet()),
+          "trial %d has parameters %s, the run has the columns %s",
+          event.trial(),
+          event.configuration().values().keySet(),
+          names);
+    }
+
     /** The same under another number. */
     public RunOpened asRun(int number) {
       return new RunOpened(
@@ -201,6 +212,16 @@ public sealed interface Event {
     public TrialResumed {
       requireNumber("trial", trial);
       requireNumber("segment", toEpoch);
+    }
+  }
+
+  /**
+   * The state that a trial was to go on from is lost: it trains again from its beginning, to the
+   * end of the segment that was decided. What it has measured stays.
+   */
+  record TrialRestarted(int trial, String reason, long atMillis) implements Decided {
+    public TrialRestarted {
+      requireNumber("trial", trial);
     }
   }
 

@@ -83,6 +83,8 @@ public final class History {
       pause(segment);
     } else if (event instanceof Event.TrialResumed resumed) {
       goOn(resumed);
+    } else if (event instanceof Event.TrialRestarted restarted) {
+      restart(restarted);
     } else if (event instanceof Event.TrialStopped stopped) {
       stop(stopped);
     } else if (event instanceof Event.TrialReopened reopened) {
@@ -129,11 +131,7 @@ public final class History {
     Trial trial = Trial.started(event);
     Optional<Trial> before = Optional.ofNullable(interrupted.get(event.trial()));
     if (before.isPresent()) {
-      require(
-          before.get().configuration().equals(event.configuration())
-              && before.get().seed() == event.seed(),
-          "trial %d was interrupted and must start again with the same configuration and seed",
-          event.trial());
+      before.get().requireSame(event);
       interrupted.remove(event.trial());
       trials.set(event.trial() - 1, trial);
       epochsDecided -= before.get().toEpoch();
@@ -171,20 +169,23 @@ public final class History {
         "trial %d cannot go on: it is not paused",
         event.trial());
     Trial trial = before.orElseThrow();
-    require(
-        event.toEpoch() > trial.epochs(),
-        "trial %d has %d epochs and cannot go on to %d",
-        event.trial(),
-        trial.epochs(),
-        event.toEpoch());
+    Trial going = trial.resumed(event);
     paused.remove(event.trial());
     interrupted.remove(event.trial());
     count(trial.status(), -1);
     count(TrialStatus.RUNNING, 1);
     epochsDecided += event.toEpoch() - trial.toEpoch();
-    Trial going = trial.resumed(event);
     trials.set(event.trial() - 1, going);
     running.put(event.trial(), going);
+    decisions.add(event);
+  }
+
+  private void restart(Event.TrialRestarted event) {
+    int number = event.trial();
+    require(running.containsKey(number), "trial %d cannot restart: it is not running", number);
+    Trial trial = trials.get(number - 1).restarted(event);
+    trials.set(number - 1, trial);
+    running.put(number, trial);
     decisions.add(event);
   }
 
@@ -226,7 +227,7 @@ public final class History {
   }
 
   private void finish(Trial trial) {
-    if (trial.status() == TrialStatus.STOPPED) { // paused before, or in the middle of a segment
+    if (trial.status() == TrialStatus.STOPPED) { // paused, or in the middle of a segment
       decisions.add(trial.stop());
       epochsDecided -= Math.max(0, trial.toEpoch() - trial.epochs());
     }
@@ -259,18 +260,12 @@ public final class History {
   }
 
   private void requireNext(Event.Proposed event) {
-    List<String> columns = opened().columns().stream().map(Column::name).toList();
     require(
         event.trial() == nextTrial(),
         "trial %d cannot be decided now: the next new trial is %d",
         event.trial(),
         nextTrial());
-    require(
-        columns.containsAll(event.configuration().values().keySet()),
-        "trial %d has parameters %s, the run has the columns %s",
-        event.trial(),
-        event.configuration().values().keySet(),
-        columns);
+    opened().requireColumns(event);
   }
 
   private void count(TrialStatus status, int change) {

@@ -1,5 +1,7 @@
 package io.espalier.search.history;
 
+import static io.espalier.search.history.Requirement.require;
+
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Measurement;
@@ -69,8 +71,22 @@ public record Trial(
         event.atMillis());
   }
 
+  /** Checks that what starts again after an interruption is this trial. */
+  void requireSame(Event.TrialStarted event) {
+    require(
+        configuration.equals(event.configuration()) && seed == event.seed(),
+        "trial %d was interrupted and must start again with the same configuration and seed",
+        number);
+  }
+
   /** It goes on. */
   Trial resumed(Event.TrialResumed event) {
+    require(
+        event.toEpoch() > epochs(),
+        "trial %d has %d epochs and cannot go on to %d",
+        number,
+        epochs(),
+        event.toEpoch());
     return new Trial(
         number,
         configuration,
@@ -83,6 +99,23 @@ public record Trial(
         queueSeconds,
         event.atMillis(),
         0);
+  }
+
+  /** It trains from its beginning, to the same epoch. */
+  Trial restarted(Event.TrialRestarted event) {
+    require(!segments.isEmpty(), "trial %d cannot restart: it has not paused before", number);
+    return new Trial(
+        number,
+        configuration,
+        status,
+        seed,
+        reason,
+        segments,
+        toEpoch,
+        objective,
+        queueSeconds,
+        event.atMillis(),
+        finishedAtMillis);
   }
 
   /** A segment of it came back. */

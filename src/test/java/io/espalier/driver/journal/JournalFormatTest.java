@@ -65,6 +65,11 @@ class JournalFormatTest {
               Stream.concat(
                   SECOND.subList(1, SECOND.size() - 1).stream(),
                   Stream.of(
+                      SampleRun.started(6),
+                      SampleRun.paused(6, 2, 0.5),
+                      new Event.TrialResumed(6, 4, "one of the best", 7_050),
+                      new Event.TrialRestarted(6, "epoch-2.zip does not exist", 7_100),
+                      new Event.TrialFinished(6, SampleRun.outcome(6, 0.125), 0.25, 7_150),
                       new Event.TrialConfirmed(5, 1, 11, SampleRun.outcome(5, 0.25), 7_200),
                       new Event.TimeSpent(0.5, 7_400),
                       new Event.SearchEnded("search.minutes = 0.5 are spent", 7_600),

@@ -16,6 +16,7 @@ import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
+import io.espalier.search.schedule.Decision;
 import io.espalier.search.schedule.Scheduler;
 import io.espalier.wire.LiveChannel;
 import io.espalier.wire.Measurement;
@@ -28,6 +29,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +123,59 @@ class PausingRunTest extends SparkForTests {
     for (Trial trial : undisturbed.trials()) {
       assertThat(resumed.trial(trial.number()).orElseThrow().status()).isEqualTo(trial.status());
       assertThat(metrics(resumed, trial.number())).isEqualTo(metrics(undisturbed, trial.number()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({DROPOUT_NAME + ", false", DROPOUT_NAME + ", true", FOLDED_NAME + ", true"})
+  void aTrialWhoseCheckpointIsGoneOrDamagedTrainsAgainFromItsBeginning(
+      String which, boolean damaged) throws IOException {
+    String text = (which.equals(DROPOUT_NAME) ? DROPOUT : FOLDED) + HALVING;
+    History undisturbed = search("undisturbed", text);
+    assertThatThrownBy(() -> search("lost", text, PausingRunTest::endAtTheRung))
+        .hasMessage("the end of the driver");
+    harm(folder.resolve("lost/checkpoints"), damaged);
+    History resumed = search("lost", text);
+    assertThat(TableDigest.of(resumed)).isEqualTo(TableDigest.of(undisturbed));
+    for (Trial trial : undisturbed.trials()) {
+      assertThat(metrics(resumed, trial.number())).isEqualTo(metrics(undisturbed, trial.number()));
+    }
+    assertThat(resumed.decisions())
+        .filteredOn(Event.TrialRestarted.class::isInstance)
+        .hasSize(2)
+        .allSatisfy(
+            restart ->
+                assertThat(restart.reason())
+                    .startsWith("trains again from its beginning: ")
+                    .contains(damaged ? "is not a usable model zip: " : "does not exist")
+                    .contains("epoch-2"));
+  }
+
+  private static Scheduler endAtTheRung(Scheduler scheduler) {
+    return history -> {
+      Decision decision = scheduler.decide(history);
+      if (decision instanceof Decision.Resume) {
+        throw new IllegalStateException("the end of the driver");
+      }
+      return decision;
+    };
+  }
+
+  /** Removes all checkpoints, or turns a bit of the weights in each. */
+  private static void harm(Path checkpoints, boolean damage) throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(checkpoints)) {
+      all = files.filter(Files::isRegularFile).toList();
+    }
+    assertThat(all).hasSizeGreaterThanOrEqualTo(4);
+    for (Path zip : all) {
+      if (damage) {
+        byte[] bytes = Files.readAllBytes(zip);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(zip, bytes);
+      } else {
+        Files.delete(zip);
+      }
     }
   }
 

@@ -283,7 +283,7 @@ class SearchLoopTest extends SparkForTests {
   private static TaskResult trouble(Assignment assignment, Trouble.Kind kind, String reason) {
     List<Outcome> before =
         outcomes(assignment, 1).stream().filter(outcome -> outcome.trial() < GUILTY).toList();
-    return new TaskResult(before, List.of(new Trouble(kind, "here", reason, "")));
+    return new TaskResult(before, List.of(), List.of(new Trouble(kind, "here", reason, "")));
   }
 
   private static List<Outcome> outcomes(Assignment assignment, int millis) {

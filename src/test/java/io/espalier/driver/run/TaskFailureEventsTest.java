@@ -3,10 +3,12 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.driver.cluster.ScalaCollections;
+import io.espalier.driver.run.TaskFailures.ExecutorLoss;
 import io.espalier.driver.run.TaskFailures.Loss;
 import io.espalier.wire.Trouble;
 import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import org.apache.spark.scheduler.JobSucceeded$;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.scheduler.TaskInfo;
 import org.apache.spark.scheduler.TaskLocality;
@@ -40,23 +43,47 @@ class TaskFailureEventsTest {
   private static final int STAGE = 11;
 
   private final Map<Integer, Loss> told = new TreeMap<>();
-  private final TaskFailures failures = new TaskFailures(told::put);
+  private final List<Integer> cancelled = new ArrayList<>();
+  private final TaskFailures failures = new TaskFailures(told::put, cancelled::add);
 
   @Test
-  void executorsThatTheJobEndedAreCountedWithTheirEvidence() {
+  void executorsThatTheJobEndedAreToldWithTheirEvidence() {
     begins(JOB, STAGE);
-    ends(STAGE, "a", lost("1", true, "exited with 137"));
+    ends(STAGE, "a", lost("1", true, "exited with 137\nmore"));
+    assertThat(cancelled).isEmpty();
     ends(STAGE, "b", lost("2", true, "exited with 134"));
+    assertThat(cancelled).as("Spark would try it again").containsExactly(JOB);
     fails(JOB);
 
     Loss.ExecutorsLost loss = (Loss.ExecutorsLost) told(JOB);
-    assertThat(loss.executors()).isEqualTo(2);
-    assertThat(loss.evidence().lines())
-        .hasSize(2)
-        .first()
-        .asString()
+    assertThat(loss.executors())
+        .extracting(ExecutorLoss::text)
+        .containsExactly("executor 1 on a: exited with 137", "executor 2 on b: exited with 134");
+    assertThat(loss.executors()).allMatch(ExecutorLoss::alone);
+    assertThat(loss.executors().get(0).evidence())
         .startsWith("a: ExecutorLostFailure")
         .contains("exited with 137");
+  }
+
+  @Test
+  void whoSharesAnExecutorWithAnotherIsNotAloneWhicheverIsToldFirst() {
+    begins(JOB, STAGE);
+    begins(JOB + 1, STAGE + 1);
+    starts(STAGE, 1, "1");
+    starts(STAGE + 1, 2, "1");
+    starts(STAGE + 1, 3, "2");
+    ends(STAGE, 1, "a", lost("1", true, "exited"));
+    ends(STAGE + 1, 2, "a", lost("1", true, "exited"));
+    ends(STAGE + 1, 3, "b", lost("2", true, "exited"));
+    fails(JOB);
+    fails(JOB + 1);
+    assertThat(alone(JOB)).containsExactly(false);
+    assertThat(alone(JOB + 1)).containsExactly(false, true);
+    assertThat(failures.remembered()).isZero();
+  }
+
+  private List<Boolean> alone(int job) {
+    return ((Loss.ExecutorsLost) told(job)).executors().stream().map(ExecutorLoss::alone).toList();
   }
 
   @Test
@@ -192,8 +219,21 @@ class TaskFailureEventsTest {
         new SparkListenerJobStart(job, 0, ScalaCollections.list(List.of(info)), new Properties()));
   }
 
+  private void starts(int stage, long task, String executor) {
+    failures.onTaskStart(new SparkListenerTaskStart(stage, 0, task(task, executor, "a")));
+  }
+
   private void ends(int stage, String host, TaskEndReason reason) {
-    TaskInfo task = new TaskInfo(1, 0, 0, 0, "1", host, TaskLocality.ANY(), false);
+    ends(stage, 1, host, reason);
+  }
+
+  private static TaskInfo task(long number, String executor, String host) {
+    return new TaskInfo(number, 0, 0, 0, executor, host, TaskLocality.ANY(), false);
+  }
+
+  private void ends(int stage, long number, String host, TaskEndReason reason) {
+    String executor = reason instanceof ExecutorLostFailure lost ? lost.execId() : "1";
+    TaskInfo task = task(number, executor, host);
     failures.onTaskEnd(
         new SparkListenerTaskEnd(
             stage, 0, "ResultTask", reason, task, new ExecutorMetrics(), new TaskMetrics()));

@@ -67,7 +67,7 @@ class TaskFailuresTest {
             .set("spark.driver.host", "localhost")
             .set("spark.driver.bindAddress", "127.0.0.1");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      spark.sc().addSparkListener(new TaskFailures((job, loss) -> told.add(loss)));
+      spark.sc().addSparkListener(new TaskFailures((job, loss) -> told.add(loss), job -> {}));
       Throwable ended = catchThrowable(() -> spark.parallelize(List.of(1), 1).foreach(task));
       assertThat(ended == null || ended instanceof SparkException).as("%s", ended).isTrue();
     }

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -171,6 +172,46 @@ class ModelZipTest {
     entries.put("coefficients.bin", bytes.toByteArray());
     assertRefused(
         "coefficients.bin claims 1099511627776 numbers but has " + bytes.size() + " bytes");
+  }
+
+  @Test
+  void aModelOfWhichABitHasTurnedIsRefused() throws IOException {
+    Path file = zip();
+    byte[] whole = Files.readAllBytes(file);
+    whole[whole.length / 2] ^= 1;
+    Files.write(file, whole);
+    assertThatThrownBy(() -> ModelFiles.load(new CheckpointRef(file.toString())))
+        .isInstanceOf(DamagedModelException.class)
+        .hasMessageStartingWith(file + " is not a usable model zip: ");
+  }
+
+  @Test
+  void aTurnedBitThatUnpacksAllTheSameIsFoundByTheChecksum() throws IOException {
+    Path file = folder.resolve("stored.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+      out.setLevel(java.util.zip.Deflater.NO_COMPRESSION);
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        out.putNextEntry(new ZipEntry(entry.getKey()));
+        out.write(entry.getValue());
+      }
+    }
+    byte[] whole = Files.readAllBytes(file);
+    byte[] weights = Objects.requireNonNull(entries.get("coefficients.bin"));
+    int at = indexOf(whole, weights) + weights.length - 1;
+    whole[at] ^= 1;
+    Files.write(file, whole);
+    assertThatThrownBy(() -> ModelFiles.load(new CheckpointRef(file.toString())))
+        .isInstanceOf(DamagedModelException.class)
+        .hasMessageEndingWith("coefficients.bin does not have the checksum it was written with");
+  }
+
+  private static int indexOf(byte[] all, byte[] part) {
+    for (int at = 0; at + part.length <= all.length; at++) {
+      if (Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
+        return at;
+      }
+    }
+    throw new AssertionError("not there");
   }
 
   @Test

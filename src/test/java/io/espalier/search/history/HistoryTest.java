@@ -292,6 +292,36 @@ class HistoryTest {
   }
 
   @Test
+  void aTrialThatTrainsFromItsBeginningAgainKeepsWhatItHasMeasured() {
+    History history = History.of(List.of(opened(), started(1), paused(1, 2, 0.5), resumed(1, 4)));
+    Event.TrialRestarted restart = new Event.TrialRestarted(1, "its checkpoint is gone", 4_000);
+    history.append(restart);
+    assertThat(history.decisions()).last().isEqualTo(restart);
+    assertThat(history.running())
+        .singleElement()
+        .satisfies(
+            trial -> {
+              assertThat(trial.epochs()).isEqualTo(2);
+              assertThat(trial.toEpoch()).isEqualTo(4);
+              assertThat(trial.decidedAtMillis()).isEqualTo(4_000);
+            });
+    assertThat(history.epochsDecided()).isEqualTo(4);
+    history.append(
+        new Event.TrialFinished(
+            1, SampleRun.segment(1, Outcome.Status.COMPLETED, 3, 4, 0.25), 0.5, 5_000));
+    assertThat(history.trial(1).orElseThrow().measurements()).hasSize(4);
+  }
+
+  @Test
+  void onlyWhatGoesOnCanTrainFromItsBeginningAgain() {
+    History history = History.of(List.of(opened(), started(1), started(2), paused(2, 2, 0.5)));
+    assertThatThrownBy(() -> history.append(new Event.TrialRestarted(1, "gone", 4_000)))
+        .hasMessage("trial 1 cannot restart: it has not paused before");
+    assertThatThrownBy(() -> history.append(new Event.TrialRestarted(2, "gone", 4_000)))
+        .hasMessage("trial 2 cannot restart: it is not running");
+  }
+
+  @Test
   void aFailedTrialCanBeTriedAgain() {
     History history = History.of(List.of(opened(), started(1)));
     history.append(ended(1, Outcome.Status.FAILED, List.of(0.5)));

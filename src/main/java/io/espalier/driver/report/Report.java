@@ -108,7 +108,7 @@ public final class Report {
   }
 
   private static LearningCurves.Curve curve(Trial trial) {
-    String configuration = trial.configuration().toString();
+    String configuration = ConfigurationText.of(trial.configuration());
     return new LearningCurves.Curve(
         "trial " + trial.number() + (configuration.isEmpty() ? "" : ": " + configuration),
         trial.measurements());
@@ -137,6 +137,8 @@ public final class Report {
             List.of(curve(model)))
         .ifPresent(pictures::add);
     Confusion.of(model, content.classes()).ifPresent(pictures::add);
+    Reliability.of(model).ifPresent(pictures::add);
+    WorstPredictions.of(model).ifPresent(pictures::add);
     if (content.models().size() == 1) {
       ProbabilityBars.of(content).ifPresent(pictures::add);
     }

@@ -3,7 +3,7 @@ package io.espalier.driver.inspect;
 import io.espalier.data.Dataset;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
-import io.espalier.driver.report.Calibration;
+import io.espalier.driver.report.Confidence;
 import io.espalier.driver.report.Fact;
 import io.espalier.driver.report.Judged;
 import io.espalier.driver.report.Miss;
@@ -33,7 +33,7 @@ final class ProbabilityView {
   private final PreparedData data;
   private final Dataset dataset;
   private final Targets.Classes classes;
-  private final Tally[] tallies = new Tally[Calibration.BINS];
+  private final Tally[] tallies = new Tally[Confidence.BINS];
   private final PriorityQueue<Guess> worst = new PriorityQueue<>(MILDEST_FIRST);
 
   /** Examples of like confidence, counted. */
@@ -100,7 +100,7 @@ final class ProbabilityView {
     }
     int truth = classes.labels()[row];
     float confidence = probabilities[likeliest];
-    Tally tally = tallies[Math.min(Calibration.BINS - 1, (int) (confidence * Calibration.BINS))];
+    Tally tally = tallies[Math.min(Confidence.BINS - 1, (int) (confidence * Confidence.BINS))];
     tally.examples++;
     tally.confidence += confidence;
     tally.right += likeliest == truth ? 1 : 0;
@@ -110,20 +110,20 @@ final class ProbabilityView {
     }
   }
 
-  private Calibration calibration() {
-    List<Calibration.Bin> bins = new ArrayList<>();
+  private Confidence calibration() {
+    List<Confidence.Bin> bins = new ArrayList<>();
     for (int bin = 0; bin < tallies.length; bin++) {
       Tally tally = tallies[bin];
       if (tally.examples > 0) {
         bins.add(
-            new Calibration.Bin(
-                (double) bin / Calibration.BINS,
+            new Confidence.Bin(
+                (double) bin / Confidence.BINS,
                 tally.examples,
                 tally.confidence / tally.examples,
                 (double) tally.right / tally.examples));
       }
     }
-    return new Calibration(bins);
+    return new Confidence(bins);
   }
 
   private List<Miss> worst(int[] test) {

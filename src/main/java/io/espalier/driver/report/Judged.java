@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param worst the examples of the highest loss, the worst first
  */
-public record Judged(Calibration calibration, List<Miss> worst) {
+public record Judged(Confidence calibration, List<Miss> worst) {
   /** Most examples of high loss that are shown. */
   public static final int MOST_WORST = 12;
 

@@ -18,9 +18,9 @@ final class Reliability {
   private static final int RIGHT = 90;
 
   private final ModelView model;
-  private final Calibration calibration;
+  private final Confidence calibration;
 
-  private Reliability(ModelView model, Calibration calibration) {
+  private Reliability(ModelView model, Confidence calibration) {
     this.model = model;
     this.calibration = calibration;
   }
@@ -46,7 +46,7 @@ final class Reliability {
 
   private Csv data() {
     Csv csv = new Csv("confidence_from", "confidence_to", "examples", "confidence", "accuracy");
-    for (Calibration.Bin bin : calibration.bins()) {
+    for (Confidence.Bin bin : calibration.bins()) {
       csv.row(edge(bin.from()), edge(bin.to()), bin.examples(), bin.confidence(), bin.accuracy());
     }
     return csv;
@@ -65,8 +65,8 @@ final class Reliability {
     canvas.text(caption(), Canvas.TITLE, EDGE, EDGE + 14, width - 2 * EDGE);
     canvas.text(model.title(), Canvas.TEXT, EDGE, EDGE + 14 + Canvas.LINE, width - 2 * EDGE);
     scale(canvas, top, bottom);
-    int most = calibration.bins().stream().mapToInt(Calibration.Bin::examples).max().orElse(1);
-    for (Calibration.Bin bin : calibration.bins()) {
+    int most = calibration.bins().stream().mapToInt(Confidence.Bin::examples).max().orElse(1);
+    for (Confidence.Bin bin : calibration.bins()) {
       bin(canvas, bin, top);
       int tall = Math.max(1, COUNTS * bin.examples() / most);
       canvas.fill(ChartColours.BAR, x(bin.from()) + 1, bottom - tall, SIDE / 10 - 2, tall);
@@ -99,9 +99,9 @@ final class Reliability {
   }
 
   /** The bar of a bin's accuracy, and from there to its confidence what is wrong with it. */
-  private static void bin(Canvas canvas, Calibration.Bin bin, int top) {
+  private static void bin(Canvas canvas, Confidence.Bin bin, int top) {
     int left = x(bin.from()) + 1;
-    int wide = SIDE / Calibration.BINS - 2;
+    int wide = SIDE / Confidence.BINS - 2;
     int right = y(bin.accuracy(), top);
     int sure = y(bin.confidence(), top);
     canvas.fill(ChartColours.BLUE, left, right, wide, top + SIDE - right);
@@ -109,7 +109,7 @@ final class Reliability {
     canvas.fill(gapColour(bin), left + wide / 3, Math.min(sure, right), wide / 3, gap);
   }
 
-  private static Color gapColour(Calibration.Bin bin) {
+  private static Color gapColour(Confidence.Bin bin) {
     return bin.confidence() > bin.accuracy() ? ChartColours.VERMILLION : ChartColours.ORANGE;
   }
 

@@ -3,7 +3,7 @@ package io.espalier.driver.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.data.PreparedData;
-import io.espalier.driver.report.Calibration;
+import io.espalier.driver.report.Confidence;
 import io.espalier.driver.report.Judged;
 import io.espalier.driver.report.Miss;
 import io.espalier.engine.Specs;
@@ -34,8 +34,8 @@ class ProbabilityViewTest {
     Evaluation test = train(data, Specs.mlp(Specs.dense(5)), zip);
     Judged judged = ProbabilityView.of(zip.uri(), data).orElseThrow();
 
-    List<Calibration.Bin> bins = judged.calibration().bins();
-    assertThat(bins.stream().mapToInt(Calibration.Bin::examples).sum()).isEqualTo(9);
+    List<Confidence.Bin> bins = judged.calibration().bins();
+    assertThat(bins.stream().mapToInt(Confidence.Bin::examples).sum()).isEqualTo(9);
     assertThat(bins)
         .allMatch(bin -> bin.confidence() >= bin.from() && bin.confidence() < bin.from() + 0.1);
     double right = bins.stream().mapToDouble(bin -> bin.accuracy() * bin.examples()).sum();

@@ -76,10 +76,10 @@ final class Models {
 
   /** A classifier that is sure and wrong, and one image and one row that it takes for others. */
   static ModelView judged(boolean images) {
-    Calibration calibration =
-        new Calibration(
+    Confidence calibration =
+        new Confidence(
             List.of(
-                new Calibration.Bin(0.5, 10, 0.55, 0.6), new Calibration.Bin(0.9, 30, 0.95, 0.75)));
+                new Confidence.Bin(0.5, 10, 0.55, 0.6), new Confidence.Bin(0.9, 30, 0.95, 0.75)));
     List<Miss> worst =
         List.of(miss(3, "cat", images, 0.99, 0.01), miss(8, "dog", images, 0.75, 0.25));
     return bare().judged(Optional.of(new Judged(calibration, worst)));

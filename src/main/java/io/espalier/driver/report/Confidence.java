@@ -8,7 +8,7 @@ import java.util.List;
  * @param bins of the examples by their confidence, the probability of the class that was predicted;
  *     ascending, those without examples left out
  */
-public record Calibration(List<Bin> bins) {
+public record Confidence(List<Bin> bins) {
   /** Bins from 0 to 1, of equal width. */
   public static final int BINS = 10;
 
@@ -26,7 +26,7 @@ public record Calibration(List<Bin> bins) {
     }
   }
 
-  public Calibration {
+  public Confidence {
     bins = List.copyOf(bins);
   }
 

@@ -53,7 +53,7 @@ public final class Report {
       folder.clear();
       InlinePictures ofSearch = new InlinePictures();
       List<PageView.PagePicture> search = new ArrayList<>();
-      for (ReportPicture picture : search(content.history())) {
+      for (ReportPicture picture : search(content)) {
         search.add(ofSearch.of(picture, folder.write(picture, objection.isEmpty())));
       }
       InlinePictures inline = new InlinePictures();
@@ -94,7 +94,8 @@ public final class Report {
   }
 
   /** Pictures of the search, which the page draws by itself. */
-  private static List<ReportPicture> search(History history) {
+  private static List<ReportPicture> search(ReportContent content) {
+    History history = content.history();
     List<ReportPicture> pictures = new ArrayList<>();
     List<LearningCurves.Curve> best =
         history.best(LearningCurves.MOST_CURVES).stream().map(Report::curve).toList();
@@ -103,7 +104,8 @@ public final class Report {
             ? "Learning curves of the best " + best.size() + " trials"
             : "Learning curves";
     LearningCurves.of("learning-curves", caption, best).ifPresent(pictures::add);
-    SearchOverview.of(history).ifPresent(pictures::add);
+    SearchOverview.of(history, PageData.parameters(history, content.facts()))
+        .ifPresent(pictures::add);
     return pictures;
   }
 

@@ -73,7 +73,7 @@ class PicturesTest {
   @Test
   void theSearchHasARowPerTrialWhateverBecameOfIt() {
     ReportPicture picture =
-        SearchOverview.of(
+        overview(
                 History.of(
                     List.of(
                         SampleRun.opened(),
@@ -88,10 +88,14 @@ class PicturesTest {
     assertThat(Seen.drawn(picture).getWidth()).isEqualTo(3 * 380 + 24);
   }
 
+  private static Optional<ReportPicture> overview(History history) {
+    return SearchOverview.of(history, PageData.parameters(history, SearchFacts.ofRecord()));
+  }
+
   @Test
   void aSingleTrialIsNoSearch() {
     assertThat(
-            SearchOverview.of(
+            overview(
                 History.of(
                     List.of(SampleRun.opened(), SampleRun.started(1), SampleRun.finished(1, 0.5)))))
         .isEmpty();

@@ -1,7 +1,9 @@
 package io.espalier.cli;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -26,5 +28,24 @@ final class AnswerFormat {
 
   void print(List<String> header, List<List<Object>> rows, PrintWriter out) {
     format.print(header, rows, out);
+  }
+
+  /**
+   * Prints otherwise from here on.
+   *
+   * @throws UsageException if there is no such format
+   */
+  void use(String name) {
+    format =
+        Arrays.stream(RowFormat.values())
+            .filter(one -> one.name().equalsIgnoreCase(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "there is no format '"
+                            + name
+                            + "', but "
+                            + Arrays.toString(RowFormat.values()).toLowerCase(Locale.ROOT)));
   }
 }

@@ -61,7 +61,8 @@ final class Failures implements IExecutionExceptionHandler {
         : String.valueOf(failure);
   }
 
-  private static boolean expected(Exception failure) {
+  /** Whether it is no mistake of this program, so that its message is all there is to say. */
+  static boolean expected(Exception failure) {
     return failure instanceof UncheckedIOException
         || failure instanceof UsageException
         || failure instanceof StoppedException

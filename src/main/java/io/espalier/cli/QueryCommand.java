@@ -3,13 +3,17 @@ package io.espalier.cli;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.run.RunChoice;
 import io.espalier.driver.tables.RunTables;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkThrowable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,28 +26,34 @@ import picocli.CommandLine.Spec;
     name = "query",
     mixinStandardHelpOptions = true,
     description = {
-      "Ask the tables of all runs with Spark SQL: trials, epochs, retrained, classes, confusion,"
-          + " decisions.",
+      "Ask the tables of runs with Spark SQL: trials, epochs, retrained, classes, confusion,"
+          + " decisions, confirmations, best.",
       "Example: espalier query \"select hp.learning_rate, validation_loss from trials order by 2"
-          + " limit 5\""
+          + " limit 5\"",
+      "Without SQL it asks for queries until Ctrl-D, or reads them from a pipe; \\h shows help."
     })
 final class QueryCommand implements Runnable {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "SQL", description = "One Spark SQL query.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "SQL",
+      description = "One Spark SQL query (default: they are asked for).")
   private String sql = "";
 
   @Parameters(
       index = "1..*",
       arity = "0..*",
       paramLabel = "RUN",
-      description = RunLookup.RUN + " Several may be given (default: all runs).")
+      description =
+          RunLookup.RUN + " Several may be given (default: the newest run of each experiment).")
   private List<String> runs = new ArrayList<>();
 
   @Option(
       names = "--runs",
       paramLabel = "FOLDER",
-      description = "All runs in or below a folder; repeatable (default: the output directory).")
+      description = "All runs in or below a folder; repeatable.")
   private List<String> folders = new ArrayList<>();
 
   @Mixin private RunLookup lookup = new RunLookup();
@@ -52,48 +62,59 @@ final class QueryCommand implements Runnable {
   @Override
   public void run() {
     SparkSession spark = SparkSessions.open("query");
-    // A query that fails while it runs is answered in one line; Spark would log each task's
-    // failure.
-    spark.sparkContext().setLogLevel("OFF");
-    RunTables.register(spark, chosen(spark.sparkContext().hadoopConfiguration()));
-    try {
-      print(spark.sql(sql));
-    } catch (Exception failure) {
-      if (failure instanceof SparkThrowable) {
-        throw new UsageException("the query is wrong: " + firstLine(failure));
-      }
-      throw failure;
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    QueryTables tables = new QueryTables(spark, chosen(runs, hadoop));
+    if (sql.isBlank()) {
+      ask(tables, hadoop);
+    } else {
+      QueryTables.Rows answer = tables.ask(sql);
+      format.print(answer.header(), answer.rows(), command.commandLine().getOut());
     }
   }
 
-  private List<String> chosen(Configuration hadoop) {
+  private void ask(QueryTables tables, Configuration hadoop) {
+    QueryPrompt prompt =
+        new QueryPrompt(
+            tables,
+            named -> chosen(named, hadoop),
+            format,
+            command.commandLine().getOut(),
+            command.commandLine().getErr());
+    try {
+      if (Terminal.interactive()) {
+        try (org.jline.terminal.Terminal terminal = TerminalBuilder.terminal()) {
+          prompt.talk(terminal, Path.of(System.getProperty("user.home"), ".espalier_history"));
+        }
+      } else {
+        prompt.read(new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())));
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException("queries cannot be read", failure);
+    }
+  }
+
+  private List<String> chosen(List<String> named, Configuration hadoop) {
     RunChoice choice = lookup.choice(hadoop, command.commandLine().getErr());
     List<String> chosen = new ArrayList<>(folders);
-    runs.forEach(run -> chosen.add(choice.folder(run, RunChoice.Need.TABLES)));
-    return chosen.isEmpty() ? List.of(lookup.output()) : chosen;
+    named.forEach(run -> chosen.add(choice.folder(run, RunChoice.Need.TABLES)));
+    return chosen.isEmpty() ? newest(hadoop) : chosen;
   }
 
-  private void print(Dataset<Row> answer) {
-    List<List<Object>> rows = new ArrayList<>();
-    for (Row row : answer.collectAsList()) {
-      List<Object> cells = new ArrayList<>();
-      for (int i = 0; i < row.size(); i++) {
-        cells.add(SparkCells.plain(row.get(i)));
-      }
-      rows.add(cells);
+  private List<String> newest(Configuration hadoop) {
+    RunTables.Newest newest = RunTables.newest(lookup.output(), hadoop);
+    if (newest.older() > 0) {
+      command
+          .commandLine()
+          .getErr()
+          .println(
+              "espalier: asking the newest run of each experiment; --runs "
+                  + lookup.output()
+                  + " asks "
+                  + newest.older()
+                  + " older "
+                  + (newest.older() == 1 ? "one" : "ones")
+                  + ", too");
     }
-    format.print(List.of(answer.columns()), rows, command.commandLine().getOut());
-  }
-
-  /** Spark's own words without the plans that follow them. */
-  private static String firstLine(Exception failure) {
-    String message = String.valueOf(failure.getMessage());
-    return message
-        .lines()
-        .filter(line -> !line.isBlank())
-        .findFirst()
-        .orElse(message)
-        .replaceAll(";$", "")
-        .replaceFirst("^Job aborted.*\\(TID \\d+\\) \\([^)]*\\): ", "");
+    return newest.runs();
   }
 }

@@ -2,6 +2,7 @@ package io.espalier.driver.inspect;
 
 import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
+import io.espalier.driver.report.ConfigurationText;
 import io.espalier.driver.report.ModelView;
 import io.espalier.driver.report.ReportContent;
 import io.espalier.driver.report.SampleView;
@@ -106,7 +107,7 @@ public final class Inspection {
 
   private static ModelView record(History history, Event.Retrained model) {
     Trial trial = history.trial(model.trial()).orElseThrow();
-    return ModelView.ofRecord(model, trial.configuration().toString());
+    return ModelView.ofRecord(model, ConfigurationText.of(trial.configuration()));
   }
 
   private ModelView view(Event.Retrained model) {
@@ -119,7 +120,7 @@ public final class Inspection {
       if (data.dataset().shape() instanceof InputShape.Graph) {
         return data.dataset().targets().task() == Task.REGRESSION
             ? record.with(new RegressionView(data).of(zips.apply(model)))
-            : record;
+            : record.judged(ProbabilityView.of(zips.apply(model), data));
       }
       TrialPlan resolved = spec.plan().of(trial.configuration());
       return new SavedModel(spec, resolved, data, zips.apply(model))

@@ -51,7 +51,8 @@ final class SavedModel {
         spec.data().source() instanceof DataSource.Playground playground
             ? Optional.of(new PlaneView(playground, spec.seed(), data, shapes).of(zip))
             : Optional.empty(),
-        regression ? Optional.of(new RegressionView(data).of(zip)) : Optional.empty());
+        regression ? Optional.of(new RegressionView(data).of(zip)) : Optional.empty(),
+        ProbabilityView.of(zip, data));
   }
 
   /** For each sample what each layer makes of it. */

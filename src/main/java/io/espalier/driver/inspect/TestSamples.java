@@ -52,7 +52,8 @@ record TestSamples(List<SampleView> samples, int[] rows, float[] inputs, List<St
                 + " are not among them");
   }
 
-  private static String truth(PreparedData data, int row) {
+  /** The class of an example, or its first number. */
+  static String truth(PreparedData data, int row) {
     Targets targets = data.dataset().targets();
     if (targets instanceof Targets.Classes classes) {
       return classes.names().get(classes.labels()[row]);
@@ -61,7 +62,8 @@ record TestSamples(List<SampleView> samples, int[] rows, float[] inputs, List<St
     return Float.toString(numbers.values()[row * numbers.width()]);
   }
 
-  private static Optional<Pixels> image(PreparedData data, int row) {
+  /** An example as it was before normalisation, where it is an image. */
+  static Optional<Pixels> image(PreparedData data, int row) {
     Dataset dataset = data.dataset();
     if (!(dataset.layout() instanceof InputShape.Image shape)) {
       return Optional.empty();

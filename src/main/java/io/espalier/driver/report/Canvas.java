@@ -97,6 +97,13 @@ final class Canvas {
     text(shown, font, right - width(shown, font), baseLine, width);
   }
 
+  /** Writes upwards; the base line is to the right of the text. */
+  void upright(String text, int baseLine, int bottom) {
+    graphics.rotate(-Math.PI / 2, baseLine, bottom);
+    text(text, TEXT, baseLine, bottom, 10_000);
+    graphics.rotate(Math.PI / 2, baseLine, bottom);
+  }
+
   /** The text, or as much of its beginning as fits. */
   static String cut(String text, Font font, int width) {
     // of what is longer than its pixels nothing more fits, and measuring is slow

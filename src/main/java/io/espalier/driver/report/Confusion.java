@@ -72,8 +72,8 @@ final class Confusion {
     }
     canvas.centred(
         "predicted", Canvas.TEXT, left + size * cell / 2, top + size * cell + below + 26, 400);
-    upright(
-        canvas, "true", EDGE + 12, top + size * cell / 2 + Canvas.width("true", Canvas.TEXT) / 2);
+    canvas.upright(
+        "true", EDGE + 12, top + size * cell / 2 + Canvas.width("true", Canvas.TEXT) / 2);
     return canvas.image();
   }
 
@@ -108,17 +108,10 @@ final class Confusion {
       canvas.flushRight(names.get(i), Canvas.TEXT, left - 6, top + middle + 5, nameWidth);
       if (slanted) {
         String name = Canvas.cut(names.get(i), Canvas.TEXT, nameWidth);
-        upright(canvas, name, left + middle + 5, bottom + 6 + Canvas.width(name, Canvas.TEXT));
+        canvas.upright(name, left + middle + 5, bottom + 6 + Canvas.width(name, Canvas.TEXT));
       } else {
         canvas.centred(names.get(i), Canvas.TEXT, left + middle, bottom + 15, cell);
       }
     }
-  }
-
-  /** Writes upwards; the base line is to the right of the text. */
-  private static void upright(Canvas canvas, String text, int baseLine, int bottom) {
-    canvas.graphics().rotate(-Math.PI / 2, baseLine, bottom);
-    canvas.text(text, Canvas.TEXT, baseLine, bottom, 10_000);
-    canvas.graphics().rotate(Math.PI / 2, baseLine, bottom);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param configuration the trial's values, {@code units=4}
  * @param layers for each sample what each layer makes of it
  * @param probabilities for each sample those of the classes, by index
+ * @param judged what the probabilities for the test part are worth
  */
 public record ModelView(
     Event.Retrained model,
@@ -18,7 +19,8 @@ public record ModelView(
     List<List<LayerView>> layers,
     List<List<Float>> probabilities,
     Optional<Plane> plane,
-    Optional<Predictions> predictions) {
+    Optional<Predictions> predictions,
+    Optional<Judged> judged) {
   public ModelView {
     layers = layers.stream().map(List::copyOf).toList();
     probabilities = probabilities.stream().map(List::copyOf).toList();
@@ -33,13 +35,27 @@ public record ModelView(
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same with what a regression predicts. */
   public ModelView with(Predictions predicted) {
     return new ModelView(
-        model, configuration, firstLayer, layers, probabilities, plane, Optional.of(predicted));
+        model,
+        configuration,
+        firstLayer,
+        layers,
+        probabilities,
+        plane,
+        Optional.of(predicted),
+        judged);
+  }
+
+  /** The same with what a classifier's probabilities are worth. */
+  public ModelView judged(Optional<Judged> worth) {
+    return new ModelView(
+        model, configuration, firstLayer, layers, probabilities, plane, predictions, worth);
   }
 
   /** The name of its folder of pictures: {@code trial-5-seed-0}. */

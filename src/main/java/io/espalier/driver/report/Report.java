@@ -53,7 +53,7 @@ public final class Report {
       folder.clear();
       InlinePictures ofSearch = new InlinePictures();
       List<PageView.PagePicture> search = new ArrayList<>();
-      for (ReportPicture picture : search(content.history())) {
+      for (ReportPicture picture : search(content)) {
         search.add(ofSearch.of(picture, folder.write(picture, objection.isEmpty())));
       }
       InlinePictures inline = new InlinePictures();
@@ -94,7 +94,8 @@ public final class Report {
   }
 
   /** Pictures of the search, which the page draws by itself. */
-  private static List<ReportPicture> search(History history) {
+  private static List<ReportPicture> search(ReportContent content) {
+    History history = content.history();
     List<ReportPicture> pictures = new ArrayList<>();
     List<LearningCurves.Curve> best =
         history.best(LearningCurves.MOST_CURVES).stream().map(Report::curve).toList();
@@ -103,12 +104,13 @@ public final class Report {
             ? "Learning curves of the best " + best.size() + " trials"
             : "Learning curves";
     LearningCurves.of("learning-curves", caption, best).ifPresent(pictures::add);
-    SearchOverview.of(history).ifPresent(pictures::add);
+    SearchOverview.of(history, PageData.parameters(history, content.facts()))
+        .ifPresent(pictures::add);
     return pictures;
   }
 
   private static LearningCurves.Curve curve(Trial trial) {
-    String configuration = trial.configuration().toString();
+    String configuration = ConfigurationText.of(trial.configuration());
     return new LearningCurves.Curve(
         "trial " + trial.number() + (configuration.isEmpty() ? "" : ": " + configuration),
         trial.measurements());
@@ -137,6 +139,8 @@ public final class Report {
             List.of(curve(model)))
         .ifPresent(pictures::add);
     Confusion.of(model, content.classes()).ifPresent(pictures::add);
+    Reliability.of(model).ifPresent(pictures::add);
+    WorstPredictions.of(model).ifPresent(pictures::add);
     if (content.models().size() == 1) {
       ProbabilityBars.of(content).ifPresent(pictures::add);
     }

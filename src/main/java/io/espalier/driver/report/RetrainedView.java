@@ -18,6 +18,10 @@ record RetrainedView(List<String> header, List<List<String>> rows) {
     models.forEach(model -> tests(model).forEach(test -> metrics.addAll(test.metrics().keySet())));
     List<String> header = new ArrayList<>(List.of("model", "status", "epochs", "parameters"));
     metrics.forEach(metric -> header.add("test_" + metric));
+    boolean judged = models.stream().anyMatch(model -> model.judged().isPresent());
+    if (judged) {
+      header.add("expected calibration error");
+    }
     List<List<String>> rows = new ArrayList<>();
     for (ModelView model : models) {
       Outcome outcome = model.model().outcome();
@@ -29,6 +33,9 @@ record RetrainedView(List<String> header, List<List<String>> rows) {
                   Integer.toString(outcome.measurements().size()),
                   Long.toString(outcome.parameters())));
       metrics.forEach(metric -> row.add(value(model, metric)));
+      if (judged) {
+        row.add(model.judged().map(RetrainedView::error).orElse(""));
+      }
       rows.add(row);
     }
     return new RetrainedView(header, rows);
@@ -40,6 +47,10 @@ record RetrainedView(List<String> header, List<List<String>> rows) {
         .map(test -> ReportNumbers.text(test.metrics().getOrDefault(metric, Double.NaN)))
         .findFirst()
         .orElse("");
+  }
+
+  private static String error(Judged judged) {
+    return ReportNumbers.text(judged.calibration().error());
   }
 
   private static List<Evaluation> tests(ModelView model) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The objective by the value of each parameter, one panel per parameter, one point per trial. */
@@ -22,17 +21,22 @@ final class SearchOverview {
   private static final int COLUMNS = 3;
   private static final int LONGEST_NAME = 14;
 
+  /** So few numbers of a grid stand side by side, as words do. */
+  private static final int MOST_MARKS = 12;
+
   private final History history;
+  private final List<ParameterView> parameters;
   private final Objective objective;
 
-  private SearchOverview(History history) {
+  private SearchOverview(History history, List<ParameterView> parameters) {
     this.history = history;
+    this.parameters = parameters;
     this.objective = history.opened().objective();
   }
 
   /** The picture of a run with more than one trial and a parameter; else empty. */
-  static Optional<ReportPicture> of(History history) {
-    SearchOverview overview = new SearchOverview(history);
+  static Optional<ReportPicture> of(History history, List<ParameterView> parameters) {
+    SearchOverview overview = new SearchOverview(history, parameters);
     if (history.trials().size() < 2 || history.opened().columns().isEmpty()) {
       return Optional.empty();
     }
@@ -58,8 +62,8 @@ final class SearchOverview {
 
   private BufferedImage draw(String caption) {
     List<BufferedImage> panels = new ArrayList<>();
-    for (Column column : history.opened().columns()) {
-      Chart panel = panel(column);
+    for (int i = 0; i < parameters.size(); i++) {
+      Chart panel = panel(parameters.get(i), history.opened().columns().get(i).kind());
       if (!panel.isEmpty()) {
         panels.add(panel.draw());
       }
@@ -94,39 +98,32 @@ final class SearchOverview {
         : "not shown, for want of an objective: " + String.join(", ", counts);
   }
 
-  private Chart panel(Column column) {
-    List<String> names = names(column);
-    Chart chart = new Chart("", column.name(), objective.metric(), WIDTH, HEIGHT);
-    if (!names.isEmpty()) {
-      chart.counting(at -> name(names, at));
-    } else if (column.kind() == Column.Kind.WHOLE) {
+  private Chart panel(ParameterView parameter, Column.Kind kind) {
+    List<String> marks = marks(parameter);
+    Chart chart = new Chart("", parameter.name(), objective.metric(), WIDTH, HEIGHT);
+    if (!marks.isEmpty()) {
+      chart.counting(at -> mark(marks, at));
+    } else if (kind == Column.Kind.WHOLE) {
       chart.counting(Integer::toString).acrossByPowers();
     } else {
       chart.acrossByPowers();
     }
     List<Trial> best = history.best(1);
     List<Trial> others = history.trials().stream().filter(trial -> !best.contains(trial)).toList();
-    add(chart, column, names, others, false);
-    add(chart, column, names, best, true);
+    add(chart, parameter, marks, others, false);
+    add(chart, parameter, marks, best, true);
     return chart;
   }
 
   private static void add(
-      Chart chart, Column column, List<String> names, List<Trial> trials, boolean best) {
+      Chart chart, ParameterView parameter, List<String> marks, List<Trial> trials, boolean best) {
     List<Double> across = new ArrayList<>();
     List<Double> up = new ArrayList<>();
     for (Trial trial : trials) {
-      trial
-          .configuration()
-          .value(column.name())
-          .ifPresent(
-              value -> {
-                across.add(
-                    value.plain() instanceof Number number
-                        ? number.doubleValue()
-                        : Double.valueOf(names.indexOf(value.text())));
-                up.add(trial.objective());
-              });
+      double value = parameter.of(trial);
+      boolean numbered = parameter.isNumber() && !marks.isEmpty();
+      across.add(numbered ? (double) marks.indexOf(ReportNumbers.text(value)) : value);
+      up.add(trial.objective());
     }
     chart.points(
         best ? ChartColours.VERMILLION : ChartColours.BLUE,
@@ -135,20 +132,17 @@ final class SearchOverview {
         up);
   }
 
-  /** The values of a parameter of words; empty for numbers. */
-  private List<String> names(Column column) {
-    if (column.kind() == Column.Kind.WHOLE || column.kind() == Column.Kind.REAL) {
-      return List.of();
-    }
-    TreeSet<String> names = new TreeSet<>();
-    for (Trial trial : history.trials()) {
-      trial.configuration().value(column.name()).ifPresent(value -> names.add(value.text()));
-    }
-    return List.copyOf(names);
+  /** What stands on the axis of a parameter of words or of a small grid; empty for others. */
+  private static List<String> marks(ParameterView parameter) {
+    return !parameter.isNumber()
+        ? parameter.words()
+        : parameter.ticks().size() <= MOST_MARKS
+            ? parameter.ticks().stream().map(ReportNumbers::text).toList()
+            : List.of();
   }
 
-  private static String name(List<String> names, int at) {
-    String name = at >= 0 && at < names.size() ? names.get(at) : "";
-    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+  private static String mark(List<String> marks, int at) {
+    String mark = at >= 0 && at < marks.size() ? marks.get(at) : "";
+    return mark.length() <= LONGEST_NAME ? mark : mark.substring(0, LONGEST_NAME - 1) + "…";
   }
 }

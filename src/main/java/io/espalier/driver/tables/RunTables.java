@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -35,6 +37,10 @@ public final class RunTables {
           "confirmations",
           "best");
 
+  /** Names of runs are numbers of three digits or more. */
+  private static final Comparator<Folder> BY_NUMBER =
+      Comparator.<Folder>comparingInt(run -> run.name().length()).thenComparing(Folder::name);
+
   private RunTables() {}
 
   /**
@@ -50,9 +56,33 @@ public final class RunTables {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Collection<Folder> runs = RunFinder.find(folders, hadoop);
     for (String name : NAMES) {
+      spark.catalog().dropTempView(name);
       union(spark, bySchema(runs, name)).ifPresent(rows -> rows.createOrReplaceTempView(name));
     }
     return runs.stream().map(Folder::text).toList();
+  }
+
+  /**
+   * The newest run of each experiment.
+   *
+   * @param runs their folders
+   * @param older how many runs there are beside them
+   */
+  public record Newest(List<String> runs, int older) {}
+
+  /**
+   * Of the runs with tables below a folder the newest of each experiment.
+   *
+   * @throws TableException if there is none
+   */
+  public static Newest newest(String output, Configuration hadoop) {
+    Collection<Folder> all = RunFinder.find(List.of(output), hadoop);
+    Map<Path, Folder> newest = new LinkedHashMap<>();
+    for (Folder run : all) {
+      newest.merge(run.path().getParent(), run, BinaryOperator.maxBy(BY_NUMBER));
+    }
+    return new Newest(
+        newest.values().stream().map(Folder::text).toList(), all.size() - newest.size());
   }
 
   /** Whether a run has tables. */

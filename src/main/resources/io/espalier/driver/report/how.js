@@ -14,8 +14,7 @@
       grid: { left: 70, right: 30, top: 35, bottom: 50 },
       xAxis: espalier.axis({ type: "value", name: by.selectedOptions[0].textContent, nameGap: 28, min: 0, max: data.course[data.course.length - 1][Number(by.value)], splitLine: { show: false },
         axisLabel: { color: espalier.paint("--faint"), hideOverlap: true, formatter: espalier.text } }),
-      yAxis: espalier.axis({ type: "value", name: espalier.cut(data.objectives[0].name, 60), nameLocation: "end", nameTextStyle: { align: "left", color: espalier.paint("--ink") }, min: scale.min, max: scale.max,
-        axisLabel: { color: espalier.paint("--faint"), showMinLabel: false, showMaxLabel: false, formatter: scale.from } }),
+      yAxis: espalier.axis({ type: "value", name: espalier.cut(data.objectives[0].name, 60), nameLocation: "end", nameTextStyle: { align: "left", color: espalier.paint("--ink") }, ...scale.axis() }),
       tooltip: { confine: true, formatter: (at) => espalier.tip(["trial " + at.value[2] + ": " + espalier.text(at.value[3]), by.selectedOptions[0].textContent + " " + espalier.text(at.value[0])]) },
       series: { type: "line", step: "end", symbolSize: 6, lineStyle: { color: colours.blue }, itemStyle: { color: colours.blue },
         data: data.course.map((step) => [step[Number(by.value)], scale.to(step[4]), step[0], step[4]]) },
@@ -46,8 +45,7 @@
     espalier.chart("curves", 380, () => ({
       grid: { left: 70, right: 30, top: 35, bottom: 50 },
       xAxis: espalier.axis({ type: "value", name: "epoch", nameGap: 28, min: "dataMin", max: "dataMax", minInterval: 1, splitLine: { show: false }, axisLabel: { color: espalier.paint("--faint"), formatter: espalier.text } }),
-      yAxis: espalier.axis({ type: "value", name: espalier.cut(data.curves.metric, 60), nameLocation: "end", nameTextStyle: { align: "left", color: espalier.paint("--ink") }, min: scale.min, max: scale.max,
-        axisLabel: { color: espalier.paint("--faint"), showMinLabel: false, showMaxLabel: false, formatter: scale.from } }),
+      yAxis: espalier.axis({ type: "value", name: espalier.cut(data.curves.metric, 60), nameLocation: "end", nameTextStyle: { align: "left", color: espalier.paint("--ink") }, ...scale.axis() }),
       tooltip: { confine: true, formatter: (at) => (at.value && at.value[2] ? espalier.tip(espalier.describe(espalier.trials[at.value[2] - 1])) : "") },
       series: lines,
     }));

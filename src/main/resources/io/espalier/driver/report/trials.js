@@ -50,6 +50,28 @@
     return best;
   }
 
+  /* Where a logarithmic axis from one power of ten to another begins, ends and has marks: at powers, or at 1, 2 and 5. */
+  const MARKS = { 0: 1, 3: 2, 7: 5 };
+  const MORE_MARKS = { 0: 1, 3: 2, 6: 4, 7: 5, 9: 8 };
+  espalier.powers = function (low, high) {
+    if (high - low >= 2) {
+      return { min: Math.floor(low), max: Math.ceil(high), interval: Math.ceil((high - low) / 8), marked: () => true, label: (place) => espalier.text(Number(Math.pow(10, place).toPrecision(3))) };
+    }
+    const marks = high - low >= 0.8 ? MARKS : MORE_MARKS;
+    const tenth = (place) => ((Math.round(10 * place) % 10) + 10) % 10;
+    const label = (place) => (marks[tenth(place)] ? espalier.text(Number((marks[tenth(place)] * Math.pow(10, Math.floor(place + 0.01))).toPrecision(3))) : "");
+    return { min: Math.floor(10 * low - 0.2) / 10, max: Math.ceil(10 * high + 0.2) / 10, interval: 0.1, marked: (place) => tenth(place) in marks, label };
+  };
+
+  /* What an axis in powers of ten needs; lines are drawn at its marks alone. */
+  espalier.powerAxis = function (low, high) {
+    const powers = espalier.powers(low, high);
+    const lines = Math.round((powers.max - powers.min) / powers.interval) + 1;
+    const colours = Array.from({ length: lines }, (_, i) => (powers.marked(powers.min + i * powers.interval) ? espalier.paint("--line") : "transparent"));
+    return { min: powers.min, max: powers.max, interval: powers.interval, axisTick: { show: powers.interval >= 1 }, splitLine: { lineStyle: { color: colours } },
+      axisLabel: { color: espalier.paint("--faint"), hideOverlap: true, showMinLabel: true, showMaxLabel: true, formatter: powers.label } };
+  };
+
   /* The objective on its axis: by powers of ten where values are far apart. */
   espalier.scale = function (values) {
     const low = values.reduce((a, b) => Math.min(a, b), Infinity);
@@ -58,7 +80,9 @@
     const to = (value) => (value === null ? null : log ? Math.log10(value) : value);
     const from = (value) => espalier.text(Number((log ? Math.pow(10, value) : value).toPrecision(4)));
     const edge = 0.04 * (to(high) - to(low)) || Math.abs(to(high)) * 0.1 || 1;
-    return { to, from, min: to(low) - edge, max: to(high) + edge };
+    const axis = () => (log ? espalier.powerAxis(to(low), to(high))
+      : { min: low - edge, max: high + edge, axisLabel: { color: espalier.paint("--faint"), hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: from } });
+    return { to, from, axis };
   };
 
   espalier.describe = (trial) => [

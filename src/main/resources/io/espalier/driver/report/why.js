@@ -51,16 +51,15 @@
     const places = named ? [] : measured.map(parameter.place).filter((one) => one !== null);
     const low = places.reduce((a, b) => Math.min(a, b), Infinity);
     const high = places.reduce((a, b) => Math.max(a, b), -Infinity);
-    const decades = parameter.log && high - low >= 2;
     const edge = 0.04 * (high - low) || 1;
+    const powers = parameter.log && !named && high > low;
     return espalier.axis(Object.assign({
       type: "value", name: espalier.cut(parameter.name, 40), nameGap: 24,
-      min: named ? -1 : decades ? Math.floor(low) : low - edge,
-      max: named ? parameter.labels.length : decades ? Math.ceil(high) : high + edge,
-      interval: named || decades ? 1 : undefined,
-      splitLine: { show: false },
-      axisLabel: { color: espalier.paint("--faint"), hideOverlap: true, showMinLabel: named || decades, showMaxLabel: named || decades, formatter: (place) => parameter.label(place) },
-    }, more));
+      min: named ? -1 : low - edge,
+      max: named ? parameter.labels.length : high + edge,
+      interval: named ? 1 : undefined,
+      axisLabel: { color: espalier.paint("--faint"), hideOverlap: true, showMinLabel: named, showMaxLabel: named, formatter: (place) => parameter.label(place) },
+    }, powers ? espalier.powerAxis(low, high) : {}, { splitLine: { show: false } }, more));
   }
 
   espalier.byParameter = function () {
@@ -77,8 +76,8 @@
       return {
         grid: varied.map((_, i) => ({ left: (i % columns) * wide + 60, top: Math.floor(i / columns) * tall + 30, width: wide - 80, height: tall - 85 })),
         xAxis: varied.map((parameter, i) => across(parameter, { gridIndex: i })),
-        yAxis: varied.map((_, i) => espalier.axis({ gridIndex: i, type: "value", min: scale.min, max: scale.max, name: i % columns ? "" : espalier.cut(objective.name, 30), nameLocation: "end",
-          nameTextStyle: { align: "left", color: espalier.paint("--ink") }, axisLabel: { color: espalier.paint("--faint"), showMinLabel: false, showMaxLabel: false, formatter: scale.from } })),
+        yAxis: varied.map((_, i) => espalier.axis({ gridIndex: i, type: "value", ...scale.axis(), name: i % columns ? "" : espalier.cut(objective.name, 30), nameLocation: "end",
+          nameTextStyle: { align: "left", color: espalier.paint("--ink") } })),
         tooltip: { confine: true, formatter: (at) => espalier.tip(espalier.describe(espalier.trials[at.value[2] - 1])) },
         series: varied.flatMap((parameter, i) => [
           { type: "scatter", xAxisIndex: i, yAxisIndex: i, large: many, progressive: 0, symbolSize: many ? 3 : 6, itemStyle: { color: colours.blue, opacity: 0.6 },
@@ -89,6 +88,14 @@
       };
     });
   };
+
+  /* Where an upright axis has its marks, if its parameter goes by powers of ten. */
+  function powersOf(parameter) {
+    if (!parameter.log || parameter.labels.length) return {};
+    const places = measured.map(parameter.place).filter((one) => one !== null);
+    const { min, max, interval, label } = espalier.powers(places.reduce((a, b) => Math.min(a, b), Infinity), places.reduce((a, b) => Math.max(a, b), -Infinity));
+    return { min, max, interval, label, axisTick: { show: interval >= 1 } };
+  }
 
   espalier.parallel = function () {
     const figure = document.getElementById("parallel");
@@ -111,8 +118,9 @@
           areaSelectStyle: { color: colours.orange, borderColor: colours.orange, opacity: 0.4, width: 16 } } },
       parallelAxis: axes.map((parameter, i) => ({ dim: i, name: espalier.cut(parameter.name, 18), nameLocation: i % 2 && !upright(width) ? "start" : "end",
         type: parameter.labels.length ? "category" : "value", scale: true, ...(parameter.labels.length ? { data: parameter.labels.map((one) => espalier.cut(one, 16)) } : {}),
-        axisLabel: { color: espalier.paint("--ink"), backgroundColor: espalier.paint("--paper"), padding: 1, ...(parameter.labels.length ? {} : { formatter: parameter.label }) } }))
-        .concat({ dim: axes.length, name: espalier.cut(objective.name, 18), min: scale.min, max: scale.max, axisLabel: { color: espalier.paint("--faint"), showMinLabel: false, showMaxLabel: false, formatter: scale.from } }),
+        ...powersOf(parameter),
+        axisLabel: { color: espalier.paint("--ink"), backgroundColor: espalier.paint("--paper"), padding: 1, ...(parameter.labels.length ? {} : { formatter: powersOf(parameter).label || parameter.label }) } }))
+        .concat({ dim: axes.length, name: espalier.cut(objective.name, 18), ...scale.axis() }),
       visualMap: { show: false, dimension: axes.length + 1, min: 0, max: 1, inRange: { color: colours.map } },
       tooltip: { show: false },
       series: { type: "parallel", lineStyle: { width: many ? 1 : 1.5, opacity: lines.length > 300 ? 0.35 : 0.7 }, inactiveOpacity: 0.03, progressive: 0,
@@ -203,8 +211,8 @@
     const points = (trials) => trials.map((trial) => [sx.to(trial.objectives[0]), sy.to(trial.objectives[1]), trial.trial]);
     espalier.chart("pareto", 360, () => ({
       grid: { left: 70, right: 30, top: 35, bottom: 50 },
-      xAxis: espalier.axis({ type: "value", name: espalier.cut(names[0], 60), nameGap: 28, min: sx.min, max: sx.max, axisLabel: { color: espalier.paint("--faint"), showMinLabel: false, showMaxLabel: false, formatter: sx.from } }),
-      yAxis: espalier.axis({ type: "value", name: espalier.cut(names[1], 60), nameLocation: "end", nameTextStyle: { align: "left", color: espalier.paint("--ink") }, min: sy.min, max: sy.max, axisLabel: { color: espalier.paint("--faint"), showMinLabel: false, showMaxLabel: false, formatter: sy.from } }),
+      xAxis: espalier.axis({ type: "value", name: espalier.cut(names[0], 60), nameGap: 28, ...sx.axis() }),
+      yAxis: espalier.axis({ type: "value", name: espalier.cut(names[1], 60), nameLocation: "end", nameTextStyle: { align: "left", color: espalier.paint("--ink") }, ...sy.axis() }),
       tooltip: { confine: true, formatter: (at) => espalier.tip(espalier.describe(espalier.trials[at.value[2] - 1])) },
       series: [
         { type: "scatter", large: many, progressive: 0, symbolSize: 6, itemStyle: { color: colours.blue, opacity: 0.6 }, data: points(shown.filter((trial) => !set.has(trial.trial))) },

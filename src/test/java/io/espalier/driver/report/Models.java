@@ -34,6 +34,7 @@ final class Models {
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -44,6 +45,7 @@ final class Models {
         Optional.empty(),
         List.of(layers),
         List.of(probabilities),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -56,6 +58,7 @@ final class Models {
         List.of(),
         List.of(),
         Optional.of(plane),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -67,7 +70,29 @@ final class Models {
         List.of(),
         List.of(),
         Optional.empty(),
-        Optional.of(predictions));
+        Optional.of(predictions),
+        Optional.empty());
+  }
+
+  /** A classifier that is sure and wrong, and one image and one row that it takes for others. */
+  static ModelView judged(boolean images) {
+    Confidence calibration =
+        new Confidence(
+            List.of(
+                new Confidence.Bin(0.5, 10, 0.55, 0.6), new Confidence.Bin(0.9, 30, 0.95, 0.75)));
+    List<Miss> worst =
+        List.of(miss(3, "cat", images, 0.99, 0.01), miss(8, "dog", images, 0.75, 0.25));
+    return bare().judged(Optional.of(new Judged(calibration, worst)));
+  }
+
+  private static Miss miss(
+      int index, String truth, boolean image, double confidence, double likelihood) {
+    return new Miss(
+        new SampleView(index, truth, image ? Optional.of(pixels(1, 9, 9)) : Optional.empty()),
+        image ? List.of() : List.of(new Fact("width", "0.5"), new Fact("a,\"b\"", "7.0")),
+        truth.equals("cat") ? "dog" : "cat",
+        confidence,
+        likelihood);
   }
 
   /** ReportNumbers 0, 1, 2, … as an image. */

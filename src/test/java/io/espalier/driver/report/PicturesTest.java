@@ -73,7 +73,7 @@ class PicturesTest {
   @Test
   void theSearchHasARowPerTrialWhateverBecameOfIt() {
     ReportPicture picture =
-        SearchOverview.of(
+        overview(
                 History.of(
                     List.of(
                         SampleRun.opened(),
@@ -88,10 +88,14 @@ class PicturesTest {
     assertThat(Seen.drawn(picture).getWidth()).isEqualTo(3 * 380 + 24);
   }
 
+  private static Optional<ReportPicture> overview(History history) {
+    return SearchOverview.of(history, PageData.parameters(history, SearchFacts.ofRecord()));
+  }
+
   @Test
   void aSingleTrialIsNoSearch() {
     assertThat(
-            SearchOverview.of(
+            overview(
                 History.of(
                     List.of(SampleRun.opened(), SampleRun.started(1), SampleRun.finished(1, 0.5)))))
         .isEmpty();
@@ -114,6 +118,43 @@ class PicturesTest {
     ReportPicture picture = Confusion.of(Models.bare(), odd).orElseThrow();
     assertThat(Seen.drawn(picture).getWidth()).isLessThan(600);
     assertThat(Confusion.of(Models.bare(), List.of())).as("a regression").isEmpty();
+  }
+
+  @Test
+  void calibrationTellsHowFarConfidenceIsFromAccuracy() {
+    ReportPicture picture = Reliability.of(Models.judged(true)).orElseThrow();
+    assertThat(picture.name()).isEqualTo("trial-1-seed-0/calibration");
+    assertThat(picture.caption())
+        .as("a quarter of 0.05 and three of 0.2")
+        .endsWith("expected calibration error 0.1625");
+    assertThat(Seen.lines(picture))
+        .containsExactly(
+            "confidence_from,confidence_to,examples,confidence,accuracy",
+            "0.5,0.6,10,0.55,0.6",
+            "0.9,1.0,30,0.95,0.75");
+    BufferedImage image = Seen.drawn(picture);
+    assertThat(has(image, ChartColours.VERMILLION.getRGB())).as("too sure").isTrue();
+    assertThat(has(image, ChartColours.ORANGE.getRGB())).as("not sure enough").isTrue();
+    assertThat(Reliability.of(Models.bare())).isEmpty();
+  }
+
+  @Test
+  void theWorstPredictionsAreShownWithTheirInputs() {
+    ReportPicture images = WorstPredictions.of(Models.judged(true)).orElseThrow();
+    assertThat(Seen.lines(images))
+        .startsWith(
+            "sample,true,predicted,probability,probability_of_true,loss",
+            "3,cat,dog,0.99,0.01,4.605170185988091")
+        .hasSize(3);
+    ReportPicture rows = WorstPredictions.of(Models.judged(false)).orElseThrow();
+    assertThat(Seen.lines(rows))
+        .startsWith(
+            "sample,true,predicted,probability,probability_of_true,loss,width,\"a,\"\"b\"\"\"")
+        .last()
+        .asString()
+        .endsWith(",0.5,7.0");
+    assertThat(Seen.drawn(images).getHeight()).isLessThan(Seen.drawn(rows).getHeight());
+    assertThat(WorstPredictions.of(Models.bare())).isEmpty();
   }
 
   @Test

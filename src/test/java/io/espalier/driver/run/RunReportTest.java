@@ -29,8 +29,15 @@ class RunReportTest extends SparkForTests {
             "learning-curves.png",
             "probabilities.png",
             "search.png",
+            model + "/calibration.png",
             model + "/confusion.png",
-            model + "/learning-curves.png");
+            model + "/learning-curves.png",
+            model + "/worst-predictions.png");
+    assertThat(lines("report/" + model + "/worst-predictions.csv"))
+        .hasSize(1 + 12)
+        .first()
+        .asString()
+        .startsWith("sample,true,predicted,probability,probability_of_true,loss,");
   }
 
   @Test

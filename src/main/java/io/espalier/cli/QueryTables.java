@@ -1,0 +1,107 @@
+package io.espalier.cli;
+
+import io.espalier.driver.tables.RunTables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The tables of some runs, asked with Spark SQL. */
+final class QueryTables {
+  private final SparkSession spark;
+
+  /**
+   * @param runs folders of runs, or above some
+   * @throws io.espalier.driver.tables.TableException if a folder has no run with tables
+   */
+  QueryTables(SparkSession spark, List<String> runs) {
+    this.spark = spark;
+    // A query that fails while it runs is answered in one line; Spark would log each task's
+    // failure.
+    spark.sparkContext().setLogLevel("OFF");
+    use(runs);
+  }
+
+  /** What a query gave: a header, and a cell of {@link SparkCells} for each column. */
+  record Rows(List<String> header, List<List<Object>> rows) {}
+
+  /** A column, or a field of one by its path: {@code hp.units}. */
+  record Column(String name, String type) {}
+
+  /** Asks other runs from here on. */
+  void use(List<String> runs) {
+    RunTables.register(spark, runs);
+  }
+
+  /**
+   * Answers a query.
+   *
+   * @throws UsageException if it is wrong, in Spark's own words
+   */
+  Rows ask(String sql) {
+    try {
+      return rows(spark.sql(sql));
+    } catch (Exception failure) { // Scala throws checked exceptions undeclared
+      if (failure instanceof SparkThrowable) {
+        throw new UsageException("the query is wrong: " + firstLine(failure));
+      }
+      throw failure;
+    }
+  }
+
+  private static Rows rows(Dataset<Row> answer) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (Row row : answer.collectAsList()) {
+      List<Object> cells = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        cells.add(SparkCells.plain(row.get(i)));
+      }
+      rows.add(cells);
+    }
+    return new Rows(List.of(answer.columns()), rows);
+  }
+
+  /** The tables that these runs have. */
+  List<String> names() {
+    return RunTables.NAMES.stream().filter(name -> spark.catalog().tableExists(name)).toList();
+  }
+
+  /**
+   * The columns of a table, and the fields within them.
+   *
+   * @throws UsageException if there is no such table
+   */
+  List<Column> columns(String table) {
+    if (!names().contains(table)) {
+      throw new UsageException(
+          "there is no table '" + table + "', but " + String.join(", ", names()));
+    }
+    return Stream.of(spark.table(table).schema().fields())
+        .flatMap(field -> columns("", field))
+        .toList();
+  }
+
+  private static Stream<Column> columns(String before, StructField field) {
+    String name = before + field.name();
+    return field.dataType() instanceof StructType struct
+        ? Stream.of(struct.fields()).flatMap(inner -> columns(name + ".", inner))
+        : Stream.of(new Column(name, field.dataType().catalogString()));
+  }
+
+  /** Spark's own words without the plans that follow them. */
+  private static String firstLine(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse(message)
+        .replaceAll(";$", "")
+        .replaceFirst("^Job aborted.*\\(TID \\d+\\) \\([^)]*\\): ", "");
+  }
+}

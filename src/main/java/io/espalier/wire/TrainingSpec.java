@@ -1,6 +1,7 @@
 package io.espalier.wire;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * How a network is trained.
@@ -11,6 +12,7 @@ import java.io.Serializable;
  * @param budget what else ends the training
  * @param l1 λ of λ·Σ|W| added to the loss's gradient; weights only, no biases
  * @param l2 λ of ½·λ·ΣW² added to the loss's gradient; weights only, no biases
+ * @param gradientClip what bounds the loss's gradient before that
  */
 public record TrainingSpec(
     Updater updater,
@@ -19,7 +21,8 @@ public record TrainingSpec(
     int epochs,
     Budget budget,
     double l1,
-    double l2)
+    double l2,
+    GradientClip gradientClip)
     implements Serializable {
   /** The batch size that makes every epoch a single step. */
   public static final int WHOLE_PART = Integer.MAX_VALUE;
@@ -49,6 +52,18 @@ public record TrainingSpec(
     Check.notNegative("l2", l2);
   }
 
+  /** A training whose gradients are taken as they are. */
+  public TrainingSpec(
+      Updater updater,
+      LearningRateSchedule schedule,
+      int batchSize,
+      int epochs,
+      Budget budget,
+      double l1,
+      double l2) {
+    this(updater, schedule, batchSize, epochs, budget, l1, l2, GradientClip.NONE);
+  }
+
   /** A training for so many epochs. */
   public TrainingSpec(
       Updater updater,
@@ -63,6 +78,11 @@ public record TrainingSpec(
   /** A training for so many epochs, 32 examples a step, at a constant rate, without penalties. */
   public static TrainingSpec of(Updater updater, int epochs) {
     return new TrainingSpec(updater, new LearningRateSchedule.Constant(), 32, epochs, 0, 0);
+  }
+
+  /** What it does beside descending its loss, a line each, for a person. */
+  public List<String> refinements() {
+    return gradientClip.inWords().stream().toList();
   }
 
   /** Steps of a whole epoch over so many examples, at least 1. */
@@ -82,6 +102,24 @@ public record TrainingSpec(
   public TrainingSpec withEpochs(int newEpochs) {
     LearningRateSchedule stretched = schedule.stretched(epochs, newEpochs);
     return new TrainingSpec(
-        updater, stretched, batchSize, newEpochs, new Budget(0, budget.tolerance()), l1, l2);
+        updater,
+        stretched,
+        batchSize,
+        newEpochs,
+        new Budget(0, budget.tolerance()),
+        l1,
+        l2,
+        gradientClip);
+  }
+
+  /** The same training, ended by something else. */
+  public TrainingSpec withBudget(Budget value) {
+    return new TrainingSpec(
+        updater, schedule, batchSize, epochs, value, l1, l2, gradientClip);
+  }
+
+  /** The same training with bounded gradients. */
+  public TrainingSpec withGradientClip(GradientClip value) {
+    return new TrainingSpec(updater, schedule, batchSize, epochs, budget, l1, l2, value);
   }
 }

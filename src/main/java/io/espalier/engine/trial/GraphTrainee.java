@@ -54,7 +54,7 @@ final class GraphTrainee implements Trainee {
     loss = new BatchLoss(criterion, targets);
     batches = new GraphBatches(data, segment.model());
     passes = new GraphPasses(network, segment.model(), batches);
-    update = new FlatUpdate(network);
+    update = new FlatUpdate(network, segment.training().gradientClip());
   }
 
   static GraphTrainee of(TrainingPlan plan, PreparedData data, Segment segment) throws IOException {

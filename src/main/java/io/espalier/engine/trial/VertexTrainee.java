@@ -34,6 +34,7 @@ final class VertexTrainee implements Trainee {
   private final BatchLoss loss;
   private final BatchSource batches;
   private final VertexOutputs outputs;
+  private final ArrayClip clip;
   private double[] seen = {};
 
   private VertexTrainee(ComputationGraph network, PreparedData data, Segment segment) {
@@ -44,13 +45,29 @@ final class VertexTrainee implements Trainee {
     loss = new BatchLoss(criterion, targets);
     batches = new BatchSource(data, segment.model());
     outputs = new VertexOutputs(network);
+    clip = clip(network, segment);
     network.setListeners(
         new BaseTrainingListener() {
           @Override
           public void onForwardPass(Model model, Map<String, INDArray> activations) {
             seen = Outputs.read(outputs.of(activations));
           }
+
+          /** DL4J divides them by the batch's examples afterwards. */
+          @Override
+          public void onGradientCalculation(Model model) {
+            boolean divided = network.getConfiguration().getDefaultConfiguration().isMiniBatch();
+            clip.apply(divided ? model.batchSize() : 1);
+          }
         });
+  }
+
+  private static ArrayClip clip(ComputationGraph network, Segment segment) {
+    if (network.getFlattenedGradients() == null) {
+      network.initGradientsView();
+    }
+    return new ArrayClip(
+        network.getFlattenedGradients(), network.getUpdater(), segment.training().gradientClip());
   }
 
   static VertexTrainee of(TrainingPlan plan, PreparedData data, Segment segment)

@@ -85,6 +85,15 @@ class IdentityTest {
   }
 
   @Test
+  void aClippedTrainingIsAnotherAndOneThatIsNotClippedIsWrittenAsBefore() {
+    assertThat(identity(CNN).text()).doesNotContain("clip");
+    assertThat(identity(CNN).difference(identity(CNN, "training.gradient-clip.norm=2")).lines())
+        .containsExactly(
+            "training.gradient-clip.norm: nothing before, 2 now",
+            "training.gradient-clip.value: nothing before, 0 now");
+  }
+
+  @Test
   void theOrderOfRowsMatters() {
     String first = CNN + "training.l1 { grid = [0, 1] }\ntraining.l2 { grid = [0, 1] }\n";
     String second = CNN + "training.l2 { grid = [0, 1] }\ntraining.l1 { grid = [0, 1] }\n";

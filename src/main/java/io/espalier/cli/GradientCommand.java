@@ -53,7 +53,7 @@ final class GradientCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "1",
       description =
-          "Check so many rows, the first whose networks or penalties differ (default:"
+          "Check so many rows, the first whose networks, penalties or labels differ (default:"
               + " ${DEFAULT-VALUE}).")
   private int networks;
 

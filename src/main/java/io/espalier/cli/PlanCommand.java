@@ -92,8 +92,7 @@ final class PlanCommand implements Runnable {
     List<String> step = new ArrayList<>(List.of(layerwise.orElse("compiled")));
     step.addAll(spec.plan().of(row).training().refinements());
     return new PlanAnswer.Network(
-        NetworkText.of(input, plans.shapes(row)),
-        String.join("; ", step));
+        NetworkText.of(input, plans.shapes(row)), String.join("; ", step));
   }
 
   private static PlanAnswer.Row row(TrialPlans plans, Configuration row, long number) {

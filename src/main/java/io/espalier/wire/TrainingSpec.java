@@ -1,7 +1,9 @@
 package io.espalier.wire;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a network is trained.
@@ -13,6 +15,8 @@ import java.util.List;
  * @param l1 λ of λ·Σ|W| added to the loss's gradient; weights only, no biases
  * @param l2 λ of ½·λ·ΣW² added to the loss's gradient; weights only, no biases
  * @param gradientClip what bounds the loss's gradient before that
+ * @param labelSmoothing ε of y·(1−ε) + ε/K, which the training takes for a one-hot label y of K
+ *     classes (Szegedy et al. 2016); in [0, 1), 0 for none. Measurements take the labels themselves
  */
 public record TrainingSpec(
     Updater updater,
@@ -22,7 +26,8 @@ public record TrainingSpec(
     Budget budget,
     double l1,
     double l2,
-    GradientClip gradientClip)
+    GradientClip gradientClip,
+    double labelSmoothing)
     implements Serializable {
   /** The batch size that makes every epoch a single step. */
   public static final int WHOLE_PART = Integer.MAX_VALUE;
@@ -50,9 +55,10 @@ public record TrainingSpec(
     Check.positive("epochs", epochs);
     Check.notNegative("l1", l1);
     Check.notNegative("l2", l2);
+    Check.fraction("label-smoothing", labelSmoothing);
   }
 
-  /** A training whose gradients are taken as they are. */
+  /** A training whose gradients and labels are taken as they are. */
   public TrainingSpec(
       Updater updater,
       LearningRateSchedule schedule,
@@ -61,7 +67,7 @@ public record TrainingSpec(
       Budget budget,
       double l1,
       double l2) {
-    this(updater, schedule, batchSize, epochs, budget, l1, l2, GradientClip.NONE);
+    this(updater, schedule, batchSize, epochs, budget, l1, l2, GradientClip.NONE, 0);
   }
 
   /** A training for so many epochs. */
@@ -82,7 +88,11 @@ public record TrainingSpec(
 
   /** What it does beside descending its loss, a line each, for a person. */
   public List<String> refinements() {
-    return gradientClip.inWords().stream().toList();
+    List<String> said = new ArrayList<>(gradientClip.inWords().stream().toList());
+    if (labelSmoothing > 0) {
+      said.add(String.format(Locale.ROOT, "labels smoothed by %s", labelSmoothing));
+    }
+    return said;
   }
 
   /** Steps of a whole epoch over so many examples, at least 1. */
@@ -109,17 +119,25 @@ public record TrainingSpec(
         new Budget(0, budget.tolerance()),
         l1,
         l2,
-        gradientClip);
+        gradientClip,
+        labelSmoothing);
   }
 
   /** The same training, ended by something else. */
   public TrainingSpec withBudget(Budget value) {
     return new TrainingSpec(
-        updater, schedule, batchSize, epochs, value, l1, l2, gradientClip);
+        updater, schedule, batchSize, epochs, value, l1, l2, gradientClip, labelSmoothing);
   }
 
   /** The same training with bounded gradients. */
   public TrainingSpec withGradientClip(GradientClip value) {
-    return new TrainingSpec(updater, schedule, batchSize, epochs, budget, l1, l2, value);
+    return new TrainingSpec(
+        updater, schedule, batchSize, epochs, budget, l1, l2, value, labelSmoothing);
+  }
+
+  /** The same training with smoothed labels. */
+  public TrainingSpec withLabelSmoothing(double value) {
+    return new TrainingSpec(
+        updater, schedule, batchSize, epochs, budget, l1, l2, gradientClip, value);
   }
 }

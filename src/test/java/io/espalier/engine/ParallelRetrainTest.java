@@ -85,8 +85,9 @@ class ParallelRetrainTest {
   }
 
   @Test
-  void oneWorkerClipsGradientsAsASingleTraining() {
-    TrainingSpec training = Specs.training(ADAM, 8).withGradientClip(GradientClip.ofNorm(0.05));
+  void oneWorkerClipsGradientsAndSmoothsLabelsAsASingleTraining() {
+    TrainingSpec training =
+        Specs.training(ADAM, 8).withGradientClip(GradientClip.ofNorm(0.05)).withLabelSmoothing(0.2);
     Segment segment = Segments.segment(mlp(dense(12)), training, 2);
     assertSame(train(VECTORS, segment, 1, 2), Segments.run(VECTORS, segment));
   }

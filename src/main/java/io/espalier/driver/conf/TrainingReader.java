@@ -33,8 +33,10 @@ final class TrainingReader {
     Budget budget = new Budget(steps, section.real("tolerance", 0, v -> new Budget(0, v)));
     LearningRateSchedule schedule = schedule(kinded(section, "schedule"), steps == 0 ? epochs : 0);
     GradientClip clip = gradientClip(section.section("gradient-clip"));
+    double smoothing =
+        section.real("label-smoothing", 0, v -> TrainingSpec.of(ANY, 1).withLabelSmoothing(v));
     section.close();
-    return new TrainingSpec(updater, schedule, size, epochs, budget, l1, l2, clip);
+    return new TrainingSpec(updater, schedule, size, epochs, budget, l1, l2, clip, smoothing);
   }
 
   private static GradientClip gradientClip(Section section) {

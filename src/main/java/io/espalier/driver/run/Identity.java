@@ -178,11 +178,14 @@ record Identity(String text) {
     return json;
   }
 
-  /** Trainings are written as they were before gradients could be clipped. */
+  /** Trainings are written as they were before there was more to set. */
   private static JsonNode training(TrainingSpec training) {
     ObjectNode json = (ObjectNode) RecordJson.of(training);
     if (training.gradientClip().equals(GradientClip.NONE)) {
       json.remove("gradient-clip");
+    }
+    if (training.labelSmoothing() == 0) {
+      json.remove("label-smoothing");
     }
     return json;
   }

@@ -57,11 +57,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
       Form same = form.value();
       copy =
           new Replica(
-              same.configuration(),
-              same.model(),
-              same.training(),
-              data.value(),
-              round.weights());
+              same.configuration(), same.model(), same.training(), data.value(), round.weights());
       replica = copy;
       Replica made = copy;
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> made.close());

@@ -29,8 +29,7 @@ final class CompiledStep implements TrainingStep {
   }
 
   /** For a network that {@code Compilability} has nothing against. */
-  CompiledStep(
-      MultiLayerNetwork network, Criterion criterion, Targets targets, GradientClip clip) {
+  CompiledStep(MultiLayerNetwork network, Criterion criterion, Targets targets, GradientClip clip) {
     this.network = network;
     loss = new BatchLoss(criterion, targets);
     passes = new CompiledPasses(network);

@@ -24,6 +24,7 @@ public final class Replica implements AutoCloseable {
   private final PreparedData data;
   private final TrainingSpec training;
   private final Criterion criterion;
+  private final Criterion trained;
   private final BatchSource batches;
   private TrainingStep step = NoStep.YET;
 
@@ -60,6 +61,7 @@ public final class Replica implements AutoCloseable {
     this.data = data;
     batches = new BatchSource(data, model);
     criterion = Criterion.of(model.loss(), data.dataset().targets());
+    trained = Criterion.trained(model.loss(), data.dataset().targets(), training);
     network = new MultiLayerNetwork(form.clone());
     INDArray parameters =
         Nd4j.createUninitialized(DataType.FLOAT, new long[] {1, weights.length}, 'c');
@@ -84,7 +86,7 @@ public final class Replica implements AutoCloseable {
       write(updaterState, network.getUpdater().getStateViewArray());
     }
     network.setIterationCount(iterations);
-    step = TrainingStep.of(network, criterion, targets, training.gradientClip());
+    step = TrainingStep.of(network, trained, targets, training.gradientClip());
     step.learningRate(learningRate);
   }
 

@@ -31,6 +31,7 @@ final class VertexTrainee implements Trainee {
   private final PreparedData data;
   private final Targets targets;
   private final Criterion criterion;
+  private final Criterion trained;
   private final BatchLoss loss;
   private final BatchSource batches;
   private final VertexOutputs outputs;
@@ -42,7 +43,8 @@ final class VertexTrainee implements Trainee {
     this.data = data;
     targets = data.dataset().targets();
     criterion = Criterion.of(segment.model().loss(), targets);
-    loss = new BatchLoss(criterion, targets);
+    trained = Criterion.trained(segment.model().loss(), targets, segment.training());
+    loss = new BatchLoss(trained, targets);
     batches = new BatchSource(data, segment.model());
     outputs = new VertexOutputs(network);
     clip = clip(network, segment);
@@ -109,13 +111,13 @@ final class VertexTrainee implements Trainee {
     return loss.measure(seen, order, from, examples, new double[seen.length]);
   }
 
-  /** One-hot classes, or numbers as they are scaled. */
+  /** Classes one-hot or smoothed, or numbers as they are scaled. */
   private INDArray labels(Batch batch) {
     int width = targets.outputs();
     double[] wanted = new double[batch.examples() * width];
     for (int i = 0; i < batch.examples(); i++) {
       for (int j = 0; j < width; j++) {
-        wanted[i * width + j] = criterion.target(batch.row(i), j);
+        wanted[i * width + j] = trained.target(batch.row(i), j);
       }
     }
     long[] shape = {batch.examples(), width};

@@ -13,10 +13,10 @@ import io.espalier.data.TableSpec;
 import io.espalier.search.history.Objective;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.GradientClip;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.Window;
-import io.espalier.wire.GradientClip;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
 import io.espalier.wire.Metric;
@@ -314,6 +314,21 @@ class PartsTest {
   }
 
   @Test
+  void labelsAreSmoothedForCrossEntropyOnly() {
+    assertThat(training("epochs = 3").labelSmoothing()).isZero();
+    assertThat(training("label-smoothing = 0.1").labelSmoothing()).isEqualTo(0.1);
+    assertThat(written.problems(Written.iris("training.label-smoothing = 1")))
+        .containsExactly(
+            "test.conf:3: training.label-smoothing: label-smoothing must lie in [0, 1), not 1.0");
+    assertThat(
+            written.problems(
+                Written.iris("training.label-smoothing = 0.1"), "model.loss=squared-error"))
+        .containsExactly(
+            "test.conf:3: training.label-smoothing: labels are smoothed where the loss is"
+                + " cross-entropy, and nowhere else");
+  }
+
+  @Test
   void weightsStartAsAsked() {
     assertThat(weights("he-uniform")).isEqualTo(WeightInit.of(WeightInit.Scheme.HE_UNIFORM));
     assertThat(weights("{ normal = 1e-4 }"))
@@ -373,7 +388,7 @@ class PartsTest {
     assertThat(written.problems(text))
         .containsExactly(
             "common.conf:9: training.epochz: unknown key; accepted are batch-size, epochs,"
-                + " gradient-clip, l1, l2, schedule, steps, tolerance, updater; did you mean 'epochs'?");
+                + " gradient-clip, l1, l2, label-smoothing, schedule, steps, tolerance, updater; did you mean 'epochs'?");
     Files.writeString(folder.resolve("common.conf"), "\n\n\n\n\n\ntraining.l2 { grid = [0, 1] }");
     assertThat(written.load(text).space().names()).containsExactly("l2", "batch_size", "epochs");
   }

@@ -61,8 +61,7 @@ class GradientClipTest {
   }
 
   private static TrainingSpec descent(double l1, double l2) {
-    return new TrainingSpec(
-        new Updater.Sgd(1), new LearningRateSchedule.Constant(), 4, 1, l1, l2);
+    return new TrainingSpec(new Updater.Sgd(1), new LearningRateSchedule.Constant(), 4, 1, l1, l2);
   }
 
   private static MultiLayerNetwork network(ModelSpec model, TrainingSpec training) {
@@ -70,7 +69,8 @@ class GradientClipTest {
   }
 
   /** What a step at a rate of 1 subtracts from the weights. */
-  private static INDArray taken(ModelSpec model, double l1, double l2, Maker maker, GradientClip clip) {
+  private static INDArray taken(
+      ModelSpec model, double l1, double l2, Maker maker, GradientClip clip) {
     MultiLayerNetwork network = network(model, descent(l1, l2));
     INDArray before = network.params().dup();
     try (TrainingStep step =
@@ -101,8 +101,7 @@ class GradientClipTest {
   @MethodSource("makers")
   void everyNumberIsCutOffAtTheValue(Maker maker) {
     INDArray whole = taken(PLAIN, 0, 0, maker, GradientClip.NONE);
-    float[] clipped =
-        taken(PLAIN, 0, 0, maker, GradientClip.ofValue(0.01)).data().asFloat();
+    float[] clipped = taken(PLAIN, 0, 0, maker, GradientClip.ofValue(0.01)).data().asFloat();
     float[] expected = whole.dup().data().asFloat();
     int cut = 0;
     for (int i = 0; i < expected.length; i++) {
@@ -188,17 +187,14 @@ class GradientClipTest {
     TrainingSpec training = Specs.training(Specs.adam(), 8).withGradientClip(clip);
     CheckpointRef half = new CheckpointRef(folder.resolve("half.zip").toString());
     Outcome through = Segments.run(data, Segments.segment(NORMALISED, training, 4));
-    Segments.run(
-        data, Segments.segment(NORMALISED, training, 0, 2, CheckpointRef.NONE, half));
+    Segments.run(data, Segments.segment(NORMALISED, training, 0, 2, CheckpointRef.NONE, half));
     Outcome second =
-        Segments.run(
-            data, Segments.segment(NORMALISED, training, 2, 4, half, CheckpointRef.NONE));
+        Segments.run(data, Segments.segment(NORMALISED, training, 2, 4, half, CheckpointRef.NONE));
     assertThat(second.status()).as(second.error()).isEqualTo(Status.COMPLETED);
     assertThat(metrics(second)).isEqualTo(metrics(through).subList(2, 4));
     Outcome unclipped =
         Segments.run(
-            data,
-            Segments.segment(NORMALISED, training.withGradientClip(GradientClip.NONE), 4));
+            data, Segments.segment(NORMALISED, training.withGradientClip(GradientClip.NONE), 4));
     assertThat(metrics(unclipped)).isNotEqualTo(metrics(through));
   }
 

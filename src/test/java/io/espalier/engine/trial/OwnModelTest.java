@@ -271,6 +271,25 @@ class OwnModelTest {
     assertThat(shorter.sub(whole.mul(factor)).amaxNumber().doubleValue()).isLessThan(1e-6);
   }
 
+  @Test
+  void aGraphTrainsOnSmoothedLabels() {
+    int[] rows = DATA.split().rows(Part.TRAIN);
+    TrainingSpec descent =
+        new TrainingSpec(new Updater.Sgd(1), new LearningRateSchedule.Constant(), BATCH, 1, 0, 0);
+    long seed = Segments.segment(residual(), descent, 1).seed();
+    ComputationGraph reference =
+        OwnNetworks.graph(residual(), descent, IMAGE, CLASSES.outputs(), Task.CLASSIFICATION, seed);
+    Nd4j.getRandom().setSeed(77);
+    try (BatchSource batches = new BatchSource(DATA, residual())) {
+      Batch batch = batches.batch(rows, 0, BATCH);
+      INDArray labels = oneHot(rows, 0).mul(0.7).add(0.1);
+      reference.fit(new INDArray[] {batch.inputs()}, new INDArray[] {labels});
+    }
+    INDArray smoothed = stepOf(descent.withLabelSmoothing(0.3), rows);
+    assertThat(smoothed.sub(reference.params()).amaxNumber().doubleValue()).isLessThan(1e-6);
+    assertThat(smoothed.sub(stepOf(descent, rows)).amaxNumber().doubleValue()).isGreaterThan(0.01);
+  }
+
   /** The weights after a step on the first batch. */
   private INDArray stepOf(TrainingSpec training, int[] rows) {
     CheckpointRef saved = new CheckpointRef(folder.resolve("step.zip").toString());

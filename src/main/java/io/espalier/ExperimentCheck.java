@@ -199,6 +199,7 @@ final class ExperimentCheck {
         if (!first.equals(plan.of(probe))) {
           problem("plan", at(probe) + "it gives two different answers; it must be a function");
         }
+        first.smoothingObjection().ifPresent(why -> problem("plan", at(probe) + why));
         retrain.objection(first).ifPresent(why -> problem("retrain", at(probe) + why));
       } catch (ImpossibleModelException | IllegalArgumentException refused) {
         impossible.add(at(probe) + refused.getMessage());

@@ -10,6 +10,7 @@ import io.espalier.wire.InputShape;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,14 +82,17 @@ final class PlanCommand implements Runnable {
         PlanAnswer.Examples.of(data),
         Stream.concat(plans.outlook(trials).stream(), plans.notice().stream()).toList(),
         MemoryNeed.of(spec, data),
-        plans.possible(limit).map(row -> network(plans, row, data.dataset().shape())));
+        plans.possible(limit).map(row -> network(spec, plans, row, data.dataset().shape())));
   }
 
   /** How the networks are built and trained, by the example of one row. */
-  private static PlanAnswer.Network network(TrialPlans plans, Configuration row, InputShape input) {
+  private static PlanAnswer.Network network(
+      Experiment spec, TrialPlans plans, Configuration row, InputShape input) {
+    Optional<String> layerwise = plans.notCompiled(row).map(why -> "layer by layer, " + why);
+    List<String> step = new ArrayList<>(List.of(layerwise.orElse("compiled")));
+    step.addAll(spec.plan().of(row).training().refinements());
     return new PlanAnswer.Network(
-        NetworkText.of(input, plans.shapes(row)),
-        plans.notCompiled(row).map(why -> "layer by layer, " + why).orElse("compiled"));
+        NetworkText.of(input, plans.shapes(row)), String.join("; ", step));
   }
 
   private static PlanAnswer.Row row(TrialPlans plans, Configuration row, long number) {

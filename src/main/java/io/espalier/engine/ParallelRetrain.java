@@ -45,7 +45,7 @@ public final class ParallelRetrain {
    * @throws IllegalArgumentException if the segment cannot be trained this way
    */
   public Outcome train(Segment segment, int workers, int averagingFrequency) {
-    int batchSize = segment.training().batchSize();
+    TrainingSpec training = segment.training();
     if (workers < 1 || averagingFrequency < 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -54,12 +54,12 @@ public final class ParallelRetrain {
               workers,
               averagingFrequency));
     }
-    if (segment.model().kind() == Kind.GCN || batchSize == TrainingSpec.WHOLE_PART) {
+    if (segment.model().kind() == Kind.GCN || training.batchSize() == TrainingSpec.WHOLE_PART) {
       throw new IllegalArgumentException(
           "neither a gcn nor a batch of the whole part trains data-parallel");
     }
     try (SparkWorkers cluster =
-        new SparkWorkers(spark, data, segment.model(), workers, averagingFrequency, batchSize)) {
+        new SparkWorkers(spark, data, segment.model(), training, workers, averagingFrequency)) {
       Place before = new Place("", "", 0);
       Outcome outcome = SegmentRunner.run(plan.value(), data.value(), segment, before, cluster);
       String device =

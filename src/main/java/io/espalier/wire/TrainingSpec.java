@@ -1,6 +1,9 @@
 package io.espalier.wire;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * How a network is trained.
@@ -11,6 +14,9 @@ import java.io.Serializable;
  * @param budget what else ends the training
  * @param l1 λ of λ·Σ|W| added to the loss's gradient; weights only, no biases
  * @param l2 λ of ½·λ·ΣW² added to the loss's gradient; weights only, no biases
+ * @param gradientClip what bounds the loss's gradient before that
+ * @param labelSmoothing ε of y·(1−ε) + ε/K, which the training takes for a one-hot label y of K
+ *     classes (Szegedy et al. 2016); in [0, 1), 0 for none. Measurements take the labels themselves
  */
 public record TrainingSpec(
     Updater updater,
@@ -19,7 +25,9 @@ public record TrainingSpec(
     int epochs,
     Budget budget,
     double l1,
-    double l2)
+    double l2,
+    GradientClip gradientClip,
+    double labelSmoothing)
     implements Serializable {
   /** The batch size that makes every epoch a single step. */
   public static final int WHOLE_PART = Integer.MAX_VALUE;
@@ -47,6 +55,19 @@ public record TrainingSpec(
     Check.positive("epochs", epochs);
     Check.notNegative("l1", l1);
     Check.notNegative("l2", l2);
+    Check.fraction("label-smoothing", labelSmoothing);
+  }
+
+  /** A training whose gradients and labels are taken as they are. */
+  public TrainingSpec(
+      Updater updater,
+      LearningRateSchedule schedule,
+      int batchSize,
+      int epochs,
+      Budget budget,
+      double l1,
+      double l2) {
+    this(updater, schedule, batchSize, epochs, budget, l1, l2, GradientClip.NONE, 0);
   }
 
   /** A training for so many epochs. */
@@ -63,6 +84,15 @@ public record TrainingSpec(
   /** A training for so many epochs, 32 examples a step, at a constant rate, without penalties. */
   public static TrainingSpec of(Updater updater, int epochs) {
     return new TrainingSpec(updater, new LearningRateSchedule.Constant(), 32, epochs, 0, 0);
+  }
+
+  /** What it does beside descending its loss, a line each, for a person. */
+  public List<String> refinements() {
+    List<String> said = new ArrayList<>(gradientClip.inWords().stream().toList());
+    if (labelSmoothing > 0) {
+      said.add(String.format(Locale.ROOT, "labels smoothed by %s", labelSmoothing));
+    }
+    return said;
   }
 
   /** Steps of a whole epoch over so many examples, at least 1. */
@@ -82,6 +112,32 @@ public record TrainingSpec(
   public TrainingSpec withEpochs(int newEpochs) {
     LearningRateSchedule stretched = schedule.stretched(epochs, newEpochs);
     return new TrainingSpec(
-        updater, stretched, batchSize, newEpochs, new Budget(0, budget.tolerance()), l1, l2);
+        updater,
+        stretched,
+        batchSize,
+        newEpochs,
+        new Budget(0, budget.tolerance()),
+        l1,
+        l2,
+        gradientClip,
+        labelSmoothing);
+  }
+
+  /** The same training, ended by something else. */
+  public TrainingSpec withBudget(Budget value) {
+    return new TrainingSpec(
+        updater, schedule, batchSize, epochs, value, l1, l2, gradientClip, labelSmoothing);
+  }
+
+  /** The same training with bounded gradients. */
+  public TrainingSpec withGradientClip(GradientClip value) {
+    return new TrainingSpec(
+        updater, schedule, batchSize, epochs, budget, l1, l2, value, labelSmoothing);
+  }
+
+  /** The same training with smoothed labels. */
+  public TrainingSpec withLabelSmoothing(double value) {
+    return new TrainingSpec(
+        updater, schedule, batchSize, epochs, budget, l1, l2, gradientClip, value);
   }
 }

@@ -189,6 +189,19 @@ class EspalierCommandTest {
   }
 
   @Test
+  void whatATrainingDoesBesideIsSaidByThePlanAndTheCheckOfGradients() {
+    String clip = "training.gradient-clip.norm=2";
+    String smooth = "training.label-smoothing=0.1";
+    assertThat(run("plan", experiment(), "--set", clip, "--set", smooth)).isZero();
+    assertThat(output)
+        .contains(
+            "training step: compiled; gradients clipped to a norm of 2.0; labels smoothed by 0.1");
+    assertThat(run("check", "gradients", experiment(), "--set", clip, "--set", smooth)).isZero();
+    assertThat(output)
+        .startsWith("row 1 units=3, training step: compiled; before gradients are clipped\n");
+  }
+
+  @Test
   void gradientsOfOtherRowsAreCheckedOnRequest() {
     assertThat(run("check", "gradients", experiment(), "--networks", "9")).isZero();
     assertThat(output).contains("row 1 units=3,", "row 2 units=4,");

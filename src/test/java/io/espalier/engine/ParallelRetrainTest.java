@@ -16,6 +16,7 @@ import io.espalier.engine.trial.Segments;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
+import io.espalier.wire.GradientClip;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Pooling;
@@ -81,6 +82,14 @@ class ParallelRetrainTest {
         new TrainingSpec(ADAM, new LearningRateSchedule.Decay(0.5), 8, 3, 1e-3, 1e-2);
     Segment segment = Segments.segment(mlp(dense(12)), training, 3);
     assertSame(train(VECTORS, segment, 1, averagingFrequency), Segments.run(VECTORS, segment));
+  }
+
+  @Test
+  void oneWorkerClipsGradientsAndSmoothsLabelsAsASingleTraining() {
+    TrainingSpec training =
+        Specs.training(ADAM, 8).withGradientClip(GradientClip.ofNorm(0.05)).withLabelSmoothing(0.2);
+    Segment segment = Segments.segment(mlp(dense(12)), training, 2);
+    assertSame(train(VECTORS, segment, 1, 2), Segments.run(VECTORS, segment));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import io.espalier.engine.models.Release;
 import io.espalier.engine.step.FlatUpdate;
 import io.espalier.engine.step.OperationTimes;
 import io.espalier.engine.step.OperationTimes.Time;
+import io.espalier.wire.GradientClip;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class OperationsBenchmark {
   }
 
   private double updateRow(MarkdownTable table, BenchmarkNet net, MultiLayerNetwork network) {
-    FlatUpdate update = new FlatUpdate(network);
+    FlatUpdate update = new FlatUpdate(network, GradientClip.NONE);
     ReadyNet.repeat(update::step, 20, settings.seconds() / 4);
     double microseconds = ReadyNet.repeat(update::step, 20, settings.seconds());
     long read = network.numParams() + network.numParams();

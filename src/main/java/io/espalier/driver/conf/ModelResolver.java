@@ -105,7 +105,11 @@ final class ModelResolver implements Plan {
     if (dataParallel) {
       checkDivisible(section, model, training);
     }
-    return new TrialPlan(model, training);
+    TrialPlan resolved = new TrialPlan(model, training);
+    resolved
+        .smoothingObjection()
+        .ifPresent(why -> section.section("training").problem("label-smoothing", why));
+    return resolved;
   }
 
   /** Rows that differ in their training alone share a model, which is read once. */

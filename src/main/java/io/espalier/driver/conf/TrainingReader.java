@@ -4,6 +4,7 @@ import io.espalier.driver.hocon.Node;
 import io.espalier.model.ScheduleKinds;
 import io.espalier.model.UpdaterKinds;
 import io.espalier.model.Values;
+import io.espalier.wire.GradientClip;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.TrainingSpec.Budget;
@@ -31,8 +32,22 @@ final class TrainingReader {
     int steps = section.whole("steps", 0, v -> new Budget(v, 0));
     Budget budget = new Budget(steps, section.real("tolerance", 0, v -> new Budget(0, v)));
     LearningRateSchedule schedule = schedule(kinded(section, "schedule"), steps == 0 ? epochs : 0);
+    GradientClip clip = gradientClip(section.section("gradient-clip"));
+    double smoothing =
+        section.real("label-smoothing", 0, v -> TrainingSpec.of(ANY, 1).withLabelSmoothing(v));
     section.close();
-    return new TrainingSpec(updater, schedule, size, epochs, budget, l1, l2);
+    return new TrainingSpec(updater, schedule, size, epochs, budget, l1, l2, clip, smoothing);
+  }
+
+  private static GradientClip gradientClip(Section section) {
+    double norm = section.real("norm", 0, GradientClip::ofNorm);
+    double value = section.real("value", 0, GradientClip::ofValue);
+    section.close();
+    if (norm > 0 && value > 0) {
+      section.problem("value", "gradients are clipped by their norm or by their value, not both");
+      return GradientClip.ofNorm(norm);
+    }
+    return new GradientClip(norm, value);
   }
 
   private static int batchSize(Section section, int fallback) {

@@ -149,16 +149,7 @@ final class Calibration {
   }
 
   private Outcome train(TrialPlan plan, int steps) {
-    TrainingSpec all = plan.training();
-    TrainingSpec cut =
-        new TrainingSpec(
-            all.updater(),
-            all.schedule(),
-            all.batchSize(),
-            all.epochs(),
-            new TrainingSpec.Budget(steps, 0),
-            all.l1(),
-            all.l2());
+    TrainingSpec cut = plan.training().withBudget(new TrainingSpec.Budget(steps, 0));
     Segment segment =
         new Segment(
             1,

@@ -10,8 +10,10 @@ import io.espalier.engine.ModelTools;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.GradientClip;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.TrialPlan;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,7 +44,7 @@ public final class GradientChecks {
   public record Row(long number, Configuration configuration, LayerShapes shapes) {}
 
   /** All that a gradient depends on. */
-  private record Network(ModelSpec model, double l1, double l2) {}
+  private record Network(ModelSpec model, double l1, double l2, double labelSmoothing) {}
 
   /**
    * The row of a number.
@@ -72,7 +74,8 @@ public final class GradientChecks {
   }
 
   /**
-   * The first possible rows whose networks or penalties differ from those before, at most so many.
+   * The first possible rows whose networks, penalties or labels differ from those before, at most
+   * so many.
    *
    * @throws DataException if none of the first 10,000 rows is possible
    */
@@ -100,11 +103,17 @@ public final class GradientChecks {
 
   private Network network(Configuration row) {
     TrialPlan resolved = experiment.plan().of(row);
-    return new Network(resolved.model(), resolved.training().l1(), resolved.training().l2());
+    TrainingSpec training = resolved.training();
+    return new Network(resolved.model(), training.l1(), training.l2(), training.labelSmoothing());
   }
 
   /** What is checked: the compiled step that a row trains by, or what stands in for it and why. */
   public String step(Row row) {
+    GradientClip clip = experiment.plan().of(row.configuration()).training().gradientClip();
+    return way(row) + (clip.equals(GradientClip.NONE) ? "" : "; before gradients are clipped");
+  }
+
+  private String way(Row row) {
     if (data.shape() instanceof InputShape.Graph) {
       return "Deeplearning4j's own; the compiled one of graphs has no double precision";
     }

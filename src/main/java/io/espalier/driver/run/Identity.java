@@ -16,7 +16,9 @@ import io.espalier.search.space.Parameter;
 import io.espalier.search.space.Probes;
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.GradientClip;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.TrialPlan;
 import java.util.List;
 import java.util.Optional;
@@ -176,12 +178,24 @@ record Identity(String text) {
     return json;
   }
 
+  /** Trainings are written as they were before there was more to set. */
+  private static JsonNode training(TrainingSpec training) {
+    ObjectNode json = (ObjectNode) RecordJson.of(training);
+    if (training.gradientClip().equals(GradientClip.NONE)) {
+      json.remove("gradient-clip");
+    }
+    if (training.labelSmoothing() == 0) {
+      json.remove("label-smoothing");
+    }
+    return json;
+  }
+
   private static JsonNode plan(Experiment experiment, Configuration probe) {
     try {
       TrialPlan plan = experiment.plan().of(probe);
       ObjectNode both = JSON.createObjectNode();
       both.set("model", model(plan.model()));
-      both.set("training", RecordJson.of(plan.training()));
+      both.set("training", training(plan.training()));
       return both;
     } catch (ImpossibleModelException none) {
       return JSON.createObjectNode().put("model", "impossible");

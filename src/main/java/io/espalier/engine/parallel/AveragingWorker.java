@@ -55,7 +55,9 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     if (copy == null) {
       RoundStart round = start.value();
       Form same = form.value();
-      copy = new Replica(same.configuration(), same.model(), data.value(), round.weights());
+      copy =
+          new Replica(
+              same.configuration(), same.model(), same.training(), data.value(), round.weights());
       replica = copy;
       Replica made = copy;
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> made.close());

@@ -26,6 +26,7 @@ record MeasureFunction(
         new Replica(
             form.value().configuration(),
             form.value().model(),
+            form.value().training(),
             data.value(),
             start.value().weights())) {
       pieces.forEachRemaining(rows -> tallies.add(replica.measure(rows, metrics)));

@@ -10,6 +10,7 @@ import io.espalier.engine.trial.WorkersLostException;
 import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome.Place;
+import io.espalier.wire.TrainingSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -25,9 +26,9 @@ public final class SparkWorkers implements Workers {
   private final JavaSparkContext spark;
   private final Broadcast<PreparedData> data;
   private final ModelSpec model;
+  private final TrainingSpec training;
   private final int count;
   private final int averagingFrequency;
-  private final int batchSize;
   private final SortedSet<String> hosts = new TreeSet<>();
   private final SortedSet<String> devices = new TreeSet<>();
   private Optional<Crew> crew = Optional.empty();
@@ -38,21 +39,20 @@ public final class SparkWorkers implements Workers {
   /**
    * @param count workers, which are tasks of one Spark job; more than there are slots take turns
    * @param averagingFrequency batches that each of them trains on between two averages
-   * @param batchSize most examples of a batch
    */
   public SparkWorkers(
       JavaSparkContext spark,
       Broadcast<PreparedData> data,
       ModelSpec model,
+      TrainingSpec training,
       int count,
-      int averagingFrequency,
-      int batchSize) {
+      int averagingFrequency) {
     this.spark = spark;
     this.data = data;
     this.model = model;
+    this.training = training;
     this.count = count;
     this.averagingFrequency = averagingFrequency;
-    this.batchSize = batchSize;
   }
 
   /** Names of the machines that have trained so far. */
@@ -121,8 +121,9 @@ public final class SparkWorkers implements Workers {
 
   private Crew assemble(MultiLayerNetwork network) {
     Broadcast<Form> form =
-        spark.broadcast(new Form(model, network.getLayerWiseConfigurations().clone()));
-    AveragingMaster master = new AveragingMaster(data, form, count, averagingFrequency, batchSize);
+        spark.broadcast(new Form(model, training, network.getLayerWiseConfigurations().clone()));
+    AveragingMaster master =
+        new AveragingMaster(data, form, count, averagingFrequency, training.batchSize());
     return new Crew(new SparkDl4jMultiLayer(spark, network, master), master, form);
   }
 

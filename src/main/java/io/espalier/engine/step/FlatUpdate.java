@@ -1,5 +1,6 @@
 package io.espalier.engine.step;
 
+import io.espalier.wire.GradientClip;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * The updater's step over a network's flat parameters, gradients and updater state, in single
@@ -34,6 +36,7 @@ public final class FlatUpdate {
   private final FloatBuffer gradients;
   private final FloatBuffer state;
   private final List<Stretch> stretches;
+  private final GradientClip clip;
   private final float[] w = new float[CHUNK];
   private final float[] g = new float[CHUNK];
   private final float[] first = new float[CHUNK];
@@ -41,15 +44,21 @@ public final class FlatUpdate {
 
   /** One parameter in the flat arrays; second states lie {@code gap} after first ones. */
   private record Stretch(
-      int from, int length, int state, int gap, Rule rule, Penalty penalty, IUpdater updater) {}
+      int from, int length, int state, int gap, Rule rule, Penalty penalty, IUpdater updater) {
+    /** Running statistics are not: what stands for their gradient is their change. */
+    boolean trained() {
+      return !(updater instanceof NoOp);
+    }
+  }
 
   /** For a network that {@link Compilability} has nothing against, in single precision. */
-  public FlatUpdate(MultiLayerNetwork network) {
+  public FlatUpdate(MultiLayerNetwork network, GradientClip clip) {
     this(
         network.params(),
         network.getFlattenedGradients(),
         (BaseMultiLayerUpdater<?>) network.getUpdater(),
-        StepCount.of(network));
+        StepCount.of(network),
+        clip);
   }
 
   /**
@@ -57,12 +66,13 @@ public final class FlatUpdate {
    *
    * @throws IllegalArgumentException if its updater or a penalty has no compiled form
    */
-  public FlatUpdate(ComputationGraph network) {
+  public FlatUpdate(ComputationGraph network, GradientClip clip) {
     this(
         network.params(),
         network.getFlattenedGradients(),
         network.getUpdater(),
-        StepCount.of(network));
+        StepCount.of(network),
+        clip);
     objection(network.numParams(), network.getLayers())
         .ifPresent(
             objection -> {
@@ -71,8 +81,13 @@ public final class FlatUpdate {
   }
 
   private FlatUpdate(
-      INDArray weights, INDArray gradients, BaseMultiLayerUpdater<?> updater, StepCount count) {
+      INDArray weights,
+      INDArray gradients,
+      BaseMultiLayerUpdater<?> updater,
+      StepCount count,
+      GradientClip clip) {
     this.count = count;
+    this.clip = clip;
     stretches = stretches(updater);
     this.weights = numbers(weights);
     this.gradients = numbers(gradients);
@@ -139,24 +154,59 @@ public final class FlatUpdate {
     int iteration = count.steps().getAsInt();
     int epoch = count.epochs().getAsInt();
     boolean flush = iteration % STEPS_BETWEEN_FLUSHES == STEPS_BETWEEN_FLUSHES - 1;
+    float factor = clip.norm() > 0 ? (float) clip.factor(norm()) : 1;
     for (Stretch stretch : stretches) {
       double learningRate =
           stretch.updater.hasLearningRate() ? stretch.updater.getLearningRate(iteration, epoch) : 1;
       float rate = (float) stretch.rule.rate(learningRate, iteration);
       for (int done = 0; done < stretch.length; done += CHUNK) {
-        apply(stretch, done, Math.min(CHUNK, stretch.length - done), learningRate, rate, flush);
+        int n = Math.min(CHUNK, stretch.length - done);
+        gradients.get(stretch.from + done, g, 0, n);
+        if (stretch.trained()) {
+          clip(n, factor);
+        }
+        apply(stretch, done, n, learningRate, rate, flush);
       }
     }
     count.setSteps().accept(iteration + 1);
   }
 
+  /** The Euclidean norm of all gradients together. */
+  private double norm() {
+    double squares = 0;
+    for (Stretch stretch : stretches) {
+      for (int done = 0; stretch.trained() && done < stretch.length; done += CHUNK) {
+        int n = Math.min(CHUNK, stretch.length - done);
+        gradients.get(stretch.from + done, g, 0, n);
+        for (int i = 0; i < n; i++) {
+          squares += (double) g[i] * g[i];
+        }
+      }
+    }
+    return Math.sqrt(squares);
+  }
+
+  private void clip(int n, float factor) {
+    if (factor < 1) {
+      for (int i = 0; i < n; i++) {
+        g[i] *= factor;
+      }
+    }
+    if (clip.value() > 0) {
+      float most = (float) clip.value();
+      for (int i = 0; i < n; i++) {
+        g[i] = Math.max(-most, Math.min(most, g[i]));
+      }
+    }
+  }
+
+  /** Updates numbers whose gradients have been read. */
   private void apply(
       Stretch stretch, int done, int n, double learningRate, float rate, boolean flush) {
     int at = stretch.from + done;
     int stateAt = stretch.state + done;
     int states = stretch.rule.states();
     weights.get(at, w, 0, n);
-    gradients.get(at, g, 0, n);
     if (states > 0) {
       state.get(stateAt, first, 0, n);
     }

@@ -3,6 +3,7 @@ package io.espalier.engine.trial;
 import io.espalier.data.Targets;
 import io.espalier.engine.step.CompiledPasses;
 import io.espalier.engine.step.FlatUpdate;
+import io.espalier.wire.GradientClip;
 import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,17 +23,22 @@ final class CompiledStep implements TrainingStep {
   private double[] numbers = {};
   private double[] delta = {};
 
-  /** For a network that {@code Compilability} has nothing against. */
+  /** Takes gradients as they are. */
   CompiledStep(MultiLayerNetwork network, Criterion criterion, Targets targets) {
+    this(network, criterion, targets, GradientClip.NONE);
+  }
+
+  /** For a network that {@code Compilability} has nothing against. */
+  CompiledStep(MultiLayerNetwork network, Criterion criterion, Targets targets, GradientClip clip) {
     this.network = network;
     loss = new BatchLoss(criterion, targets);
     passes = new CompiledPasses(network);
     single = network.params().dataType() == DataType.FLOAT;
-    update = single ? new FlatUpdate(network)::step : wideUpdate(network);
+    update = single ? new FlatUpdate(network, clip)::step : wideUpdate(network, clip);
   }
 
-  private static Runnable wideUpdate(MultiLayerNetwork network) {
-    LayerwiseUpdate update = new LayerwiseUpdate(network);
+  private static Runnable wideUpdate(MultiLayerNetwork network, GradientClip clip) {
+    LayerwiseUpdate update = new LayerwiseUpdate(network, clip);
     return () -> update.step(1);
   }
 

@@ -2,6 +2,7 @@ package io.espalier.engine.trial;
 
 import io.espalier.data.Targets;
 import io.espalier.wire.Loss;
+import io.espalier.wire.TrainingSpec;
 
 /**
  * A loss per example and its gradient, computed in double precision from the outputs before the
@@ -41,6 +42,22 @@ sealed interface Criterion {
       return new CrossEntropy(classes);
     }
     throw new IllegalArgumentException("cross-entropy needs classes to predict, not numbers");
+  }
+
+  /**
+   * What a training descends. Where it smooths labels, no measurement knows of it.
+   *
+   * @throws IllegalArgumentException if the loss has no labels to smooth
+   */
+  static Criterion trained(Loss loss, Targets targets, TrainingSpec training) {
+    Criterion measured = of(loss, targets);
+    if (training.labelSmoothing() == 0) {
+      return measured;
+    }
+    if (measured instanceof CrossEntropy exact) {
+      return new Smoothed(exact, training.labelSmoothing());
+    }
+    throw new IllegalArgumentException("labels are smoothed for cross-entropy only");
   }
 
   /** Softmax followed by −log of the true class's probability; gradient p − y. */
@@ -86,6 +103,36 @@ sealed interface Criterion {
         probabilities[i] /= total;
       }
       return largest + StrictMath.log(total);
+    }
+  }
+
+  /** Cross-entropy to labels t = y·(1−ε) + ε/K: −Σ t·log p; gradient p − t. */
+  record Smoothed(CrossEntropy exact, double share) implements Criterion {
+    @Override
+    public double loss(double[] outputs, int at, int row, double[] gradient) {
+      int width = exact.targets().outputs();
+      double loss = CrossEntropy.softmax(outputs, at, width, gradient);
+      for (int i = 0; i < width; i++) {
+        double target = target(row, i);
+        loss -= target * outputs[at + i];
+        gradient[at + i] -= target;
+      }
+      return loss;
+    }
+
+    @Override
+    public double target(int row, int output) {
+      return (1 - share) * exact.target(row, output) + share / exact.targets().outputs();
+    }
+
+    @Override
+    public boolean probabilities() {
+      return exact.probabilities();
+    }
+
+    @Override
+    public void activate(double[] outputs, int at, double[] activated) {
+      exact.activate(outputs, at, activated);
     }
   }
 

@@ -16,11 +16,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Holds the gradient of a training step, penalties and dropout included, against differences of
- * that step's own loss, in double precision on random data. A central difference that straddles the
- * kink of a ReLU or a maximum says nothing: then the differences to either side count, of which one
- * knows no kink, and shorter distances. One over a small distance is lost in rounding where the
- * gradient is small: then a wide one of fourth order counts.
+ * Holds the gradient of a training step, penalties and dropout included and before it is clipped,
+ * against differences of that step's own loss, in double precision on random data. A central
+ * difference that straddles the kink of a ReLU or a maximum says nothing: then the differences to
+ * either side count, of which one knows no kink, and shorter distances. One over a small distance
+ * is lost in rounding where the gradient is small: then a wide one of fourth order counts.
  */
 public final class GradientCheck {
   private static final int NUMBERS_PER_PARAMETER = 40;
@@ -76,12 +76,13 @@ public final class GradientCheck {
   /** With a rate of 1 the step is the gradient. */
   private static TrainingSpec plainDescent(TrainingSpec training) {
     return new TrainingSpec(
-        new Updater.Sgd(1),
-        training.schedule(),
-        training.batchSize(),
-        1,
-        training.l1(),
-        training.l2());
+            new Updater.Sgd(1),
+            training.schedule(),
+            training.batchSize(),
+            1,
+            training.l1(),
+            training.l2())
+        .withLabelSmoothing(training.labelSmoothing());
   }
 
   private List<GradientError> run() {

@@ -31,6 +31,7 @@ final class GraphLoss implements CheckedLoss {
   private final ComputationGraph network;
   private final ModelSpec model;
   private final TrainingSpec training;
+  private final int examples;
   private final Targets targets;
   private final INDArray[] inputs;
   private final long seed;
@@ -50,7 +51,8 @@ final class GraphLoss implements CheckedLoss {
     SplittableRandom random = new SplittableRandom(Seeds.seed(seed, Purpose.DATA));
     boolean whole = input.example() == Example.GRAPH;
     Graphs graphs = RandomGraphs.draw(random, whole ? GRAPHS : ONE_GRAPH);
-    targets = CheckedLoss.targets(task, outputs, whole ? graphs.count() : graphs.nodes(), random);
+    examples = whole ? graphs.count() : graphs.nodes();
+    targets = CheckedLoss.targets(task, outputs, examples, random);
     float[] nodes = new float[graphs.nodes() * input.features()];
     for (int i = 0; i < nodes.length; i++) {
       nodes[i] = (float) (2 * random.nextDouble() - 1);
@@ -70,20 +72,14 @@ final class GraphLoss implements CheckedLoss {
   }
 
   private INDArray labels() {
-    if (targets instanceof Targets.Numbers numbers) {
-      double[] labels = new double[numbers.values().length];
-      for (int i = 0; i < labels.length; i++) {
-        labels[i] = numbers.scale().scaled(numbers.values()[i], i % numbers.width());
+    Criterion criterion = Criterion.trained(model.loss(), targets, training);
+    double[][] labels = new double[examples][targets.outputs()];
+    for (int i = 0; i < examples; i++) {
+      for (int j = 0; j < labels[i].length; j++) {
+        labels[i][j] = criterion.target(i, j);
       }
-      return Nd4j.createFromArray(labels)
-          .reshape('c', labels.length / numbers.width(), numbers.width());
     }
-    short[] labels = ((Targets.Classes) targets).labels();
-    double[][] oneHot = new double[labels.length][targets.outputs()];
-    for (int i = 0; i < labels.length; i++) {
-      oneHot[i][labels[i]] = 1;
-    }
-    return Nd4j.createFromArray(oneHot);
+    return Nd4j.createFromArray(labels);
   }
 
   @Override

@@ -51,10 +51,12 @@ final class GraphTrainee implements Trainee {
     Targets targets = data.dataset().targets();
     width = targets.outputs();
     criterion = Criterion.of(segment.model().loss(), targets);
-    loss = new BatchLoss(criterion, targets);
+    loss =
+        new BatchLoss(
+            Criterion.trained(segment.model().loss(), targets, segment.training()), targets);
     batches = new GraphBatches(data, segment.model());
     passes = new GraphPasses(network, segment.model(), batches);
-    update = new FlatUpdate(network);
+    update = new FlatUpdate(network, segment.training().gradientClip());
   }
 
   static GraphTrainee of(TrainingPlan plan, PreparedData data, Segment segment) throws IOException {

@@ -1,6 +1,7 @@
 package io.espalier.engine.trial;
 
 import io.espalier.data.Targets;
+import io.espalier.wire.GradientClip;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -19,14 +20,20 @@ final class LayerwiseStep implements TrainingStep {
   private final LayerwiseUpdate update;
   private final List<RunningVariance> variances = new ArrayList<>();
 
+  /** Takes gradients as they are. */
   LayerwiseStep(MultiLayerNetwork network, Criterion criterion, Targets targets) {
+    this(network, criterion, targets, GradientClip.NONE);
+  }
+
+  LayerwiseStep(
+      MultiLayerNetwork network, Criterion criterion, Targets targets, GradientClip clip) {
     this.network = network;
     loss = new BatchLoss(criterion, targets);
     if (network.getFlattenedGradients() == null) {
       network.initGradientsView();
     }
     pass = new NetworkPass(network);
-    update = new LayerwiseUpdate(network);
+    update = new LayerwiseUpdate(network, clip);
     for (Layer layer : network.getLayers()) {
       RunningVariance.of(layer).ifPresent(variances::add);
     }

@@ -1,5 +1,6 @@
 package io.espalier.engine.trial;
 
+import io.espalier.wire.GradientClip;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -16,19 +17,23 @@ final class LayerwiseUpdate {
   private final INDArray gradients;
   private final Gradient gradient;
   private final BaseMultiLayerUpdater<?> updater;
+  private final ArrayClip clip;
   private final LayerWorkspaceMgr arrays =
       LayerWorkspaceMgr.builder().defaultWorkspace("ESPALIER_UPDATE", NetworkPass.ARENA).build();
 
-  LayerwiseUpdate(MultiLayerNetwork network) {
+  LayerwiseUpdate(MultiLayerNetwork network, GradientClip clip) {
     this.network = network;
     gradient = new DefaultGradient(network.getFlattenedGradients());
     parameters = network.params();
     gradients = network.getFlattenedGradients().reshape(parameters.shape());
     updater = (BaseMultiLayerUpdater<?>) network.getUpdater();
+    this.clip = new ArrayClip(gradients, updater, clip);
   }
 
   /** Updates the weights by gradients that are sums over so many examples. */
   void step(int examples) {
+    boolean divided = network.getLayerWiseConfigurations().getConf(0).isMiniBatch();
+    clip.apply(divided ? examples : 1);
     int iteration = network.getIterationCount();
     updater.update(gradient, iteration, network.getEpochCount(), examples, arrays);
     parameters.subi(gradients);

@@ -8,6 +8,7 @@ import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.engine.trial.Workers.RoundLoss;
 import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.TrainingSpec;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -21,7 +22,9 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Replica implements AutoCloseable {
   private final MultiLayerNetwork network;
   private final PreparedData data;
+  private final TrainingSpec training;
   private final Criterion criterion;
+  private final Criterion trained;
   private final BatchSource batches;
   private TrainingStep step = NoStep.YET;
 
@@ -47,12 +50,18 @@ public final class Replica implements AutoCloseable {
    * @param form the network without its weights; left as it is
    */
   public Replica(
-      MultiLayerConfiguration form, ModelSpec model, PreparedData data, float[] weights) {
+      MultiLayerConfiguration form,
+      ModelSpec model,
+      TrainingSpec training,
+      PreparedData data,
+      float[] weights) {
     FastPaths.allow();
     Nd4j.getMemoryManager().togglePeriodicGc(false);
+    this.training = training;
     this.data = data;
     batches = new BatchSource(data, model);
     criterion = Criterion.of(model.loss(), data.dataset().targets());
+    trained = Criterion.trained(model.loss(), data.dataset().targets(), training);
     network = new MultiLayerNetwork(form.clone());
     INDArray parameters =
         Nd4j.createUninitialized(DataType.FLOAT, new long[] {1, weights.length}, 'c');
@@ -77,7 +86,7 @@ public final class Replica implements AutoCloseable {
       write(updaterState, network.getUpdater().getStateViewArray());
     }
     network.setIterationCount(iterations);
-    step = TrainingStep.of(network, criterion, targets);
+    step = TrainingStep.of(network, trained, targets, training.gradientClip());
     step.learningRate(learningRate);
   }
 

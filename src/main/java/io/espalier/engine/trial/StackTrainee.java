@@ -30,7 +30,12 @@ final class StackTrainee implements Trainee {
     Criterion criterion = Criterion.of(segment.model().loss(), targets);
     batches = new BatchSource(data, segment.model());
     evaluator = new Evaluator(network, data, batches, criterion);
-    step = TrainingStep.of(network, criterion, targets);
+    step =
+        TrainingStep.of(
+            network,
+            Criterion.trained(segment.model().loss(), targets, segment.training()),
+            targets,
+            segment.training().gradientClip());
   }
 
   static StackTrainee of(TrainingPlan plan, PreparedData data, Segment segment) throws IOException {

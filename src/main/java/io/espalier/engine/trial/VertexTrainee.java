@@ -31,9 +31,11 @@ final class VertexTrainee implements Trainee {
   private final PreparedData data;
   private final Targets targets;
   private final Criterion criterion;
+  private final Criterion trained;
   private final BatchLoss loss;
   private final BatchSource batches;
   private final VertexOutputs outputs;
+  private final ArrayClip clip;
   private double[] seen = {};
 
   private VertexTrainee(ComputationGraph network, PreparedData data, Segment segment) {
@@ -41,16 +43,33 @@ final class VertexTrainee implements Trainee {
     this.data = data;
     targets = data.dataset().targets();
     criterion = Criterion.of(segment.model().loss(), targets);
-    loss = new BatchLoss(criterion, targets);
+    trained = Criterion.trained(segment.model().loss(), targets, segment.training());
+    loss = new BatchLoss(trained, targets);
     batches = new BatchSource(data, segment.model());
     outputs = new VertexOutputs(network);
+    clip = clip(network, segment);
     network.setListeners(
         new BaseTrainingListener() {
           @Override
           public void onForwardPass(Model model, Map<String, INDArray> activations) {
             seen = Outputs.read(outputs.of(activations));
           }
+
+          /** DL4J divides them by the batch's examples afterwards. */
+          @Override
+          public void onGradientCalculation(Model model) {
+            boolean divided = network.getConfiguration().getDefaultConfiguration().isMiniBatch();
+            clip.apply(divided ? model.batchSize() : 1);
+          }
         });
+  }
+
+  private static ArrayClip clip(ComputationGraph network, Segment segment) {
+    if (network.getFlattenedGradients() == null) {
+      network.initGradientsView();
+    }
+    return new ArrayClip(
+        network.getFlattenedGradients(), network.getUpdater(), segment.training().gradientClip());
   }
 
   static VertexTrainee of(TrainingPlan plan, PreparedData data, Segment segment)
@@ -92,13 +111,13 @@ final class VertexTrainee implements Trainee {
     return loss.measure(seen, order, from, examples, new double[seen.length]);
   }
 
-  /** One-hot classes, or numbers as they are scaled. */
+  /** Classes one-hot or smoothed, or numbers as they are scaled. */
   private INDArray labels(Batch batch) {
     int width = targets.outputs();
     double[] wanted = new double[batch.examples() * width];
     for (int i = 0; i < batch.examples(); i++) {
       for (int j = 0; j < width; j++) {
-        wanted[i * width + j] = criterion.target(batch.row(i), j);
+        wanted[i * width + j] = trained.target(batch.row(i), j);
       }
     }
     long[] shape = {batch.examples(), width};

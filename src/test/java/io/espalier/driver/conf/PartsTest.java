@@ -13,6 +13,7 @@ import io.espalier.data.TableSpec;
 import io.espalier.search.history.Objective;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.GradientClip;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.Window;
@@ -285,6 +286,49 @@ class PartsTest {
   }
 
   @Test
+  void gradientsMayBeClippedByTheirNormOrNumberByNumber() {
+    assertThat(training("epochs = 3").gradientClip()).isEqualTo(GradientClip.NONE);
+    assertThat(training("gradient-clip { norm = 1.5 }").gradientClip())
+        .isEqualTo(GradientClip.ofNorm(1.5));
+    assertThat(training("gradient-clip.value = 0.5").gradientClip())
+        .isEqualTo(GradientClip.ofValue(0.5));
+    assertThat(
+            written
+                .load(Written.iris("training.gradient-clip { norm { grid = [0, 1, 5] } }"))
+                .space()
+                .names())
+        .containsExactly("norm");
+    assertThat(written.problems(Written.iris("training.gradient-clip { norm = 1, value = 2 }")))
+        .containsExactly(
+            "test.conf:3: training.gradient-clip.value: gradients are clipped by their norm or by"
+                + " their value, not both");
+    assertThat(written.problems(Written.iris("training.gradient-clip { norm = -1 }")))
+        .containsExactly(
+            "test.conf:3: training.gradient-clip.norm: norm must be a finite number of at least 0,"
+                + " not -1.0");
+    assertThat(written.problems(Written.iris("training.gradient-clip = 1")))
+        .singleElement()
+        .asString()
+        .startsWith("test.conf:3: training.gradient-clip: ")
+        .contains("is not a block { … }");
+  }
+
+  @Test
+  void labelsAreSmoothedForCrossEntropyOnly() {
+    assertThat(training("epochs = 3").labelSmoothing()).isZero();
+    assertThat(training("label-smoothing = 0.1").labelSmoothing()).isEqualTo(0.1);
+    assertThat(written.problems(Written.iris("training.label-smoothing = 1")))
+        .containsExactly(
+            "test.conf:3: training.label-smoothing: label-smoothing must lie in [0, 1), not 1.0");
+    assertThat(
+            written.problems(
+                Written.iris("training.label-smoothing = 0.1"), "model.loss=squared-error"))
+        .containsExactly(
+            "test.conf:3: training.label-smoothing: labels are smoothed where the loss is"
+                + " cross-entropy, and nowhere else");
+  }
+
+  @Test
   void weightsStartAsAsked() {
     assertThat(weights("he-uniform")).isEqualTo(WeightInit.of(WeightInit.Scheme.HE_UNIFORM));
     assertThat(weights("{ normal = 1e-4 }"))
@@ -343,8 +387,8 @@ class PartsTest {
             """);
     assertThat(written.problems(text))
         .containsExactly(
-            "common.conf:9: training.epochz: unknown key; accepted are batch-size, epochs, l1, l2,"
-                + " schedule, steps, tolerance, updater; did you mean 'epochs'?");
+            "common.conf:9: training.epochz: unknown key; accepted are batch-size, epochs,"
+                + " gradient-clip, l1, l2, label-smoothing, schedule, steps, tolerance, updater; did you mean 'epochs'?");
     Files.writeString(folder.resolve("common.conf"), "\n\n\n\n\n\ntraining.l2 { grid = [0, 1] }");
     assertThat(written.load(text).space().names()).containsExactly("l2", "batch_size", "epochs");
   }

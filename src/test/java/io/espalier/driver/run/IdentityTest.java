@@ -85,6 +85,17 @@ class IdentityTest {
   }
 
   @Test
+  void whatATrainingDoesBesideIsWrittenWhereItIsAskedFor() {
+    assertThat(identity(CNN).text()).doesNotContain("clip").doesNotContain("smoothing");
+    assertThat(identity(CNN).difference(identity(CNN, "training.gradient-clip.norm=2")).lines())
+        .containsExactly(
+            "training.gradient-clip.norm: nothing before, 2 now",
+            "training.gradient-clip.value: nothing before, 0 now");
+    assertThat(identity(CNN).difference(identity(CNN, "training.label-smoothing=0.1")))
+        .isEqualTo("training.label-smoothing: nothing before, 0.1 now");
+  }
+
+  @Test
   void theOrderOfRowsMatters() {
     String first = CNN + "training.l1 { grid = [0, 1] }\ntraining.l2 { grid = [0, 1] }\n";
     String second = CNN + "training.l2 { grid = [0, 1] }\ntraining.l1 { grid = [0, 1] }\n";

@@ -16,6 +16,7 @@ import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.ClassSpec;
+import io.espalier.wire.GradientClip;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
@@ -32,10 +33,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -234,6 +238,70 @@ class OwnModelTest {
       trainee.save(saved);
     }
     assertThat(ModelFiles.loadGraph(saved).params()).isEqualTo(reference.params());
+  }
+
+  @Test
+  void aGraphIsClippedNumberByNumberAsDl4jDoesAndByTheNormOfAll() {
+    int[] rows = DATA.split().rows(Part.TRAIN);
+    TrainingSpec descent =
+        new TrainingSpec(new Updater.Sgd(1), new LearningRateSchedule.Constant(), BATCH, 1, 0, 0);
+    Segment plain = Segments.segment(residual(), descent, 1);
+    ComputationGraph reference =
+        OwnNetworks.graph(
+            residual(), descent, IMAGE, CLASSES.outputs(), Task.CLASSIFICATION, plain.seed());
+    for (Layer layer : reference.getLayers()) {
+      if (layer.conf().getLayer() instanceof BaseLayer trained) {
+        trained.setGradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue);
+        trained.setGradientNormalizationThreshold(0.01);
+      }
+    }
+    INDArray before = reference.params().dup();
+    Nd4j.getRandom().setSeed(77);
+    try (BatchSource batches = new BatchSource(DATA, residual())) {
+      Batch batch = batches.batch(rows, 0, BATCH);
+      reference.fit(new INDArray[] {batch.inputs()}, new INDArray[] {oneHot(rows, 0)});
+    }
+    INDArray cut = stepOf(descent.withGradientClip(GradientClip.ofValue(0.01)), rows);
+    assertThat(cut.sub(reference.params()).amaxNumber().doubleValue()).isLessThan(1e-6);
+    INDArray whole = before.sub(stepOf(descent, rows));
+    assertThat(whole.amaxNumber().doubleValue()).isGreaterThan(0.01);
+    INDArray shorter = before.sub(stepOf(descent.withGradientClip(GradientClip.ofNorm(0.1)), rows));
+    assertThat(shorter.norm2Number().doubleValue()).isCloseTo(0.1, within(1e-5));
+    double factor = 0.1 / whole.norm2Number().doubleValue();
+    assertThat(shorter.sub(whole.mul(factor)).amaxNumber().doubleValue()).isLessThan(1e-6);
+  }
+
+  @Test
+  void aGraphTrainsOnSmoothedLabels() {
+    int[] rows = DATA.split().rows(Part.TRAIN);
+    TrainingSpec descent =
+        new TrainingSpec(new Updater.Sgd(1), new LearningRateSchedule.Constant(), BATCH, 1, 0, 0);
+    long seed = Segments.segment(residual(), descent, 1).seed();
+    ComputationGraph reference =
+        OwnNetworks.graph(residual(), descent, IMAGE, CLASSES.outputs(), Task.CLASSIFICATION, seed);
+    Nd4j.getRandom().setSeed(77);
+    try (BatchSource batches = new BatchSource(DATA, residual())) {
+      Batch batch = batches.batch(rows, 0, BATCH);
+      INDArray labels = oneHot(rows, 0).mul(0.7).add(0.1);
+      reference.fit(new INDArray[] {batch.inputs()}, new INDArray[] {labels});
+    }
+    INDArray smoothed = stepOf(descent.withLabelSmoothing(0.3), rows);
+    assertThat(smoothed.sub(reference.params()).amaxNumber().doubleValue()).isLessThan(1e-6);
+    assertThat(smoothed.sub(stepOf(descent, rows)).amaxNumber().doubleValue()).isGreaterThan(0.01);
+  }
+
+  /** The weights after a step on the first batch. */
+  private INDArray stepOf(TrainingSpec training, int[] rows) {
+    CheckpointRef saved = new CheckpointRef(folder.resolve("step.zip").toString());
+    try (Trainee trainee =
+        Trainee.of(Segments.plan(DATA), DATA, Segments.segment(residual(), training, 1))) {
+      trainee.beginEpoch(0, 1, 77);
+      trainee.step(rows, 0, BATCH);
+      trainee.save(saved);
+      return ModelFiles.loadGraph(saved).params();
+    } catch (IOException broken) {
+      throw new AssertionError(broken);
+    }
   }
 
   private static INDArray oneHot(int[] rows, int from) {

@@ -9,6 +9,8 @@ espalier_opens=$(tr '\n' ' ' <"$home/submit/jvm.options")
 
 # What the program runs on, a line each: Spark, Scala, Java, and tried, expected or refused.
 platforms=$home/src/main/resources/io/espalier/wire/platforms.txt
+# A distribution (./mvnw -Pdist) has them, the packaged program and its Spark in lib, and nothing to build them from.
+if [ -f "$home/lib/platforms.txt" ]; then platforms=$home/lib/platforms.txt; fi
 
 # Sets $java to a Java, $release to its version and $version to its number, or says that there is none. A JDK's file
 # "release" tells without a start.
@@ -34,7 +36,10 @@ espalier_java() {
 espalier_platform() {
   line='' scala=''
   case $1 in
-    '') scala=$(awk -v java="$version" '/^[0-9]/ && $3 == java && $4 == "tried" { print $2; exit }' "$platforms") ;;
+    '')
+      scala=$(awk -v java="$version" '/^[0-9]/ && $3 == java && $4 == "tried" { print $2; exit }' "$platforms")
+      if [ -f "$home/lib/espalier_2.13.jar" ]; then scala=2.13; fi
+      ;;
     */*) espalier_spark_of "$1" ;;
     *)
       line=$1
@@ -65,6 +70,7 @@ espalier_platform() {
     2.13) profile=spark4 built=$home/target/spark4 jar=$home/target/spark4/espalier_2.13.jar ;;
     *) profile='' built=$home/target jar=$home/target/espalier.jar ;;
   esac
+  if [ -f "$home/lib/platforms.txt" ]; then built=$home/lib jar=$home/lib/${jar##*/}; fi
   spark=$built/spark
 }
 
@@ -94,6 +100,11 @@ espalier_refuse() {
 # Builds $jar and $spark/jars, the folder of Spark's jars, when one is missing or older than a source.
 # $1: local, or yarn, which collects Spark's part for YARN as well, into target/spark-yarn.
 espalier_build() {
+  if [ -f "$home/lib/platforms.txt" ]; then
+    if [ "$1" != local ]; then espalier_refuse "SPARK_HOME is not set; this distribution has Spark for local mode and Spark's own cluster"; fi
+    if [ -f "$jar" ]; then return; fi
+    espalier_refuse "$jar is not there: this distribution is for another Scala; make one with ./mvnw -Pdist${profile:+,$profile}"
+  fi
   if [ "$1" != local ]; then profile=$1 spark=$home/target/spark-$1; fi
   if [ -f "$jar" ] && [ -d "$spark/jars" ]; then
     newer=$(find "$home/pom.xml" "$home/src/main" -type f -newer "$jar" | head -n 1)

@@ -46,6 +46,19 @@ class SubmitScriptsIT {
     variables.put("ESPALIER_DATA", "hdfs:///data");
   }
 
+  /** Two of them in one process would be a host's trouble: Spark has its own. */
+  @Test
+  void theJarHoldsNothingThatSparkBrings() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertThat(jar.stream().map(JarEntry::getName))
+          .contains("picocli/CommandLine.class", "org/nd4j/shade/guava/collect/Lists.class")
+          .noneMatch(
+              name ->
+                  name.matches(
+                      "(com/google/common|com/fasterxml/jackson|org/slf4j|org/apache/(logging|log4j|spark|hadoop)|scala)/.*"));
+    }
+  }
+
   @Test
   void theJarHoldsNoSettingsThatItsHostWouldTakeForItsOwn() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {

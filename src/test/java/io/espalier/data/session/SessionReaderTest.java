@@ -11,6 +11,7 @@ import io.espalier.data.Relation;
 import io.espalier.data.TableSpec;
 import io.espalier.data.tables.RawColumn;
 import io.espalier.data.tables.TableRows;
+import io.espalier.wire.BuildFacts;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -276,7 +277,7 @@ class SessionReaderTest {
     assertRefused(
         new Relation.Files("avro", nothing, new TreeMap<>()),
         "Spark has no format \"avro\"",
-        "--packages org.apache.spark:spark-avro_2.12:" + spark.version());
+        "--packages org.apache.spark:spark-avro_" + BuildFacts.of("scala") + ":" + spark.version());
     assertRefused(
         new Relation.Files("iceberg", nothing, new TreeMap<>()), "Spark has no format \"iceberg\"");
     assertRefused(new Relation.Query("select 1 as x, 1 as x, 1 as label"), "\"x\" twice");

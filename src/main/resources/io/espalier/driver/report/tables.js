@@ -34,6 +34,21 @@
   const finished = (column) => Object.assign(column, { titleFormatter: heading, headerFilter: "input", headerFilterFunc: filter, minWidth: 70 });
   const options = { height: "460px", layout: "fitData", nestedFieldSeparator: false, headerFilterLiveFilterDelay: 120 };
 
+  /* What tells readers of screens what they are at: a grid of one group of headings and one of rows. */
+  function named(table) {
+    table.on("tableBuilt", function () {
+      const part = (name) => table.element.querySelector(name);
+      part(".tabulator-header-contents").setAttribute("role", "presentation");
+      part(".tabulator-tableholder").setAttribute("role", "rowgroup");
+      part(".tabulator-table").setAttribute("role", "presentation");
+      table.getColumns().forEach((column) => {
+        const field = column.getElement().querySelector(".tabulator-header-filter input");
+        if (field) field.setAttribute("aria-label", "Filter " + column.getDefinition().title);
+      });
+    });
+    return table;
+  }
+
   espalier.trialTable = function () {
     const parameters = espalier.parameters;
     const rows = espalier.trials.map((trial) => {
@@ -49,7 +64,7 @@
       number("epochs", "epochs"), number("numbers of the network", "parameters"), number("seconds", "seconds"), word("reason", "reason"),
     ].map(finished);
     const sort = [{ column: "o0", dir: espalier.data.objectives[0].minimize ? "asc" : "desc" }];
-    const table = new Tabulator("#trial-table", { ...options, data: rows, columns, initialSort: sort });
+    const table = named(new Tabulator("#trial-table", { ...options, data: rows, columns, initialSort: sort }));
     const shown = document.getElementById("shown");
     const tell = (count) => { shown.textContent = count + " of " + rows.length + " trials"; };
     table.on("dataFiltered", (filters, kept) => tell(kept.length));
@@ -71,7 +86,7 @@
       if (!details.open || espalier.decisions) return;
       const texts = espalier.data.texts;
       const data = espalier.data.decisions.map(([what, trial, why], i) => ({ number: i + 1, what: texts[what], trial: trial || null, why: texts[why] }));
-      espalier.decisions = new Tabulator("#decision-table", { ...options, layout: "fitDataStretch", data, columns: [number("number", "number"), word("what", "what"), number("trial", "trial"), { ...word("why", "why"), maxWidth: 900 }].map(finished) });
+      espalier.decisions = named(new Tabulator("#decision-table", { ...options, layout: "fitDataStretch", data, columns: [number("number", "number"), word("what", "what"), number("trial", "trial"), { ...word("why", "why"), maxWidth: 900 }].map(finished) }));
     });
   };
 })();

@@ -19,6 +19,8 @@ final class Browser {
   /** Milliseconds of the page's own clock, which waits for no real time. */
   private static final String BUDGET = "--virtual-time-budget=30000";
 
+  private static final String DARK = "--blink-settings=preferredColorScheme=0";
+
   private final Path program;
   private final Path folder;
 
@@ -41,13 +43,23 @@ final class Browser {
     return run(List.of(BUDGET, "--dump-dom"), page);
   }
 
+  /** The same in a window of a width, in a light or dark scheme of colours. */
+  String document(Path page, int width, boolean dark) {
+    List<String> options =
+        new ArrayList<>(List.of(BUDGET, "--dump-dom", "--window-size=" + width + ",900"));
+    if (dark) {
+      options.add(DARK);
+    }
+    return run(options, page);
+  }
+
   /** A picture of the page's first screen. */
   void picture(Path page, Path png, int width, int height, boolean dark) {
     List<String> options =
         new ArrayList<>(
             List.of(BUDGET, "--screenshot=" + png, "--window-size=" + width + "," + height));
     if (dark) {
-      options.add("--blink-settings=preferredColorScheme=0");
+      options.add(DARK);
     }
     run(options, page);
   }

@@ -20,10 +20,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page as a visitor has it, in a real browser without a network. */
 class ReportInBrowserTest {
   private static final Pattern ANSWERS = Pattern.compile("<pre id=\"answers\">(.*?)</pre>");
+
+  private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
   /** Before anything else of the page: whatever goes wrong is kept. */
   private static final String WATCH =
@@ -153,12 +157,41 @@ class ReportInBrowserTest {
         .count();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void everybodyCanReadItOnATelephoneAsWell(boolean dark) throws IOException {
+    ReportContent search = InventedRun.ofTwoObjectives(60);
+    Report.write(
+        new ReportContent(
+            search.history(),
+            search.facts(),
+            List.of(Models.judged(true)),
+            List.of(),
+            List.of("a note")),
+        home());
+    Path page = alone(text(AXE) + "</script><script>" + text("access.js"));
+    JsonNode answers = answers(browser.document(page, 500, dark));
+    assertThat(answers.at("/problems")).isEmpty();
+    assertThat(answers.at("/dark").asBoolean()).isEqualTo(dark);
+    assertThat(answers.at("/passes").asInt()).isGreaterThan(10);
+    assertThat(answers.at("/violations")).isEmpty();
+    assertThat(answers.at("/width").asInt()).isEqualTo(390);
+    assertThat(answers.at("/wide").asInt()).as("pixels beyond the telephone").isZero();
+  }
+
   private JsonNode visit(ReportContent content) throws IOException {
     Report.write(content, home());
-    String script;
-    try (InputStream stream = ReportInBrowserTest.class.getResourceAsStream("visit.js")) {
-      script = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    return answers(browser.document(alone(text("visit.js"))));
+  }
+
+  private static String text(String resource) throws IOException {
+    try (InputStream stream = ReportInBrowserTest.class.getResourceAsStream(resource)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /** The page in a folder of its own, watched, with a script at its end. */
+  private Path alone(String script) throws IOException {
     Path alone = Files.createDirectories(folder.resolve("elsewhere")).resolve("report.html");
     String html = Files.readString(page());
     int end = html.lastIndexOf("</body>");
@@ -168,7 +201,10 @@ class ReportInBrowserTest {
             + "<script>"
             + script
             + "</script></body></html>");
-    String document = browser.document(alone);
+    return alone;
+  }
+
+  private static JsonNode answers(String document) throws IOException {
     Matcher answers = ANSWERS.matcher(document);
     assertThat(answers.find()).as("the visit came to its end").isTrue();
     return new ObjectMapper().readTree(answers.group(1));

@@ -17,6 +17,9 @@ final class ParzenMixture {
   /** e to minus half of it is nothing beside the even distribution. */
   private static final double FAR = 80;
 
+  /** A product that is so small beside the even distribution does not count. */
+  private static final double NOTHING = 1e-20;
+
   private static final double ROOT_OF_TWO_PI = StrictMath.sqrt(2 * StrictMath.PI);
 
   private final Axis[] axes;
@@ -134,37 +137,38 @@ final class ParzenMixture {
   /** The density at coordinates: per unit of the shares, of levels and categories their share. */
   double density(double[] at) {
     double[] products = factors.clone();
-    double[] squares = new double[products.length];
     double density = even;
     for (int j = 0; j < axes.length; j++) {
-      if (axes[j].levels() == 0) {
-        addSquares(squares, j, at[j]);
-        continue;
-      }
-      double low = axes[j].edge((int) at[j]);
-      double high = axes[j].edge((int) at[j] + 1);
-      density *= high - low;
-      if (axes[j].unordered()) {
-        multiplyByCategory(products, j, at[j]);
-      } else {
-        multiplyByLevel(products, j, low, high);
+      if (axes[j].levels() > 0) {
+        double low = axes[j].edge((int) at[j]);
+        double high = axes[j].edge((int) at[j] + 1);
+        density *= high - low;
+        if (axes[j].unordered()) {
+          multiplyByCategory(products, j, at[j]);
+        } else {
+          multiplyByLevel(products, j, low, high);
+        }
       }
     }
+    double least = density * NOTHING;
     for (int i = 0; i < products.length; i++) {
-      if (squares[i] <= FAR) {
-        density += squares[i] == 0 ? products[i] : products[i] * StrictMath.exp(-0.5 * squares[i]);
+      if (products[i] > least) {
+        density += products[i] * byDistance(i, at);
       }
     }
     return density;
   }
 
-  private void addSquares(double[] squares, int axis, double at) {
-    double[] centre = centres[axis];
-    double[] narrow = narrowness[axis];
-    for (int i = 0; i < squares.length; i++) {
-      double distance = (at - centre[i]) * narrow[i];
-      squares[i] += distance * distance;
+  /** What a kernel is multiplied by along the continuous axes. */
+  private double byDistance(int kernel, double[] at) {
+    double squares = 0;
+    for (int j = 0; j < axes.length && squares <= FAR; j++) {
+      if (axes[j].levels() == 0) {
+        double distance = (at[j] - centres[j][kernel]) * narrowness[j][kernel];
+        squares += distance * distance;
+      }
     }
+    return squares == 0 ? 1 : squares > FAR ? 0 : StrictMath.exp(-0.5 * squares);
   }
 
   private void multiplyByCategory(double[] products, int axis, double at) {

@@ -25,11 +25,12 @@ final class ParzenPair {
         new ArrayList<>(standing.ranked().stream().map(Standing.Ranked::trial).toList());
     ranked.removeIf(trial -> !branch.whole(encoding.point(trial)));
     int best = (int) Math.min(MOST_GOOD, Math.ceil(GOOD * ranked.size()));
-    List<Integer> rest = new ArrayList<>(ranked.subList(best, ranked.size()));
-    standing.others().stream()
-        .filter(trial -> branch.whole(encoding.point(trial)))
-        .forEach(rest::add);
-    rest.sort(Comparator.naturalOrder());
+    IntStream others =
+        standing.others().stream()
+            .filter(trial -> branch.whole(encoding.point(trial)))
+            .mapToInt(trial -> trial);
+    IntStream worse = ranked.subList(best, ranked.size()).stream().mapToInt(trial -> trial);
+    List<Integer> rest = IntStream.concat(worse, others).sorted().boxed().toList();
     good = nearest(encoding, branch, ranked.subList(0, best));
     other = next(encoding, branch, rest);
   }

@@ -54,9 +54,12 @@ record Standing(List<Ranked> ranked, List<Integer> others) {
 
   private static Comparator<Ranked> order(Objective objective) {
     double sign = objective.goal() == Objective.Goal.MINIMIZE ? 1 : -1;
-    return Comparator.comparingInt(Standing::epochsShort)
-        .thenComparingDouble(trial -> sign * trial.objective())
-        .thenComparingInt(Ranked::trial);
+    return (a, b) -> {
+      int shorter = Integer.compare(epochsShort(a), epochsShort(b));
+      int worse =
+          shorter != 0 ? shorter : Double.compare(sign * a.objective(), sign * b.objective());
+      return worse != 0 ? worse : Integer.compare(a.trial(), b.trial());
+    };
   }
 
   /** Below 0 the more, the more epochs a trial has that is not at its end. */

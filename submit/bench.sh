@@ -19,6 +19,7 @@
 #                                       the tables that scikit-learn and statsmodels ship, also with holes punched in; words
 #                                       as above, of tables (60 minutes)
 #   submit/bench.sh scheduling          what decisions and history cost the driver, on a virtual clock (1 minute)
+#   submit/bench.sh resume              how long a record of 100,000 trials of 5 epochs takes to be read, with 1 GB (2 minutes)
 #   submit/bench.sh search              what searchers find in 100 evaluations, against Optuna's, on Branin, Hartmann-6 and
 #                                       mixed functions of COCO; goes on where it was interrupted; words as above, of
 #                                       functions and searchers (search tpe auto: 40 minutes; all: some hours, most of them
@@ -44,12 +45,12 @@ case $benchmark in
   operations) class=OperationsBenchmark data='' ;;
   scaling) class=ScalingBenchmark data='' seconds=2 ;;
   grid) pairs=3 data=cifar-10 ;;
-  dispatch | scheduling | start | reading | tables | search | recorded) data='' ;;
+  dispatch | scheduling | resume | start | reading | tables | search | recorded) data='' ;;
   gcn) class=GraphBenchmark data='tu/MUTAG cora' seconds=2 ;;
   *)
     echo "usage: submit/bench.sh training|operations|scaling|gcn [WORD ...]   or   submit/bench.sh grid" >&2
     echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh tables|search|recorded [WORD ...]" >&2
-    echo "   or  submit/bench.sh scheduling|reading|start" >&2
+    echo "   or  submit/bench.sh scheduling|resume|reading|start" >&2
     exit 2
     ;;
 esac
@@ -139,7 +140,7 @@ mkdir -p "$folder"
 case $benchmark in
   dispatch) find_tools ;;
   search | recorded) find_searchers ;;
-  scheduling) ;;
+  scheduling | resume) ;;
   operations | start) python=${ESPALIER_BENCH_PYTHON:-python3} ;;
   reading | tables) find_table_tools ;;
   *) find_python ;;
@@ -163,6 +164,19 @@ fi
 if [ "$benchmark" = scheduling ]; then
   exec "$java" -Xmx1g -cp "$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")" \
     io.espalier.search.SchedulingBenchmark "$folder/scheduling.json" 10000 100000 200000
+fi
+
+if [ "$benchmark" = resume ]; then
+  run=$(mktemp -d)
+  trap 'rm -rf "$run"' EXIT
+  classes="$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")"
+  # shellcheck disable=SC2086 # options are words
+  resume() { "$java" $espalier_opens -Xmx1g -cp "$classes" io.espalier.driver.journal.ResumeBenchmark "$@"; }
+  resume write "$run" 100000
+  echo "| trials | files | bytes | read | read and replayed |"
+  echo "|---:|---:|---:|---:|---:|"
+  for _ in $(seq "${ESPALIER_BENCH_PAIRS:-$pairs}"); do resume read "$run"; done
+  exit
 fi
 
 if [ "$benchmark" = reading ]; then

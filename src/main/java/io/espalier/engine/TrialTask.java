@@ -113,8 +113,10 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
   }
 
   private Outcome train(Segment segment, Place place) {
-    TaskWatcher watcher = new TaskWatcher(segment, report(segment));
-    return SegmentRunner.run(plan.value(), data.value(), segment, place, watcher, safekeeping);
+    try (HangWatch.Training training = HangWatch.begin(segment.trial())) {
+      TaskWatcher watcher = new TaskWatcher(segment, report(segment), training);
+      return SegmentRunner.run(plan.value(), data.value(), segment, place, watcher, safekeeping);
+    }
   }
 
   private Optional<SegmentReport> report(Segment segment) {
@@ -175,10 +177,12 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
    * Ends the training when Spark kills the task, as native code does not heed interrupts, or when
    * the driver says so. The last epoch comes back with the outcome.
    */
-  private record TaskWatcher(Segment segment, Optional<SegmentReport> report)
+  private record TaskWatcher(
+      Segment segment, Optional<SegmentReport> report, HangWatch.Training training)
       implements TrainingWatcher {
     @Override
     public void beforeStep() {
+      training.goesOn();
       requireNotKilled();
     }
 

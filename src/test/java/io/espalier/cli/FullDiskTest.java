@@ -40,6 +40,7 @@ class FullDiskTest {
   @BeforeAll
   static void write() throws IOException {
     System.setProperty("spark.master", "local[2]");
+    System.setProperty("espalier.storage.patience-seconds", "0");
     Files.writeString(folder.resolve("points.csv"), "x,kind\n" + "1,low\n5,high\n".repeat(30));
     Files.writeString(
         folder.resolve("tiny.conf"),
@@ -55,6 +56,7 @@ class FullDiskTest {
   @AfterAll
   static void stop() {
     System.clearProperty("spark.master");
+    System.clearProperty("espalier.storage.patience-seconds");
     SparkSession.getDefaultSession()
         .foreach(
             session -> {

@@ -144,20 +144,24 @@ final class PackagedProgram {
 
   /** The same with further options of spark-submit. */
   Result submitWith(String options, String master, String... arguments) {
+    return startSubmit(options, master, arguments).await();
+  }
+
+  /** The same without waiting for its end. */
+  Running startSubmit(String options, String master, String... arguments) {
     List<String> command = new ArrayList<>(List.of("submit/standalone.sh", master));
     command.addAll(Arrays.asList(arguments));
     return start(
-            command,
-            Map.of(
-                "ESPALIER_EXECUTOR_MEMORY",
-                "1g",
-                "ESPALIER_NATIVE",
-                "1g",
-                "ESPALIER_JAVA",
-                SHORT_LIVED,
-                "ESPALIER_SUBMIT",
-                options))
-        .await();
+        command,
+        Map.of(
+            "ESPALIER_EXECUTOR_MEMORY",
+            "1g",
+            "ESPALIER_NATIVE",
+            "1g",
+            "ESPALIER_JAVA",
+            SHORT_LIVED,
+            "ESPALIER_SUBMIT",
+            options));
   }
 
   /** Starts a class of Spark's own, with the jars that the build collected. */

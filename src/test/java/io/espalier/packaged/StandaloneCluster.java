@@ -79,6 +79,11 @@ final class StandaloneCluster implements AutoCloseable {
     return master;
   }
 
+  /** The executors that run now. */
+  List<ProcessHandle> executors() {
+    return processes.stream().skip(1).flatMap(one -> one.process().children()).toList();
+  }
+
   private void await(Running process, String words, int times) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (PackagedProgram.errorsOf(process).split(words, -1).length - 1 < times) {

@@ -125,7 +125,10 @@ public final class DataFiles {
     }
   }
 
-  /** Opens a file; one whose name ends in {@code .gz} is unpacked on the way. */
+  /**
+   * Opens a file; one whose name ends in {@code .gz} is unpacked on the way, within its {@link
+   * Inflation}.
+   */
   public InputStream open(Path path) {
     InputStream raw;
     try {
@@ -137,7 +140,7 @@ public final class DataFiles {
       return raw;
     }
     try {
-      return new GZIPInputStream(raw, BUFFER_BYTES);
+      return new Unpacked(new GZIPInputStream(raw, BUFFER_BYTES), inflation(path));
     } catch (IOException e) {
       close(raw);
       throw new DataException(
@@ -156,7 +159,7 @@ public final class DataFiles {
     }
     InputStream raw = open(path);
     try {
-      return codec.createInputStream(raw);
+      return new Unpacked(codec.createInputStream(raw), inflation(path));
     } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
       close(raw);
       throw new DataException(
@@ -167,6 +170,11 @@ public final class DataFiles {
               + e.getMessage(),
           e);
     }
+  }
+
+  /** What a packed file may unpack to. */
+  public Inflation inflation(Path path) {
+    return new Inflation(name(path), status(path).map(FileStatus::getLen).orElse(0L));
   }
 
   public static boolean packed(Path path) {

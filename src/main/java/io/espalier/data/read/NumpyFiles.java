@@ -3,6 +3,7 @@ package io.espalier.data.read;
 import io.espalier.data.DataException;
 import io.espalier.data.files.DataFiles;
 import io.espalier.data.files.NameList;
+import io.espalier.data.files.UnpackedZip;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,7 @@ final class NumpyFiles {
   }
 
   private <T> T unpacked(Path archive, Function<ZipInputStream, T> use) {
-    try (ZipInputStream zip = new ZipInputStream(files.open(archive))) {
+    try (ZipInputStream zip = new UnpackedZip(files.open(archive), files.inflation(archive))) {
       return use.apply(zip);
     } catch (IOException e) {
       throw DataFiles.unreadable(archive, e);

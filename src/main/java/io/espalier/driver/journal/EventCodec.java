@@ -3,15 +3,18 @@ package io.espalier.driver.journal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -35,11 +38,13 @@ import java.util.TreeMap;
  */
 final class EventCodec {
   static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build())
           .enable(
               DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
               DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .addMixIn(Event.class, EventKinds.class)
           .addMixIn(Event.RunOpened.class, Opening.class)
           .addModule(
@@ -50,16 +55,24 @@ final class EventCodec {
 
   private EventCodec() {}
 
+  private static final ObjectReader EVENT = MAPPER.readerFor(Event.class);
+
   /**
    * An event, of this format or an older one.
    *
-   * @throws JsonProcessingException if it is no event
+   * @param from where its object begins, and ends after so many bytes
+   * @throws IOException if it is no event
    */
-  static Event read(JsonNode json) throws JsonProcessingException {
-    if (json instanceof ObjectNode event) {
-      OlderEvents.complete(event);
+  static Event read(byte[] json, int from, int length) throws IOException {
+    try {
+      return EVENT.readValue(json, from, length);
+    } catch (JsonProcessingException incomplete) {
+      JsonNode tree = MAPPER.readTree(json, from, length);
+      if (tree instanceof ObjectNode event) {
+        OlderEvents.complete(event);
+      }
+      return MAPPER.treeToValue(tree, Event.class);
     }
-    return MAPPER.treeToValue(json, Event.class);
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")

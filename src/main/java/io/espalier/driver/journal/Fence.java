@@ -1,5 +1,7 @@
 package io.espalier.driver.journal;
 
+import java.io.IOException;
+
 /** What a writer passes before it writes. */
 @FunctionalInterface
 interface Fence {
@@ -8,6 +10,7 @@ interface Fence {
    *
    * @throws RunOwnedException if somebody else has taken it over
    * @throws UnknownRecordException if that cannot be known any more
+   * @throws IOException if that cannot be known now, and may be asked again
    */
-  void require();
+  void require() throws IOException;
 }

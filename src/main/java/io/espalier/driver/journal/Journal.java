@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ public final class Journal implements AutoCloseable {
   private final Folder folder;
   private final JournalStore store;
   private final Fence fence;
+  private final Patience patience;
   private final Runnable closing;
   private final List<Event> events;
   private final JournalMerger merger;
@@ -52,10 +54,16 @@ public final class Journal implements AutoCloseable {
   }
 
   private Journal(
-      Folder folder, JournalStore store, Fence fence, Runnable closing, JournalContent content) {
+      Folder folder,
+      JournalStore store,
+      Fence fence,
+      Patience patience,
+      Runnable closing,
+      JournalContent content) {
     this.folder = folder;
     this.store = store;
     this.fence = fence;
+    this.patience = patience;
     this.closing = closing;
     this.merger = new JournalMerger(folder, store);
     this.events = new ArrayList<>(content.events());
@@ -138,6 +146,24 @@ public final class Journal implements AutoCloseable {
     return List.copyOf(content.events());
   }
 
+  /**
+   * How a run was opened, read from the beginning of its journal alone.
+   *
+   * @param lease of the run: nobody else merges its files
+   * @throws JournalException if there is no journal, or its first file is damaged
+   */
+  public static Event.RunOpened opening(RunLease lease) {
+    Folder folder = lease.run().child(NAME);
+    try {
+      return JournalContent.opening(folder, JournalStore.forReading(folder))
+          .orElseThrow(() -> missing(folder));
+    } catch (DamagedJournalException e) {
+      throw damaged(folder, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
   /** As {@link #read}, replayed. */
   public static History history(String run, Configuration hadoop) {
     return replay(folder(run, hadoop), read(run, hadoop));
@@ -187,7 +213,8 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Writes events, all or none. After a failure nothing more can be appended.
+   * Writes events, all or none, however long that takes within the {@link Patience}. After a
+   * failure nothing more can be appended.
    *
    * @throws RunOwnedException if another process has taken this run over
    * @throws UnknownRecordException if nobody knows whether they are on disk
@@ -200,11 +227,9 @@ public final class Journal implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
-    fence.require();
     int number = files + 1;
     byte[] content =
         new JournalFile(number, store.writing(), lastHash, List.copyOf(batch)).encode();
-    state = State.BROKEN;
     write(JournalFile.name(number), content);
     state = State.OPEN;
     files = number;
@@ -246,7 +271,7 @@ public final class Journal implements AutoCloseable {
   private void write(String name, byte[] content) {
     boolean interrupted = Thread.interrupted(); // would end the write half done
     try {
-      store.create(name, content);
+      patience.until(folder.child(name).text(), again -> create(name, content, again));
     } catch (FileAlreadyExistsException | NoSuchFileException e) {
       throw new RunOwnedException(
           folder.child(name).text()
@@ -263,6 +288,25 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  private void create(String name, byte[] content, boolean again) throws IOException {
+    fence.require();
+    state = State.BROKEN;
+    try {
+      store.create(name, content);
+    } catch (FileAlreadyExistsException e) {
+      if (!again || !isOwn(store.read(name), content)) {
+        throw e;
+      }
+      store.replace(name, content); // whoever refused may not have brought it to the disk
+    }
+  }
+
+  /** Whether a file is what this process wrote before, whole or, where that can be, in part. */
+  private boolean isOwn(byte[] there, byte[] content) {
+    int length = store.writing() == JournalFile.Writing.WHOLE ? content.length : there.length;
+    return length <= content.length && Arrays.equals(there, 0, there.length, content, 0, length);
+  }
+
   private static Journal withLease(String run, Configuration hadoop) {
     RunLease lease = RunLease.take(run, hadoop, Claim.of("a program"), LOG::warn);
     try {
@@ -276,14 +320,16 @@ public final class Journal implements AutoCloseable {
   private static Journal forWriting(RunLease lease, Runnable closing) {
     Folder folder = lease.run().child(NAME);
     try {
-      return forWriting(folder, JournalStore.forWriting(folder), lease, closing);
+      Patience patience = Patience.of(folder.hadoop(), lease.notices());
+      return forWriting(folder, JournalStore.forWriting(folder), lease, patience, closing);
     } catch (IOException e) {
       throw new UnwritableException(folder.text(), e);
     }
   }
 
   /** Only its owner may call this: it removes and sets aside what it finds unfinished. */
-  static Journal forWriting(Folder folder, JournalStore store, Fence fence, Runnable closing)
+  static Journal forWriting(
+      Folder folder, JournalStore store, Fence fence, Patience patience, Runnable closing)
       throws IOException {
     fence.require();
     store.makeFolder();
@@ -293,7 +339,7 @@ public final class Journal implements AutoCloseable {
       }
     }
     JournalContent content = content(folder, store).setAside(folder, store);
-    Journal journal = new Journal(folder, store, fence, closing, content);
+    Journal journal = new Journal(folder, store, fence, patience, closing, content);
     journal.merger.tidy();
     return journal;
   }

@@ -31,9 +31,6 @@ record JournalContent(
   /** How often the folder may have changed while it was read. */
   private static final int ATTEMPTS = 20;
 
-  /** Files in memory at once, each of 32 MB at most. */
-  private static final int AT_ONCE = 8;
-
   /**
    * Reads a journal. Files that a merged one covers are left alone. Another process may append and
    * merge meanwhile: what looks damaged while the folder changes is looked at again.
@@ -79,7 +76,6 @@ record JournalContent(
     private final Folder folder;
     private final JournalStore store;
     private final List<Event> events = new ArrayList<>();
-    private final List<VerifiedFile> verified = new ArrayList<>();
     private Optional<String> torn = Optional.empty();
     private Optional<DamagedJournalException> damage = Optional.empty();
     private String previous = "";
@@ -102,7 +98,6 @@ record JournalContent(
       } catch (DamagedJournalException e) {
         damage = Optional.of(e);
       }
-      moveEvents();
     }
 
     private void read(JournalPiece piece, boolean last) throws IOException {
@@ -112,39 +107,31 @@ record JournalContent(
         torn = Optional.of(piece.name());
         return;
       }
-      verified.add(VerifiedFile.of(folder.child(piece.name()).text(), bytes, piece, previous));
-      previous = verified.get(verified.size() - 1).hash();
+      VerifiedFile file =
+          VerifiedFile.of(folder.child(piece.name()).text(), bytes, piece, previous);
+      events.addAll(file.events());
+      previous = file.hash();
       files = piece.last();
-      if (verified.size() == AT_ONCE) {
-        moveEvents();
-      }
-    }
-
-    /** Decodes on all cores: that is what takes long. An event nobody can read is damage. */
-    private void moveEvents() {
-      try {
-        verified.parallelStream().map(VerifiedFile::events).toList().forEach(events::addAll);
-      } catch (DamagedJournalException unreadable) {
-        moveEventsBefore(unreadable);
-      }
-      verified.clear();
-    }
-
-    private void moveEventsBefore(DamagedJournalException unreadable) {
-      damage = Optional.of(unreadable);
-      for (VerifiedFile file : verified) {
-        try {
-          events.addAll(file.events());
-        } catch (DamagedJournalException first) {
-          damage = Optional.of(first);
-          return;
-        }
-      }
     }
 
     JournalContent content() {
       return new JournalContent(events, (int) files, previous, torn, damage);
     }
+  }
+
+  /** How the run was opened: the first event of the first file; empty if there is none. */
+  static Optional<Event.RunOpened> opening(Folder folder, JournalStore store) throws IOException {
+    List<JournalPiece> pieces = pieces(store.names());
+    if (pieces.isEmpty()) {
+      return Optional.empty();
+    }
+    JournalPiece first = pieces.get(0);
+    requireNext(folder, first, 1);
+    String where = folder.child(first.name()).text();
+    Event event = VerifiedFile.of(where, store.read(first.name()), first, "").firstEvent();
+    VerifiedFile.check(
+        event instanceof Event.RunOpened, where, "it does not begin with how the run was opened");
+    return Optional.of((Event.RunOpened) event);
   }
 
   /** The journal's files among the names, in the order in which they are read. */

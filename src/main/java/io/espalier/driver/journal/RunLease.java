@@ -18,9 +18,10 @@ import org.slf4j.LoggerFactory;
  * {@link LeaseContender} for when an owner counts as dead. While it is held, a thread shows every
  * {@value #BEAT_MILLIS} ms that its owner lives, and finds out whether it still is the owner.
  *
- * <p>An owner that was taken over, or has not been able to see that it was not for {@value
- * #PROOF_MILLIS} ms, writes nothing more. Should it not know yet, the numbers of the journal's
- * files, each made once, are the last fence.
+ * <p>An owner that was taken over writes nothing more. One that has not been able to see that it
+ * was not for {@value #PROOF_MILLIS} ms writes nothing until it has; if that takes longer than its
+ * {@link Patience}, it stops. Should it not know yet, the numbers of the journal's files, each made
+ * once, are the last fence.
  */
 public final class RunLease implements AutoCloseable, Fence {
   static final long BEAT_MILLIS = 3_000;
@@ -38,6 +39,7 @@ public final class RunLease implements AutoCloseable, Fence {
   private final LeaseTime time;
   private final Owner self;
   private final long number;
+  private final Consumer<String> notices;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -48,14 +50,22 @@ public final class RunLease implements AutoCloseable, Fence {
   private Future<?> beats = CompletableFuture.allOf();
   private volatile long provenAtMillis;
   private volatile Optional<JournalException> lost = Optional.empty();
+  private volatile Optional<IOException> unproven = Optional.empty();
   private Optional<Thread> worker = Optional.empty();
 
-  RunLease(Folder run, LeaseFolder files, LeaseTime time, Owner self, long number) {
+  RunLease(
+      Folder run,
+      LeaseFolder files,
+      LeaseTime time,
+      Owner self,
+      long number,
+      Consumer<String> notices) {
     this.run = run;
     this.files = files;
     this.time = time;
     this.self = self;
     this.number = number;
+    this.notices = notices;
     this.provenAtMillis = time.millis();
   }
 
@@ -96,7 +106,7 @@ public final class RunLease implements AutoCloseable, Fence {
       long number =
           new LeaseContender(home, files, new HostProcesses(), LeaseTime.SYSTEM, notices)
               .take(self, claim.force());
-      RunLease lease = new RunLease(home, files, LeaseTime.SYSTEM, self, number);
+      RunLease lease = new RunLease(home, files, LeaseTime.SYSTEM, self, number, notices);
       lease.live();
       return lease;
     } catch (IOException e) {
@@ -112,6 +122,11 @@ public final class RunLease implements AutoCloseable, Fence {
   /** The run. */
   Folder run() {
     return run;
+  }
+
+  /** Told what a person should know. */
+  Consumer<String> notices() {
+    return notices;
   }
 
   private <T> T during(Function<RunLease, T> work) {
@@ -144,12 +159,15 @@ public final class RunLease implements AutoCloseable, Fence {
   }
 
   @Override
-  public void require() {
+  public void require() throws IOException {
     if (lost.isEmpty() && time.millis() - provenAtMillis > ASK_MILLIS) {
       beat();
     }
     if (lost.isPresent()) {
       throw lost.get();
+    }
+    if (time.millis() - provenAtMillis >= PROOF_MILLIS && unproven.isPresent()) {
+      throw unproven.get();
     }
   }
 
@@ -160,11 +178,14 @@ public final class RunLease implements AutoCloseable, Fence {
       if (highest == number && files.owner(number).filter(self::differs).isEmpty()) {
         files.beat(number);
         provenAtMillis = time.millis();
+        unproven = Optional.empty();
       } else {
         lose(new RunOwnedException(taken(highest)));
       }
     } catch (IOException | RuntimeException e) {
-      if (time.millis() - provenAtMillis >= PROOF_MILLIS) {
+      unproven = Optional.of(new IOException("its lease: " + Folder.firstLine(e), e));
+      long mostMillis = PROOF_MILLIS + Patience.mostMillis(run.hadoop());
+      if (time.millis() - provenAtMillis >= mostMillis) {
         lose(
             new UnknownRecordException(
                 run.text()

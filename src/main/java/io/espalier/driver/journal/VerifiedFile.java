@@ -1,10 +1,7 @@
 package io.espalier.driver.journal;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.driver.journal.JournalFile.Writing;
 import io.espalier.search.history.Event;
@@ -64,13 +61,14 @@ final class VerifiedFile {
     check(reachesEnd(bytes), where, "it breaks off after " + bytes.length + " bytes");
     int body = bodyStart(bytes);
     ObjectNode header = header(where, bytes, body);
-    String hash = JournalFile.sha256(bytes, 0);
+    String hash;
     if (piece.merged()) {
       MergedFile.require(where, header, piece);
       hash = header.path("last-sha256").asText();
     } else {
       String number = header.path("number").asText();
       check(number.equals(Long.toString(piece.first())), where, "it says it is file " + number);
+      hash = JournalFile.sha256(bytes, 0);
     }
     VerifiedFile file = new VerifiedFile(where, piece, header, hash, bytes, body);
     file.requireWriting();
@@ -158,24 +156,47 @@ final class VerifiedFile {
   }
 
   /**
-   * Its events.
+   * Its events, decoded on all cores.
    *
    * @throws DamagedJournalException if one cannot be read
    */
   List<Event> events() {
-    try (JsonParser json = EventCodec.MAPPER.createParser(bytes)) {
-      while (json.nextToken() != JsonToken.START_ARRAY) {
-        check(json.currentToken() != null, where, "it has no events");
+    return lines().parallelStream().map(this::event).toList();
+  }
+
+  /**
+   * The first of its events.
+   *
+   * @throws DamagedJournalException if it has none, or that cannot be read
+   */
+  Event firstEvent() {
+    List<Line> lines = lines();
+    check(!lines.isEmpty(), where, "it has no events");
+    return event(lines.get(0));
+  }
+
+  /** Where each event stands: a line of its own, in which a string has no line break. */
+  private record Line(int from, int length) {}
+
+  private List<Line> lines() {
+    int end = body + payload();
+    List<Line> lines = new ArrayList<>();
+    int from = body;
+    for (int at = body; at < end; at++) {
+      if (bytes[at] == '\n') {
+        lines.add(new Line(from, at - 1 - from)); // without the comma
+        from = at + 1;
       }
-      json.clearCurrentToken();
-      List<Event> events = new ArrayList<>();
-      try (MappingIterator<JsonNode> found =
-          EventCodec.MAPPER.readerFor(JsonNode.class).readValues(json)) {
-        while (found.hasNext()) {
-          events.add(EventCodec.read(found.next()));
-        }
-      }
-      return events;
+    }
+    if (end > from) {
+      lines.add(new Line(from, end - from));
+    }
+    return lines;
+  }
+
+  private Event event(Line line) {
+    try {
+      return EventCodec.read(bytes, line.from(), line.length());
     } catch (IOException e) {
       throw new DamagedJournalException(
           where + " holds an event this Espalier cannot read: " + Folder.firstLine(e), e);

@@ -137,7 +137,7 @@ public final class ExperimentRun {
   }
 
   private RunResult goOn(RunLease lease, RunFolder folder, Optional<PreparedData> read) {
-    Event.RunOpened opened = Journal.history(folder.path(), hadoop).opened();
+    Event.RunOpened opened = Journal.opening(lease);
     SameSearch before = new SameSearch(opened, folder.path(), hadoop, SameSearch.NEW_RUN);
     before.require(experiment);
     PreparedData data = read.orElseGet(this::data);

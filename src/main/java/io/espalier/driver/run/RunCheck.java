@@ -147,7 +147,7 @@ public final class RunCheck {
                 bad(
                     "checkpoint",
                     network.uri() + " is recorded and not there",
-                    "put it back, or start another run with --new"));
+                    "put it back, or its trial trains again from its beginning"));
   }
 
   private void good(String word, String fact) {

@@ -1,6 +1,7 @@
 package io.espalier.driver.run;
 
 import io.espalier.driver.cluster.ScalaCollections;
+import io.espalier.engine.HangWatch;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Trouble;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.FetchFailed;
@@ -85,9 +87,15 @@ final class TaskFailures extends SparkListener {
    * @param evidence what Spark said of it
    */
   record ExecutorLoss(String executor, String host, boolean alone, String reason, String evidence) {
+    private static final Pattern HUNG = Pattern.compile("\\bcode " + HangWatch.EXIT_CODE + "\\b");
+
     /** In one line. */
     String text() {
-      return "executor " + executor + " on " + host + ": " + reason;
+      String hung =
+          HUNG.matcher(reason).find()
+              ? ", since a training made no step for " + HangWatch.MINUTES
+              : "";
+      return "executor " + executor + " on " + host + ": " + reason + hung;
     }
   }
 

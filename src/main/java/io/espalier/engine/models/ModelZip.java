@@ -3,12 +3,13 @@ package io.espalier.engine.models;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.espalier.data.files.Inflation;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -90,7 +90,12 @@ final class ModelZip {
    */
   static Kind check(Path file, String name) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      for (ZipEntry entry : Collections.list(zip.entries())) {
+      List<? extends ZipEntry> entries = Collections.list(zip.entries());
+      long most = Inflation.most(Files.size(file));
+      require(
+          entries.stream().mapToDouble(ZipEntry::getSize).sum() <= most,
+          "its " + Files.size(file) + " bytes unpack to more than " + most);
+      for (ZipEntry entry : entries) {
         checkEntry(zip, entry);
       }
       for (String needed : List.of(CONFIGURATION, "coefficients.bin")) {
@@ -113,23 +118,32 @@ final class ModelZip {
     require(
         entry.getSize() >= 0 && entry.getSize() <= limit,
         entryName + " has " + entry.getSize() + " bytes, at most " + limit + " are accepted");
-    try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+    try (InputStream in = zip.getInputStream(entry)) {
       if (array) {
         checkArray(new DataInputStream(in), entryName, entry.getSize());
       } else {
         checkClasses(new ByteArrayInputStream(bounded(in, entryName)));
       }
-      checkContent(in, entry);
     }
+    checkContent(zip, entry);
   }
 
   /** Reads to the end: an entry is as long as it says and has the checksum it was written with. */
-  private static void checkContent(CheckedInputStream in, ZipEntry entry) throws IOException {
-    try (InputStream again = in) {
-      again.transferTo(OutputStream.nullOutputStream());
+  private static void checkContent(ZipFile zip, ZipEntry entry) throws IOException {
+    CRC32 checksum = new CRC32();
+    byte[] buffer = new byte[1 << 16];
+    long bytes = 0;
+    try (InputStream in = zip.getInputStream(entry)) {
+      for (int read = 0; read >= 0 && bytes <= entry.getSize(); read = in.read(buffer)) {
+        checksum.update(buffer, 0, read);
+        bytes += read;
+      }
     }
     require(
-        entry.getCrc() == in.getChecksum().getValue(),
+        bytes <= entry.getSize(),
+        entry.getName() + " unpacks to more than its " + entry.getSize() + " bytes");
+    require(
+        entry.getCrc() == checksum.getValue(),
         entry.getName() + " does not have the checksum it was written with");
   }
 

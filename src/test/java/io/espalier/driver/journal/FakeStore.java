@@ -35,6 +35,7 @@ final class FakeStore implements JournalStore {
   private final SortedMap<String, Written> files;
   private final long[] clock;
   private Interposed interposed = operation -> {};
+  private Interposed answering = operation -> {};
   private boolean exclusive = true;
 
   FakeStore() {
@@ -60,6 +61,12 @@ final class FakeStore implements JournalStore {
 
   FakeStore before(Interposed next) {
     interposed = next;
+    return this;
+  }
+
+  /** What happens when a file was made, and nobody has been told. */
+  FakeStore afterCreate(Interposed next) {
+    answering = next;
     return this;
   }
 
@@ -116,6 +123,7 @@ final class FakeStore implements JournalStore {
       throw new FileAlreadyExistsException(name);
     }
     files.put(name, new Written(content.clone(), clock[0]));
+    answering.before("create " + name);
   }
 
   @Override

@@ -72,7 +72,8 @@ class JournalCrashTest {
   /** As if each owned the run: what is left then is the last fence. */
   private synchronized Journal open() throws IOException {
     Folder folder = Folder.of(run.resolve("journal").toString(), HADOOP);
-    return Journal.forWriting(folder, JournalStore.forWriting(folder), () -> {}, () -> {});
+    return Journal.forWriting(
+        folder, JournalStore.forWriting(folder), () -> {}, Patience.NONE, () -> {});
   }
 
   /** Lets another JVM append until it has acknowledged so many events, then kills it. */

@@ -235,7 +235,7 @@ class JournalMergerTest {
   }
 
   private static Journal open(FakeStore store) throws IOException {
-    return Journal.forWriting(FOLDER, store, OPEN, () -> {});
+    return Journal.forWriting(FOLDER, store, OPEN, Patience.NONE, () -> {});
   }
 
   private static FakeStore appended(int files) throws IOException {

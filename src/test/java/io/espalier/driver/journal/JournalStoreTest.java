@@ -67,19 +67,22 @@ class JournalStoreTest {
     for (int kept : new int[] {0, 1, 100, 500}) {
       Path folder = Files.createDirectories(run.resolve("journal-" + kept));
       JournalStore store = new LocalStore(folder, false);
-      try (Journal journal = Journal.forWriting(at(folder), store, () -> {}, () -> {})) {
+      try (Journal journal =
+          Journal.forWriting(at(folder), store, () -> {}, Patience.NONE, () -> {})) {
         journal.append(List.of(opened()));
         journal.append(List.of(started(1)));
         journal.append(List.of(finished(1, 0.5)));
       }
       truncate(folder.resolve("0000000003.json"), kept);
 
-      try (Journal journal = Journal.forWriting(at(folder), store, () -> {}, () -> {})) {
+      try (Journal journal =
+          Journal.forWriting(at(folder), store, () -> {}, Patience.NONE, () -> {})) {
         assertThat(journal.events()).containsExactly(opened(), started(1));
         assertThat(folder.resolve("0000000003.json.torn")).exists();
         journal.append(List.of(finished(1, 0.25)));
       }
-      try (Journal journal = Journal.forWriting(at(folder), store, () -> {}, () -> {})) {
+      try (Journal journal =
+          Journal.forWriting(at(folder), store, () -> {}, Patience.NONE, () -> {})) {
         assertThat(journal.events()).endsWith(finished(1, 0.25)).hasSize(3);
       }
     }
@@ -89,13 +92,15 @@ class JournalStoreTest {
   void withoutLinksATornMiddleFileIsDamage() throws IOException {
     Path folder = Files.createDirectories(run.resolve("journal"));
     JournalStore store = new LocalStore(folder, false);
-    try (Journal journal = Journal.forWriting(at(folder), store, () -> {}, () -> {})) {
+    try (Journal journal =
+        Journal.forWriting(at(folder), store, () -> {}, Patience.NONE, () -> {})) {
       journal.append(List.of(opened()));
       journal.append(List.of(started(1)));
       journal.append(List.of(finished(1, 0.5)));
     }
     truncate(folder.resolve("0000000002.json"), 100);
-    assertThatThrownBy(() -> Journal.forWriting(at(folder), store, () -> {}, () -> {}))
+    assertThatThrownBy(
+            () -> Journal.forWriting(at(folder), store, () -> {}, Patience.NONE, () -> {}))
         .hasMessage(
             folder
                 + "/0000000002.json is damaged: it breaks off after 100 bytes; espalier doctor --run "
@@ -116,12 +121,15 @@ class JournalStoreTest {
   void aHadoopFileSystemHoldsAJournalToo() throws IOException {
     Folder folder = folder();
     try (Journal journal =
-        Journal.forWriting(folder, new HadoopStore(folder), () -> {}, () -> {})) {
+        Journal.forWriting(folder, new HadoopStore(folder), () -> {}, Patience.NONE, () -> {})) {
       journal.append(List.of(opened()));
       journal.append(List.of(started(1)));
     }
-    try (Journal one = Journal.forWriting(folder, new HadoopStore(folder), () -> {}, () -> {});
-        Journal two = Journal.forWriting(folder, new HadoopStore(folder), () -> {}, () -> {})) {
+    try (Journal one =
+            Journal.forWriting(folder, new HadoopStore(folder), () -> {}, Patience.NONE, () -> {});
+        Journal two =
+            Journal.forWriting(
+                folder, new HadoopStore(folder), () -> {}, Patience.NONE, () -> {})) {
       assertThat(one.events()).containsExactly(opened(), started(1));
       one.append(List.of(finished(1, 0.5)));
       assertThatThrownBy(() -> two.append(List.of(finished(1, 0.25))))

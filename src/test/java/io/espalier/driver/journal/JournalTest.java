@@ -308,7 +308,8 @@ class JournalTest {
 
   private Journal unfenced() throws IOException {
     Folder folder = Folder.of(run.resolve("journal").toString(), HADOOP);
-    return Journal.forWriting(folder, JournalStore.forWriting(folder), () -> {}, () -> {});
+    return Journal.forWriting(
+        folder, JournalStore.forWriting(folder), () -> {}, Patience.NONE, () -> {});
   }
 
   private void assertBroken(String message) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.espalier.driver.journal.FakeStore.Killed;
 import io.espalier.driver.journal.Processes.State;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ class RunLeaseTest {
     LeaseFolder folder = new LeaseFolder(files);
     long number =
         new LeaseContender(RUN, folder, owner -> state, time, notices::add).take(owner(id), force);
-    RunLease lease = new RunLease(RUN, folder, time, owner(id), number);
+    RunLease lease = new RunLease(RUN, folder, time, owner(id), number, notices::add);
     lease.beat();
     return lease;
   }
@@ -199,6 +200,8 @@ class RunLeaseTest {
       return true;
     } catch (RunOwnedException e) {
       return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -272,6 +275,11 @@ class RunLeaseTest {
     first.require();
     pass(1);
     assertThatThrownBy(first::require)
+        .as("nothing is written while nobody knows")
+        .isInstanceOf(IOException.class)
+        .hasMessage("its lease: IOException: stale handle");
+    pass(1_000 * Patience.USUAL_SECONDS);
+    assertThatThrownBy(first::require)
         .isInstanceOf(UnknownRecordException.class)
         .hasMessage(
             "/runs/001: nobody knows whether this process still owns the run, since its lease"
@@ -293,6 +301,28 @@ class RunLeaseTest {
     files.before(operation -> {});
     pass(RunLease.PROOF_MILLIS);
     first.require();
+  }
+
+  @Test
+  void anOwnerThatSeesItsLeaseAgainGoesOnUnlessSomebodyHasTakenIt() throws IOException {
+    for (boolean taken : new boolean[] {false, true}) {
+      FakeStore files = store.same();
+      RunLease first = take(files, taken ? "c" : "a", true);
+      files.before(
+          operation -> {
+            throw new IOException("stale handle");
+          });
+      pass(2 * LeaseContender.EXPIRY_MILLIS);
+      first.beat();
+      assertThatThrownBy(first::require).isInstanceOf(IOException.class);
+      files.before(operation -> {});
+      if (taken) {
+        take(store.same(), "d", true);
+        assertThatThrownBy(first::require).isInstanceOf(RunOwnedException.class);
+      } else {
+        first.require();
+      }
+    }
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 
 /** What holds of every run that has come to its end, whatever has happened on the way. */
-final class RunInvariants {
+public final class RunInvariants {
   private final Folder run;
   private final List<Event> events;
   private final History history;
@@ -48,7 +48,8 @@ final class RunInvariants {
    * @param told what a listener was told by the process that ended it: what was there, and what
    *     came to it
    */
-  static void hold(String run, Configuration hadoop, int trials, String digest, List<Event> told) {
+  public static void hold(
+      String run, Configuration hadoop, int trials, String digest, List<Event> told) {
     RunInvariants invariants = new RunInvariants(run, hadoop);
     invariants.everyTrialEndsOnce(trials);
     invariants.theReplayIsWhatTheProcessKnew(told);

@@ -66,6 +66,18 @@ class TaskFailureEventsTest {
   }
 
   @Test
+  void anExecutorThatEndedItselfBecauseATrainingHungSaysSo() {
+    begins(JOB, STAGE);
+    ends(STAGE, "a", lost("1", true, "Command exited with code 86"));
+    fails(JOB);
+    assertThat(((Loss.ExecutorsLost) told(JOB)).executors())
+        .extracting(ExecutorLoss::text)
+        .containsExactly(
+            "executor 1 on a: Command exited with code 86, since a training made no step for"
+                + " spark.espalier.hang.minutes");
+  }
+
+  @Test
   void whoSharesAnExecutorWithAnotherIsNotAloneWhicheverIsToldFirst() {
     begins(JOB, STAGE);
     begins(JOB + 1, STAGE + 1);

@@ -215,6 +215,16 @@ class ModelZipTest {
   }
 
   @Test
+  void aModelThatUnpacksToFarMoreThanItsSizeIsRefused() throws IOException {
+    entries.put("updaterState.bin", new byte[128 << 20]);
+    Path file = zip();
+    assertThatThrownBy(() -> ModelFiles.load(new CheckpointRef(file.toString())))
+        .isInstanceOf(DamagedModelException.class)
+        .hasMessageMatching(
+            ".* is not a usable model zip: its \\d+ bytes unpack to more than \\d+");
+  }
+
+  @Test
   void aTruncatedFileIsRefused() throws IOException {
     Path file = zip();
     byte[] whole = Files.readAllBytes(file);

@@ -126,7 +126,7 @@ class ResumeTest {
             ref("nowhere.zip"),
             CheckpointRef.NONE);
     assertThatThrownBy(() -> Segments.run(DATA, segment))
-        .isInstanceOf(EnvironmentException.class)
+        .isInstanceOf(LostCheckpointException.class)
         .satisfies(
             trouble -> assertThat(trouble.getMessage()).contains("nowhere.zip").hasLineCount(1));
   }

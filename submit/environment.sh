@@ -35,11 +35,10 @@ espalier_java() {
 # shellcheck disable=SC2016 # $1 to $4 are awk's
 espalier_platform() {
   line='' scala=''
+  if [ -z "$1" ] && [ -f "$home/lib/espalier.jar" ]; then set -- 3.5; fi
+  if [ -z "$1" ] && [ -f "$home/lib/espalier_2.13.jar" ]; then set -- 4.2; fi
   case $1 in
-    '')
-      scala=$(awk -v java="$version" '/^[0-9]/ && $3 == java && $4 == "tried" { print $2; exit }' "$platforms")
-      if [ -f "$home/lib/espalier_2.13.jar" ]; then scala=2.13; fi
-      ;;
+    '') scala=$(awk -v java="$version" '/^[0-9]/ && $3 == java && $4 == "tried" { print $2; exit }' "$platforms") ;;
     */*) espalier_spark_of "$1" ;;
     *)
       line=$1

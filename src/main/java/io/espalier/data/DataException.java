@@ -7,11 +7,21 @@ package io.espalier.data;
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * @param message line breaks in it, as names in a file may have, become blanks
+   */
   public DataException(String message) {
-    super(message);
+    super(oneLine(message));
   }
 
+  /**
+   * @param message as above
+   */
   public DataException(String message, Throwable cause) {
-    super(message, cause);
+    super(oneLine(message), cause);
+  }
+
+  private static String oneLine(String message) {
+    return message.replaceAll("\\R", " ");
   }
 }

@@ -55,7 +55,7 @@ final class IdxFile {
       int count = size(file, "number of images");
       int height = size(file, "height in pixels");
       int width = size(file, "width in pixels");
-      long bytes = (long) count * height * width;
+      double bytes = (double) count * height * width; // of three such numbers a long is too small
       if (bytes > Integer.MAX_VALUE - 16) {
         throw file.damage(
             4,

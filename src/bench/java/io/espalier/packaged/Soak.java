@@ -30,17 +30,6 @@ public final class Soak {
   private static final int LATEST_MILLIS = 40_000;
   private static final int PAUSE_MILLIS = 3_000;
 
-  private static final String EXPERIMENT =
-      """
-      experiment { name = soak, seed = 7 }
-      data { source = blobs, examples = 400, features = 8, centres = 4, test = 0.2, validation = 0.25 }
-      model { kind = mlp, layers = [ { dropout = 0.2 }, { dense { units { int = [8, 64] } } } ] }
-      training { updater { kind = adam, learning-rate { uniform = [1e-4, 1e-1], scale = log } }, epochs = 9 }
-      search { algorithm = random, trials = %d, scheduler { kind = halving, rungs = [1, 3], bracket = 8 } }
-      retrain { rows = 2 }
-      output { directory = "%s" }
-      """;
-
   private final Path folder;
   private final long endNanos;
   private final Random random;
@@ -91,7 +80,20 @@ public final class Soak {
   }
 
   private Path experiment(Path output) throws IOException {
-    String text = String.format(Locale.ROOT, EXPERIMENT, TRIALS, output);
+    String text =
+        String.format(
+            Locale.ROOT,
+            """
+            experiment { name = soak, seed = 7 }
+            data { source = blobs, examples = 400, features = 8, centres = 4, test = 0.2, validation = 0.25 }
+            model { kind = mlp, layers = [ { dropout = 0.2 }, { dense { units { int = [8, 64] } } } ] }
+            training { updater { kind = adam, learning-rate { uniform = [1e-4, 1e-1], scale = log } }, epochs = 9 }
+            search { algorithm = random, trials = %d, scheduler { kind = halving, rungs = [1, 3], bracket = 8 } }
+            retrain { rows = 2 }
+            output { directory = "%s" }
+            """,
+            TRIALS,
+            output);
     return Files.writeString(folder.resolve(output.getFileName() + ".conf"), text);
   }
 

@@ -15,6 +15,7 @@ case "${1:-300}${2:-1}" in
     ;;
 esac
 espalier_java
+espalier_platform 3.5
 espalier_build local
 (cd "$home" && ./mvnw -q -B -Pbench test-compile -Dspotless.check.skip=true >&2)
 folder=$(mktemp -d)

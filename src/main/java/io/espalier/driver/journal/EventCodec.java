@@ -105,6 +105,9 @@ final class EventCodec {
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     List<Observation> observations();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<Integer> rungs();
   }
 
   /** Equal to what is not written. */

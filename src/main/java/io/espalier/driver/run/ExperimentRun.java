@@ -248,6 +248,7 @@ public final class ExperimentRun {
         data.folds().size(),
         data.folds().isEmpty() ? data.examples(Part.VALIDATION) : 0,
         beginning.earlier(),
+        new TrialPlans(experiment, data).rungs(),
         versions(),
         System.currentTimeMillis());
   }

@@ -60,8 +60,7 @@ class CancelledRunTest {
         new Thread(
             () -> {
               Thread self = Thread.currentThread();
-              RunOptions options =
-                  RunOptions.standard().listener(atFirstFinished(self::interrupt));
+              RunOptions options = RunOptions.standard().listener(atFirstFinished(self::interrupt));
               try {
                 Espalier.run(spark, lengthy(folder).build(), options);
               } catch (RuntimeException failure) {

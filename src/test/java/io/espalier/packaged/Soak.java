@@ -168,7 +168,7 @@ final class Soak implements AutoCloseable {
     while (killed() < kills && livesOn(driver)) {
       Set<Integer> training = training();
       Blow blow = next(!training.isEmpty() && Collections.disjoint(struck, training));
-      if (hits(blow, driver)) {
+      if (hits(blow, driver, training.isEmpty())) {
         blows.merge(blow, 1, Integer::sum);
         if (blow == Blow.DRIVER_KILLED) {
           return false;
@@ -228,12 +228,17 @@ final class Soak implements AutoCloseable {
     return all.get(random.nextInt(all.size()));
   }
 
-  /** Whether there was something to hit. Before its executors are there, few drivers end. */
-  private boolean hits(Blow blow, Running driver) throws IOException, InterruptedException {
-    List<ProcessHandle> executors = cluster.executors();
-    if (executors.isEmpty() && random.nextInt(5) > 0) {
+  /**
+   * Whether there was something to hit.
+   *
+   * @param early whether no trial trains, when few processes end: drivers would never come to train
+   */
+  private boolean hits(Blow blow, Running driver, boolean early)
+      throws IOException, InterruptedException {
+    if (early && random.nextInt(5) > 0) {
       return false;
     }
+    List<ProcessHandle> executors = cluster.executors();
     switch (blow) {
       case DRIVER_KILLED -> kill(driver);
       case DRIVER_STOOD_STILL -> standStill(tree(driver));

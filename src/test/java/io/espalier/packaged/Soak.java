@@ -201,13 +201,12 @@ final class Soak implements AutoCloseable {
     return !driver.process().waitFor(millis, TimeUnit.MILLISECONDS);
   }
 
-  /** The trials of which the record says that they train. */
+  /** The trials that this life of the driver trains, as it has recorded. */
   private Set<Integer> training() {
-    return Journal.exists(run(), HADOOP)
-        ? Journal.history(run(), HADOOP).running().stream()
-            .map(Trial::number)
-            .collect(Collectors.toSet())
-        : Set.of();
+    List<Event> now = Journal.exists(run(), HADOOP) ? Journal.read(run(), HADOOP) : known;
+    return now.size() == known.size()
+        ? Set.of() // those of the life before
+        : History.of(now).running().stream().map(Trial::number).collect(Collectors.toSet());
   }
 
   /**

@@ -21,27 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A configuration that ends the executors that train it, among others that do not. */
 @ExtendWith(SharedCluster.class)
 class DeadlyTrialIT {
-  private static final String EXPERIMENT =
-      """
-      experiment { name = deadly, seed = 7 }
-      data { source = blobs, examples = 200, features = 4, centres = 3, test = 0.2, validation = 0.25 }
-      model { kind = class, class = %s, units { grid = [11, 12, %d, 14] } }
-      training { updater { kind = adam, learning-rate = 0.01 }, epochs = 2 }
-      output { directory = "%s" }
-      report = none
-      """;
-
   @TempDir private Path folder;
 
   @Test
   void costsTwoExecutorsAndIsTheOnlyOneThatFails(StandaloneCluster cluster) throws IOException {
-    Path experiment =
-        Files.writeString(
-            folder.resolve("deadly.conf"),
-            String.format(EXPERIMENT, DeadlyNet.class.getName(), DeadlyNet.DEADLY, folder));
     Result result =
         new PackagedProgram(folder)
-            .submitWith("--jars " + jar(), cluster.master(), "run", experiment.toString());
+            .submitWith("--jars " + jar(), cluster.master(), "run", experiment().toString());
     assertThat(result.exitCode()).as(result.errors()).isZero();
 
     History history = Journal.history(folder.resolve("deadly/001").toString(), new Configuration());
@@ -52,6 +38,20 @@ class DeadlyTrialIT {
     Outcome outcome = deadly.outcome().orElseThrow();
     assertThat(outcome.error().lines()).as("evidence").hasSize(2).doesNotHaveDuplicates();
     assertThat(result.errors()).doesNotContain("\tat ");
+  }
+
+  private Path experiment() throws IOException {
+    String text =
+        """
+        experiment { name = deadly, seed = 7 }
+        data { source = blobs, examples = 200, features = 4, centres = 3, test = 0.2, validation = 0.25 }
+        model { kind = class, class = %s, units { grid = [11, 12, %d, 14] } }
+        training { updater { kind = adam, learning-rate = 0.01 }, epochs = 2 }
+        output { directory = "%s" }
+        report = none
+        """
+            .formatted(DeadlyNet.class.getName(), DeadlyNet.DEADLY, folder);
+    return Files.writeString(folder.resolve("deadly.conf"), text);
   }
 
   private Path jar() throws IOException {

@@ -23,6 +23,7 @@ import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.Trouble;
 import io.espalier.wire.Trouble.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,13 +34,14 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The Spark function that trains an assignment's segments one after another. Safe to run twice: the
- * same assignment gives the same outcomes, and a saved network replaces its twin. A segment that
- * fails or diverges is an outcome and the last one of its trial: further segments of the same trial
- * (folds of a cross-validation) are not trained and have no outcome, those of other trials are. So
- * it is with a trial whose checkpoint is lost, which is told instead. Nor have trials an outcome
- * that had not begun when the assignment's time was up. Trouble that is not the model's ends the
- * task and travels back beside the outcomes, as data: Spark would hand on its text only.
+ * The Spark function that trains an assignment's segments one after another, those of one shape
+ * side by side ({@link Companions}). Safe to run twice: the same assignment gives the same
+ * outcomes, and a saved network replaces its twin. A segment that fails or diverges is an outcome
+ * and the last one of its trial: further segments of the same trial (folds of a cross-validation)
+ * are not trained and have no outcome, those of other trials are. So it is with a trial whose
+ * checkpoint is lost, which is told instead. Nor have trials an outcome that had not begun when the
+ * assignment's time was up. Trouble that is not the model's ends the task and travels back beside
+ * the outcomes, as data: Spark would hand on its text only.
  */
 public final class TrialTask implements Function<Assignment, TaskResult> {
   private static final long serialVersionUID = 1L;
@@ -93,22 +95,52 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
     Set<Integer> begun = new TreeSet<>();
     Set<Integer> ended = new TreeSet<>();
     long startedNanos = System.nanoTime();
-    for (Segment segment : assignment.segments()) {
+    for (List<Segment> companions :
+        Companions.of(assignment.segments(), plan.value(), data.value())) {
       boolean late = millisSince(startedNanos) >= assignment.handBackMillis() && !begun.isEmpty();
-      if (ended.contains(segment.trial()) || (late && !begun.contains(segment.trial()))) {
-        continue;
-      }
-      begun.add(segment.trial());
+      List<Segment> wanted =
+          companions.stream()
+              .filter(segment -> !ended.contains(segment.trial()))
+              .filter(segment -> !late || begun.contains(segment.trial()))
+              .toList();
+      wanted.forEach(segment -> begun.add(segment.trial()));
+      int before = outcomes.size();
+      train(wanted, place, outcomes, lost);
+      Set<Integer> trained = new TreeSet<>();
+      outcomes.subList(before, outcomes.size()).stream()
+          .filter(outcome -> outcome.status().trained())
+          .forEach(outcome -> trained.add(outcome.trial()));
+      wanted.stream().map(Segment::trial).filter(t -> !trained.contains(t)).forEach(ended::add);
+    }
+    List<Integer> order = assignment.segments().stream().map(Segment::trial).toList();
+    outcomes.sort(Comparator.comparingInt(outcome -> order.indexOf(outcome.trial())));
+  }
+
+  /** Side by side, or where that is not to be one after another. */
+  private void train(
+      List<Segment> segments, Place place, List<Outcome> outcomes, List<LostCheckpoint> lost) {
+    Optional<List<Outcome>> together =
+        segments.size() > 1 ? together(segments, place) : Optional.empty();
+    together.ifPresent(outcomes::addAll);
+    for (Segment segment : together.isPresent() ? List.<Segment>of() : segments) {
       try {
-        Outcome outcome = train(segment, place);
-        outcomes.add(outcome);
-        if (!outcome.status().trained()) {
-          ended.add(segment.trial());
-        }
+        outcomes.add(train(segment, place));
       } catch (LostCheckpointException checkpoint) {
         lost.add(new LostCheckpoint(segment.trial(), String.valueOf(checkpoint.getMessage())));
-        ended.add(segment.trial());
       }
+    }
+  }
+
+  private Optional<List<Outcome>> together(List<Segment> segments, Place place) {
+    List<TaskWatcher> watchers = new ArrayList<>();
+    try {
+      for (Segment segment : segments) {
+        watchers.add(new TaskWatcher(segment, report(segment), HangWatch.begin(segment.trial())));
+      }
+      return SegmentRunner.together(
+          plan.value(), data.value(), segments, place, watchers, safekeeping);
+    } finally {
+      watchers.forEach(watcher -> watcher.training().close());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * @param outputs classes, or numbers to predict
  * @param trainMeasure whether training metrics are a mean over the epoch's steps or a full pass
  * @param metrics what the validation part is measured by beside what it always is
+ * @param mostTogether trials that train side by side at most, where their shapes agree; at least 1
  */
 public record TrainingPlan(
     String experiment,
@@ -19,8 +20,12 @@ public record TrainingPlan(
     InputShape input,
     int outputs,
     TrainMeasure trainMeasure,
-    List<Metric> metrics)
+    List<Metric> metrics,
+    int mostTogether)
     implements Serializable {
+  /** For {@code mostTogether}: as many as their shape allows. */
+  public static final int ANY = Integer.MAX_VALUE;
+
   /** Most predicted numbers, 16 MB, that a test part holds at once for metrics nobody asked for. */
   static final int MOST_UNASKED = 1 << 22;
 
@@ -34,6 +39,7 @@ public record TrainingPlan(
 
   public TrainingPlan {
     Check.positive("outputs", outputs);
+    Check.positive("trials trained side by side", mostTogether);
     metrics = List.copyOf(metrics);
     for (Metric metric : metrics) {
       Check.that(
@@ -43,6 +49,18 @@ public record TrainingPlan(
           task,
           outputs);
     }
+  }
+
+  /** A plan by which trials train side by side where they can. */
+  public TrainingPlan(
+      String experiment,
+      long seed,
+      Task task,
+      InputShape input,
+      int outputs,
+      TrainMeasure trainMeasure,
+      List<Metric> metrics) {
+    this(experiment, seed, task, input, outputs, trainMeasure, metrics, ANY);
   }
 
   /** A plan that measures what is always measured. */

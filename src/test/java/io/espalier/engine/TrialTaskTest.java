@@ -16,6 +16,7 @@ import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Status;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TaskResult;
+import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Trouble;
 import io.espalier.wire.Updater;
@@ -73,8 +74,26 @@ class TrialTaskTest {
     Assignment assignment =
         new Assignment(1, List.of(segment(7, 0.1), segment(8, 0.1), segment(7, 0.2)), 0);
     try (JavaSparkContext spark = new JavaSparkContext(local())) {
-      TrialTask task = new TrialTask(spark.broadcast(Segments.plan(DATA)), spark.broadcast(DATA));
+      TrainingPlan together = Segments.plan(DATA);
+      TrainingPlan plan =
+          new TrainingPlan(
+              together.experiment(),
+              together.seed(),
+              together.task(),
+              together.input(),
+              together.outputs(),
+              together.trainMeasure(),
+              together.metrics(),
+              1);
+      TrialTask task = new TrialTask(spark.broadcast(plan), spark.broadcast(DATA));
       assertThat(task.call(assignment).outcomes()).extracting(Outcome::trial).containsExactly(7, 7);
+      assertThat(
+              new TrialTask(spark.broadcast(together), spark.broadcast(DATA))
+                  .call(assignment)
+                  .outcomes())
+          .as("side by side, 8 begins with 7")
+          .extracting(Outcome::trial)
+          .containsExactly(7, 7, 8);
     }
   }
 

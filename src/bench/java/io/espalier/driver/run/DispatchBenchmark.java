@@ -130,6 +130,7 @@ public final class DispatchBenchmark {
             dispatcher,
             new TrialSegments(
                 spec, plans, models, new Checkpoints(folder.toString(), new Configuration())),
+            Fusion.NONE,
             new Troubles(HostHealth.of(spark.sc(), line -> {}), line -> {}),
             new LiveTrials(spec.objective()),
             plans.most(),

@@ -83,11 +83,23 @@ final class SearchReader {
           deterministic,
           StoppingReader.read(section),
           new PointsReader(section, parameters).read(),
-          section.texts("start-from"));
+          section.texts("start-from"),
+          together(section));
     } catch (IllegalArgumentException refused) {
       section.problem("algorithm", String.valueOf(refused.getMessage()));
       return SearchSettings.GRID;
     }
+  }
+
+  /** How many trials train side by side at most. */
+  private static int together(Section section) {
+    Node node = section.node("fusion").orElse(null);
+    if (node != null && Node.number(node).isPresent()) {
+      return section.whole(node, "search.fusion", SearchSettings.ANY, value -> atLeast(1, value));
+    }
+    return section.oneOf("fusion", List.of("auto", "off"), "auto").equals("off")
+        ? 1
+        : SearchSettings.ANY;
   }
 
   static RetrainSpec retrain(Section section) {

@@ -49,12 +49,19 @@ final class Bundling {
    * @param remaining trials that no slot has been given yet
    */
   int size(long remaining, int slots) {
-    if (finished == 0) {
-      return 1;
-    }
+    long fitting = finished == 0 ? 1 : (long) (BUNDLE_SECONDS / mean());
+    return alike((int) Math.min(LARGEST, fitting), remaining, slots);
+  }
+
+  /**
+   * Trials for the next assignment if they train side by side, which is worth it however long they
+   * take; at least 1, and never more than leaves every slot busy.
+   *
+   * @param most that train side by side
+   */
+  int alike(int most, long remaining, int slots) {
     long share = (remaining + 2L * slots - 1) / (2L * slots);
-    long fitting = (long) (BUNDLE_SECONDS / mean());
-    return (int) Math.max(1, Math.min(share, Math.min(LARGEST, fitting)));
+    return (int) Math.max(1, Math.min(share, most));
   }
 
   /** Whether trials are so short that several travel together, and are recorded together. */

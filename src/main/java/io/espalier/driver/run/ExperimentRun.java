@@ -303,6 +303,7 @@ public final class ExperimentRun {
             plans.scheduler(),
             site.dispatcher(),
             segments,
+            plans.deterministic() ? site.fusion() : Fusion.NONE,
             site.troubles(),
             live,
             plans.most(),

@@ -47,6 +47,7 @@ final class SearchLoop {
   private final Scheduler scheduler;
   private final TaskDispatcher dispatcher;
   private final TrialSegments segments;
+  private final Fusion fusion;
   private final Troubles troubles;
   private final LiveTrials live;
   private final Objective objective;
@@ -56,12 +57,15 @@ final class SearchLoop {
   private final TrialQueue queue = new TrialQueue();
   private final Quarantine quarantine = new Quarantine();
   private final Bundling bundling = new Bundling();
+  private int companions = 1;
   private boolean over;
   private boolean waits;
   private boolean hurried;
   private long trained;
 
   /**
+   * @param fusion which trials go together even if they are long; deciding so many more at a time
+   *     must change no decision
    * @param total most trials of the search, invalid ones included
    * @param clock tells when the search has gone on for as long as it may
    */
@@ -70,6 +74,7 @@ final class SearchLoop {
       Scheduler scheduler,
       TaskDispatcher dispatcher,
       TrialSegments segments,
+      Fusion fusion,
       Troubles troubles,
       LiveTrials live,
       long total,
@@ -79,6 +84,7 @@ final class SearchLoop {
     this.scheduler = scheduler;
     this.dispatcher = dispatcher;
     this.segments = segments;
+    this.fusion = fusion;
     this.troubles = troubles;
     this.live = live;
     this.objective = record.history().opened().objective();
@@ -118,9 +124,7 @@ final class SearchLoop {
   private void decide() {
     int slots = dispatcher.slots();
     int wanted =
-        (slots - dispatcher.running()) * bundling.size(remaining(), slots)
-            + bundling.ahead(slots)
-            - queue.size();
+        (slots - dispatcher.running()) * size(slots) + bundling.ahead(slots) - queue.size();
     waits = false;
     for (int decisions = 0; wanted > 0 && decisions < DECISIONS_AT_A_TIME; decisions++) {
       if (carryOut(scheduler.decide(record.history()))) {
@@ -150,14 +154,14 @@ final class SearchLoop {
               start.toEpoch(),
               start.reason(),
               now()));
-      queue.decided(new Waiting(start.trial(), segments.of(start)));
+      decided(new Waiting(start.trial(), segments.of(start)));
       return true;
     }
     if (decision instanceof Decision.Resume resume) {
       Trial paused = record.history().trial(resume.trial()).orElseThrow();
       record.stage(
           new Event.TrialResumed(resume.trial(), resume.toEpoch(), resume.reason(), now()));
-      queue.decided(new Waiting(resume.trial(), segments.of(resume, paused)));
+      decided(new Waiting(resume.trial(), segments.of(resume, paused)));
       return true;
     }
     if (decision instanceof Decision.Reject reject) {
@@ -175,6 +179,17 @@ final class SearchLoop {
       waits = true;
     }
     return false;
+  }
+
+  private void decided(Waiting trial) {
+    queue.decided(trial);
+    companions = fusion.most(trial);
+  }
+
+  /** Trials of the next assignment, if they are like the last that was decided. */
+  private int size(int slots) {
+    return Math.max(
+        bundling.size(remaining(), slots), bundling.alike(companions, remaining(), slots));
   }
 
   /** Whether a former process came to the same end, and was killed before it had recorded all. */
@@ -195,7 +210,7 @@ final class SearchLoop {
   private boolean mustRecord() {
     int slots = dispatcher.slots();
     int free = slots - dispatcher.running();
-    boolean starved = queue.hasStaged() && queue.ready() < free * bundling.size(remaining(), slots);
+    boolean starved = queue.hasStaged() && queue.ready() < free * size(slots);
     return over || starved || dispatcher.running() == 0 || record.stagedMillis() >= recordMillis();
   }
 
@@ -234,7 +249,8 @@ final class SearchLoop {
       if (dispatcher.running() >= slots + bundling.ahead(slots) / size) {
         return;
       }
-      send(new Bundle(queue.take(size)));
+      int alike = bundling.alike(fusion.most(queue.next()), remaining(), slots);
+      send(new Bundle(alike > size ? queue.take(alike, fusion::agree) : queue.take(size)));
     }
   }
 
@@ -273,7 +289,7 @@ final class SearchLoop {
   private void executorsEnded(Waiting trial, Sent sent, Loss.ExecutorsLost ended) {
     Optional<Outcome> guilty = quarantine.lost(trial.trial(), sent, ended);
     if (guilty.isPresent()) {
-      cameBack(trial, guilty.get());
+      cameBack(trial, guilty.get(), seconds(List.of(guilty.get())));
     } else {
       queue.suspect(List.of(trial));
     }
@@ -286,6 +302,7 @@ final class SearchLoop {
     Map<Integer, String> lost =
         result.lost().stream()
             .collect(Collectors.toMap(LostCheckpoint::trial, LostCheckpoint::reason));
+    double seconds = seconds(result.outcomes()) / Math.max(1, outcomes.size());
     List<Waiting> untrained = new ArrayList<>();
     for (Waiting trial : bundle.trials()) {
       List<Outcome> own = outcomes.getOrDefault(trial.trial(), List.of());
@@ -298,7 +315,8 @@ final class SearchLoop {
         cameBack(
             trial,
             segments.merge(
-                record.history().trial(trial.trial()).orElseThrow(), trial.segments(), own));
+                record.history().trial(trial.trial()).orElseThrow(), trial.segments(), own),
+            seconds);
       }
     }
     queue.handedBack(untrained);
@@ -312,12 +330,20 @@ final class SearchLoop {
     queue.decided(new Waiting(waiting.trial(), segments.anew(waiting.segments())));
   }
 
-  private void cameBack(Waiting waiting, Outcome outcome) {
+  /** From the first beginning to the last end; trials may have trained side by side. */
+  private static double seconds(List<Outcome> outcomes) {
+    long from = outcomes.stream().mapToLong(one -> one.timing().startedAtMillis()).min().orElse(0);
+    long to = outcomes.stream().mapToLong(one -> one.timing().finishedAtMillis()).max().orElse(0);
+    return (to - from) / 1_000.0;
+  }
+
+  /** A trial has an outcome, which kept its slot busy for so many seconds. */
+  private void cameBack(Waiting waiting, Outcome outcome, double seconds) {
     live.cameBack(waiting.trial());
     Outcome.Timing timing = outcome.timing();
     Trial trial = record.history().trial(outcome.trial()).orElseThrow();
     double queued = Math.max(0, timing.startedAtMillis() - trial.decidedAtMillis()) / 1_000.0;
-    bundling.finished((timing.finishedAtMillis() - timing.startedAtMillis()) / 1_000.0);
+    bundling.finished(seconds);
     trained++;
     segments.events(trial, waiting.segments(), outcome, queued, now()).forEach(record::stage);
   }

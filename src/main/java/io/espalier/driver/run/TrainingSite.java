@@ -81,7 +81,8 @@ final class TrainingSite implements AutoCloseable {
                 prepared.dataset().shape(),
                 targets.outputs(),
                 experiment.measure(),
-                experiment.asked()));
+                experiment.asked(),
+                experiment.search().together()));
     data = spark.broadcast(prepared);
     dispatcher = new TaskDispatcher(spark, new TrialTask(plan, data, channel, safekeeping));
     parallel = new ParallelTraining(spark, new ParallelRetrain(spark, plan, data));
@@ -93,6 +94,11 @@ final class TrainingSite implements AutoCloseable {
 
   ParallelTraining parallel() {
     return parallel;
+  }
+
+  /** Which trials are worth sending together. */
+  Fusion fusion() {
+    return new Fusion.OfShapes(plan.value(), data.value());
   }
 
   /** What to do where a task did not give what it was to give. */

@@ -71,6 +71,11 @@ public final class TrialPlans implements Trainings {
         .orElseThrow();
   }
 
+  /** Whether no decision depends on when results come back. */
+  boolean deterministic() {
+    return spec.search().isDeterministic(searcher().learns());
+  }
+
   /**
    * The configurations that the search proposes, in order, as far as they do not depend on
    * outcomes: what a searcher that learns proposes while it knows nothing.

@@ -4,7 +4,9 @@ import io.espalier.wire.Segment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /**
  * Trials that were decided and have no slot, in order. A trial is ready to be sent once the journal
@@ -61,6 +63,30 @@ final class TrialQueue {
     List<Waiting> taken = new ArrayList<>();
     while (taken.size() < atMost && !ready.isEmpty()) {
       taken.add(ready.remove());
+    }
+    return taken;
+  }
+
+  /** The next ready trial; there must be one. */
+  Waiting next() {
+    return ready.element();
+  }
+
+  /**
+   * The next ready trial and those behind it that go with it, at most so many.
+   *
+   * @param together whether two go together
+   */
+  List<Waiting> take(int atMost, BiPredicate<Waiting, Waiting> together) {
+    Waiting first = ready.remove();
+    List<Waiting> taken = new ArrayList<>(List.of(first));
+    Iterator<Waiting> others = ready.iterator();
+    while (taken.size() < atMost && others.hasNext()) {
+      Waiting other = others.next();
+      if (together.test(first, other)) {
+        taken.add(other);
+        others.remove();
+      }
     }
     return taken;
   }

@@ -3,7 +3,7 @@ package io.espalier.engine.graphs;
 import io.espalier.wire.Activation;
 
 /** A function y of x and its slope, over arrays. */
-sealed interface ElementFunction {
+public sealed interface ElementFunction {
   /** Writes y of the first {@code n} numbers. */
   void apply(float[] x, float[] y, int n);
 

@@ -2,21 +2,17 @@ package io.espalier.engine.step;
 
 import io.espalier.wire.GradientClip;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.TrainingConfig;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
-import org.deeplearning4j.nn.updater.UpdaterBlock;
-import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * The updater's step over a network's flat parameters, gradients and updater state, in single
@@ -26,30 +22,17 @@ import org.nd4j.linalg.learning.config.NoOp;
 public final class FlatUpdate {
   private static final int CHUNK = 512;
 
-  /** Between two steps that flush, nothing decays from {@link #TINY} to a denormal number. */
-  private static final int STEPS_BETWEEN_FLUSHES = 64;
-
-  private static final float TINY = 1e-30f;
-
   private final StepCount count;
   private final FloatBuffer weights;
   private final FloatBuffer gradients;
   private final FloatBuffer state;
   private final List<Stretch> stretches;
   private final GradientClip clip;
+  private final float[] rates = new float[CHUNK];
   private final float[] w = new float[CHUNK];
   private final float[] g = new float[CHUNK];
   private final float[] first = new float[CHUNK];
   private final float[] second = new float[CHUNK];
-
-  /** One parameter in the flat arrays; second states lie {@code gap} after first ones. */
-  private record Stretch(
-      int from, int length, int state, int gap, Rule rule, Penalty penalty, IUpdater updater) {
-    /** Running statistics are not: what stands for their gradient is their change. */
-    boolean trained() {
-      return !(updater instanceof NoOp);
-    }
-  }
 
   /** For a network that {@link Compilability} has nothing against, in single precision. */
   public FlatUpdate(MultiLayerNetwork network, GradientClip clip) {
@@ -88,7 +71,7 @@ public final class FlatUpdate {
       GradientClip clip) {
     this.count = count;
     this.clip = clip;
-    stretches = stretches(updater);
+    stretches = Stretch.of(updater);
     this.weights = numbers(weights);
     this.gradients = numbers(gradients);
     INDArray stateView = updater.getStateViewArray();
@@ -113,7 +96,7 @@ public final class FlatUpdate {
         if (UpdaterForms.rule(updater).isEmpty()) {
           return Optional.of("there is no compiled form of the updater " + updater);
         }
-        if (penalty(conf, name).isEmpty()) {
+        if (Stretch.penalty(conf, name).isEmpty()) {
           return Optional.of("there is no compiled form of the penalties of parameter " + name);
         }
       }
@@ -121,51 +104,26 @@ public final class FlatUpdate {
     return Optional.empty();
   }
 
-  private static Optional<Penalty> penalty(TrainingConfig conf, String parameter) {
-    return conf instanceof BaseLayer layer
-        ? Penalty.of(layer.getRegularizationByParam(parameter))
-        : Optional.of(new Penalty(0, 0, 0));
-  }
-
-  private static List<Stretch> stretches(BaseMultiLayerUpdater<?> updater) {
-    List<Stretch> stretches = new ArrayList<>();
-    for (UpdaterBlock block : updater.getUpdaterBlocks()) {
-      int length = block.getParamOffsetEnd() - block.getParamOffsetStart();
-      for (ParamState parameter : block.getLayersAndVariablesInBlock()) {
-        TrainingConfig conf = parameter.getLayer().getConfig();
-        IUpdater rule = conf.getUpdaterByParam(parameter.getParamName());
-        int from = parameter.getParamOffsetStart();
-        stretches.add(
-            new Stretch(
-                from,
-                parameter.getParamOffsetEnd() - from,
-                block.getUpdaterViewOffsetStart() + from - block.getParamOffsetStart(),
-                length,
-                UpdaterForms.rule(rule).orElseThrow(),
-                penalty(conf, parameter.getParamName()).orElseThrow(),
-                rule));
-      }
-    }
-    return stretches;
-  }
-
   /** Takes a step and counts it. */
   public void step() {
     int iteration = count.steps().getAsInt();
     int epoch = count.epochs().getAsInt();
-    boolean flush = iteration % STEPS_BETWEEN_FLUSHES == STEPS_BETWEEN_FLUSHES - 1;
+    boolean flush = Denormals.due(iteration);
     float factor = clip.norm() > 0 ? (float) clip.factor(norm()) : 1;
     for (Stretch stretch : stretches) {
       double learningRate =
-          stretch.updater.hasLearningRate() ? stretch.updater.getLearningRate(iteration, epoch) : 1;
-      float rate = (float) stretch.rule.rate(learningRate, iteration);
-      for (int done = 0; done < stretch.length; done += CHUNK) {
-        int n = Math.min(CHUNK, stretch.length - done);
-        gradients.get(stretch.from + done, g, 0, n);
+          stretch.updater().hasLearningRate()
+              ? stretch.updater().getLearningRate(iteration, epoch)
+              : 1;
+      float rate = (float) stretch.rule().rate(learningRate, iteration);
+      Arrays.fill(rates, 0, Math.min(CHUNK, stretch.length()), rate);
+      for (int done = 0; done < stretch.length(); done += CHUNK) {
+        int n = Math.min(CHUNK, stretch.length() - done);
+        gradients.get(stretch.from() + done, g, 0, n);
         if (stretch.trained()) {
           clip(n, factor);
         }
-        apply(stretch, done, n, learningRate, rate, flush);
+        apply(stretch, done, n, learningRate, flush);
       }
     }
     count.setSteps().accept(iteration + 1);
@@ -175,9 +133,9 @@ public final class FlatUpdate {
   private double norm() {
     double squares = 0;
     for (Stretch stretch : stretches) {
-      for (int done = 0; stretch.trained() && done < stretch.length; done += CHUNK) {
-        int n = Math.min(CHUNK, stretch.length - done);
-        gradients.get(stretch.from + done, g, 0, n);
+      for (int done = 0; stretch.trained() && done < stretch.length(); done += CHUNK) {
+        int n = Math.min(CHUNK, stretch.length() - done);
+        gradients.get(stretch.from() + done, g, 0, n);
         for (int i = 0; i < n; i++) {
           squares += (double) g[i] * g[i];
         }
@@ -201,40 +159,30 @@ public final class FlatUpdate {
   }
 
   /** Updates numbers whose gradients have been read. */
-  private void apply(
-      Stretch stretch, int done, int n, double learningRate, float rate, boolean flush) {
-    int at = stretch.from + done;
-    int stateAt = stretch.state + done;
-    int states = stretch.rule.states();
+  private void apply(Stretch stretch, int done, int n, double learningRate, boolean flush) {
+    int at = stretch.from() + done;
+    int stateAt = stretch.state() + done;
+    int states = stretch.rule().states();
     weights.get(at, w, 0, n);
     if (states > 0) {
       state.get(stateAt, first, 0, n);
     }
     if (states > 1) {
-      state.get(stateAt + stretch.gap, second, 0, n);
+      state.get(stateAt + stretch.gap(), second, 0, n);
     }
-    stretch.penalty.apply(w, g, n, learningRate);
-    stretch.rule.apply(w, g, first, second, n, rate);
+    stretch.penalty().apply(w, g, n, learningRate);
+    stretch.rule().apply(w, g, first, second, n, rates);
     if (flush) {
-      flush(w, n);
-      flush(first, n);
-      flush(second, n);
+      Denormals.flush(w, n);
+      Denormals.flush(first, n);
+      Denormals.flush(second, n);
     }
     weights.put(at, w, 0, n);
     if (states > 0) {
       state.put(stateAt, first, 0, n);
     }
     if (states > 1) {
-      state.put(stateAt + stretch.gap, second, 0, n);
-    }
-  }
-
-  /** What decays for ever ends in denormal numbers, which slow every later step. */
-  private static void flush(float[] numbers, int n) {
-    for (int i = 0; i < n; i++) {
-      if (Math.abs(numbers[i]) < TINY) {
-        numbers[i] = 0;
-      }
+      state.put(stateAt + stretch.gap(), second, 0, n);
     }
   }
 }

@@ -15,7 +15,7 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  * @param l2 λ of g ← g + λ·w
  * @param decay λ of w ← w − η·λ·w, besides the updater's step
  */
-record Penalty(float l1, float l2, double decay) {
+public record Penalty(float l1, float l2, double decay) {
   /** The penalty of a parameter as DL4J has it, or nothing if it is of another kind. */
   static Optional<Penalty> of(@Nullable List<Regularization> regularizations) {
     float l1 = 0;
@@ -35,6 +35,31 @@ record Penalty(float l1, float l2, double decay) {
       }
     }
     return Optional.of(new Penalty(l1, l2, decay));
+  }
+
+  /**
+   * Applies the kinds that there are to the first {@code n} weights and gradients.
+   *
+   * @param l1s λ of each number
+   * @param l2s λ of each number
+   * @param shares η·λ of each number's decay
+   */
+  public void apply(float[] w, float[] g, int n, float[] l1s, float[] l2s, float[] shares) {
+    if (l2 > 0) {
+      for (int i = 0; i < n; i++) {
+        g[i] += l2s[i] * w[i];
+      }
+    }
+    if (l1 > 0) {
+      for (int i = 0; i < n; i++) {
+        g[i] += l1s[i] * Math.signum(w[i]);
+      }
+    }
+    if (decay > 0) {
+      for (int i = 0; i < n; i++) {
+        w[i] -= shares[i] * w[i];
+      }
+    }
   }
 
   /** Applies all three to the first {@code n} weights and gradients. */

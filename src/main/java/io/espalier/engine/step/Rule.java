@@ -5,16 +5,16 @@ package io.espalier.engine.step;
  * first cache, which the virtual machine turns into vector instructions: ND4J's updaters work
  * number by number and take several times as long.
  */
-interface Rule {
+public interface Rule {
   /** Numbers of state per weight. */
   int states();
 
   /**
    * Updates the first {@code n} weights and their states.
    *
-   * @param rate η of this step, bias corrections included
+   * @param rate η of this step for each of them, bias corrections included
    */
-  void apply(float[] w, float[] g, float[] first, float[] second, int n, float rate);
+  void apply(float[] w, float[] g, float[] first, float[] second, int n, float[] rate);
 
   /** The rate of a step; {@code iteration} steps were done before. */
   default double rate(double learningRate, int iteration) {
@@ -29,9 +29,9 @@ interface Rule {
     }
 
     @Override
-    public void apply(float[] w, float[] g, float[] first, float[] second, int n, float rate) {
+    public void apply(float[] w, float[] g, float[] first, float[] second, int n, float[] rate) {
       for (int i = 0; i < n; i++) {
-        w[i] -= rate * g[i];
+        w[i] -= rate[i] * g[i];
       }
     }
   }
@@ -44,7 +44,7 @@ interface Rule {
     }
 
     @Override
-    public void apply(float[] w, float[] g, float[] first, float[] second, int n, float rate) {
+    public void apply(float[] w, float[] g, float[] first, float[] second, int n, float[] rate) {
       for (int i = 0; i < n; i++) {
         w[i] -= g[i];
       }
@@ -59,10 +59,10 @@ interface Rule {
     }
 
     @Override
-    public void apply(float[] w, float[] g, float[] v, float[] second, int n, float rate) {
+    public void apply(float[] w, float[] g, float[] v, float[] second, int n, float[] rate) {
       for (int i = 0; i < n; i++) {
         v[i] = momentum * v[i] + g[i];
-        w[i] -= rate * v[i];
+        w[i] -= rate[i] * v[i];
       }
     }
   }
@@ -75,11 +75,11 @@ interface Rule {
     }
 
     @Override
-    public void apply(float[] w, float[] g, float[] v, float[] second, int n, float rate) {
+    public void apply(float[] w, float[] g, float[] v, float[] second, int n, float[] rate) {
       float ahead = 1 + momentum;
       for (int i = 0; i < n; i++) {
         float kept = momentum * v[i];
-        v[i] = kept - rate * g[i];
+        v[i] = kept - rate[i] * g[i];
         w[i] += ahead * v[i] - kept;
       }
     }
@@ -102,7 +102,7 @@ interface Rule {
     }
 
     @Override
-    public void apply(float[] w, float[] g, float[] m, float[] v, int n, float rate) {
+    public void apply(float[] w, float[] g, float[] m, float[] v, int n, float[] rate) {
       float keepFirst = (float) beta1;
       float takeFirst = (float) (1 - beta1);
       float keepSecond = (float) beta2;
@@ -111,7 +111,7 @@ interface Rule {
       for (int i = 0; i < n; i++) {
         m[i] = keepFirst * m[i] + takeFirst * g[i];
         v[i] = keepSecond * v[i] + takeSecond * g[i] * g[i];
-        w[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + floor);
+        w[i] -= rate[i] * m[i] / ((float) Math.sqrt(v[i]) + floor);
       }
     }
   }
@@ -124,11 +124,11 @@ interface Rule {
     }
 
     @Override
-    public void apply(float[] w, float[] g, float[] s, float[] second, int n, float rate) {
+    public void apply(float[] w, float[] g, float[] s, float[] second, int n, float[] rate) {
       float take = 1 - decay;
       for (int i = 0; i < n; i++) {
         s[i] = decay * s[i] + take * g[i] * g[i];
-        w[i] -= rate * g[i] / ((float) Math.sqrt(s[i]) + epsilon);
+        w[i] -= rate[i] * g[i] / ((float) Math.sqrt(s[i]) + epsilon);
       }
     }
   }

@@ -107,10 +107,10 @@ public final class UpdaterForms {
     }
 
     @Override
-    public void apply(float[] w, float[] g, float[] s, float[] second, int n, float rate) {
+    public void apply(float[] w, float[] g, float[] s, float[] second, int n, float[] rate) {
       for (int i = 0; i < n; i++) {
         s[i] += g[i] * g[i];
-        w[i] -= rate * g[i] / ((float) Math.sqrt(s[i]) + epsilon);
+        w[i] -= rate[i] * g[i] / ((float) Math.sqrt(s[i]) + epsilon);
       }
     }
   }
@@ -132,14 +132,14 @@ public final class UpdaterForms {
     }
 
     @Override
-    public void apply(float[] w, float[] g, float[] m, float[] u, int n, float rate) {
+    public void apply(float[] w, float[] g, float[] m, float[] u, int n, float[] rate) {
       float keepFirst = (float) beta1;
       float takeFirst = (float) (1 - beta1);
       float keepSecond = (float) beta2;
       for (int i = 0; i < n; i++) {
         m[i] = keepFirst * m[i] + takeFirst * g[i];
         u[i] = Math.max(keepSecond * u[i], Math.abs(g[i])) + FLOOR;
-        w[i] -= rate * m[i] / u[i];
+        w[i] -= rate[i] * m[i] / u[i];
       }
     }
   }
@@ -163,7 +163,7 @@ public final class UpdaterForms {
   }
 
   /** The compiled rule of an updater of DL4J, or nothing if there is none. */
-  static Optional<Rule> rule(IUpdater updater) {
+  public static Optional<Rule> rule(IUpdater updater) {
     if (updater instanceof NoOp) {
       return Optional.of(new Rule.Replacement());
     }

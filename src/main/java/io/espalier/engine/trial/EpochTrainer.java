@@ -12,75 +12,127 @@ import io.espalier.wire.Task;
 import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.TrainingSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Trains and measures one epoch after the other. */
+/** Trains and measures an epoch of segments that take the same steps. */
 final class EpochTrainer {
   private final TrainingPlan plan;
   private final Segment segment;
-  private final Trainee trainee;
-  private final TrainingWatcher watcher;
+  private final Trainees trainees;
+  private final List<TrialRun> runs;
   private final int[] rows;
 
-  EpochTrainer(
-      TrainingPlan plan,
-      PreparedData data,
-      Segment segment,
-      Trainee trainee,
-      TrainingWatcher watcher) {
+  /**
+   * For segments of which all but the seed, the training's rates and the like agree.
+   *
+   * @param runs in the order of their networks; those that are over keep their place and are left
+   *     alone
+   */
+  EpochTrainer(TrainingPlan plan, PreparedData data, Trainees trainees, List<TrialRun> runs) {
     this.plan = plan;
-    this.segment = segment;
-    this.trainee = trainee;
-    this.watcher = watcher;
+    this.trainees = trainees;
+    this.runs = runs;
+    segment = runs.get(0).segment();
     rows = data.split().rows(segment.trainOn());
   }
 
   /**
-   * Trains an epoch and measures it.
+   * Trains an epoch and measures it: each run has a measurement more, or has diverged because a
+   * loss or weight is no longer finite. Its seconds are its share of what all have taken.
    *
    * @param epoch epochs already trained
-   * @throws DivergedException if a loss or weight is no longer finite
    */
-  Measurement epoch(int epoch) {
-    double rate =
-        segment.training().schedule().rate(segment.training().updater().learningRate(), epoch);
-    SortedMap<String, Double> metrics = new TreeMap<>();
+  void epoch(int epoch) {
+    boolean[] going = new boolean[runs.size()];
+    double[] rates = new double[runs.size()];
+    long[] seeds = new long[runs.size()];
+    List<SortedMap<String, Double>> metrics = new ArrayList<>();
+    for (int i = 0; i < going.length; i++) {
+      Segment own = runs.get(i).segment();
+      going[i] = !runs.get(i).over();
+      rates[i] = own.training().schedule().rate(own.training().updater().learningRate(), epoch);
+      seeds[i] = Seeds.seed(own.seed(), Purpose.DROPOUT, epoch);
+      metrics.add(new TreeMap<>());
+    }
+    int sharers = count(going);
     long start = System.nanoTime();
-    double dataBefore = trainee.dataSeconds();
-    train(epoch, rate, metrics);
-    double dataSeconds = trainee.dataSeconds() - dataBefore;
+    double dataBefore = trainees.dataSeconds();
+    trainees.beginEpoch(epoch, rates, seeds);
+    train(epoch, going, metrics);
+    double dataSeconds = trainees.dataSeconds() - dataBefore;
     long trained = System.nanoTime();
-    measure(epoch, metrics);
-    return new Measurement(
-        epoch + 1,
-        metrics,
-        rate,
-        (trained - start) / 1e9 - dataSeconds,
-        (System.nanoTime() - trained) / 1e9);
+    if (count(going) > 0) {
+      measure(epoch, going, metrics);
+    }
+    double trainSeconds = ((trained - start) / 1e9 - dataSeconds) / sharers;
+    double evaluateSeconds = (System.nanoTime() - trained) / 1e9 / sharers;
+    for (int i = 0; i < going.length; i++) {
+      if (going[i]) {
+        runs.get(i)
+            .measured(
+                new Measurement(
+                    epoch + 1, metrics.get(i), rates[i], trainSeconds, evaluateSeconds));
+      }
+    }
   }
 
-  private void train(int epoch, double rate, SortedMap<String, Double> metrics) {
-    trainee.beginEpoch(epoch, rate, Seeds.seed(segment.seed(), Purpose.DROPOUT, epoch));
+  private static int count(boolean[] going) {
+    int count = 0;
+    for (boolean one : going) {
+      count += one ? 1 : 0;
+    }
+    return count;
+  }
+
+  private void train(int epoch, boolean[] going, List<SortedMap<String, Double>> metrics) {
     int[] order = order(epoch);
     int batchSize = Math.min(segment.training().batchSize(), order.length);
-    int stride = (int) Math.min((long) batchSize * trainee.batchesPerStep(), order.length);
-    double lossSum = 0;
-    int correct = 0;
-    for (int from = 0; from < order.length; from += stride) {
-      watcher.beforeStep();
-      StepResult result = trainee.step(order, from, Math.min(stride, order.length - from));
-      DivergedException.check(
-          result.lossSum(), "training loss", when(epoch) + ", step " + (from / batchSize + 1));
-      lossSum += result.lossSum();
-      correct += result.correct();
+    int stride = (int) Math.min((long) batchSize * trainees.batchesPerStep(), order.length);
+    double[] lossSums = new double[going.length];
+    int[] correct = new int[going.length];
+    for (int from = 0; from < order.length && count(going) > 0; from += stride) {
+      for (int i = 0; i < going.length; i++) {
+        if (going[i]) {
+          runs.get(i).watcher().beforeStep();
+        }
+      }
+      List<StepResult> results = trainees.step(order, from, Math.min(stride, order.length - from));
+      for (int i = 0; i < going.length; i++) {
+        StepResult result = results.get(i);
+        lossSums[i] += result.lossSum();
+        correct[i] += result.correct();
+        if (going[i] && !Double.isFinite(result.lossSum())) {
+          String step = when(epoch) + ", step " + (from / batchSize + 1);
+          check(i, going, result.lossSum(), "training loss", step);
+        }
+      }
     }
-    trainee.endEpoch(epoch);
-    checkWeights(epoch);
-    metrics.put("train_loss", lossSum / order.length);
-    if (plan.task() == Task.CLASSIFICATION) {
-      metrics.put("train_accuracy", (double) correct / order.length);
+    if (count(going) > 0) {
+      trainees.endEpoch(epoch);
+    }
+    for (int i = 0; i < going.length; i++) {
+      if (going[i]) {
+        // A ReLU turns NaN into 0, so that a broken weight need not show in any loss.
+        check(i, going, trainees.brokenWeight(i), "a weight", when(epoch));
+        metrics.get(i).put("train_loss", lossSums[i] / order.length);
+        if (plan.task() == Task.CLASSIFICATION) {
+          metrics.get(i).put("train_accuracy", (double) correct[i] / order.length);
+        }
+      }
+    }
+  }
+
+  /** A run whose number is not finite has diverged. */
+  private void check(int i, boolean[] going, double value, String what, String when) {
+    try {
+      DivergedException.check(value, what, when);
+    } catch (DivergedException diverged) {
+      runs.get(i).diverged(diverged);
+      going[i] = false;
     }
   }
 
@@ -107,29 +159,31 @@ final class EpochTrainer {
     return (int) Math.min(rows.length, Math.max(1, left) * training.batchSize());
   }
 
-  /** A ReLU turns NaN into 0, so that a broken weight need not show in any loss. */
-  private void checkWeights(int epoch) {
-    DivergedException.check(trainee.brokenWeight(), "a weight", when(epoch));
-  }
-
-  private void measure(int epoch, SortedMap<String, Double> metrics) {
+  private void measure(int epoch, boolean[] going, List<SortedMap<String, Double>> metrics) {
     if (plan.trainMeasure() == TrainMeasure.FULL) {
-      put(metrics, "train_", trainee.evaluate(segment.trainOn(), plan.ofTraining()));
-      checkLoss(metrics, "train_loss", "training loss", epoch);
+      List<Evaluation> training = trainees.evaluate(segment.trainOn(), plan.ofTraining());
+      note("train_", "training loss", training, epoch, going, metrics);
     }
-    if (segment.measureValidation()) {
-      put(metrics, "validation_", trainee.evaluate(Part.VALIDATION, plan.ofValidation()));
-      checkLoss(metrics, "validation_loss", "validation loss", epoch);
+    if (segment.measureValidation() && count(going) > 0) {
+      List<Evaluation> validation = trainees.evaluate(Part.VALIDATION, plan.ofValidation());
+      note("validation_", "validation loss", validation, epoch, going, metrics);
     }
   }
 
-  private static void checkLoss(
-      SortedMap<String, Double> metrics, String metric, String what, int epoch) {
-    DivergedException.check(metrics.getOrDefault(metric, Double.NaN), what, when(epoch));
-  }
-
-  private static void put(SortedMap<String, Double> metrics, String prefix, Evaluation evaluation) {
-    evaluation.metrics().forEach((name, value) -> metrics.put(prefix + name, value));
+  private void note(
+      String prefix,
+      String what,
+      List<Evaluation> evaluations,
+      int epoch,
+      boolean[] going,
+      List<SortedMap<String, Double>> metrics) {
+    for (int i = 0; i < going.length; i++) {
+      if (going[i]) {
+        SortedMap<String, Double> own = metrics.get(i);
+        evaluations.get(i).metrics().forEach((name, value) -> own.put(prefix + name, value));
+        check(i, going, own.getOrDefault(prefix + "loss", Double.NaN), what, when(epoch));
+      }
+    }
   }
 
   private static String when(int epoch) {

@@ -54,6 +54,11 @@ final class SegmentKeeper {
     }
   }
 
+  /** Writes a network with its updater's state. */
+  interface NetworkSaver {
+    void save(CheckpointRef target) throws IOException;
+  }
+
   SegmentKeeper(Safekeeping where, Segment segment, LongSupplier nanos) {
     this.where = where;
     this.segment = segment;
@@ -125,19 +130,19 @@ final class SegmentKeeper {
    *
    * @param measurements of the segment so far
    */
-  void epochEnded(Trainee trainee, List<Measurement> measurements) {
+  void epochEnded(NetworkSaver saver, List<Measurement> measurements) {
     boolean due = nanos.getAsLong() - leftAtNanos >= where.everyMillis() * 1_000_000;
     if (where.exists() && due) {
-      leave(trainee, measurements);
+      leave(saver, measurements);
       leftAtNanos = nanos.getAsLong();
     }
   }
 
-  private void leave(Trainee trainee, List<Measurement> measurements) {
+  private void leave(NetworkSaver saver, List<Measurement> measurements) {
     int epoch = segment.fromEpoch() + measurements.size();
     Path zip = network(epoch);
     try {
-      trainee.save(new CheckpointRef(zip.toString()));
+      saver.save(new CheckpointRef(zip.toString()));
       byte[] json = text(epoch, measurements);
       WholeFiles.write(file(".json"), HadoopSettings.here(), out -> out.write(json));
       if (network.isPresent()) {

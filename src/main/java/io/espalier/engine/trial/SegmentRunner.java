@@ -5,12 +5,9 @@ import io.espalier.engine.models.DamagedModelException;
 import io.espalier.engine.models.Release;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.Evaluation;
-import io.espalier.wire.Measurement;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Place;
-import io.espalier.wire.Outcome.Status;
-import io.espalier.wire.Outcome.Timing;
 import io.espalier.wire.Part;
 import io.espalier.wire.Safekeeping;
 import io.espalier.wire.Segment;
@@ -27,47 +24,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a segment, or evaluates its function. Whatever happens to the model is the outcome's
- * status; a killed task, lost workers, a lost checkpoint ({@link LostCheckpointException}), trouble
- * of the environment ({@link EnvironmentException}) and an error of the virtual machine itself are
- * thrown.
+ * Trains a segment, or several side by side, or evaluates a function. Whatever happens to the model
+ * is the outcome's status; a killed task, lost workers, a lost checkpoint ({@link
+ * LostCheckpointException}), trouble of the environment ({@link EnvironmentException}) and an error
+ * of the virtual machine itself are thrown.
  */
 public final class SegmentRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRunner.class);
 
   private final TrainingPlan plan;
   private final PreparedData data;
-  private final Segment segment;
-  private final TrainingWatcher watcher;
-  private final TraineeMaker maker;
-  private final SegmentKeeper keeper;
-  private final List<Measurement> measurements = new ArrayList<>();
-  private final List<Evaluation> test = new ArrayList<>();
-  private final long startedAtMillis = System.currentTimeMillis();
-  private Optional<Checkpoint> saved = Optional.empty();
-  private Optional<String> stop = Optional.empty();
-  private long parameters;
-  private double dataSeconds;
-  private double testSeconds;
+  private final TraineesMaker maker;
+  private List<TrialRun> runs;
 
   private SegmentRunner(
-      TrainingPlan plan,
-      PreparedData data,
-      Segment segment,
-      TrainingWatcher watcher,
-      Safekeeping safekeeping,
-      TraineeMaker maker) {
+      TrainingPlan plan, PreparedData data, List<TrialRun> runs, TraineesMaker maker) {
     this.plan = plan;
-    this.data = data.fold(segment.fold());
-    this.segment = segment;
-    this.watcher = watcher;
+    this.data = data.fold(runs.get(0).segment().fold());
+    this.runs = runs;
     this.maker = maker;
-    keeper = new SegmentKeeper(safekeeping, segment, System::nanoTime);
   }
 
   /** Makes what is to be trained. */
-  private interface TraineeMaker {
-    Trainee make(TrainingPlan plan, PreparedData data, Segment segment) throws IOException;
+  private interface TraineesMaker {
+    Trainees make(TrainingPlan plan, PreparedData data, List<Segment> segments) throws IOException;
   }
 
   /** Trains a segment unwatched. */
@@ -94,9 +74,48 @@ public final class SegmentRunner {
       Place place,
       TrainingWatcher watcher,
       Safekeeping safekeeping) {
-    return segment.model().kind() == ModelSpec.Kind.FUNCTION
-        ? FunctionSegment.run(segment, place, watcher)
-        : new SegmentRunner(plan, data, segment, watcher, safekeeping, Trainee::of).run(place);
+    if (segment.model().kind() == ModelSpec.Kind.FUNCTION) {
+      return FunctionSegment.run(segment, place, watcher);
+    }
+    TrialRun run = new TrialRun(segment, watcher, safekeeping);
+    return new SegmentRunner(plan, data, List.of(run), Trainees::of).alone(place);
+  }
+
+  /**
+   * Trains segments of one {@code LaneShape} side by side, each to the bits that it would come to
+   * alone.
+   *
+   * @param watchers of each
+   * @return in the same order; nothing if one of them met trouble, or goes on where a former
+   *     attempt ended: then each has to be trained alone
+   */
+  public static Optional<List<Outcome>> together(
+      TrainingPlan plan,
+      PreparedData data,
+      List<Segment> segments,
+      Place place,
+      List<? extends TrainingWatcher> watchers,
+      Safekeeping safekeeping) {
+    List<TrialRun> runs = new ArrayList<>();
+    for (int i = 0; i < segments.size(); i++) {
+      runs.add(new TrialRun(segments.get(i), watchers.get(i), safekeeping));
+    }
+    PreparedData own = data.fold(segments.get(0).fold());
+    if (!DenseTrainees.take(plan, own, segments.get(0))
+        || runs.stream().anyMatch(run -> run.keeper().find().isPresent())) {
+      return Optional.empty();
+    }
+    try {
+      new SegmentRunner(plan, data, runs, Trainees::of).train();
+      return Optional.of(runs.stream().map(run -> run.outcome(place)).toList());
+    } catch (TaskKilledException killed) {
+      throw killed;
+    } catch (Exception | OutOfMemoryError failure) {
+      LOG.warn("{} trials train one after another", segments.size(), failure);
+      return Optional.empty();
+    } finally {
+      release();
+    }
   }
 
   /**
@@ -107,30 +126,25 @@ public final class SegmentRunner {
    */
   public static Outcome run(
       TrainingPlan plan, PreparedData data, Segment segment, Place place, Workers workers) {
-    TraineeMaker maker =
-        (thePlan, theData, theSegment) -> ClusterTrainee.of(thePlan, theData, theSegment, workers);
-    return new SegmentRunner(plan, data, segment, TrainingWatcher.NONE, Safekeeping.NONE, maker)
-        .run(place);
+    TraineesMaker maker =
+        (thePlan, theData, segments) ->
+            new OneTrainee(ClusterTrainee.of(thePlan, theData, segments.get(0), workers));
+    TrialRun run = new TrialRun(segment, TrainingWatcher.NONE, Safekeeping.NONE);
+    return new SegmentRunner(plan, data, List.of(run), maker).alone(place);
   }
 
-  private Outcome run(Place place) {
+  private Outcome alone(Place place) {
+    TrialRun run = runs.get(0);
     try {
       train();
-      Optional<String> cut = cutOff();
-      if (cut.isPresent()) {
-        return outcome(Status.STOPPED, cut.get(), "", place);
-      }
-      boolean pauses = segment.pauses() && !settled();
-      return outcome(pauses ? Status.PAUSED : Status.COMPLETED, "", "", place);
-    } catch (DivergedException diverged) {
-      return outcome(Status.DIVERGED, diverged.reason(), "", place);
+      return run.outcome(place);
     } catch (TaskKilledException | WorkersLostException | LostCheckpointException elsewhere) {
       throw elsewhere;
     } catch (Exception | OutOfMemoryError | LinkageError failure) {
       if (EnvironmentException.caused(failure)) {
         throw new EnvironmentException(failure);
       }
-      return outcome(Status.FAILED, FailureText.line(failure), FailureText.trace(failure), place);
+      return run.failed(failure, place);
     } finally {
       release();
     }
@@ -147,128 +161,100 @@ public final class SegmentRunner {
 
   private void train() throws IOException {
     Nd4j.getMemoryManager().togglePeriodicGc(false);
-    try (Trainee trainee = trainee()) {
-      parameters = trainee.trainableNumbers();
-      EpochTrainer trainer = new EpochTrainer(plan, data, segment, trainee, watcher);
-      try {
-        while (epochs() < segment.toEpoch() && !ends()) {
-          Measurement measurement = trainer.epoch(epochs());
-          measurements.add(measurement);
-          stop = watcher.measured(measurement);
-          if (epochs() < segment.toEpoch() && !ends()) {
-            keeper.epochEnded(trainee, measurements);
-          }
-        }
-        if (cutOff().isEmpty()) {
-          finish(trainee);
-        }
-      } finally {
-        dataSeconds = trainee.dataSeconds();
+    Trainees trainees = trainees();
+    try {
+      for (TrialRun run : runs) {
+        run.counts(trainees.trainableNumbers());
       }
+      List<TrialRun> going = runs;
+      double dataSeconds = 0;
+      while (!going.isEmpty()) {
+        List<TrialRun> trained = going;
+        if (!trained.get(0).over()) {
+          new EpochTrainer(plan, data, trainees, runs).epoch(trained.get(0).epochs());
+        }
+        finish(trainees, trained.stream().filter(TrialRun::over).toList());
+        double share = (trainees.dataSeconds() - dataSeconds) / trained.size();
+        dataSeconds = trainees.dataSeconds();
+        trained.forEach(run -> run.data(share));
+        going = trained.stream().filter(run -> !run.over()).toList();
+        keep(trainees, going);
+        trainees = withoutEnded(trainees, going);
+      }
+    } finally {
+      trainees.close();
     }
   }
 
-  /** New, from the segment's checkpoint, or as a former attempt left it. */
-  private Trainee trainee() throws IOException {
-    Optional<SegmentKeeper.Progress> former = keeper.find();
+  private void keep(Trainees trainees, List<TrialRun> going) {
+    for (TrialRun run : going) {
+      int index = runs.indexOf(run);
+      run.keeper().epochEnded(target -> trainees.save(index, target), run.measurements());
+    }
+  }
+
+  private Trainees withoutEnded(Trainees trainees, List<TrialRun> going) {
+    if (going.isEmpty() || going.size() == runs.size()) {
+      return trainees;
+    }
+    Trainees fewer = trainees.only(going.stream().map(runs::indexOf).toList());
+    runs = fewer == trainees ? runs : going;
+    return fewer;
+  }
+
+  /** New, from their checkpoints, or as a former attempt left the one there is. */
+  private Trainees trainees() throws IOException {
+    List<Segment> segments = runs.stream().map(TrialRun::segment).toList();
+    Optional<Trainees> former = runs.size() == 1 ? former(runs.get(0)) : Optional.empty();
     if (former.isPresent()) {
-      SegmentKeeper.Progress left = former.get();
-      Checkpoint start = new Checkpoint(left.epoch(), Double.NaN, keeper.network(left));
-      try {
-        Trainee trainee = maker.make(plan, data, segment.between(start, segment.save()));
-        for (int i = 0; i < left.measurements().size() && stop.isEmpty(); i++) {
-          measurements.add(left.measurements().get(i));
-          stop = watcher.measured(left.measurements().get(i));
-        }
-        return trainee;
-      } catch (IOException unreadable) {
-        LOG.warn("trial {} trains from its segment's beginning", segment.trial(), unreadable);
-      }
+      return former.get();
     }
     try {
-      return maker.make(plan, data, segment);
+      return maker.make(plan, data, segments);
     } catch (FileNotFoundException | DamagedModelException | ChecksumException lost) {
-      if (segment.fromEpoch() > 0) {
+      if (segments.get(0).fromEpoch() > 0) {
         throw new LostCheckpointException(FailureText.firstLine(lost), lost);
       }
       throw lost;
     }
   }
 
-  private boolean ends() {
-    return settled() || late() || stop.isPresent();
-  }
-
-  /** Whether its time is up. */
-  private boolean late() {
-    double seconds =
-        measurements.stream().mapToDouble(one -> one.trainSeconds() + one.evaluateSeconds()).sum();
-    return seconds >= segment.mostSeconds();
-  }
-
-  /** Why it ends, although its training is not at its end. */
-  private Optional<String> cutOff() {
-    boolean more = segment.pauses() || epochs() < segment.toEpoch();
-    if (!more || settled()) {
+  private Optional<Trainees> former(TrialRun run) {
+    Optional<SegmentKeeper.Progress> former = run.keeper().find();
+    if (former.isEmpty()) {
       return Optional.empty();
     }
-    return late() ? Optional.of(Segment.timeIsUp(epochs())) : stop;
+    SegmentKeeper.Progress left = former.get();
+    Segment segment = run.segment();
+    Checkpoint start = new Checkpoint(left.epoch(), Double.NaN, run.keeper().network(left));
+    try {
+      Trainees trainees = maker.make(plan, data, List.of(segment.between(start, segment.save())));
+      for (int i = 0; i < left.measurements().size() && !run.stopped(); i++) {
+        run.measured(left.measurements().get(i));
+      }
+      return Optional.of(trainees);
+    } catch (IOException unreadable) {
+      LOG.warn("trial {} trains from its segment's beginning", segment.trial(), unreadable);
+      return Optional.empty();
+    }
   }
 
-  /** Epochs trained, those before it included. */
-  private int epochs() {
-    return segment.fromEpoch() + measurements.size();
-  }
-
-  /** Whether the training loss of the last two epochs differs by no more than the tolerance. */
-  private boolean settled() {
-    double tolerance = segment.training().budget().tolerance();
-    int epochs = measurements.size();
-    return tolerance > 0
-        && epochs > 0
-        && Math.abs(trainLoss(epochs) - trainLoss(epochs - 1)) <= tolerance;
-  }
-
-  /** The training loss after so many epochs of this segment; NaN before the first of all. */
-  private double trainLoss(int epochs) {
-    return epochs == 0
-        ? segment.start().trainLoss()
-        : measurements.get(epochs - 1).metric("train_loss");
-  }
-
-  private void finish(Trainee trainee) throws IOException {
-    if (segment.finalTest()) {
+  /** Tests and saves those that have come to their end, and were not cut off. */
+  private void finish(Trainees trainees, List<TrialRun> over) throws IOException {
+    List<TrialRun> whole =
+        over.stream().filter(run -> !run.hasDiverged() && run.cutOff().isEmpty()).toList();
+    List<TrialRun> tested = whole.stream().filter(run -> run.segment().finalTest()).toList();
+    if (!tested.isEmpty()) {
       long start = System.nanoTime();
-      test.add(trainee.evaluate(Part.TEST, plan.ofTest(data.examples(Part.TEST))));
-      testSeconds = (System.nanoTime() - start) / 1e9;
+      List<Evaluation> test = trainees.evaluate(Part.TEST, plan.ofTest(data.examples(Part.TEST)));
+      double share = (System.nanoTime() - start) / 1e9 / tested.size();
+      tested.forEach(run -> run.tested(test.get(runs.indexOf(run)), share));
     }
-    if (segment.save().exists()) {
-      trainee.save(segment.save());
-      double trainLoss = trainLoss(measurements.size());
-      saved = Optional.of(new Checkpoint(epochs(), trainLoss, segment.save()));
+    for (TrialRun run : whole) {
+      if (run.segment().save().exists()) {
+        trainees.save(runs.indexOf(run), run.segment().save());
+        run.saved();
+      }
     }
-  }
-
-  private Outcome outcome(Status status, String reason, String error, Place place) {
-    double train = measurements.stream().mapToDouble(Measurement::trainSeconds).sum();
-    double evaluate = measurements.stream().mapToDouble(Measurement::evaluateSeconds).sum();
-    Timing timing =
-        new Timing(
-            dataSeconds,
-            train,
-            evaluate + testSeconds,
-            startedAtMillis,
-            System.currentTimeMillis());
-    return new Outcome(
-        segment.trial(),
-        status,
-        reason,
-        error,
-        measurements,
-        test,
-        parameters,
-        saved.stream().toList(),
-        timing,
-        place);
   }
 }

@@ -2,6 +2,7 @@ package io.espalier.search.schedule;
 
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.TrainingPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,8 @@ import java.util.OptionalLong;
  * @param points configurations to try before any other; none in a grid search, which tries them all
  * @param startFrom runs whose outcomes count as known before the first trial, each by its
  *     experiment's name, or by a folder; none for a searcher that does not learn
+ * @param together trials of one shape that train side by side at most, at least 1; {@link #ANY} for
+ *     as many as their shape allows. Changes no result
  */
 public record SearchSettings(
     String algorithm,
@@ -33,7 +36,11 @@ public record SearchSettings(
     Optional<Boolean> deterministic,
     StoppingSettings stopping,
     List<Configuration> points,
-    List<String> startFrom) {
+    List<String> startFrom,
+    int together) {
+  /** For {@code together}: no limit but the trials' shape. */
+  public static final int ANY = TrainingPlan.ANY;
+
   /** Enough for as many slots; what a searcher loses by it is little. */
   public static final int WINDOW = 64;
 
@@ -61,7 +68,8 @@ public record SearchSettings(
         Optional.empty(),
         StoppingSettings.NONE,
         List.of(),
-        List.of());
+        List.of(),
+        ANY);
   }
 
   public SearchSettings {
@@ -73,6 +81,7 @@ public record SearchSettings(
         "search.points has no place in a grid search, which tries every row anyway");
     require(trials.isEmpty() || trials.getAsInt() > 0, "search.trials must be at least 1");
     require(epochs.isEmpty() || epochs.getAsLong() > 0, "search.epochs must be at least 1");
+    require(together > 0, "search.fusion must be auto, off or at least 1");
     require(window > 0, "search.window must be at least 1");
     require(
         !definition.endless() || trials.isPresent() || epochs.isPresent(),
@@ -85,31 +94,87 @@ public record SearchSettings(
   /** The same search with another scheduler. */
   public SearchSettings withScheduler(SchedulerSettings other) {
     return new SearchSettings(
-        algorithm, trials, epochs, window, other, deterministic, stopping, points, startFrom);
+        algorithm,
+        trials,
+        epochs,
+        window,
+        other,
+        deterministic,
+        stopping,
+        points,
+        startFrom,
+        together);
   }
 
   /** The same search, asked to come out the same at any number of slots, or not asked. */
   public SearchSettings withDeterministic(Optional<Boolean> wanted) {
     return new SearchSettings(
-        algorithm, trials, epochs, window, scheduler, wanted, stopping, points, startFrom);
+        algorithm, trials, epochs, window, scheduler, wanted, stopping, points, startFrom,
+        together);
   }
 
   /** The same search, which tries these configurations before any other. */
   public SearchSettings withPoints(List<Configuration> first) {
     return new SearchSettings(
-        algorithm, trials, epochs, window, scheduler, deterministic, stopping, first, startFrom);
+        algorithm,
+        trials,
+        epochs,
+        window,
+        scheduler,
+        deterministic,
+        stopping,
+        first,
+        startFrom,
+        together);
   }
 
   /** The same search, which something else may end early. */
   public SearchSettings withStopping(StoppingSettings other) {
     return new SearchSettings(
-        algorithm, trials, epochs, window, scheduler, deterministic, other, points, startFrom);
+        algorithm,
+        trials,
+        epochs,
+        window,
+        scheduler,
+        deterministic,
+        other,
+        points,
+        startFrom,
+        together);
   }
 
   /** The same search, which knows from the beginning what other runs gave. */
   public SearchSettings withStartFrom(List<String> runs) {
     return new SearchSettings(
-        algorithm, trials, epochs, window, scheduler, deterministic, stopping, points, runs);
+        algorithm,
+        trials,
+        epochs,
+        window,
+        scheduler,
+        deterministic,
+        stopping,
+        points,
+        runs,
+        together);
+  }
+
+  /**
+   * The same search, with so many trials side by side.
+   *
+   * @param most at least 1, which is none
+   */
+  public SearchSettings withTogether(int most) {
+    return new SearchSettings(
+        algorithm,
+        trials,
+        epochs,
+        window,
+        scheduler,
+        deterministic,
+        stopping,
+        points,
+        startFrom,
+        most);
   }
 
   /**

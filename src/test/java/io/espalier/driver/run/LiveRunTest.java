@@ -107,6 +107,7 @@ class LiveRunTest extends SparkForTests {
               new OneByOne(plans.scheduler(), killed),
               site.dispatcher(),
               new TrialSegments(spec, plans, models, new Checkpoints(run, hadoop)),
+              Fusion.NONE,
               site.troubles(),
               live,
               plans.most(),

@@ -283,6 +283,7 @@ class PausingRunTest extends SparkForTests {
               changed.of(plans.scheduler()),
               site.dispatcher(),
               new TrialSegments(spec, plans, models, new Checkpoints(run, hadoop)),
+              site.fusion(),
               site.troubles(),
               new LiveTrials(spec.objective()),
               plans.most(),

@@ -212,6 +212,7 @@ class SearchLoopTest extends SparkForTests {
               changed.apply(plans.scheduler()),
               new TaskDispatcher(context, task),
               new TrialSegments(spec, plans, models, new Checkpoints(run(name), hadoop)),
+              Fusion.NONE,
               new Troubles(HostHealth.of(spark.sparkContext(), NOTICES::add), NOTICES::add),
               new LiveTrials(spec.objective()),
               plans.most(),

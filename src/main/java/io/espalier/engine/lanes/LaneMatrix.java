@@ -1,0 +1,97 @@
+package io.espalier.engine.lanes;
+
+/**
+ * Rows of units with the lanes side by side, {@code [rows, units, lanes]}, cut into blocks of
+ * columns, each row of a block an array of its own: loops over several arrays from their beginning
+ * become vector instructions, those from somewhere inside do not. Behind the last unit are zeros.
+ */
+final class LaneMatrix {
+  /** Numbers of a block, about: enough for a loop to be worth its beginning. */
+  private static final int BLOCK = 64;
+
+  private final int units;
+  private final int lanes;
+  private final int unitsPerBlock;
+  private final float[][][] blocks;
+
+  LaneMatrix(int units, int lanes) {
+    this.units = units;
+    this.lanes = lanes;
+    unitsPerBlock = unitsPerBlock(units, lanes);
+    blocks = new float[(units + unitsPerBlock - 1) / unitsPerBlock][0][];
+  }
+
+  LaneMatrix(int rows, int units, int lanes) {
+    this(units, lanes);
+    reserve(rows);
+  }
+
+  private static int unitsPerBlock(int units, int lanes) {
+    return Math.min(units, Math.max(1, BLOCK / lanes));
+  }
+
+  /** Makes room for so many rows; what was there is lost if there was less. */
+  void reserve(int rows) {
+    if (blocks[0].length < rows) {
+      for (int block = 0; block < blocks.length; block++) {
+        blocks[block] = new float[rows][width()];
+      }
+    }
+  }
+
+  int units() {
+    return units;
+  }
+
+  int lanes() {
+    return lanes;
+  }
+
+  /** Numbers of a row of a block. */
+  int width() {
+    return unitsPerBlock * lanes;
+  }
+
+  int blocks() {
+    return blocks.length;
+  }
+
+  /** Rows that there is room for. */
+  int rows() {
+    return blocks[0].length;
+  }
+
+  /** The rows of a block. */
+  float[][] block(int block) {
+    return blocks[block];
+  }
+
+  /** The array that a unit's numbers of a row lie in, beginning at {@link #at}. */
+  float[] row(int row, int unit) {
+    return blocks[unit / unitsPerBlock][row];
+  }
+
+  /** Where a unit's numbers begin, lane by lane. */
+  int at(int unit) {
+    return unit % unitsPerBlock * lanes;
+  }
+
+  float get(int row, int unit, int lane) {
+    return row(row, unit)[at(unit) + lane];
+  }
+
+  void set(int row, int unit, int lane, float number) {
+    row(row, unit)[at(unit) + lane] = number;
+  }
+
+  /** Numbers that it holds with so many rows. */
+  static long numbers(int rows, int units, int lanes) {
+    int perBlock = unitsPerBlock(units, lanes);
+    return (long) rows * ((units + perBlock - 1) / perBlock) * perBlock * lanes;
+  }
+
+  /** Numbers that the left side of a product with so many columns is repeated to. */
+  static int repeated(int columns, int lanes) {
+    return unitsPerBlock(columns, lanes) * lanes;
+  }
+}

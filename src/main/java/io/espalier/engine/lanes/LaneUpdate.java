@@ -1,0 +1,83 @@
+package io.espalier.engine.lanes;
+
+import io.espalier.engine.step.Denormals;
+import io.espalier.engine.step.Penalty;
+import io.espalier.engine.step.Rule;
+
+/** The updater's step of all lanes, each with its own rate and penalties. */
+final class LaneUpdate {
+  private static final float[] NO_STATE = {};
+
+  private final LaneNumbers numbers;
+  private final Penalty[][] penalties;
+  private final float[] rates;
+  private final float[] l1;
+  private final float[] l2;
+  private final float[] decays;
+
+  /**
+   * The update.
+   *
+   * @param penalties of each parameter, in each lane; a kind that one lane has, all have
+   */
+  LaneUpdate(LaneNumbers numbers, Penalty[][] penalties) {
+    this.numbers = numbers;
+    this.penalties = penalties;
+    int width = numbers.parts().stream().mapToInt(part -> part.weights().width()).max().orElse(0);
+    rates = new float[width];
+    l1 = new float[width];
+    l2 = new float[width];
+    decays = new float[width];
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param learningRates one for each lane
+   * @param iteration steps taken before
+   */
+  void step(double[] learningRates, int iteration) {
+    boolean flush = Denormals.due(iteration);
+    for (int i = 0; i < penalties.length; i++) {
+      LaneNumbers.Part part = numbers.parts().get(i);
+      Rule rule = part.stretch().rule();
+      setRows(rule, penalties[i], learningRates, iteration);
+      for (int block = 0; block < part.weights().blocks(); block++) {
+        for (int row = 0; row < part.weights().rows(); row++) {
+          apply(part, block, row, penalties[i][0], flush);
+        }
+      }
+    }
+  }
+
+  private void setRows(Rule rule, Penalty[] penalty, double[] learningRates, int iteration) {
+    int lanes = numbers.lanes();
+    for (int lane = 0; lane < lanes; lane++) {
+      rates[lane] = (float) rule.rate(learningRates[lane], iteration);
+      l1[lane] = penalty[lane].l1();
+      l2[lane] = penalty[lane].l2();
+      decays[lane] = (float) (learningRates[lane] * penalty[lane].decay());
+    }
+    for (int at = lanes; at < rates.length; at += lanes) {
+      System.arraycopy(rates, 0, rates, at, lanes);
+      System.arraycopy(l1, 0, l1, at, lanes);
+      System.arraycopy(l2, 0, l2, at, lanes);
+      System.arraycopy(decays, 0, decays, at, lanes);
+    }
+  }
+
+  private void apply(LaneNumbers.Part part, int block, int row, Penalty kinds, boolean flush) {
+    Rule rule = part.stretch().rule();
+    float[] w = part.weights().block(block)[row];
+    float[] g = part.gradients().block(block)[row];
+    float[] first = rule.states() > 0 ? part.first().block(block)[row] : NO_STATE;
+    float[] second = rule.states() > 1 ? part.second().block(block)[row] : NO_STATE;
+    kinds.apply(w, g, w.length, l1, l2, decays);
+    rule.apply(w, g, first, second, w.length, rates);
+    if (flush) {
+      Denormals.flush(w, w.length);
+      Denormals.flush(first, first.length);
+      Denormals.flush(second, second.length);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.espalier.engine.trial;
+
+import io.espalier.data.PreparedData;
+import io.espalier.data.Targets;
+import io.espalier.engine.lanes.DenseLanes;
+import io.espalier.engine.lanes.LaneShape;
+import io.espalier.engine.models.ModelFiles;
+import io.espalier.engine.models.Networks;
+import io.espalier.engine.models.Release;
+import io.espalier.engine.step.Compilability;
+import io.espalier.engine.trial.TrainingStep.StepResult;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Evaluation;
+import io.espalier.wire.Metric;
+import io.espalier.wire.Part;
+import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingPlan;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Small networks of dense layers that train side by side; one alone is a group of one. */
+final class DenseTrainees implements Trainees {
+  private final PreparedData data;
+  private final List<Segment> segments;
+  private final List<MultiLayerNetwork> networks;
+  private final DenseLanes lanes;
+  private final Criterion measured;
+  private final List<BatchLoss> losses;
+  private final double[] rates;
+  private final int width;
+  private final int lanesCount;
+  private float[] inputs = {};
+  private double[] outputs = {};
+  private double[] delta = {};
+  private long dataNanos;
+
+  private DenseTrainees(
+      PreparedData data, List<Segment> segments, List<MultiLayerNetwork> networks) {
+    this.data = data;
+    this.segments = List.copyOf(segments);
+    this.networks = List.copyOf(networks);
+    Targets targets = data.dataset().targets();
+    width = targets.outputs();
+    lanesCount = segments.size();
+    rates = new double[lanesCount];
+    measured = Criterion.of(segments.get(0).model().loss(), targets);
+    losses =
+        segments.stream()
+            .map(one -> Criterion.trained(one.model().loss(), targets, one.training()))
+            .map(criterion -> new BatchLoss(criterion, targets))
+            .toList();
+    lanes =
+        new DenseLanes(
+            networks,
+            segments.stream().map(Segment::model).toList(),
+            data.dataset().shape().size());
+  }
+
+  /** Whether a segment trains this way. */
+  static boolean take(TrainingPlan plan, PreparedData data, Segment segment) {
+    int rows = data.examples(segment.trainOn());
+    return Compilability.backendObjection().isEmpty()
+        && LaneShape.of(segment, plan.input(), plan.outputs(), rows).isPresent();
+  }
+
+  static DenseTrainees of(TrainingPlan plan, PreparedData data, List<Segment> segments)
+      throws IOException {
+    List<MultiLayerNetwork> networks = new ArrayList<>();
+    try {
+      for (Segment segment : segments) {
+        networks.add(StackTrainee.network(plan, segment));
+      }
+      return new DenseTrainees(data, segments, networks);
+    } catch (IOException | RuntimeException | Error failure) {
+      networks.forEach(Release::network);
+      throw failure;
+    }
+  }
+
+  @Override
+  public int batchesPerStep() {
+    return 1;
+  }
+
+  @Override
+  public long trainableNumbers() {
+    return Networks.trainableNumbers(networks.get(0));
+  }
+
+  @Override
+  public void beginEpoch(int epoch, double[] epochRates, long[] dropoutSeeds) {
+    for (int lane = 0; lane < lanesCount; lane++) {
+      networks.get(lane).setEpochCount(epoch);
+      LayerwiseUpdate.learningRate(networks.get(lane).getLayers(), epochRates[lane]);
+      rates[lane] = epochRates[lane];
+      lanes.reseed(lane, dropoutSeeds[lane]);
+    }
+  }
+
+  @Override
+  public List<StepResult> step(int[] order, int from, int examples) {
+    forward(order, from, examples, true);
+    List<StepResult> results = new ArrayList<>(lanesCount);
+    boolean any = false;
+    for (int lane = 0; lane < lanesCount; lane++) {
+      lanes.read(lane, examples, outputs);
+      StepResult result = losses.get(lane).measure(outputs, order, from, examples, delta);
+      boolean finite = Double.isFinite(result.lossSum());
+      for (int i = 0; i < examples * width; i++) {
+        double gradient = finite ? BatchLoss.meanGradient(delta[i], examples) : 0;
+        lanes.delta(i / width, i % width, lane, (float) gradient);
+      }
+      any |= finite;
+      results.add(result);
+    }
+    if (any) {
+      lanes.step(examples, rates);
+    }
+    return results;
+  }
+
+  private void forward(int[] rows, int from, int examples, boolean training) {
+    long start = System.nanoTime();
+    int size = data.dataset().shape().size();
+    if (inputs.length < examples * size) {
+      inputs = new float[examples * size];
+    }
+    if (outputs.length < examples * width) {
+      outputs = new double[examples * width];
+      delta = new double[examples * width];
+    }
+    data.fill(rows, from, examples, inputs);
+    dataNanos += System.nanoTime() - start;
+    lanes.forward(inputs, examples, training);
+  }
+
+  @Override
+  public void endEpoch(int epoch) {
+    networks.forEach(network -> network.setEpochCount(epoch + 1));
+  }
+
+  @Override
+  public double brokenWeight(int index) {
+    return lanes.broken(index);
+  }
+
+  @Override
+  public List<Evaluation> evaluate(Part part, List<Metric> metrics) {
+    int[] rows = data.split().rows(part);
+    List<Score> scores = new ArrayList<>();
+    for (int lane = 0; lane < lanesCount; lane++) {
+      scores.add(Score.of(part, rows, data.dataset().targets(), measured, metrics));
+    }
+    int batchSize = Evaluator.batchSize(data.dataset().shape().size());
+    for (int from = 0; from < rows.length; from += batchSize) {
+      int examples = Math.min(batchSize, rows.length - from);
+      forward(rows, from, examples, false);
+      for (int lane = 0; lane < lanesCount; lane++) {
+        lanes.read(lane, examples, outputs);
+        for (int i = 0; i < examples; i++) {
+          double loss = measured.loss(outputs, i * width, rows[from + i], delta);
+          scores.get(lane).add(loss, outputs, i * width, rows[from + i]);
+        }
+      }
+    }
+    return scores.stream().map(score -> score.evaluation(part)).toList();
+  }
+
+  @Override
+  public void save(int index, CheckpointRef target) throws IOException {
+    lanes.store(index);
+    ModelFiles.save(networks.get(index), target);
+  }
+
+  @Override
+  public double dataSeconds() {
+    return dataNanos / 1e9;
+  }
+
+  /** Moves once half have left. */
+  @Override
+  public Trainees only(List<Integer> stay) {
+    if (2 * stay.size() > lanesCount) {
+      return this;
+    }
+    stay.forEach(lanes::store);
+    DenseTrainees fewer =
+        new DenseTrainees(
+            data,
+            stay.stream().map(segments::get).toList(),
+            stay.stream().map(networks::get).toList());
+    fewer.dataNanos = dataNanos;
+    for (int i = 0; i < lanesCount; i++) {
+      if (!stay.contains(i)) {
+        Release.network(networks.get(i));
+      }
+    }
+    return fewer;
+  }
+
+  @Override
+  public void close() {
+    networks.forEach(Release::network);
+  }
+}

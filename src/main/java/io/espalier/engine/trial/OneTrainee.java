@@ -1,0 +1,67 @@
+package io.espalier.engine.trial;
+
+import io.espalier.engine.trial.TrainingStep.StepResult;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Evaluation;
+import io.espalier.wire.Metric;
+import io.espalier.wire.Part;
+import java.io.IOException;
+import java.util.List;
+
+/** A network that trains alone. */
+record OneTrainee(Trainee trainee) implements Trainees {
+  @Override
+  public int batchesPerStep() {
+    return trainee.batchesPerStep();
+  }
+
+  @Override
+  public long trainableNumbers() {
+    return trainee.trainableNumbers();
+  }
+
+  @Override
+  public void beginEpoch(int epoch, double[] rates, long[] dropoutSeeds) {
+    trainee.beginEpoch(epoch, rates[0], dropoutSeeds[0]);
+  }
+
+  @Override
+  public List<StepResult> step(int[] order, int from, int examples) {
+    return List.of(trainee.step(order, from, examples));
+  }
+
+  @Override
+  public void endEpoch(int epoch) {
+    trainee.endEpoch(epoch);
+  }
+
+  @Override
+  public double brokenWeight(int index) {
+    return trainee.brokenWeight();
+  }
+
+  @Override
+  public List<Evaluation> evaluate(Part part, List<Metric> metrics) {
+    return List.of(trainee.evaluate(part, metrics));
+  }
+
+  @Override
+  public void save(int index, CheckpointRef target) throws IOException {
+    trainee.save(target);
+  }
+
+  @Override
+  public double dataSeconds() {
+    return trainee.dataSeconds();
+  }
+
+  @Override
+  public Trainees only(List<Integer> stay) {
+    return this;
+  }
+
+  @Override
+  public void close() {
+    trainee.close();
+  }
+}

@@ -102,7 +102,7 @@ class MistakesTest {
             "test.conf:6: search.objective.metrik: unknown key; accepted are at, goal, metric; did"
                 + " you mean 'metric'?",
             "test.conf:6: search.objektive: unknown key; accepted are algorithm, confirm,"
-                + " confirm-seeds, constraints, deterministic, epochs, max-rows, minutes,"
+                + " confirm-seeds, constraints, deterministic, epochs, fusion, max-rows, minutes,"
                 + " no-longer-pays, objective, order, patience, points, repeats, scheduler,"
                 + " start-from, target, trial-minutes, trials, window; did you mean 'objective'?",
             "test.conf:7: output.dir: unknown key; accepted are directory");

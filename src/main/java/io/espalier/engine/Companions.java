@@ -42,7 +42,9 @@ public final class Companions {
 
   /** The shape of a segment's training; nothing if it trains alone. */
   public static Optional<LaneShape> shape(Segment segment, TrainingPlan plan, PreparedData data) {
-    return LaneShape.of(segment, plan.input(), plan.outputs(), rows(data, segment));
+    return plan.mostTogether() == TrainingPlan.ALONE
+        ? Optional.empty()
+        : LaneShape.of(segment, plan.input(), plan.outputs(), rows(data, segment));
   }
 
   /** Trials of a shape that train side by side at most. */

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * @param outputs classes, or numbers to predict
  * @param trainMeasure whether training metrics are a mean over the epoch's steps or a full pass
  * @param metrics what the validation part is measured by beside what it always is
- * @param mostTogether trials that train side by side at most, where their shapes agree; at least 1
+ * @param mostTogether trials that train side by side at most, where their shapes agree; at least 1,
+ *     which is by the ordinary step
  */
 public record TrainingPlan(
     String experiment,
@@ -25,6 +26,9 @@ public record TrainingPlan(
     implements Serializable {
   /** For {@code mostTogether}: as many as their shape allows. */
   public static final int ANY = Integer.MAX_VALUE;
+
+  /** For {@code mostTogether}: one after another. */
+  public static final int ALONE = 1;
 
   /** Most predicted numbers, 16 MB, that a test part holds at once for metrics nobody asked for. */
   static final int MOST_UNASKED = 1 << 22;
@@ -51,7 +55,7 @@ public record TrainingPlan(
     }
   }
 
-  /** A plan by which trials train side by side where they can. */
+  /** A plan by which trials train one after another. */
   public TrainingPlan(
       String experiment,
       long seed,
@@ -60,7 +64,12 @@ public record TrainingPlan(
       int outputs,
       TrainMeasure trainMeasure,
       List<Metric> metrics) {
-    this(experiment, seed, task, input, outputs, trainMeasure, metrics, ANY);
+    this(experiment, seed, task, input, outputs, trainMeasure, metrics, ALONE);
+  }
+
+  /** The same plan with so many trials side by side at most. */
+  public TrainingPlan withMostTogether(int most) {
+    return new TrainingPlan(experiment, seed, task, input, outputs, trainMeasure, metrics, most);
   }
 
   /** A plan that measures what is always measured. */

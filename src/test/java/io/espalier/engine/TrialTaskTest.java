@@ -74,17 +74,8 @@ class TrialTaskTest {
     Assignment assignment =
         new Assignment(1, List.of(segment(7, 0.1), segment(8, 0.1), segment(7, 0.2)), 0);
     try (JavaSparkContext spark = new JavaSparkContext(local())) {
-      TrainingPlan together = Segments.plan(DATA);
-      TrainingPlan plan =
-          new TrainingPlan(
-              together.experiment(),
-              together.seed(),
-              together.task(),
-              together.input(),
-              together.outputs(),
-              together.trainMeasure(),
-              together.metrics(),
-              1);
+      TrainingPlan plan = Segments.plan(DATA);
+      TrainingPlan together = plan.withMostTogether(TrainingPlan.ANY);
       TrialTask task = new TrialTask(spark.broadcast(plan), spark.broadcast(DATA));
       assertThat(task.call(assignment).outcomes()).extracting(Outcome::trial).containsExactly(7, 7);
       assertThat(

@@ -97,8 +97,8 @@ final class SearchReader {
     if (node != null && Node.number(node).isPresent()) {
       return section.whole(node, "search.fusion", SearchSettings.ANY, value -> atLeast(1, value));
     }
-    return section.oneOf("fusion", List.of("auto", "off"), "auto").equals("off")
-        ? 1
+    return section.oneOf("fusion", List.of("auto", "off"), "off").equals("off")
+        ? SearchSettings.ALONE
         : SearchSettings.ANY;
   }
 

@@ -92,6 +92,9 @@ record Identity(String text) {
     if (experiment.search().window() != SearchSettings.WINDOW) {
       search.put("window", experiment.search().window());
     }
+    if (experiment.search().together() != SearchSettings.ALONE) {
+      search.put("fusion", true); // how many train side by side changes nothing
+    }
     SchedulerSettings scheduler = experiment.search().scheduler();
     if (!scheduler.kind().equals(SchedulerSettings.PLAIN.kind())) {
       search.set("scheduler", scheduler(scheduler));

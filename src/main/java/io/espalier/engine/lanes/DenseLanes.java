@@ -1,9 +1,9 @@
 package io.espalier.engine.lanes;
 
 import io.espalier.engine.graphs.ElementFunction;
+import io.espalier.engine.step.FlatParameter;
 import io.espalier.engine.step.MaskSource;
 import io.espalier.engine.step.Penalty;
-import io.espalier.engine.step.Stretch;
 import io.espalier.wire.Activation;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.ModelSpec;
@@ -39,7 +39,7 @@ public final class DenseLanes {
     this.networks = List.copyOf(networks);
     int lanes = networks.size();
     iteration = networks.get(0).getIterationCount();
-    List<List<Stretch>> stretches = networks.stream().map(DenseLanes::stretches).toList();
+    List<List<FlatParameter>> stretches = networks.stream().map(DenseLanes::stretches).toList();
     numbers = new LaneNumbers(parts(stretches.get(0), models.get(0), inputCount, lanes));
     update = new LaneUpdate(numbers, penalties(stretches));
     inputs = new LaneRows(inputCount, lanes);
@@ -54,14 +54,14 @@ public final class DenseLanes {
     addStages(models, inputCount);
   }
 
-  private static List<Stretch> stretches(MultiLayerNetwork network) {
-    List<Stretch> all = Stretch.of((BaseMultiLayerUpdater<?>) network.getUpdater());
-    return all.stream().sorted(Comparator.comparingInt(Stretch::from)).toList();
+  private static List<FlatParameter> stretches(MultiLayerNetwork network) {
+    List<FlatParameter> all = FlatParameter.of((BaseMultiLayerUpdater<?>) network.getUpdater());
+    return all.stream().sorted(Comparator.comparingInt(FlatParameter::from)).toList();
   }
 
   /** Weights and biases, layer by layer. */
   private static List<LaneNumbers.Part> parts(
-      List<Stretch> stretches, ModelSpec model, int inputCount, int lanes) {
+      List<FlatParameter> stretches, ModelSpec model, int inputCount, int lanes) {
     List<LaneNumbers.Part> parts = new ArrayList<>();
     int in = inputCount;
     for (LayerSpec layer : model.layers()) {
@@ -76,7 +76,7 @@ public final class DenseLanes {
     return parts;
   }
 
-  private static Penalty[][] penalties(List<List<Stretch>> stretches) {
+  private static Penalty[][] penalties(List<List<FlatParameter>> stretches) {
     Penalty[][] penalties = new Penalty[stretches.get(0).size()][stretches.size()];
     for (int part = 0; part < penalties.length; part++) {
       for (int lane = 0; lane < stretches.size(); lane++) {

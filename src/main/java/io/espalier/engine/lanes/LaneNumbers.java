@@ -1,6 +1,6 @@
 package io.espalier.engine.lanes;
 
-import io.espalier.engine.step.Stretch;
+import io.espalier.engine.step.FlatParameter;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -14,12 +14,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record LaneNumbers(List<Part> parts) {
   /** A parameter: of weights a row for each input, of biases one. */
   record Part(
-      Stretch stretch,
+      FlatParameter stretch,
       LaneMatrix weights,
       LaneMatrix gradients,
       LaneMatrix first,
       LaneMatrix second) {
-    static Part of(Stretch stretch, int rows, int lanes) {
+    static Part of(FlatParameter stretch, int rows, int lanes) {
       int units = stretch.length() / rows;
       int states = stretch.rule().states();
       return new Part(
@@ -60,7 +60,7 @@ record LaneNumbers(List<Part> parts) {
     FloatBuffer own = network.params().data().asNioFloat();
     FloatBuffer state = state(network);
     for (Part part : parts) {
-      Stretch stretch = part.stretch();
+      FlatParameter stretch = part.stretch();
       part.load(part.weights(), own, stretch.from(), lane);
       if (stretch.rule().states() > 0) {
         part.load(part.first(), state, stretch.state(), lane);
@@ -76,7 +76,7 @@ record LaneNumbers(List<Part> parts) {
     FloatBuffer own = network.params().data().asNioFloat();
     FloatBuffer state = state(network);
     for (Part part : parts) {
-      Stretch stretch = part.stretch();
+      FlatParameter stretch = part.stretch();
       part.store(part.weights(), own, stretch.from(), lane);
       if (stretch.rule().states() > 0) {
         part.store(part.first(), state, stretch.state(), lane);

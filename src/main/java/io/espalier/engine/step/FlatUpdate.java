@@ -26,7 +26,7 @@ public final class FlatUpdate {
   private final FloatBuffer weights;
   private final FloatBuffer gradients;
   private final FloatBuffer state;
-  private final List<Stretch> stretches;
+  private final List<FlatParameter> stretches;
   private final GradientClip clip;
   private final float[] rates = new float[CHUNK];
   private final float[] w = new float[CHUNK];
@@ -71,7 +71,7 @@ public final class FlatUpdate {
       GradientClip clip) {
     this.count = count;
     this.clip = clip;
-    stretches = Stretch.of(updater);
+    stretches = FlatParameter.of(updater);
     this.weights = numbers(weights);
     this.gradients = numbers(gradients);
     INDArray stateView = updater.getStateViewArray();
@@ -96,7 +96,7 @@ public final class FlatUpdate {
         if (UpdaterForms.rule(updater).isEmpty()) {
           return Optional.of("there is no compiled form of the updater " + updater);
         }
-        if (Stretch.penalty(conf, name).isEmpty()) {
+        if (FlatParameter.penalty(conf, name).isEmpty()) {
           return Optional.of("there is no compiled form of the penalties of parameter " + name);
         }
       }
@@ -110,7 +110,7 @@ public final class FlatUpdate {
     int epoch = count.epochs().getAsInt();
     boolean flush = Denormals.due(iteration);
     float factor = clip.norm() > 0 ? (float) clip.factor(norm()) : 1;
-    for (Stretch stretch : stretches) {
+    for (FlatParameter stretch : stretches) {
       double learningRate =
           stretch.updater().hasLearningRate()
               ? stretch.updater().getLearningRate(iteration, epoch)
@@ -132,7 +132,7 @@ public final class FlatUpdate {
   /** The Euclidean norm of all gradients together. */
   private double norm() {
     double squares = 0;
-    for (Stretch stretch : stretches) {
+    for (FlatParameter stretch : stretches) {
       for (int done = 0; stretch.trained() && done < stretch.length(); done += CHUNK) {
         int n = Math.min(CHUNK, stretch.length() - done);
         gradients.get(stretch.from() + done, g, 0, n);
@@ -159,7 +159,7 @@ public final class FlatUpdate {
   }
 
   /** Updates numbers whose gradients have been read. */
-  private void apply(Stretch stretch, int done, int n, double learningRate, boolean flush) {
+  private void apply(FlatParameter stretch, int done, int n, double learningRate, boolean flush) {
     int at = stretch.from() + done;
     int stateAt = stretch.state() + done;
     int states = stretch.rule().states();

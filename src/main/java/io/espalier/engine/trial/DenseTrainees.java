@@ -61,7 +61,8 @@ final class DenseTrainees implements Trainees {
   /** Whether a segment trains this way. */
   static boolean take(TrainingPlan plan, PreparedData data, Segment segment) {
     int rows = data.examples(segment.trainOn());
-    return Compilability.backendObjection().isEmpty()
+    return plan.mostTogether() > TrainingPlan.ALONE
+        && Compilability.backendObjection().isEmpty()
         && LaneShape.of(segment, plan.input(), plan.outputs(), rows).isPresent();
   }
 

@@ -25,7 +25,8 @@ import java.util.OptionalLong;
  * @param startFrom runs whose outcomes count as known before the first trial, each by its
  *     experiment's name, or by a folder; none for a searcher that does not learn
  * @param together trials of one shape that train side by side at most, at least 1; {@link #ANY} for
- *     as many as their shape allows. Changes no result
+ *     as many as their shape allows, {@link #ALONE} for the ordinary step, whose results differ by
+ *     rounding from those of steps side by side
  */
 public record SearchSettings(
     String algorithm,
@@ -40,6 +41,9 @@ public record SearchSettings(
     int together) {
   /** For {@code together}: no limit but the trials' shape. */
   public static final int ANY = TrainingPlan.ANY;
+
+  /** For {@code together}: one after another. */
+  public static final int ALONE = TrainingPlan.ALONE;
 
   /** Enough for as many slots; what a searcher loses by it is little. */
   public static final int WINDOW = 64;
@@ -69,7 +73,7 @@ public record SearchSettings(
         StoppingSettings.NONE,
         List.of(),
         List.of(),
-        ANY);
+        ALONE);
   }
 
   public SearchSettings {

@@ -20,6 +20,7 @@ import io.espalier.wire.Updater;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
@@ -36,6 +37,10 @@ class FormerVersionTest extends SparkForTests {
     FileUtils.copyDirectory(
         Path.of("src/test/resources/io/espalier/driver/run/version-0.1/tiny").toFile(),
         tiny.output().resolve("tiny").toFile());
+    for (String model : List.of("retrained/trial-4-seed-0", "best")) { // which are not kept here
+      Path place = Files.createDirectories(tiny.run(1).resolve(model));
+      Files.createFile(place.resolve("model.zip"));
+    }
   }
 
   @Test

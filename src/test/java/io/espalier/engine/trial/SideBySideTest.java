@@ -23,6 +23,7 @@ import io.espalier.wire.Outcome.Status;
 import io.espalier.wire.Part;
 import io.espalier.wire.Safekeeping;
 import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.TrainingSpec.Budget;
 import io.espalier.wire.Updater;
@@ -64,6 +65,10 @@ class SideBySideTest {
     return new TrainingSpec(updater, schedule, 7, EPOCHS, Budget.EPOCHS, 0, l2);
   }
 
+  private static TrainingPlan plan(PreparedData data) {
+    return Segments.plan(data).withMostTogether(TrainingPlan.ANY);
+  }
+
   private Segment segment(int trial, ModelSpec model, TrainingSpec training, String place) {
     CheckpointRef save = new CheckpointRef(folder.resolve(place + trial).toUri().toString());
     return new Segment(
@@ -87,8 +92,12 @@ class SideBySideTest {
         .extracting(one -> shape(data, one).orElseThrow())
         .containsOnly(shape(data, segments.get(0)).orElseThrow());
     return SegmentRunner.together(
-            Segments.plan(data), data, segments, Segments.HERE, watchers, Safekeeping.NONE)
+            plan(data), data, segments, Segments.HERE, watchers, Safekeeping.NONE)
         .orElseThrow();
+  }
+
+  private static Outcome alone(PreparedData data, Segment segment) {
+    return SegmentRunner.run(plan(data), data, segment, Segments.HERE);
   }
 
   private static Optional<LaneShape> shape(PreparedData data, Segment segment) {
@@ -151,7 +160,7 @@ class SideBySideTest {
     List<Outcome> outcomes =
         together(DATA, group, java.util.Collections.nCopies(5, TrainingWatcher.NONE));
     for (int i = 0; i < 5; i++) {
-      assertEqual(outcomes.get(i), Segments.run(DATA, alone.get(i)));
+      assertEqual(outcomes.get(i), alone(DATA, alone.get(i)));
       assertThat(parameters(group.get(i))).isEqualTo(parameters(alone.get(i)));
     }
   }
@@ -190,7 +199,7 @@ class SideBySideTest {
       Segment alone = segment(i, model, trainings.get(i), "alone");
       assertEqual(
           outcomes.get(i),
-          SegmentRunner.run(Segments.plan(DATA), DATA, alone, Segments.HERE, watchers.get(i)));
+          SegmentRunner.run(plan(DATA), DATA, alone, Segments.HERE, watchers.get(i)));
       if (outcomes.get(i).status() == Status.COMPLETED) {
         assertThat(parameters(group.get(i))).isEqualTo(parameters(alone));
       }
@@ -216,8 +225,8 @@ class SideBySideTest {
                   io.espalier.wire.Loss.SQUARED_ERROR,
                   model.weightInit());
       Segment segment = segment(1, fitting, training(new Updater.Adam(0.003), CONSTANT, 1e-3), "n");
-      try (Trainees lanes = DenseTrainees.of(Segments.plan(data), data, List.of(segment));
-          Trainees stages = new OneTrainee(StackTrainee.of(Segments.plan(data), data, segment))) {
+      try (Trainees lanes = DenseTrainees.of(plan(data), data, List.of(segment));
+          Trainees stages = new OneTrainee(StackTrainee.of(plan(data), data, segment))) {
         float[] ours = trained(lanes, data, segment);
         float[] theirs = trained(stages, data, segment);
         for (int i = 0; i < ours.length; i++) {

@@ -17,7 +17,7 @@ import org.nd4j.linalg.learning.config.NoOp;
  * @param from its first number
  * @param state where its first states lie in the updater's state; second ones lie {@code gap} after
  */
-public record Stretch(
+public record FlatParameter(
     int from, int length, int state, int gap, Rule rule, Penalty penalty, IUpdater updater) {
   /** Running statistics are not: what stands for their gradient is their change. */
   boolean trained() {
@@ -25,8 +25,8 @@ public record Stretch(
   }
 
   /** All parameters of a network that {@link Compilability} has nothing against. */
-  public static List<Stretch> of(BaseMultiLayerUpdater<?> updater) {
-    List<Stretch> stretches = new ArrayList<>();
+  public static List<FlatParameter> of(BaseMultiLayerUpdater<?> updater) {
+    List<FlatParameter> stretches = new ArrayList<>();
     for (UpdaterBlock block : updater.getUpdaterBlocks()) {
       int length = block.getParamOffsetEnd() - block.getParamOffsetStart();
       for (ParamState parameter : block.getLayersAndVariablesInBlock()) {
@@ -34,7 +34,7 @@ public record Stretch(
         IUpdater rule = conf.getUpdaterByParam(parameter.getParamName());
         int from = parameter.getParamOffsetStart();
         stretches.add(
-            new Stretch(
+            new FlatParameter(
                 from,
                 parameter.getParamOffsetEnd() - from,
                 block.getUpdaterViewOffsetStart() + from - block.getParamOffsetStart(),

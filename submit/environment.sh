@@ -7,7 +7,8 @@ home=${home:?is set by the script that reads this one}
 # shellcheck disable=SC2034 # read by the scripts that source this file
 espalier_opens=$(tr '\n' ' ' <"$home/submit/jvm.options")
 
-# What the program runs on, a line each: Spark, Scala, Java, and tried, expected or refused.
+# What the program runs on, a line each: Spark, Scala, Java, tried, expected or refused, and built for the Sparks that
+# the build collects.
 platforms=$home/src/main/resources/io/espalier/wire/platforms.txt
 # A distribution (./mvnw -Pdist) has them, the packaged program and its Spark in lib, and nothing to build them from.
 if [ -f "$home/lib/platforms.txt" ]; then platforms=$home/lib/platforms.txt; fi
@@ -38,13 +39,13 @@ espalier_platform() {
   if [ -z "$1" ] && [ -f "$home/lib/espalier.jar" ]; then set -- 3.5; fi
   if [ -z "$1" ] && [ -f "$home/lib/espalier_2.13.jar" ]; then set -- 4.2; fi
   case $1 in
-    '') scala=$(awk -v java="$version" '/^[0-9]/ && $3 == java && $4 == "tried" { print $2; exit }' "$platforms") ;;
+    '') scala=$(awk -v java="$version" '/^[0-9]/ && $3 == java && $5 == "built" { print $2; exit }' "$platforms") ;;
     */*) espalier_spark_of "$1" ;;
     *)
       line=$1
-      scala=$(awk -v line="$line" '/^[0-9]/ && $1 == line && $4 == "tried" { print $2; exit }' "$platforms")
+      scala=$(awk -v line="$line" '/^[0-9]/ && $1 == line && $5 == "built" { print $2; exit }' "$platforms")
       if [ -z "$scala" ]; then
-        espalier_refuse "ESPALIER_SPARK=$1: expected the folder of a Spark, or $(espalier_words '$4 == "tried" { print $1 }')"
+        espalier_refuse "ESPALIER_SPARK=$1: expected the folder of a Spark, or $(espalier_words '$5 == "built" { print $1 }')"
       fi
       ;;
   esac

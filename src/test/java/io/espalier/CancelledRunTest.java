@@ -22,11 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 class CancelledRunTest {
   private static SparkSession spark;
 
+  /** Of a run that nobody ends. */
+  private static String digest;
+
   @TempDir private Path folder;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path other) {
     spark = TinyProgram.session();
+    digest = Espalier.run(spark, lengthy(other).build()).digest();
   }
 
   @AfterAll
@@ -36,33 +40,29 @@ class CancelledRunTest {
 
   @Test
   void aCancelledRunEndsItsJobsAndGoesOnLater() throws InterruptedException {
-    Run whole = Espalier.run(spark, lengthy().build());
     Cancellation cancellation = new Cancellation();
     RunOptions options =
         RunOptions.standard()
-            .asNewRun()
             .cancelled(cancellation)
             .listener(atFirstFinished(cancellation::cancel));
-    assertThatThrownBy(() -> Espalier.run(spark, lengthy().build(), options))
+    assertThatThrownBy(() -> Espalier.run(spark, lengthy(folder).build(), options))
         .isInstanceOf(CancelledException.class)
         .hasMessage("the run was cancelled; the same call goes on from here");
     waitForNoJobs();
-    requireInterruptedAndEqual(whole);
+    requireInterruptedAndEqual();
   }
 
   @Test
   void anInterruptOfTheCallerEndsTheRunAndGoesOnLater() throws InterruptedException {
-    Run whole = Espalier.run(spark, lengthy().build());
     AtomicReference<Throwable> thrown = new AtomicReference<>(new AssertionError("nothing"));
     CountDownLatch interrupted = new CountDownLatch(1);
     Thread caller =
         new Thread(
             () -> {
               Thread self = Thread.currentThread();
-              RunOptions options =
-                  RunOptions.standard().asNewRun().listener(atFirstFinished(self::interrupt));
+              RunOptions options = RunOptions.standard().listener(atFirstFinished(self::interrupt));
               try {
-                Espalier.run(spark, lengthy().build(), options);
+                Espalier.run(spark, lengthy(folder).build(), options);
               } catch (RuntimeException failure) {
                 thrown.set(failure);
                 if (self.isInterrupted()) {
@@ -75,21 +75,21 @@ class CancelledRunTest {
     assertThat(thrown.get()).isInstanceOf(CancelledException.class);
     assertThat(interrupted.getCount()).as("the thread stays interrupted").isZero();
     waitForNoJobs();
-    requireInterruptedAndEqual(whole);
+    requireInterruptedAndEqual();
   }
 
-  private void requireInterruptedAndEqual(Run whole) {
-    String second = folder.resolve("out/tiny/002").toString();
-    assertThat(Journal.history(second, new Configuration()).finish()).isEmpty();
-    assertThat(Journal.history(second, new Configuration()).count(TrialStatus.FAILED)).isZero();
-    Run resumed = Espalier.run(spark, lengthy().build());
-    assertThat(resumed.folder()).isEqualTo(second);
-    assertThat(resumed.digest()).isEqualTo(whole.digest());
+  private void requireInterruptedAndEqual() {
+    String run = folder.resolve("out/tiny/001").toString();
+    assertThat(Journal.history(run, new Configuration()).finish()).isEmpty();
+    assertThat(Journal.history(run, new Configuration()).count(TrialStatus.FAILED)).isZero();
+    Run resumed = Espalier.run(spark, lengthy(folder).build());
+    assertThat(resumed.folder()).isEqualTo(run);
+    assertThat(resumed.digest()).isEqualTo(digest);
   }
 
   /** Some seconds of work for two slots. */
-  private ExperimentBuilder lengthy() {
-    return TinyProgram.search(folder, 400).grid("copy", 1, 2, 3, 4, 5, 6, 7, 8);
+  private static ExperimentBuilder lengthy(Path folder) {
+    return TinyProgram.search(folder, 400).grid("copy", 1, 2, 3, 4);
   }
 
   private static RunListener atFirstFinished(Runnable action) {

@@ -25,7 +25,10 @@ public record Measurement(
     implements Serializable {
   public Measurement {
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
-    spreads = Collections.unmodifiableSortedMap(new TreeMap<>(spreads));
+    spreads =
+        spreads.isEmpty()
+            ? Collections.emptySortedMap() // of most there are none, of measurements are many
+            : Collections.unmodifiableSortedMap(new TreeMap<>(spreads));
     Check.positive("epoch", epoch);
   }
 

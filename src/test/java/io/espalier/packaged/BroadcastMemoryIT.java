@@ -139,10 +139,10 @@ class BroadcastMemoryIT {
     settings.put("spark.driver.bindAddress", "127.0.0.1");
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.executor.memory", "1g");
-    settings.put("spark.jars", Path.of("target", "espalier.jar").toUri().toString());
+    settings.put("spark.jars", PackagedProgram.JAR.toUri().toString());
     settings.put(
         "spark.executor.extraClassPath",
-        Path.of("target", "test-classes").toAbsolutePath().toString());
+        PackagedProgram.JAR.resolveSibling("test-classes").toString());
     settings.put(
         "spark.executor.extraJavaOptions",
         "-Dorg.bytedeco.javacpp.maxbytes=1g -Dorg.bytedeco.javacpp.maxphysicalbytes=0"

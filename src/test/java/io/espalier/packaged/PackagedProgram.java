@@ -2,6 +2,7 @@ package io.espalier.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.wire.BuildFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,16 +18,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.package$;
 
 /** Runs the packaged jar through the submit scripts, each time in a JVM of its own. */
 final class PackagedProgram {
-  private static final Path SPARK_HOME = Path.of("target", "spark").toAbsolutePath();
+  private static final String SCALA = BuildFacts.of("scala");
+
+  /** Where the build of these tests puts what it makes. */
+  private static final Path TARGET =
+      Path.of("target", SCALA.equals("2.13") ? "spark4" : "").toAbsolutePath();
+
+  /** The packaged jar for the Spark of these tests. */
+  static final Path JAR =
+      TARGET.resolve(SCALA.equals("2.13") ? "espalier_2.13.jar" : "espalier.jar");
+
+  /** The Spark that the build of these tests collects. */
+  static final Path SPARK_HOME = TARGET.resolve("spark");
 
   /**
    * For programs that live for seconds: compiling simply and collecting on one thread takes half of
    * the processor's time away, and no number changes.
    */
   static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+  private static final String SPARK_VERSION = package$.MODULE$.SPARK_VERSION();
+
+  /** Of the Spark of these tests, for scripts: {@code 3.5}. */
+  static final String SPARK_LINE = SPARK_VERSION.substring(0, SPARK_VERSION.lastIndexOf('.'));
 
   private static final long TIMEOUT_MINUTES = 20;
   private static final long LOOK_AGAIN_NANOS = 20_000_000L;
@@ -164,6 +182,12 @@ final class PackagedProgram {
             options));
   }
 
+  /** Lays out a folder in which scripts find the Spark of these tests, without what is in it. */
+  static void mark(Path sparkHome) throws IOException {
+    Path jars = Files.createDirectories(sparkHome.resolve("jars"));
+    Files.createFile(jars.resolve("spark-core_" + SCALA + "-" + SPARK_VERSION + ".jar"));
+  }
+
   /** Starts a class of Spark's own, with the jars that the build collected. */
   Running startSpark(String... mainAndArguments) {
     return startSpark(List.of(), Map.of(), mainAndArguments);
@@ -185,7 +209,7 @@ final class PackagedProgram {
     command.addAll(Arrays.asList(mainAndArguments));
     Map<String, String> variables = new TreeMap<>(environment);
     variables.put("SPARK_HOME", SPARK_HOME.toString());
-    variables.put("SPARK_SCALA_VERSION", "2.12");
+    variables.put("SPARK_SCALA_VERSION", SCALA);
     return start(command, variables);
   }
 
@@ -201,6 +225,7 @@ final class PackagedProgram {
       builder.environment().remove("SPARK_HOME");
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
       builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+      builder.environment().put("ESPALIER_SPARK", SPARK_LINE);
       builder.environment().putAll(variables);
       return new Running(builder.start(), output, errors);
     } catch (IOException failure) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +25,8 @@ class PlatformsIT {
   /** Names the home of another Java. */
   private static final String OTHER = "ESPALIER_OTHER_JAVA";
 
-  /** Names the home of a Spark 4. */
+  /** Names the home of a Spark, or several, a colon between them. */
   private static final String OTHER_SPARK = "ESPALIER_OTHER_SPARK";
-
-  private static final Path SPARK_4_JAR = Path.of("target", "spark4", "espalier_2.13.jar");
 
   @TempDir private static Path common;
 
@@ -68,14 +67,22 @@ class PlatformsIT {
 
   /** By its own spark-submit, killed in the middle; and by the script, on the other Java. */
   @Test
-  void sparkFourGivesTheSameDigest() throws IOException {
-    String spark = named(OTHER_SPARK);
-    assumeTrue(!spark.isEmpty(), OTHER_SPARK + " names no Spark 4");
-    assumeTrue(Files.exists(SPARK_4_JAR), SPARK_4_JAR + " is not there: ./mvnw package -Pspark4");
-    String output = "output.directory=" + folder.resolve("submitted");
+  void anotherSparkGivesTheSameDigest() throws IOException {
+    assumeTrue(!sparks().isEmpty(), OTHER_SPARK + " names no Spark");
+    for (String spark : sparks()) {
+      resumesWithTheSameDigest(spark, folder.resolve("submitted" + sparks().indexOf(spark)));
+    }
+  }
+
+  private static List<String> sparks() {
+    return Stream.of(named(OTHER_SPARK).split(":", -1)).filter(home -> !home.isEmpty()).toList();
+  }
+
+  private void resumesWithTheSameDigest(String spark, Path place) throws IOException {
+    String output = "output.directory=" + place;
     String[] run = {"run", "conf/quickstart.conf", "--set", output};
     Running first = submitted(spark, run);
-    first.awaitUntil(() -> RunIT.finished(folder.resolve("submitted/quickstart/001/journal")) >= 2);
+    first.awaitUntil(() -> RunIT.finished(place.resolve("quickstart/001/journal")) >= 2);
     first.kill();
     Result second = submitted(spark, run).await();
     assertThat(second.exitCode()).as(second.errors()).isZero();
@@ -87,7 +94,7 @@ class PlatformsIT {
                 "--format",
                 "csv",
                 "--output",
-                folder.resolve("submitted").toString(),
+                place.toString(),
                 "select count(*) as trials from trials where status = 'COMPLETED'")
             .await();
     assertThat(best.output()).as(best.errors()).isEqualTo("trials\r\n12\r\n");
@@ -96,7 +103,17 @@ class PlatformsIT {
     assertThat(quickstart(java, spark).digest()).isEqualTo(digest);
   }
 
-  private Running submitted(String spark, String... arguments) {
+  /** The packaged program for the Scala of a Spark. */
+  private static String jarFor(String spark) throws IOException {
+    try (Stream<Path> cores =
+        Files.list(Path.of(spark, "jars")).filter(jar -> jar.toString().contains("core_2.13"))) {
+      return cores.findAny().isPresent()
+          ? "target/spark4/espalier_2.13.jar"
+          : "target/espalier.jar";
+    }
+  }
+
+  private Running submitted(String spark, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -109,15 +126,16 @@ class PlatformsIT {
                 PackagedProgram.SHORT_LIVED,
                 "--class",
                 "io.espalier.Main",
-                SPARK_4_JAR.toString()));
+                jarFor(spark)));
     command.addAll(List.of(arguments));
     return program.start(command, Map.of("SPARK_HOME", spark));
   }
 
   @Test
-  void aJarForAnotherScalaIsRefusedInOneLine() {
-    String spark = named(OTHER_SPARK);
-    assumeTrue(!spark.isEmpty(), OTHER_SPARK + " names no Spark 4");
+  void aJarForAnotherScalaIsRefusedInOneLine() throws IOException {
+    assumeTrue(!sparks().isEmpty(), OTHER_SPARK + " names no Spark 4");
+    String spark = sparks().get(sparks().size() - 1);
+    assumeTrue(jarFor(spark).contains("2.13"), spark + " is no Spark 4");
     Result refused =
         program
             .start(

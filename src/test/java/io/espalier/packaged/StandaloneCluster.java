@@ -22,6 +22,7 @@ final class StandaloneCluster implements AutoCloseable {
   private static final long LOOK_AGAIN_NANOS = 100_000_000L;
 
   private final List<Running> processes = new ArrayList<>();
+  private final IntFunction<Running> starting;
   private final String master;
 
   StandaloneCluster(PackagedProgram program, Path folder, int workers) {
@@ -53,25 +54,34 @@ final class StandaloneCluster implements AutoCloseable {
             "0");
     processes.add(first);
     await(first, "I have been elected leader", 1);
+    starting =
+        worker ->
+            program.startSpark(
+                List.of(),
+                environment.apply(worker),
+                command(options, folder.resolve("worker-" + worker)));
     for (int worker = 0; worker < workers; worker++) {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  "org.apache.spark.deploy.worker.Worker",
-                  "--host",
-                  "127.0.0.1",
-                  "--webui-port",
-                  "0",
-                  "--memory",
-                  "2g",
-                  "--work-dir",
-                  folder.resolve("worker-" + worker).toString()));
-      command.addAll(options);
-      command.add(master);
-      processes.add(
-          program.startSpark(List.of(), environment.apply(worker), command.toArray(String[]::new)));
+      processes.add(starting.apply(worker));
     }
     await(first, "Registering worker", workers);
+  }
+
+  private String[] command(List<String> options, Path work) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "org.apache.spark.deploy.worker.Worker",
+                "--host",
+                "127.0.0.1",
+                "--webui-port",
+                "0",
+                "--memory",
+                "2g",
+                "--work-dir",
+                work.toString()));
+    command.addAll(options);
+    command.add(master);
+    return command.toArray(String[]::new);
   }
 
   /** The master's URL. */
@@ -82,6 +92,18 @@ final class StandaloneCluster implements AutoCloseable {
   /** The executors that run now. */
   List<ProcessHandle> executors() {
     return processes.stream().skip(1).flatMap(one -> one.process().children()).toList();
+  }
+
+  /** The workers that run now. */
+  List<ProcessHandle> workers() {
+    return processes.stream().skip(1).map(one -> one.process().toHandle()).toList();
+  }
+
+  /** Ends a worker at once and starts another in its place; its executors end by themselves. */
+  void replace(ProcessHandle worker) {
+    int place = workers().indexOf(worker) + 1;
+    processes.get(place).kill();
+    processes.set(place, starting.apply(place - 1));
   }
 
   private void await(Running process, String words, int times) {

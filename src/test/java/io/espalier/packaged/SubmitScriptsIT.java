@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SubmitScriptsIT {
   private static final String K8S = "k8s://https://host:6443";
-  private static final Path JAR = Path.of("target", "espalier.jar").toAbsolutePath();
+  private static final Path JAR = PackagedProgram.JAR;
 
   /** What Typesafe Config, Log4j and Logback look for at the root of a class path. */
   private static final String ROOT_SETTINGS =
@@ -40,6 +44,7 @@ class SubmitScriptsIT {
     Files.createDirectories(program.getParent());
     Files.writeString(program, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();
+    PackagedProgram.mark(folder.resolve("spark"));
     Files.writeString(folder.resolve("yarn-site.xml"), "<configuration/>");
     variables.put("SPARK_HOME", folder.resolve("spark").toString());
     variables.put("HADOOP_CONF_DIR", folder.toString());
@@ -49,13 +54,40 @@ class SubmitScriptsIT {
   /** Spark has its own. The one class in Spark's package is dl4j-spark's. */
   @Test
   void theJarHoldsNothingThatSparkBrings() throws IOException {
-    try (JarFile jar = new JarFile(JAR.toFile())) {
-      assertThat(jar.stream().map(JarEntry::getName))
-          .contains("picocli/CommandLine.class", "org/nd4j/shade/guava/collect/Lists.class")
-          .noneMatch(
-              name ->
-                  name.matches(
-                      "(com/google/common|com/fasterxml/jackson|org/slf4j|org/apache/(logging|log4j|spark(?!/TaskContextHelper|/$)|hadoop)|scala)/.*"));
+    Set<String> ours = classes(JAR);
+    assertThat(ours)
+        .noneMatch(
+            name ->
+                name.matches(
+                    "(com/google/common|com/fasterxml/jackson|org/slf4j|org/apache/(logging|log4j|spark(?!/TaskContextHelper)|hadoop)|scala)/.*"));
+    try (Stream<Path> jars = Files.list(PackagedProgram.SPARK_HOME.resolve("jars"))) {
+      for (Path jar : jars.toList()) {
+        Set<String> both = classes(jar);
+        both.retainAll(ours);
+        assertThat(both).as(jar.toString()).isEmpty();
+      }
+    }
+  }
+
+  /** Whole distributions of Spark have gson and FlatBuffers, programs picocli and Config. */
+  @Test
+  void whatAHostMayHaveInOtherVersionsHasANameOfItsOwn() throws IOException {
+    assertThat(classes(JAR))
+        .contains(
+            "io/espalier/own/picocli/CommandLine.class",
+            "io/espalier/own/config/Config.class",
+            "io/espalier/own/gson/Gson.class",
+            "io/espalier/own/flatbuffers/Table.class",
+            "org/nd4j/shade/guava/collect/Lists.class")
+        .noneMatch(name -> name.matches("(picocli|com/typesafe/config|com/google)/.*"));
+  }
+
+  private static Set<String> classes(Path file) throws IOException {
+    try (JarFile jar = new JarFile(file.toFile())) {
+      return jar.stream()
+          .map(JarEntry::getName)
+          .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+          .collect(Collectors.toCollection(HashSet::new));
     }
   }
 
@@ -198,12 +230,17 @@ class SubmitScriptsIT {
         "yarn.sh",
         "doctor");
     variables.put("HADOOP_CONF_DIR", folder.toString());
-    Files.createDirectory(folder.resolve("spark/jars"));
-    Files.createFile(folder.resolve("spark/jars/spark-core_2.13-3.5.9.jar"));
+    Path old = Files.createDirectory(folder.resolve("old"));
+    Files.createDirectories(old.resolve("bin"));
+    Files.createSymbolicLink(
+        old.resolve("bin/spark-submit"), folder.resolve("spark/bin/spark-submit"));
+    Files.createDirectory(old.resolve("jars"));
+    Files.createFile(old.resolve("jars/spark-core_2.12-3.4.1.jar"));
+    variables.put("SPARK_HOME", old.toString());
     refused(
-        folder.resolve("spark")
-            + " holds Spark 3.5 for Scala 2.13; Espalier needs Spark 3.5 for Scala 2.12 or 4.0 for"
-            + " Scala 2.13 or 4.1 for Scala 2.13 or 4.2 for Scala 2.13",
+        old
+            + " holds Spark 3.4 for Scala 2.12; Espalier needs Spark 3.5 for Scala 2.12 or 3.5 for"
+            + " Scala 2.13 or 4.0 for Scala 2.13 or 4.1 for Scala 2.13 or 4.2 for Scala 2.13",
         "yarn.sh",
         "doctor");
   }

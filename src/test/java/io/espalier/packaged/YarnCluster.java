@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.espalier.packaged.PackagedProgram.Result;
 import io.espalier.packaged.PackagedProgram.Running;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -96,6 +97,14 @@ final class YarnCluster implements AutoCloseable {
   /** The address of HDFS, without a slash at the end. */
   String address() {
     return address;
+  }
+
+  /** Stops one of the two nodes that keep the blocks of HDFS. */
+  void stopDatanode() throws IOException {
+    OutputStream commands = cluster.process().getOutputStream();
+    commands.write('\n');
+    commands.flush();
+    cluster.awaitUntil(() -> read(cluster.output()).contains("stopped a datanode"));
   }
 
   /** HDFS. */

@@ -163,6 +163,22 @@ class YarnIT {
   }
 
   @Test
+  void aDatanodeThatStopsTakesNoRecordAndNoCheckpointWithIt() throws IOException {
+    String[] pausing = {"--set", "search.scheduler={ kind = halving, rungs = [2, 6] }"};
+    Running run = cluster.start("client", List.of(), command(hdfs("datanode"), pausing));
+    try (FileSystem files = cluster.hdfs()) {
+      run.awaitUntil(() -> count(files, hdfs("datanode"), "trial-paused") >= 2);
+      cluster.stopDatanode();
+      Result result = run.await();
+      assertThat(result.exitCode()).as(result.errors()).isZero();
+      Result undisturbed = cluster.local(command("file:" + folder.resolve("pausing"), pausing));
+      assertThat(result.digest()).isEqualTo(undisturbed.digest());
+      assertThat(count(files, hdfs("datanode"), "trial-resumed")).as("from HDFS").isPositive();
+      assertThat(count(files, hdfs("datanode"), "trial-restarted")).isZero();
+    }
+  }
+
+  @Test
   void executorsComeWhileTrialsWaitAndGoWhenTheyIdle() throws IOException {
     Path log = Files.createDirectories(folder.resolve("events"));
     List<String> options = new ArrayList<>();
@@ -229,6 +245,10 @@ class YarnIT {
 
   /** Trial-finished events in the journal's files. */
   private static long finished(FileSystem files, String output) throws IOException {
+    return count(files, output, "trial-finished");
+  }
+
+  private static long count(FileSystem files, String output, String event) throws IOException {
     org.apache.hadoop.fs.Path journal =
         new org.apache.hadoop.fs.Path(output + "/digits/001/journal");
     long count = 0;
@@ -237,7 +257,7 @@ class YarnIT {
       if (file.getPath().getName().endsWith(".json")) {
         try (var in = files.open(file.getPath())) {
           String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-          count += text.split("\"trial-finished\"", -1).length - 1;
+          count += text.split("\"" + event + "\"", -1).length - 1;
         }
       }
     }

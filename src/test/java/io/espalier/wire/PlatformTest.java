@@ -90,7 +90,8 @@ class PlatformTest {
 
   @Test
   void whatIsRefusedOrUnknownGoesWithNoJava() {
-    assertThat(Platform.javas("3.5.9", "2.13.8")).isEmpty();
+    assertThat(Platform.javas("3.4.1", "2.12.17")).isEmpty();
+    assertThat(Platform.javas("3.5.9", "2.13.8")).containsExactly(17, 21);
     assertThat(Platform.javas("3.55.0", "2.12.18")).isEmpty();
     assertThat(Platform.javas("3.5.9", "2.12.18")).containsExactly(17, 21);
   }

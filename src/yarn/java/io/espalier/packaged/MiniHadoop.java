@@ -13,10 +13,12 @@ import org.apache.hadoop.yarn.server.MiniYARNCluster;
 /**
  * HDFS and YARN in one process: {@code MiniHadoop WORK CONF} keeps everything below WORK, writes
  * core-site.xml and yarn-site.xml into CONF and prints {@code ready} and the address of HDFS. Runs
- * until its standard input ends, and so no longer than the process that started it.
+ * until its standard input ends, and so no longer than the process that started it; a line there
+ * stops one of the two datanodes.
  */
 public final class MiniHadoop {
   private static final int NODES = 2;
+  private static final int DATANODES = 2;
   private static final int NODE_MEGABYTES = 6144;
   private static final int PATIENCE_MILLIS = 60_000;
 
@@ -37,7 +39,8 @@ public final class MiniHadoop {
 
   private static void run(Path work, Path conf) throws Exception {
     Configuration settings = settings(work);
-    try (MiniDFSCluster hdfs = new MiniDFSCluster.Builder(settings).numDataNodes(1).build()) {
+    try (MiniDFSCluster hdfs =
+        new MiniDFSCluster.Builder(settings).numDataNodes(DATANODES).build()) {
       hdfs.waitActive();
       settings.set("fs.defaultFS", hdfs.getURI().toString());
       try (MiniYARNCluster yarn = new MiniYARNCluster("espalier", NODES, 1, 1)) {
@@ -52,9 +55,10 @@ public final class MiniHadoop {
         write(clients, conf.resolve("yarn-site.xml"));
         Configuration core = new Configuration(false);
         core.set("fs.defaultFS", hdfs.getURI().toString());
+        core.setInt("dfs.replication", DATANODES);
         write(core, conf.resolve("core-site.xml"));
         System.out.println("ready " + hdfs.getURI());
-        awaitEnd();
+        awaitEnd(hdfs);
       }
     }
   }
@@ -90,10 +94,14 @@ public final class MiniHadoop {
     }
   }
 
-  private static void awaitEnd() throws IOException {
+  private static void awaitEnd(MiniDFSCluster hdfs) throws IOException {
     int read = 0;
     while (read >= 0) {
       read = System.in.read();
+      if (read == '\n') {
+        hdfs.stopDataNode(0);
+        System.out.println("stopped a datanode");
+      }
     }
   }
 }

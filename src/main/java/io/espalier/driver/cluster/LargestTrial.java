@@ -7,6 +7,7 @@ import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Seeds;
 import io.espalier.wire.Value;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -47,18 +48,22 @@ final class LargestTrial {
         : climbed();
   }
 
+  private record Drawn(Configuration configuration, TrialMemory memory) {}
+
   private TrialMemory climbed() {
     Sampler sampler = new Sampler(space);
-    List<Configuration> drawn =
+    List<Drawn> drawn =
         IntStream.range(0, DRAWN)
             .mapToObj(draw -> sampler.draw(Seeds.seed(0, Seeds.Purpose.SEARCH, draw)))
             .flatMap(Optional::stream)
+            .map(configuration -> new Drawn(configuration, memory.apply(configuration)))
             .toList();
-    TrialMemory largest = drawn.stream().map(memory).reduce(TrialMemory.NONE, TrialMemory::larger);
-    Optional<Configuration> start =
-        drawn.stream()
-            .max((a, b) -> Long.compare(memory.apply(a).bytes(), memory.apply(b).bytes()));
-    return start.map(this::climb).map(largest::larger).orElse(largest);
+    TrialMemory largest =
+        drawn.stream().map(Drawn::memory).reduce(TrialMemory.NONE, TrialMemory::larger);
+    return drawn.stream()
+        .max(Comparator.comparingLong(one -> one.memory().bytes()))
+        .map(start -> climb(start.configuration()).larger(largest))
+        .orElse(largest);
   }
 
   private TrialMemory climb(Configuration start) {

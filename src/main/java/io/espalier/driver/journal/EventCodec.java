@@ -23,6 +23,7 @@ import io.espalier.search.history.Event;
 import io.espalier.search.history.Judgement;
 import io.espalier.search.history.Observation;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.Measurement;
 import io.espalier.wire.Value;
 import java.io.IOException;
 import java.util.List;
@@ -49,6 +50,7 @@ final class EventCodec {
           .addMixIn(Event.RunOpened.class, Opening.class)
           .addModule(
               new SimpleModule()
+                  .addDeserializer(Measurement.class, new MeasurementReader())
                   .addSerializer(Configuration.class, new ConfigurationWriter())
                   .addDeserializer(Configuration.class, new ConfigurationReader()))
           .build();
@@ -105,6 +107,9 @@ final class EventCodec {
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     List<Observation> observations();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<Integer> rungs();
   }
 
   /** Equal to what is not written. */

@@ -2,10 +2,13 @@ package io.espalier.driver.journal;
 
 import io.espalier.search.history.Event;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,13 +89,18 @@ record JournalContent(
       this.store = store;
     }
 
-    /** Up to the end, or the first damage. */
+    /** Up to the end, or the first damage. While events are decoded the next file is verified. */
     void read(List<JournalPiece> pieces) throws IOException {
+      List<JournalPiece> needed = JournalMerger.uncovered(pieces);
       try {
-        for (JournalPiece piece : pieces) {
-          boolean last = piece.equals(pieces.get(pieces.size() - 1));
-          if (piece.last() > files && torn.isEmpty() && damage.isEmpty()) { // else covered
-            read(piece, last);
+        CompletableFuture<Optional<VerifiedFile>> next = verifiedAside(needed, 0, "");
+        for (int at = 0; at < needed.size() && torn.isEmpty(); at++) {
+          Optional<VerifiedFile> file = awaited(next);
+          if (file.isPresent()) {
+            next = verifiedAside(needed, at + 1, file.get().hash());
+            take(file.get());
+          } else {
+            torn = Optional.of(needed.get(at).name());
           }
         }
       } catch (DamagedJournalException e) {
@@ -100,18 +108,46 @@ record JournalContent(
       }
     }
 
-    private void read(JournalPiece piece, boolean last) throws IOException {
-      requireNext(folder, piece, files + 1);
-      byte[] bytes = store.read(piece.name());
-      if (last && !piece.merged() && VerifiedFile.torn(bytes)) {
-        torn = Optional.of(piece.name());
-        return;
-      }
-      VerifiedFile file =
-          VerifiedFile.of(folder.child(piece.name()).text(), bytes, piece, previous);
+    private void take(VerifiedFile file) {
       events.addAll(file.events());
       previous = file.hash();
-      files = piece.last();
+      files = file.piece().last();
+    }
+
+    /** One of the files, which follows the one of that hash; none at the end, or if it is torn. */
+    private CompletableFuture<Optional<VerifiedFile>> verifiedAside(
+        List<JournalPiece> needed, int at, String before) {
+      return at == needed.size()
+          ? CompletableFuture.completedFuture(Optional.empty())
+          : CompletableFuture.supplyAsync(() -> verified(needed, at, before));
+    }
+
+    private Optional<VerifiedFile> verified(List<JournalPiece> needed, int at, String before) {
+      JournalPiece piece = needed.get(at);
+      requireNext(folder, piece, at == 0 ? 1 : needed.get(at - 1).last() + 1);
+      try {
+        byte[] bytes = store.read(piece.name());
+        boolean last = at == needed.size() - 1;
+        return last && !piece.merged() && VerifiedFile.torn(bytes)
+            ? Optional.empty()
+            : Optional.of(VerifiedFile.of(folder.child(piece.name()).text(), bytes, piece, before));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static <T> T awaited(CompletableFuture<T> result) throws IOException {
+      try {
+        return result.join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof UncheckedIOException unreadable) {
+          throw unreadable.getCause();
+        }
+        if (e.getCause() instanceof JournalException refused) {
+          throw refused;
+        }
+        throw e;
+      }
     }
 
     JournalContent content() {

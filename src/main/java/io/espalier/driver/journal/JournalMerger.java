@@ -79,7 +79,8 @@ final class JournalMerger {
                 piece -> (piece.first() - 1) / width, TreeMap::new, Collectors.toList()));
   }
 
-  private static List<JournalPiece> uncovered(List<JournalPiece> pieces) {
+  /** Those of the pieces, in their order, that no wider one covers. */
+  static List<JournalPiece> uncovered(List<JournalPiece> pieces) {
     List<JournalPiece> uncovered = new ArrayList<>();
     long reached = 0;
     for (JournalPiece piece : pieces) {

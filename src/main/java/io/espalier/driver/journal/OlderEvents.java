@@ -7,11 +7,11 @@ import io.espalier.search.history.Judgement;
 
 /**
  * Events of older journals, completed by what they did not say. Before there were folds, {@code
- * folds} and {@code spreads} were not there: none are meant. How trials are judged is not written
- * where the objective is all, nor the number of validation examples where there are none, nor what
- * earlier runs gave where none was asked. In format 1 every trial trained to its end in one
- * segment, {@code toEpoch} was not there, and an outcome had one {@code checkpoint}, with an empty
- * address for none.
+ * folds} was not there: none are meant. How trials are judged is not written where the objective is
+ * all, nor the number of validation examples where there are none, nor what earlier runs gave where
+ * none was asked, nor rungs where there are none; at first, they were not written at all. In format
+ * 1 every trial trained to its end in one segment, {@code toEpoch} was not there, and an outcome
+ * had one {@code checkpoint}, with an empty address for none.
  */
 final class OlderEvents {
   private OlderEvents() {}
@@ -22,6 +22,7 @@ final class OlderEvents {
       event.putIfAbsent("folds", event.numberNode(0));
       event.putIfAbsent("validationExamples", event.numberNode(0));
       event.putIfAbsent("observations", event.arrayNode());
+      event.putIfAbsent("rungs", event.arrayNode());
       event.putIfAbsent("judgement", EventCodec.MAPPER.valueToTree(Judgement.PLAIN));
     } else if (kind.equals("trial-started")) {
       event.putIfAbsent("toEpoch", event.numberNode(0));
@@ -32,11 +33,6 @@ final class OlderEvents {
   }
 
   private static void complete(ObjectNode outcome, JsonNode measurements) {
-    for (JsonNode measurement : measurements) {
-      if (measurement instanceof ObjectNode one) {
-        one.putIfAbsent("spreads", one.objectNode());
-      }
-    }
     JsonNode checkpoint = outcome.remove("checkpoint");
     if (checkpoint != null && !outcome.has("saved")) {
       ArrayNode saved = outcome.putArray("saved");

@@ -146,7 +146,7 @@ public final class ExperimentRun {
     options.cancellation().requireGoingOn();
     TableRefresh tables = tables(folder);
     try (RunRecord record = record(folder, Journal.open(lease))) {
-      if (record.history().finish().isPresent() && !hasMoreToDo(record.history(), data)) {
+      if (record.history().finish().isPresent() && !hasMoreToDo(record.history(), data, folder)) {
         return again(record, folder, tables);
       }
       resume(record, folder);
@@ -188,12 +188,14 @@ public final class ExperimentRun {
   }
 
   /**
-   * Whether there is work for a finished run: its budget has grown, failures are tried again, or
-   * more is to be confirmed.
+   * Whether there is work for a finished run: its budget has grown, failures are tried again, more
+   * is to be confirmed, or a model is gone.
    */
-  private boolean hasMoreToDo(History history, PreparedData data) {
+  private boolean hasMoreToDo(History history, PreparedData data, RunFolder folder) {
     return (options.retryFailed() && history.count(TrialStatus.FAILED) > 0)
         || Confirming.isMissing(history, experiment.confirm())
+        || ModelStore.lost(
+            history, history.best(experiment.retrain().rows()), new Path(folder.path()), hadoop)
         || !(new TrialPlans(experiment, data).scheduler().decide(history)
             instanceof Decision.Finish);
   }
@@ -248,6 +250,7 @@ public final class ExperimentRun {
         data.folds().size(),
         data.folds().isEmpty() ? data.examples(Part.VALIDATION) : 0,
         beginning.earlier(),
+        new TrialPlans(experiment, data).rungs(),
         versions(),
         System.currentTimeMillis());
   }

@@ -6,6 +6,8 @@ import io.espalier.data.Targets;
 import io.espalier.driver.journal.UnwritableException;
 import io.espalier.driver.tables.ClassificationReport;
 import io.espalier.engine.models.WholeFiles;
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
@@ -16,8 +18,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -57,6 +63,36 @@ final class ModelStore {
   /** The run's folder. */
   String folder() {
     return folder.toString();
+  }
+
+  /**
+   * Whether models that the record has of these trials, or the copy of the best one, have been
+   * removed from a run's folder.
+   */
+  static boolean lost(History history, List<Trial> trials, Path run, Configuration hadoop) {
+    Set<Integer> numbers = trials.stream().map(Trial::number).collect(Collectors.toSet());
+    List<String> models =
+        history.retrained().stream()
+            .filter(model -> numbers.contains(model.trial()) && !model.model().isEmpty())
+            .map(Event.Retrained::model)
+            .toList();
+    return !models.isEmpty()
+        && !Stream.concat(models.stream(), Stream.of(BEST))
+            .allMatch(model -> isThere(run, model, hadoop));
+  }
+
+  private static boolean isThere(Path run, String model, Configuration hadoop) {
+    Path zip = new Path(new Path(run, model), ModelCard.MODEL);
+    try {
+      return zip.getFileSystem(hadoop).exists(zip);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot look for " + zip, failure);
+    }
+  }
+
+  /** Whether a model of the record is there. */
+  boolean has(Event.Retrained model) {
+    return model.model().isEmpty() || isThere(folder, model.model(), hadoop);
   }
 
   /** How many examples a part has. */

@@ -55,12 +55,13 @@ final class Retraining {
 
   /**
    * Trains what the retrain part asks for of these trials, best first; models that the record has
-   * already are left as they are.
+   * already, and that are still there, are left as they are.
    */
   void complete(List<Trial> trials) {
     List<Work> wanted = wanted(trials);
     Set<List<Integer>> recorded =
         record.history().retrained().stream()
+            .filter(models::has)
             .map(model -> List.of(model.trial(), model.seedIndex()))
             .collect(Collectors.toSet());
     run(wanted, wanted.stream().filter(work -> !recorded.contains(work.key())).toList());

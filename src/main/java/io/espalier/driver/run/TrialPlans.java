@@ -24,6 +24,7 @@ import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrialPlan;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -149,6 +150,11 @@ public final class TrialPlans implements Trainings {
   /** What the scheduler makes of the trials, for a person; empty where all train to their end. */
   public Optional<String> outlook(long trials) {
     return unguarded().outlook(spec.objective(), trials);
+  }
+
+  /** Epochs at which trials of a new run are compared, rising; none where they never are. */
+  List<Integer> rungs() {
+    return unguarded().rungs();
   }
 
   private Searcher searcher() {

@@ -139,6 +139,7 @@ public record Simulation(
         0,
         0,
         earlier,
+        List.of(),
         new TreeMap<>(),
         0);
   }

@@ -24,7 +24,7 @@ import org.nd4j.linalg.learning.config.NoOp;
  * first cache. Gradients must be means over the batch.
  */
 public final class FlatUpdate {
-  private static final int CHUNK = 2048;
+  private static final int CHUNK = 512;
 
   /** Between two steps that flush, nothing decays from {@link #TINY} to a denormal number. */
   private static final int STEPS_BETWEEN_FLUSHES = 64;

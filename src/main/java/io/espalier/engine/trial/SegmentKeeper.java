@@ -97,7 +97,8 @@ final class SegmentKeeper {
     } catch (FileNotFoundException nothing) {
       return Optional.empty();
     } catch (IOException | RuntimeException unreadable) {
-      LOG.warn("{} cannot be read; the segment trains from its beginning", file, unreadable);
+      String why = unreadable.toString().lines().findFirst().orElseThrow();
+      LOG.warn("{} cannot be read; the segment trains from its beginning: {}", file, why);
       return Optional.empty();
     }
   }
@@ -137,7 +138,7 @@ final class SegmentKeeper {
     Path zip = network(epoch);
     try {
       trainee.save(new CheckpointRef(zip.toString()));
-      byte[] json = JSON.writeValueAsBytes(new Progress(FORMAT, epoch, measurements));
+      byte[] json = text(epoch, measurements);
       WholeFiles.write(file(".json"), HadoopSettings.here(), out -> out.write(json));
       if (network.isPresent()) {
         zip.getFileSystem(HadoopSettings.here()).delete(network.get(), false);
@@ -152,7 +153,12 @@ final class SegmentKeeper {
     return file("-epoch-" + epoch + ".zip");
   }
 
-  private Path file(String end) {
+  static byte[] text(int epoch, List<Measurement> measurements) throws IOException {
+    return JSON.writeValueAsBytes(new Progress(FORMAT, epoch, measurements));
+  }
+
+  /** Where what it left is said, or the network of it lies. */
+  Path file(String end) {
     return new Path(where.folder() + "/trial-" + segment.trial() + "/running/" + name + end);
   }
 }

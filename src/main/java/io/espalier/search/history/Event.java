@@ -59,6 +59,8 @@ public sealed interface Event {
    * @param validationExamples examples of the one validation part; 0 where there is none, of a
    *     cross-validation, and where it was not recorded
    * @param observations what earlier runs gave, which counts as known before the first trial
+   * @param rungs epochs at which the scheduler compares trials, rising; empty where it never does,
+   *     and where it was not recorded
    * @param versions what took part, by name
    */
   record RunOpened(
@@ -75,6 +77,7 @@ public sealed interface Event {
       int folds,
       int validationExamples,
       List<Observation> observations,
+      List<Integer> rungs,
       SortedMap<String, String> versions,
       long atMillis)
       implements Event {
@@ -82,6 +85,7 @@ public sealed interface Event {
       columns = List.copyOf(columns);
       classes = List.copyOf(classes);
       observations = List.copyOf(observations);
+      rungs = List.copyOf(rungs);
       versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
       requireNumber("run", run);
       if (columns.stream().map(Column::name).distinct().count() != columns.size()) {
@@ -121,6 +125,7 @@ public sealed interface Event {
           folds,
           validationExamples,
           observations,
+          rungs,
           versions,
           atMillis);
     }
@@ -152,6 +157,7 @@ public sealed interface Event {
           classes,
           folds,
           0,
+          List.of(),
           List.of(),
           versions,
           atMillis);

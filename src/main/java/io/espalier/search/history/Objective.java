@@ -99,11 +99,17 @@ public record Objective(String metric, Goal goal, At at) {
 
   /** The epoch whose value counts. */
   Optional<MeasuredEpoch> counting(List<Measurement> measurements, long parameters) {
+    List<MeasuredEpoch> all = MeasuredEpoch.of(measurements, parameters);
+    if (at == At.LAST && !all.isEmpty()) {
+      return Optional.of(all.get(all.size() - 1));
+    }
     Optional<MeasuredEpoch> counting = Optional.empty();
-    for (MeasuredEpoch reading : MeasuredEpoch.of(measurements, parameters)) {
-      double incumbent = counting.map(this::value).orElse(Double.NaN);
-      if (at == At.LAST || Double.isNaN(incumbent) || better(value(reading), incumbent)) {
+    double incumbent = Double.NaN;
+    for (MeasuredEpoch reading : all) {
+      double value = value(reading);
+      if (Double.isNaN(incumbent) || better(value, incumbent)) {
         counting = Optional.of(reading);
+        incumbent = value;
       }
     }
     return counting;

@@ -6,6 +6,7 @@ import io.espalier.search.history.Trial;
 import io.espalier.search.suggest.SearchView;
 import io.espalier.search.suggest.Searcher;
 import io.espalier.search.suggest.Suggestion;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,7 +29,7 @@ final class RungScheduler implements Scheduler {
   private final Trainings trainings;
   private final Proposals proposals;
   private final LadderMaker maker;
-  private final Rungs rungs;
+  private Rungs rungs;
   private Optional<Knowledge> knowledge = Optional.empty();
   private Optional<String> over = Optional.empty();
 
@@ -88,6 +89,11 @@ final class RungScheduler implements Scheduler {
   }
 
   @Override
+  public List<Integer> rungs() {
+    return rungs.epochs();
+  }
+
+  @Override
   public Optional<String> outlook(Objective objective, long trials) {
     String at =
         rungs.end() == 0
@@ -118,6 +124,7 @@ final class RungScheduler implements Scheduler {
         .orElseGet(
             () -> {
               over = Optional.empty();
+              rungs = Rungs.of(history, settings.scheduler(), trainings);
               Knowledge fresh =
                   new Knowledge(
                       history,

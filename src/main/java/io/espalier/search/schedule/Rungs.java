@@ -1,5 +1,7 @@
 package io.espalier.search.schedule;
 
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +16,31 @@ import java.util.List;
 record Rungs(List<Integer> epochs, int longest) {
   Rungs {
     epochs = List.copyOf(epochs);
+  }
+
+  /**
+   * The rungs of a run that goes on: those that it began with. Before they were recorded, the first
+   * one was, where nothing else was asked for, at epoch 1; of such a run, a trial paused there.
+   */
+  static Rungs of(History history, SchedulerSettings settings, Trainings trainings) {
+    List<Integer> recorded = history.opened().rungs();
+    Rungs now = of(settings, trainings.longest());
+    if (!recorded.isEmpty()) {
+      return new Rungs(recorded, trainings.longest());
+    }
+    boolean earlier =
+        settings.rungs().isEmpty()
+            && settings.minimum().isEmpty()
+            && now.end() > 0
+            && now.epochs.get(0) > 1
+            && history.decisions().stream().anyMatch(decision -> endsAtOne(decision, trainings));
+    return earlier ? of(settings.withMinimum(1), trainings.longest()) : now;
+  }
+
+  private static boolean endsAtOne(Event decision, Trainings trainings) {
+    return decision instanceof Event.TrialStarted started
+        && started.toEpoch() == 1
+        && trainings.epochs(started.configuration()) > 1;
   }
 
   /** The rungs of trainings of so many epochs at most. */

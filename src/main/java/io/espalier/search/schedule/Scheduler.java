@@ -2,6 +2,7 @@ package io.espalier.search.schedule;
 
 import io.espalier.search.history.History;
 import io.espalier.search.history.Objective;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,11 @@ public interface Scheduler {
    */
   default Optional<EpochRule> epochRule(History history) {
     return Optional.empty();
+  }
+
+  /** Epochs at which trials of a new run are compared, rising; none where they never are. */
+  default List<Integer> rungs() {
+    return List.of();
   }
 
   /**

@@ -66,6 +66,12 @@ public record SchedulerSettings(
         kind, epochs, OptionalInt.empty(), REDUCTION, OptionalInt.empty(), CHECKPOINT_GIGABYTES);
   }
 
+  /** The same with the first rung at this epoch, at least 1, where none are listed. */
+  SchedulerSettings withMinimum(int epochs) {
+    return new SchedulerSettings(
+        kind, rungs, OptionalInt.of(epochs), reduction, bracket, checkpointGigabytes);
+  }
+
   private static void require(boolean condition, String message) {
     if (!condition) {
       throw new IllegalArgumentException(message);

@@ -18,12 +18,12 @@ class RefusalsTest {
   void anotherSparkScalaOrJavaIsRefused() {
     refused(
         () -> new ClusterVersions("4.7.1", "2.13.18", 17, "2.13").require(),
-        "this is Spark 4.7.1 for Scala 2.13.18; Espalier needs Spark 3.5 for Scala 2.12 or 4.0 for"
-            + " Scala 2.13 or 4.1 for Scala 2.13 or 4.2 for Scala 2.13: set SPARK_HOME to one");
+        "this is Spark 4.7.1 for Scala 2.13.18; Espalier needs Spark 3.5 for Scala 2.12 or 3.5 for"
+            + " Scala 2.13 or 4.0 for Scala 2.13 or 4.1 for Scala 2.13 or 4.2 for Scala 2.13: set SPARK_HOME to one");
     refused(
-        () -> new ClusterVersions("3.5.9", "2.13.8", 17, "2.13").require(),
-        "this is Spark 3.5.9 for Scala 2.13.8; Espalier needs Spark 3.5 for Scala 2.12 or 4.0 for"
-            + " Scala 2.13 or 4.1 for Scala 2.13 or 4.2 for Scala 2.13: set SPARK_HOME to one");
+        () -> new ClusterVersions("3.5.9", "2.11.12", 17, "2.13").require(),
+        "this is Spark 3.5.9 for Scala 2.11.12; Espalier needs Spark 3.5 for Scala 2.12 or 3.5 for"
+            + " Scala 2.13 or 4.0 for Scala 2.13 or 4.1 for Scala 2.13 or 4.2 for Scala 2.13: set SPARK_HOME to one");
     refused(
         () -> new ClusterVersions("3.5.9", "2.12.18", 25, "2.12").require(),
         "this is Java 25; with Spark 3.5.9 Espalier needs Java 17 or 21: set JAVA_HOME to one");

@@ -144,6 +144,14 @@ class JournalFormatTest {
   }
 
   @Test
+  void whereTrialsAreComparedComesBackAsItWas() throws IOException {
+    List<Event> events = List.of(SampleRun.comparedAt(2, 6));
+    byte[] written = new JournalFile(1, JournalFile.Writing.WHOLE, "", events).encode();
+    assertThat(text(written)).contains("\"rungs\":[2,6],");
+    assertThat(JournalFile.decode("here", written, 1, "").events()).isEqualTo(events);
+  }
+
+  @Test
   void inFormatOneTrialsTrainToTheirEndAndNothingElseIsMissing() throws IOException {
     JournalFile file = JournalFile.decode("here", read("format-1.json"), 1, "");
     assertThat(file.events()).isEqualTo(OLD);

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.package$;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,7 +114,7 @@ class RunFoldersTest {
   void provenanceNamesWhatTookPart() {
     assertThat(Provenance.versions())
         .containsOnlyKeys("dl4j", "espalier", "java", "natives", "os", "spark")
-        .containsEntry("spark", "3.5.9")
+        .containsEntry("spark", package$.MODULE$.SPARK_VERSION())
         .containsEntry("dl4j", "1.0.0-M2.1")
         .doesNotContainValue("unknown");
   }

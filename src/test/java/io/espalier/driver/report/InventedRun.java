@@ -101,6 +101,7 @@ final class InventedRun {
             0,
             500,
             List.of(),
+            List.of(),
             usual.versions(),
             1_000));
     for (int trial = 1; trial <= trials; trial++) {

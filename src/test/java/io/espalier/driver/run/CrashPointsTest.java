@@ -7,6 +7,7 @@ import io.espalier.RunListener;
 import io.espalier.RunOptions;
 import io.espalier.driver.run.MortalDisk.Killed;
 import io.espalier.driver.run.MortalDisk.Moment;
+import io.espalier.driver.run.MortalDisk.Remains;
 import io.espalier.search.history.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Ends the driver at every single change that a run makes to its disk, before and in the middle of
  * it, starts the same command again and holds what comes of it to the {@link RunInvariants}. After
- * a change is before the next one.
+ * a change is before the next one. A run that is not killed says what kills would have left at all
+ * of its changes; a process that is killed has to end there, besides.
  */
 class CrashPointsTest extends SparkForTests {
   private static final String DISK = "disk";
@@ -60,8 +62,20 @@ class CrashPointsTest extends SparkForTests {
   }
 
   @Test
-  void aSearchGoesOnFromEveryPoint() {
-    assertThat(everyPoint(FUNCTION, 4, 1)).isGreaterThan(60);
+  void aSearchGoesOnFromWhatAKillLeavesAtEveryPoint() {
+    String digest = undisturbed(FUNCTION, 4);
+    List<Remains> all = disk.remains();
+    assertThat(all).hasSizeGreaterThan(60);
+    for (Remains one : all) {
+      disk = one.disk();
+      MortalFiles.mount(DISK, disk);
+      goOn(FUNCTION, 4, digest, one.moment() + " " + one.change());
+    }
+  }
+
+  @Test
+  void aSearchEndsWhereItIsKilledAtPointsOfAllKinds() {
+    assertThat(everyPoint(FUNCTION, 4, 13)).isGreaterThan(5);
   }
 
   @Test
@@ -71,16 +85,28 @@ class CrashPointsTest extends SparkForTests {
 
   @Test
   @Tag("slow")
+  void aSearchEndsWhereItIsKilledAtEveryPoint() {
+    assertThat(everyPoint(FUNCTION, 4, 1)).isGreaterThan(60);
+  }
+
+  @Test
+  @Tag("slow")
   void trainingWithFoldsAndRetrainingGoesOnFromEveryPoint() {
     assertThat(everyPoint(NETWORK, 3, 1)).isGreaterThan(60);
   }
 
+  /** The digest of a run that is not killed. */
+  private String undisturbed(String text, int trials) {
+    fresh();
+    int process = disk.begin();
+    String digest = run(text, process).digest();
+    RunInvariants.hold(RUN, MortalFiles.settings(process), trials, digest, told);
+    return digest;
+  }
+
   /** Kills at each change, or every so many; how many kills there were. */
   private int everyPoint(String text, int trials, int step) {
-    fresh();
-    int undisturbed = disk.begin();
-    String digest = run(text, undisturbed).digest();
-    RunInvariants.hold(RUN, MortalFiles.settings(undisturbed), trials, digest, told);
+    String digest = undisturbed(text, trials);
     int kills = 0;
     boolean more = true;
     for (int change = 0; more; change += step) {

@@ -36,6 +36,7 @@ class FunctionRunTest extends SparkForTests {
     RunResult result = tiny.run(() -> spark, BRANIN);
     assertThat(result.digest()).isEqualTo(Simulation.of(tiny.spec(BRANIN), 64).digest());
     assertThat(history().count(TrialStatus.STOPPED)).isPositive();
+    assertThat(history().opened().rungs()).containsExactly(1, 3);
     assertThat(result.retrained()).isEmpty();
     assertThat(tiny.run(1).resolve("tables/trials")).isDirectory();
     assertThat(tiny.run(1).resolve("report.html")).isRegularFile();

@@ -44,8 +44,19 @@ final class MortalDisk {
     }
   }
 
+  /** What is on a disk whose process was killed at a change. */
+  record Remains(String change, Moment moment, NavigableMap<String, Entry> entries) {
+    /** A disk on which it lies. */
+    MortalDisk disk() {
+      MortalDisk disk = new MortalDisk();
+      disk.entries.putAll(entries);
+      return disk;
+    }
+  }
+
   private final NavigableMap<String, Entry> entries = new TreeMap<>();
   private final List<String> changes = new ArrayList<>();
+  private final List<Remains> remains = new ArrayList<>();
   private int process;
   private boolean alive;
   private int killAt = -1;
@@ -67,6 +78,7 @@ final class MortalDisk {
   /** Begins a process that is killed at its n-th change, counted from 0. */
   synchronized int begin(int change, Moment when) {
     changes.clear();
+    remains.clear();
     killAt = change;
     moment = when;
     alive = true;
@@ -76,6 +88,11 @@ final class MortalDisk {
   /** The changes of the process that was begun last. */
   synchronized List<String> changes() {
     return List.copyOf(changes);
+  }
+
+  /** What kills of the process that was begun last would have left, at each of its changes. */
+  synchronized List<Remains> remains() {
+    return List.copyOf(remains);
   }
 
   /** Whether the process that was begun last has not been killed. */
@@ -120,6 +137,7 @@ final class MortalDisk {
     require(who);
     boolean last = changes.size() == killAt;
     changes.add(what);
+    remember(what, half);
     if (last) {
       if (moment == Moment.DURING) {
         half.make();
@@ -128,6 +146,17 @@ final class MortalDisk {
       require(who);
     }
     whole.make();
+  }
+
+  private void remember(String what, Change half) throws IOException {
+    NavigableMap<String, Entry> before = new TreeMap<>(entries);
+    remains.add(new Remains(what, Moment.BEFORE, before));
+    if (!isWhole(what)) {
+      half.make();
+      remains.add(new Remains(what, Moment.DURING, new TreeMap<>(entries)));
+      entries.clear();
+      entries.putAll(before);
+    }
   }
 
   private void require(int who) {

@@ -10,7 +10,11 @@ import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +53,20 @@ class RetrainingTest extends SparkForTests {
     Event.Retrained model = run("data.test=0").retrained().get(0);
     assertThat(tiny.run(1).resolve(model.model()).toFile().list())
         .containsExactlyInAnyOrder("model.json", "model.zip");
+  }
+
+  @Test
+  void aModelOfAFinishedRunThatIsGoneIsTrainedAgain() throws IOException {
+    RunResult result = run("retrain.rows=2");
+    Path second = tiny.run(1).resolve(result.retrained().get(1).model());
+    byte[] model = Files.readAllBytes(second.resolve("model.zip"));
+    FileUtils.deleteDirectory(second.toFile());
+    FileUtils.deleteDirectory(tiny.run(1).resolve("best").toFile());
+    assertThat(run("retrain.rows=2").digest()).isEqualTo(result.digest());
+    assertThat(second.resolve("model.zip")).hasSize(model.length);
+    assertThat(tiny.run(1).resolve("best/model.zip")).isNotEmptyFile();
+    run("retrain.rows=2");
+    assertThat(history().retrained()).as("the one that was gone, once").hasSize(3);
   }
 
   @Test

@@ -78,28 +78,39 @@ public final class SampleRun {
         folds,
         validationExamples,
         List.of(),
+        List.of(),
         usual.versions(),
         usual.atMillis());
+  }
+
+  /** A run whose trials are compared at these epochs. */
+  public static Event.RunOpened comparedAt(Integer... rungs) {
+    return known(opened(), List.of(), List.of(rungs));
   }
 
   /** A run that knows from the beginning what earlier ones gave. */
   public static Event.RunOpened startedFrom(
       List<Observation> observations, long seed, List<Column> columns) {
-    Event.RunOpened usual = opened(1, seed, columns);
+    return known(opened(1, seed, columns), observations, List.of());
+  }
+
+  private static Event.RunOpened known(
+      Event.RunOpened usual, List<Observation> observations, List<Integer> rungs) {
     return new Event.RunOpened(
         usual.experiment(),
         usual.run(),
-        seed,
+        usual.seed(),
         usual.searchText(),
         usual.retrainText(),
         usual.dataFingerprint(),
         usual.objective(),
         usual.judgement(),
-        columns,
+        usual.columns(),
         usual.classes(),
         0,
         0,
         observations,
+        rungs,
         usual.versions(),
         usual.atMillis());
   }

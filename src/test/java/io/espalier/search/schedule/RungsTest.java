@@ -3,6 +3,9 @@ package io.espalier.search.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.search.history.Event;
+import io.espalier.search.history.History;
+import io.espalier.search.history.SampleRun;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,30 @@ class RungsTest {
   private static SchedulerSettings from(int minimum, int reduction) {
     return new SchedulerSettings(
         "asha", List.of(), OptionalInt.of(minimum), reduction, OptionalInt.empty(), 1);
+  }
+
+  @Test
+  void aRunGoesOnWithTheRungsThatItBeganWith() {
+    History began = History.of(List.of(SampleRun.comparedAt(2, 6), started(2)));
+    assertThat(goingOn(began, SchedulerSettings.of("asha"))).containsExactly(2, 6);
+  }
+
+  @Test
+  void whereRungsWereNotRecordedWhatTrialsTrainedTellsWhichWereUsual() {
+    History earlier = History.of(List.of(SampleRun.opened(), started(1)));
+    History later = History.of(List.of(SampleRun.opened(), started(3)));
+    assertThat(goingOn(earlier, SchedulerSettings.of("asha"))).containsExactly(1, 3, 9);
+    assertThat(goingOn(later, SchedulerSettings.of("asha"))).containsExactly(3, 9);
+    assertThat(goingOn(earlier, from(2, 3))).containsExactly(2, 6, 18);
+    assertThat(goingOn(earlier, SchedulerSettings.of("asha", 5))).containsExactly(5);
+  }
+
+  private static List<Integer> goingOn(History history, SchedulerSettings settings) {
+    return Rungs.of(history, settings, SimulatedCluster.TRAININGS).epochs();
+  }
+
+  private static Event started(int toEpoch) {
+    return new Event.TrialStarted(1, SampleRun.configuration(1), 7, toEpoch, "drawn", 2_000);
   }
 
   @Test

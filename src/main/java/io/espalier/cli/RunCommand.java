@@ -42,22 +42,32 @@ final class RunCommand implements Runnable {
   private int more;
 
   @Mixin private TakeOver takeOver = new TakeOver();
+  @Mixin private PageOption page = new PageOption();
   @Mixin private AnswerOption answers = new AnswerOption();
 
   @Override
   public void run() {
+    page.check(command);
     Experiment loaded = loaded();
     ProgressDisplay display = new ProgressDisplay(command, loaded.objective().metric());
     RunResult result =
         StopSignals.during(
             display::notice,
             cancellation ->
-                ExperimentRun.run(
+                page.during(
                     loaded,
+                    display,
                     options().listener(display).cancelled(cancellation),
-                    SparkSessions.hadoop(),
-                    need -> SparkSessions.open(loaded.name(), need, display::notice)));
+                    options -> run(loaded, options, display)));
     answers.print(command, new RunAnswer(result));
+  }
+
+  private static RunResult run(Experiment loaded, RunOptions options, ProgressDisplay display) {
+    return ExperimentRun.run(
+        loaded,
+        options,
+        SparkSessions.hadoop(),
+        need -> SparkSessions.open(loaded.name(), need, display::notice));
   }
 
   private Experiment loaded() {

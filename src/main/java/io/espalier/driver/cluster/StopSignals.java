@@ -41,7 +41,8 @@ public final class StopSignals {
     try {
       return work.apply(signals.cancellation);
     } catch (CancelledException cancelled) {
-      throw new StoppedException(BY_SIGNAL + signals.first.get(), cancelled);
+      int by = signals.first.get() == 0 ? INT : signals.first.get(); // or a person, on a page
+      throw new StoppedException(BY_SIGNAL + by, cancelled);
     } finally {
       signals.working = false;
     }

@@ -24,6 +24,20 @@ final class Page {
       List<String> notes,
       List<PageView.PagePicture> search,
       List<PageView.ModelSection> models) {
+    return of(content, notes, search, models, false);
+  }
+
+  /** The page of a run that goes on, which asks for what is new. */
+  static Page live(ReportContent content) {
+    return of(content, content.notes(), List.of(), List.of(), true);
+  }
+
+  private static Page of(
+      ReportContent content,
+      List<String> notes,
+      List<PageView.PagePicture> search,
+      List<PageView.ModelSection> models,
+      boolean live) {
     Event.RunOpened run = content.history().opened();
     List<ParameterView> parameters = PageData.parameters(content.history(), content.facts());
     return new Page(
@@ -38,8 +52,9 @@ final class Page {
             models,
             RepeatView.of(content.history(), content.facts()),
             PageParts.styles(),
-            PageParts.scripts(),
-            new PageData(content.history(), parameters).json()));
+            PageParts.scripts(live),
+            new PageData(content.history(), parameters).json(),
+            live));
   }
 
   PageView view() {
@@ -56,6 +71,20 @@ final class Page {
   }
 
   private String filled(Mustache.Compiler compiler, String template) {
+    return filled(compiler, template, view);
+  }
+
+  /**
+   * A part of the page as HTML.
+   *
+   * @param template by whose name
+   * @param view what the template asks for
+   */
+  static String part(String template, Object view) {
+    return filled(Mustache.compiler(), template, view);
+  }
+
+  private static String filled(Mustache.Compiler compiler, String template, Object view) {
     return compiler
         .emptyStringIsFalse(true)
         .withLoader(PageParts::template)
@@ -63,7 +92,7 @@ final class Page {
         .execute(view);
   }
 
-  private static String objectives(Event.RunOpened run) {
+  static String objectives(Event.RunOpened run) {
     List<String> all = new ArrayList<>();
     for (Objective one : run.objectives()) {
       all.add(

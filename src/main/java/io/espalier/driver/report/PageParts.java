@@ -33,13 +33,19 @@ final class PageParts {
         library("tabulator", "tabulator-tables", "css/tabulator.min.css"), own("page.css"));
   }
 
-  /** The libraries, then ours. */
-  static List<String> scripts() {
-    return Stream.concat(
+  /**
+   * The libraries, then ours.
+   *
+   * @param live whether the page is told what happens
+   */
+  static List<String> scripts(boolean live) {
+    return Stream.of(
             Stream.of(
                 library("echarts", "echarts", "echarts.min.js"),
                 library("tabulator", "tabulator-tables", "js/tabulator.min.js")),
-            OURS.stream().map(PageParts::own))
+            OURS.stream().map(PageParts::own),
+            live ? Stream.of(own("live.js")) : Stream.<String>empty())
+        .flatMap(all -> all)
         .map(script -> script.replace("</script", "<\\/script"))
         .toList();
   }
@@ -53,7 +59,8 @@ final class PageParts {
     return text(name);
   }
 
-  private static String text(String path) {
+  /** A file on the class path. */
+  static String text(String path) {
     try (InputStream stream = open(path)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failure) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param search pictures of the search, for readers that draw none by themselves
  * @param scripts what the page does, in the order in which it is to be loaded
  * @param numbers what the scripts draw, as JSON
+ * @param live whether the run goes on and the page is told of it
  */
 record PageView(
     String title,
@@ -24,7 +25,8 @@ record PageView(
     RepeatView repeat,
     List<String> styles,
     List<String> scripts,
-    String numbers) {
+    String numbers,
+    boolean live) {
 
   /** The parts of the data as a table, and facts beside it. */
   record DataTable(List<Fact> facts, List<String> header, List<List<String>> rows) {

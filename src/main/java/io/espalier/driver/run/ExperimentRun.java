@@ -289,7 +289,11 @@ public final class ExperimentRun {
     Scheduler scheduler = new TrialPlans(experiment, data).scheduler();
     boolean decided = scheduler.epochRule(history).isPresent();
     return LiveTrials.of(
-        session.sparkContext(), experiment.objective(), decided, listeners::notice);
+        session.sparkContext(),
+        experiment.objective(),
+        options.trialStops(),
+        decided,
+        listeners::notice);
   }
 
   private void search(

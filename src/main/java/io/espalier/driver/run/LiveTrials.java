@@ -1,6 +1,7 @@
 package io.espalier.driver.run;
 
 import io.espalier.SearchProgress;
+import io.espalier.TrialStops;
 import io.espalier.engine.LivePlugin;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
@@ -33,6 +34,7 @@ final class LiveTrials implements LivePlugin.Hearer, AutoCloseable {
   private static final long ASKED_MILLIS = 50;
 
   private final Objective objective;
+  private final TrialStops stops;
   private final Map<Integer, Training> trainings = new TreeMap<>();
   private final LinkedHashMap<Integer, SearchProgress.Latest> latest = new LinkedHashMap<>();
   private LiveChannel channel = LiveChannel.NONE;
@@ -41,18 +43,33 @@ final class LiveTrials implements LivePlugin.Hearer, AutoCloseable {
 
   /** Trials of which nothing is heard before their segments come back. */
   LiveTrials(Objective objective) {
+    this(objective, new TrialStops());
+  }
+
+  /**
+   * The same.
+   *
+   * @param stops asked with every message whether a person stops its trial
+   */
+  LiveTrials(Objective objective, TrialStops stops) {
     this.objective = objective;
+    this.stops = stops;
   }
 
   /**
    * Trials that are heard where the session has the plugin.
    *
+   * @param stops by which persons stop trials
    * @param decided whether single epochs decide anything in this search
    * @param notices told in one line if it has not
    */
   static LiveTrials of(
-      SparkContext spark, Objective objective, boolean decided, Consumer<String> notices) {
-    LiveTrials trials = new LiveTrials(objective);
+      SparkContext spark,
+      Objective objective,
+      TrialStops stops,
+      boolean decided,
+      Consumer<String> notices) {
+    LiveTrials trials = new LiveTrials(objective, stops);
     trials.hear(spark, everyMillis(decided, spark.defaultParallelism()), decided);
     if (!trials.channel.exists()) {
       notices.accept(
@@ -121,7 +138,7 @@ final class LiveTrials implements LivePlugin.Hearer, AutoCloseable {
    * A segment of a trial was sent.
    *
    * @param several whether the trial has several trainings, one after the other: a single one of
-   *     them says little, and none is stopped
+   *     them says little, and none is stopped but by hand
    */
   synchronized void sent(Trial trial, boolean several) {
     trainings.put(trial.number(), new Training(trial, several));
@@ -148,6 +165,9 @@ final class LiveTrials implements LivePlugin.Hearer, AutoCloseable {
         progress.trial(),
         new SearchProgress.Latest(
             progress.trial(), EpochRule.last(all).epoch(), objective.of(all, parameters)));
+    if (stops.asked(progress.trial())) {
+      return new Verdict("stopped by hand at epoch " + EpochRule.last(all).epoch());
+    }
     return training.several
         ? Verdict.GO_ON
         : rule.stop(all, parameters).map(Verdict::new).orElse(Verdict.GO_ON);

@@ -1,15 +1,16 @@
 /* How the search went: the best so far, learning curves, slots. */
 "use strict";
 (function () {
-  const { colours, data } = espalier;
+  const { colours } = espalier;
   const colourOf = (status) => ({ COMPLETED: colours.blue, STOPPED: colours.orange, DIVERGED: colours.vermillion, FAILED: colours.vermillion }[status] || colours.grey);
 
   espalier.course = function () {
+    const { data } = espalier;
     document.getElementById("course").hidden = !data.course.length;
     if (!data.course.length) return;
     const scale = espalier.scale(data.course.map((step) => step[4]));
     const by = document.getElementById("course-by");
-    by.addEventListener("change", () => espalier.redraws.find((one) => one.id === "course").draw());
+    by.onchange = () => espalier.redraws.find((one) => one.id === "course").draw();
     espalier.chart("course", 300, () => ({
       grid: { left: 70, right: 30, top: 35, bottom: 50 },
       xAxis: espalier.axis({ type: "value", name: by.selectedOptions[0].textContent, nameGap: 28, min: 0, max: data.course[data.course.length - 1][Number(by.value)], splitLine: { show: false },
@@ -24,6 +25,7 @@
   /* The curves of many trials as one line with gaps: a chart of 10,000 lines is slow. */
   const MOST_LINES = 200;
   espalier.curves = function () {
+    const { data } = espalier;
     const curves = data.curves.trials.filter((curve) => curve.points.length >= 2);
     document.getElementById("curves").hidden = !curves.length;
     if (!curves.length) return;
@@ -54,7 +56,7 @@
   };
 
   espalier.slots = function () {
-    const slots = data.slots;
+    const { slots } = espalier.data;
     document.getElementById("slots").hidden = !slots.bars.length;
     if (!slots.bars.length) return;
     document.querySelector("#slots figcaption span").textContent = "Idle: " + espalier.text(100 * slots.idle[0]) + " % of the time of " + slots.names.length + (slots.names.length === 1 ? " slot." : " slots.");

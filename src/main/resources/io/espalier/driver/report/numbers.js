@@ -1,6 +1,6 @@
 /* The page's numbers, and how they are written: as in the pictures beside the page. */
 "use strict";
-const espalier = { data: JSON.parse(document.getElementById("numbers").textContent) };
+const espalier = {};
 
 /* Four digits that count; as a power of ten where that is shorter. */
 espalier.text = function (number) {

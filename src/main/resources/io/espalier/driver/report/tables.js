@@ -49,26 +49,26 @@
     return table;
   }
 
+  const rows = () => espalier.trials.map((trial) => {
+    const row = { trial: trial.trial, status: trial.status, epochs: trial.epochs, parameters: trial.parameters, seconds: trial.seconds, reason: trial.reason };
+    trial.objectives.forEach((value, i) => { row["o" + i] = value; });
+    espalier.parameters.forEach((one, i) => { row["p" + i] = one.words.length ? one.value(trial) : trial.values[i]; });
+    return row;
+  });
+  const columns = () => [
+    { ...number("trial", "trial"), frozen: innerWidth > 600 }, word("status", "status"),
+    ...espalier.data.objectives.map((one, i) => number(one.name, "o" + i)),
+    ...espalier.parameters.map((one, i) => (one.words.length ? word(one.name, "p" + i) : number(one.name, "p" + i))),
+    number("epochs", "epochs"), number("numbers of the network", "parameters"), number("seconds", "seconds"), word("reason", "reason"),
+  ].map(finished);
+
   espalier.trialTable = function () {
-    const parameters = espalier.parameters;
-    const rows = espalier.trials.map((trial) => {
-      const row = { trial: trial.trial, status: trial.status, epochs: trial.epochs, parameters: trial.parameters, seconds: trial.seconds, reason: trial.reason };
-      trial.objectives.forEach((value, i) => { row["o" + i] = value; });
-      parameters.forEach((one, i) => { row["p" + i] = one.words.length ? one.value(trial) : trial.values[i]; });
-      return row;
-    });
-    const columns = [
-      { ...number("trial", "trial"), frozen: innerWidth > 600 }, word("status", "status"),
-      ...espalier.data.objectives.map((one, i) => number(one.name, "o" + i)),
-      ...parameters.map((one, i) => (one.words.length ? word(one.name, "p" + i) : number(one.name, "p" + i))),
-      number("epochs", "epochs"), number("numbers of the network", "parameters"), number("seconds", "seconds"), word("reason", "reason"),
-    ].map(finished);
     const sort = [{ column: "o0", dir: espalier.data.objectives[0].minimize ? "asc" : "desc" }];
-    const table = named(new Tabulator("#trial-table", { ...options, data: rows, columns, initialSort: sort }));
+    const table = named(new Tabulator("#trial-table", { ...options, data: rows(), columns: columns(), initialSort: sort }));
     const shown = document.getElementById("shown");
-    const tell = (count) => { shown.textContent = count + " of " + rows.length + " trials"; };
+    const tell = (count) => { shown.textContent = count + " of " + espalier.trials.length + " trials"; };
     table.on("dataFiltered", (filters, kept) => tell(kept.length));
-    tell(rows.length);
+    tell(espalier.trials.length);
     espalier.whenChosen(() => table.setFilter((row) => espalier.isChosen(espalier.trials[row.trial - 1])));
     document.getElementById("search").addEventListener("input", (event) => espalier.choose({ words: event.target.value.trim().toLowerCase() }));
     document.getElementById("all").addEventListener("click", () => {
@@ -80,13 +80,19 @@
     espalier.table = table;
   };
 
+  const decisions = () => espalier.data.decisions.map(([what, trial, why], i) => ({ number: i + 1, what: espalier.data.texts[what], trial: trial || null, why: espalier.data.texts[why] }));
+
   espalier.decisionTable = function () {
     const details = document.getElementById("decisions");
     details.addEventListener("toggle", function () {
       if (!details.open || espalier.decisions) return;
-      const texts = espalier.data.texts;
-      const data = espalier.data.decisions.map(([what, trial, why], i) => ({ number: i + 1, what: texts[what], trial: trial || null, why: texts[why] }));
-      espalier.decisions = named(new Tabulator("#decision-table", { ...options, layout: "fitDataStretch", data, columns: [number("number", "number"), word("what", "what"), number("trial", "trial"), { ...word("why", "why"), maxWidth: 900 }].map(finished) }));
+      espalier.decisions = named(new Tabulator("#decision-table", { ...options, layout: "fitDataStretch", data: decisions(), columns: [number("number", "number"), word("what", "what"), number("trial", "trial"), { ...word("why", "why"), maxWidth: 900 }].map(finished) }));
     });
+  };
+
+  /* Other numbers in the same tables: what a reader sorted, filtered and scrolled to stays. */
+  espalier.tablesAnew = async function () {
+    await espalier.table.replaceData(rows());
+    if (espalier.decisions) await espalier.decisions.replaceData(decisions());
   };
 })();

@@ -27,38 +27,45 @@ espalier.axis = function (more) {
   }, more);
 };
 
-/* Draws into the figure of this id; a figure without numbers is hidden. `option(chart)` gives what ECharts wants. */
+/* Draws into the figure of this id, anew where it was drawn before. `option(chart)` gives what ECharts wants. */
 espalier.chart = function (id, height, option) {
   const figure = document.getElementById(id);
   if (!figure) return;
+  const known = espalier.redraws.find((one) => one.id === id);
+  if (known) {
+    Object.assign(known, { height, option });
+    if (espalier.charts.has(id)) known.draw();
+    return;
+  }
+  const drawing = { id, height, option };
   const place = document.createElement("div");
   place.className = "chart";
   figure.prepend(place);
-  const draw = function () {
-    const tall = typeof height === "function" ? height(place.clientWidth) : height;
-    place.style.height = tall + "px";
+  const tall = () => (typeof drawing.height === "function" ? drawing.height(place.clientWidth) : drawing.height) + "px";
+  drawing.draw = function () {
+    place.style.height = tall();
     let chart = espalier.charts.get(id);
     if (!chart) {
       chart = echarts.init(place);
       espalier.charts.set(id, chart);
-      new ResizeObserver(() => place.clientWidth !== chart.getWidth() && draw()).observe(place);
+      new ResizeObserver(() => place.clientWidth !== chart.getWidth() && drawing.draw()).observe(place);
     }
     chart.resize();
     chart.setOption(Object.assign({
       animation: false,
       textStyle: { fontFamily: "system-ui, sans-serif", color: espalier.paint("--ink") },
       tooltip: { confine: true, backgroundColor: espalier.paint("--paper"), textStyle: { color: espalier.paint("--ink"), fontSize: 12 } },
-    }, option(chart, place.clientWidth)), true);
+    }, drawing.option(chart, place.clientWidth)), true);
   };
-  place.style.height = (typeof height === "function" ? height(place.clientWidth) : height) + "px";
+  place.style.height = tall();
   const sight = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting)) {
       sight.disconnect();
-      if (!espalier.charts.has(id)) draw();
+      if (!espalier.charts.has(id)) drawing.draw();
     }
   }, { rootMargin: "300px" });
   sight.observe(place);
-  espalier.redraws.push({ id, draw });
+  espalier.redraws.push(drawing);
 };
 espalier.redraws = [];
 

@@ -1,30 +1,36 @@
 /* Trials as the charts and the table see them, and which of them are chosen. */
 "use strict";
 (function () {
-  const data = espalier.data;
-  const columns = data.trials;
-  const count = (columns.status || []).length;
-  espalier.trials = Array.from({ length: count }, (_, i) => ({
-    trial: i + 1,
-    status: columns.status[i],
-    reason: data.texts[columns.reason[i]],
-    epochs: columns.epochs[i],
-    parameters: columns.parameters[i],
-    seconds: columns.seconds[i],
-    objectives: columns.objectives.map((one) => one[i]),
-    objective: columns.objectives[0][i],
-    values: columns.values.map((one) => one[i]),
-  }));
-  const sign = data.objectives[0].minimize ? 1 : -1;
   const ended = (trial) => (trial.status === "COMPLETED" ? 0 : 1);
-  espalier.measured = espalier.trials.filter((trial) => trial.objective !== null && trial.status !== "DIVERGED" && trial.status !== "FAILED");
-  espalier.ranked = [...espalier.measured].sort((a, b) => ended(a) - ended(b) || sign * (a.objective - b.objective));
-  espalier.best = espalier.trials[(data.best[0] || 0) - 1];
-  espalier.parameters = data.parameters || [];
+
+  /* From now on the page is about these numbers. */
+  espalier.take = function (data) {
+    const columns = data.trials;
+    const count = (columns.status || []).length;
+    espalier.data = data;
+    espalier.trials = Array.from({ length: count }, (_, i) => ({
+      trial: i + 1,
+      status: columns.status[i],
+      reason: data.texts[columns.reason[i]],
+      epochs: columns.epochs[i],
+      parameters: columns.parameters[i],
+      seconds: columns.seconds[i],
+      objectives: columns.objectives.map((one) => one[i]),
+      objective: columns.objectives[0][i],
+      values: columns.values.map((one) => one[i]),
+    }));
+    const sign = data.objectives[0].minimize ? 1 : -1;
+    espalier.measured = espalier.trials.filter((trial) => trial.objective !== null && trial.status !== "DIVERGED" && trial.status !== "FAILED");
+    espalier.ranked = [...espalier.measured].sort((a, b) => ended(a) - ended(b) || sign * (a.objective - b.objective));
+    espalier.best = espalier.trials[(data.best[0] || 0) - 1];
+    espalier.parameters = data.parameters || [];
+    espalier.parameters.forEach(prepare);
+    forget();
+  };
 
   /* Few numbers stand side by side as words do; others on their scale. */
   const MOST_TICKS = 12;
-  espalier.parameters.forEach(function (parameter, index) {
+  function prepare(parameter, index) {
     parameter.index = index;
     const numbers = parameter.ticks && parameter.ticks.length <= MOST_TICKS ? parameter.ticks : [];
     parameter.labels = parameter.words.length ? parameter.words : numbers.map(espalier.text);
@@ -40,7 +46,7 @@
       const value = trial.values[index];
       return value === null ? "" : parameter.words.length ? parameter.words[value] : espalier.text(value);
     };
-  });
+  }
 
   function nearest(numbers, value) {
     let best = 0;
@@ -87,17 +93,28 @@
 
   espalier.describe = (trial) => [
     "trial " + trial.trial + " (" + trial.status.toLowerCase() + ")",
-    ...data.objectives.map((one, i) => one.name + " " + espalier.text(trial.objectives[i])),
+    ...espalier.data.objectives.map((one, i) => one.name + " " + espalier.text(trial.objectives[i])),
     ...espalier.parameters.map((one) => (one.value(trial) === "" ? "" : one.name + " " + one.value(trial))),
   ];
 
   /* Which trials are chosen: by ranges on axes, and by words. */
   const listeners = [];
   const chosen = { ranges: new Map(), words: "" };
-  const text = new Map();
+  let texts = [];
   function words(trial) {
-    if (!text.has(trial.trial)) text.set(trial.trial, [...espalier.describe(trial), trial.reason].join(" ").toLowerCase());
-    return text.get(trial.trial);
+    return (texts[trial.trial] ??= [...espalier.describe(trial), trial.reason].join(" ").toLowerCase());
+  }
+
+  /* What the first search would have to put together is there when it comes: done while nothing else is to do. */
+  const whenIdle = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 5 }), 50));
+  function forget() {
+    const trials = espalier.trials;
+    let next = 0;
+    texts = [];
+    whenIdle(function prepareSome(idle) {
+      while (next < trials.length && trials === espalier.trials && idle.timeRemaining() > 1) words(trials[next++]);
+      if (next < trials.length && trials === espalier.trials) whenIdle(prepareSome);
+    });
   }
   espalier.isChosen = (trial) => (!chosen.words || words(trial).includes(chosen.words))
     && [...chosen.ranges].every(([axis, ranges]) => ranges.some(([low, high]) => {
@@ -108,5 +125,8 @@
     Object.assign(chosen, change);
     listeners.forEach((listener) => listener());
   };
+  espalier.choosing = () => chosen.ranges.size > 0;
   espalier.whenChosen = (listener) => listeners.push(listener);
+
+  espalier.take(JSON.parse(document.getElementById("numbers").textContent));
 })();

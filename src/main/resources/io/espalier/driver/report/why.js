@@ -1,14 +1,23 @@
 /* What decided: importance, the objective by parameter, two parameters together, all of them together. */
 "use strict";
 (function () {
-  const { colours, parameters, measured, ranked } = espalier;
-  const objective = espalier.data.objectives[0];
-  const values = measured.map((trial) => trial.objective);
-  const scale = espalier.scale(values);
-  const varied = parameters.filter((one) => new Set(measured.map((trial) => trial.values[one.index])).size > 1);
-  const many = measured.length > 2000;
+  const { colours } = espalier;
+  let parameters, measured, ranked, objective, scale, varied, many;
 
-  espalier.importance = function () {
+  espalier.why = function () {
+    ({ parameters, measured, ranked } = espalier);
+    objective = espalier.data.objectives[0];
+    scale = espalier.scale(measured.map((trial) => trial.objective));
+    varied = parameters.filter((one) => new Set(measured.map((trial) => trial.values[one.index])).size > 1);
+    many = measured.length > 2000;
+    importance();
+    byParameter();
+    parallel();
+    heat();
+    pareto();
+  };
+
+  function importance() {
     const found = espalier.data.importance || [];
     document.getElementById("importance-missing").hidden = found.length > 0;
     document.getElementById("importance").hidden = found.length === 0;
@@ -27,7 +36,7 @@
         { type: "custom", progressive: 0, z: 5, data: shown.map((one, i) => [i, one.numbers[0], one.numbers[1], one.numbers[2]]), renderItem: whisker },
       ],
     }));
-  };
+  }
 
   /* A line from share − spread to share + spread, and a mark at what chance gives. */
   function whisker(params, api) {
@@ -62,7 +71,7 @@
     }, powers ? espalier.powerAxis(low, high) : {}, { splitLine: { show: false } }, more));
   }
 
-  espalier.byParameter = function () {
+  function byParameter() {
     const figure = document.getElementById("by-parameter");
     figure.hidden = !varied.length;
     if (!varied.length) return;
@@ -87,7 +96,7 @@
         ]),
       };
     });
-  };
+  }
 
   /* Where an upright axis has its marks, if its parameter goes by powers of ten. */
   function powersOf(parameter) {
@@ -97,7 +106,7 @@
     return { min, max, interval, label, axisTick: { show: interval >= 1 } };
   }
 
-  espalier.parallel = function () {
+  function parallel() {
     const figure = document.getElementById("parallel");
     const axes = parameters.filter((one) => varied.includes(one));
     figure.hidden = axes.length < 2;
@@ -145,9 +154,10 @@
       const chart = espalier.charts.get("parallel");
       if (!chart) return;
       clearInterval(wait);
+      chart.off("axisareaselected");
       chart.on("axisareaselected", espalier.brushed);
     }, 200);
-  };
+  }
 
   /* Two parameters in cells: words and grids as they are, ranges in ten parts. */
   function cells(parameter) {
@@ -163,7 +173,7 @@
     };
   }
 
-  espalier.heat = function () {
+  function heat() {
     const figure = document.getElementById("heat");
     figure.hidden = varied.length < 2;
     if (figure.hidden) return;
@@ -171,8 +181,10 @@
     const first = order.length > 1 ? order : varied;
     const selects = [document.getElementById("heat-x"), document.getElementById("heat-y")];
     selects.forEach((select, i) => {
-      varied.forEach((one) => select.add(new Option(one.name, one.index, false, one === first[i])));
-      select.addEventListener("change", () => espalier.redraws.find((one) => one.id === "heat").draw());
+      const before = select.value;
+      select.replaceChildren();
+      varied.forEach((one) => select.add(new Option(one.name, one.index, false, before ? before === String(one.index) : one === first[i])));
+      select.onchange = () => espalier.redraws.find((one) => one.id === "heat").draw();
     });
     espalier.chart("heat", 380, function (chart, width) {
       const [x, y] = selects.map((select) => parameters[Number(select.value)]);
@@ -198,9 +210,9 @@
         series: { type: "heatmap", progressive: 0, data },
       };
     });
-  };
+  }
 
-  espalier.pareto = function () {
+  function pareto() {
     const figure = document.getElementById("pareto");
     const names = espalier.data.objectives.map((one) => one.name);
     figure.hidden = names.length < 2;
@@ -219,5 +231,5 @@
         { type: "scatter", symbol: "diamond", symbolSize: 12, itemStyle: { color: colours.vermillion }, data: points(shown.filter((trial) => set.has(trial.trial))) },
       ],
     }));
-  };
+  }
 })();

@@ -14,19 +14,21 @@ import picocli.CommandLine.Option;
 
 /** Whether a run is shown on a page while it goes on. */
 final class PageOption {
-  private static final int NONE = -1;
   private static final int MOST = 65_535;
 
   @Option(
       names = "--ui",
-      arity = "0..1",
-      fallbackValue = "0",
-      paramLabel = "PORT",
       description = {
         "Show the run on a page of this machine while it goes on, and stop trials or the search there;",
-        "the link is printed once. Without PORT any free one."
+        "the link is printed once."
       })
-  private int port = NONE;
+  private boolean asked;
+
+  @Option(
+      names = "--ui-port",
+      paramLabel = "PORT",
+      description = "The port of that page, from 1 to 65535. Default: any that is free.")
+  private int port;
 
   /**
    * Checks what was said.
@@ -34,10 +36,13 @@ final class PageOption {
    * @throws UsageException if there is no such port, or the link would not be seen
    */
   void check(CommandSpec command) {
-    if (port < NONE || port > MOST) {
-      throw new UsageException("--ui=PORT takes a port from 1 to " + MOST + ", not " + port);
+    if (port < 0 || port > MOST) {
+      throw new UsageException("--ui-port takes a port from 1 to " + MOST + ", not " + port);
     }
-    if (port != NONE && EspalierCommand.quiet(command)) {
+    if (port > 0 && !asked) {
+      throw new UsageException("--ui-port is the port of --ui: name both");
+    }
+    if (asked && EspalierCommand.quiet(command)) {
       throw new UsageException("--ui prints a link, which --quiet hides: leave out one of them");
     }
   }
@@ -53,7 +58,7 @@ final class PageOption {
       RunListener display,
       RunOptions options,
       Function<RunOptions, T> work) {
-    if (port == NONE) {
+    if (!asked) {
       return work.apply(options);
     }
     TrialStops stops = options.trialStops();

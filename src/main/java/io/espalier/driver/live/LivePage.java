@@ -41,7 +41,7 @@ public final class LivePage implements RunListener, AutoCloseable {
               + port
               + " of 127.0.0.1 ("
               + failure.getMessage()
-              + "); --ui alone takes a free port");
+              + "); without --ui-port it takes a free one");
     }
   }
 

@@ -12,7 +12,7 @@ class SoakIT {
 
   @Test
   void aSearchWhoseProcessesAreKilledByChanceGivesTheTableOfAnUndisturbedOne() throws Exception {
-    try (Soak soak = new Soak(folder, 10, 1)) {
+    try (Soak soak = new Soak(folder, 5, 1)) {
       assertThat(soak.soak()).as(soak.summary()).isEmpty();
     }
   }

@@ -7,8 +7,12 @@ import io.espalier.RunOptions;
 import io.espalier.TrialStops;
 import io.espalier.driver.inspect.ExperimentFacts;
 import io.espalier.driver.live.LivePage;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Stack;
 import java.util.function.Function;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -20,13 +24,25 @@ final class PageOption {
   @Option(
       names = "--ui",
       arity = "0..1",
-      fallbackValue = "0",
+      preprocessor = Attached.class,
       paramLabel = "PORT",
       description = {
         "Show the run on a page of this machine while it goes on, and stop trials or the search there;",
         "the link is printed once. Without PORT any free one."
       })
   private int port = NONE;
+
+  /** A port stands behind "="; what follows apart is the experiment's file. */
+  static final class Attached implements IParameterPreprocessor {
+    @Override
+    public boolean preprocess(
+        Stack<String> words, CommandSpec command, ArgSpec option, Map<String, Object> found) {
+      if (!"=".equals(found.get("separator"))) {
+        words.push("0");
+      }
+      return false;
+    }
+  }
 
   /**
    * Checks what was said.

@@ -27,7 +27,8 @@ final class PageOption {
       preprocessor = Attached.class,
       paramLabel = "PORT",
       description = {
-        "Show the run on a page of this machine while it goes on, and stop trials or the search there;",
+        "Show the run on a page of this machine while it goes on, and stop trials or the search"
+            + " there;",
         "the link is printed once. Without PORT any free one."
       })
   private int port = NONE;

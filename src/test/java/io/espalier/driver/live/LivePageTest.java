@@ -31,8 +31,7 @@ class LivePageTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Cancellation cancellation = new Cancellation();
   private final TrialStops stops = new TrialStops();
-  private final LivePage page =
-      LivePage.open(0, SearchFacts.ofRecord(), cancellation, stops);
+  private final LivePage page = LivePage.open(0, SearchFacts.ofRecord(), cancellation, stops);
 
   @AfterEach
   void close() {
@@ -82,9 +81,7 @@ class LivePageTest {
     for (String origin : List.of("http://elsewhere.example", "null", "https://127.0.0.1")) {
       assertThat(ask(to("").header("Origin", origin)).statusCode()).as(origin).isEqualTo(403);
       assertThat(
-              ask(to("stop")
-                      .header("Origin", origin)
-                      .POST(HttpRequest.BodyPublishers.noBody()))
+              ask(to("stop").header("Origin", origin).POST(HttpRequest.BodyPublishers.noBody()))
                   .statusCode())
           .isEqualTo(403);
     }
@@ -110,8 +107,7 @@ class LivePageTest {
     HttpResponse<Stream<String>> told =
         client.send(to("events").build(), HttpResponse.BodyHandlers.ofLines());
     assertThat(told.headers().firstValue("Content-Type")).contains("text/event-stream");
-    Iterator<String> lines =
-        told.body().filter(line -> line.startsWith("data: ")).iterator();
+    Iterator<String> lines = told.body().filter(line -> line.startsWith("data: ")).iterator();
     assertThat(lines.next()).contains("\"running\":[{\"trial\":1,", "\"ended\":false");
     page.notice("a disk is full");
     assertThat(lines.next()).contains("a disk is full");

@@ -141,8 +141,8 @@ class LiveRunTest extends SparkForTests {
     assertThat(hopeless.segments()).hasSize(2);
     assertThat(hopeless.reason())
         .matches(
-            "stopped at epoch \\d+: 3\\d\\.\\d+ is worse than the median of 6 trials before it there"
-                + " \\(.*\\)");
+            "stopped at epoch \\d+: 3\\d\\.\\d+ is worse than the median of 6 trials before it"
+                + " there \\(.*\\)");
     assertThat(history.decisions())
         .filteredOn(Event.TrialStopped.class::isInstance)
         .extracting(Event.Reasoned::reason)

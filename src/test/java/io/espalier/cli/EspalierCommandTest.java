@@ -61,6 +61,14 @@ class EspalierCommandTest {
   }
 
   @Test
+  void aRunIsShownOnAPageWhoseLinkStandsInOneLine() {
+    assertThat(run("run", "--ui", experiment())).isZero();
+    assertThat(errors.lines().filter(line -> line.contains("http://127.0.0.1:"))).hasSize(1);
+    assertThat(run("run", experiment(), "--ui", "--ui-port", "70000")).isEqualTo(2);
+    assertThat(errors).contains("--ui-port takes a port from 1 to 65535, not 70000");
+  }
+
+  @Test
   void aQueryAnswersOverTheRunsOfAFolder() {
     String sql = "select hp.units, status from trials order by 1";
     assertThat(run("query", sql, "--runs", out(), "--format", "csv")).isZero();

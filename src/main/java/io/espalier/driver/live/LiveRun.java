@@ -187,7 +187,7 @@ final class LiveRun {
       return Optional.of("trial " + trial + " has ended: " + found.get().status());
     }
     stops.stop(trial);
-    notice("trial " + trial + " is stopped by hand");
+    notice("trial " + trial + " was asked to stop");
     return Optional.empty();
   }
 }

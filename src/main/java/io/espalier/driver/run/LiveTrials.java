@@ -166,7 +166,7 @@ final class LiveTrials implements LivePlugin.Hearer, AutoCloseable {
         new SearchProgress.Latest(
             progress.trial(), EpochRule.last(all).epoch(), objective.of(all, parameters)));
     if (stops.asked(progress.trial())) {
-      return new Verdict("stopped by hand at epoch " + EpochRule.last(all).epoch());
+      return new Verdict("stopped by hand");
     }
     return training.several
         ? Verdict.GO_ON

@@ -23,7 +23,8 @@
   };
 
   function tell() {
-    const state = status.ended ? "The run has ended; the whole report is report.html in " + status.folder + "."
+    const state = status.ended && status.stopping ? "The search is stopped; the same command goes on from there."
+      : status.ended ? "The run has ended; if it came to its end, the whole report is report.html in " + status.folder + "."
       : status.stopping ? "The search is being stopped." : espalier.choosing() ? "The run goes on; charts wait while trials are chosen." : "The run goes on.";
     write(part("live-state"), state);
     part("stop-search").disabled = status.ended || status.stopping;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.espalier.Experiment;
 import io.espalier.RunListener;
 import io.espalier.SearchProgress;
+import io.espalier.TrialStops;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.journal.Journal;
@@ -79,6 +80,10 @@ class LiveRunTest extends SparkForTests {
   private final List<SearchProgress> progress = new ArrayList<>();
 
   private History search(String name, boolean heard, boolean killed) {
+    return search(name, heard, killed, new TrialStops());
+  }
+
+  private History search(String name, boolean heard, boolean killed, TrialStops stops) {
     Experiment spec = tiny.spec(MEDIAN);
     String run = run(name);
     Configuration hadoop = new Configuration();
@@ -87,7 +92,7 @@ class LiveRunTest extends SparkForTests {
     ModelStore models =
         new ModelStore(
             name, 1, new org.apache.hadoop.fs.Path(run), hadoop, data, spec.data().source());
-    LiveTrials live = new LiveTrials(spec.objective());
+    LiveTrials live = new LiveTrials(spec.objective(), stops);
     if (heard) {
       live.hear(spark.sparkContext(), 0, true);
       assertThat(live.channel().exists()).isTrue();
@@ -137,8 +142,8 @@ class LiveRunTest extends SparkForTests {
     assertThat(hopeless.segments()).hasSize(2);
     assertThat(hopeless.reason())
         .matches(
-            "stopped at epoch \\d+: 3\\d\\.\\d+ is worse than the median of 6 trials before it there"
-                + " \\(.*\\)");
+            "stopped at epoch \\d+: 3\\d\\.\\d+ is worse than the median of 6 trials before it"
+                + " there \\(.*\\)");
     assertThat(history.decisions())
         .filteredOn(Event.TrialStopped.class::isInstance)
         .extracting(Event.Reasoned::reason)
@@ -156,6 +161,22 @@ class LiveRunTest extends SparkForTests {
     assertThat(folder.resolve("heard/checkpoints"))
         .satisfiesAnyOf(
             kept -> assertThat(kept).doesNotExist(), kept -> assertThat(kept).isEmptyDirectory());
+  }
+
+  @Test
+  void aTrialThatAPersonStopsIsInTheJournalAsAnyOther() {
+    TrialStops stops = new TrialStops();
+    stops.stop(8);
+    Trial stopped = search("by-hand", true, false, stops).trial(8).orElseThrow();
+    assertThat(stopped.status()).isEqualTo(TrialStatus.STOPPED);
+    assertThat(stopped.reason()).isEqualTo("stopped by hand");
+    assertThat(stopped.epochs()).isLessThan(EPOCHS);
+    History again = Journal.history(run("by-hand"), new Configuration());
+    assertThat(again.trial(8)).contains(stopped);
+    assertThat(again.decisions())
+        .filteredOn(Event.TrialStopped.class::isInstance)
+        .extracting(Event.Reasoned::reason)
+        .contains("stopped by hand");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.espalier.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.SearchProgress;
+import io.espalier.TrialStops;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
 import io.espalier.search.history.Trial;
@@ -15,7 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LiveTrialsTest {
-  private final LiveTrials live = new LiveTrials(SampleRun.LOSS);
+  private final TrialStops stops = new TrialStops();
+  private final LiveTrials live = new LiveTrials(SampleRun.LOSS, stops);
   private final History history = History.of(List.of(SampleRun.opened()));
 
   private Trial trial(int number) {
@@ -65,6 +67,15 @@ class LiveTrialsTest {
     assertThat(tell(1, 1, 1, 0.5)).isEqualTo(Verdict.GO_ON);
     assertThat(tell(1, 1, 1, 0.3)).isEqualTo(Verdict.GO_ON);
     assertThat(live.latest()).containsExactly(new SearchProgress.Latest(1, 1, 0.3));
+  }
+
+  @Test
+  void aPersonStopsATrialAlsoOneOfSeveralTrainings() {
+    live.sent(trial(1), true);
+    live.sent(trial(2), false);
+    stops.stop(1);
+    assertThat(tell(1, 1, 1, 0.5).stop()).contains("stopped by hand");
+    assertThat(tell(2, 1, 1, 0.5)).isEqualTo(Verdict.GO_ON);
   }
 
   @Test

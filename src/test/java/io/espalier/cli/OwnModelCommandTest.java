@@ -23,11 +23,13 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The networks of {@code src/examples}, in a jar of their own, planned, searched and predicted. */
+@EnabledIf(value = "compiles", disabledReason = "this Java has no compiler")
 class OwnModelCommandTest {
   @TempDir private static Path home;
 
@@ -51,6 +53,10 @@ class OwnModelCommandTest {
     spark.stop();
     Thread.currentThread().setContextClassLoader(BEFORE);
     jars.close();
+  }
+
+  static boolean compiles() {
+    return ToolProvider.getSystemJavaCompiler() != null;
   }
 
   private static Path jar() throws IOException {

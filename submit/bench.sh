@@ -3,7 +3,8 @@
 # on the disk.
 # Each prints tables in Markdown and writes target/bench/<its name>.json. Use a machine that does nothing else.
 #
-#   submit/bench.sh training            a training step and an epoch of each net, also against DL4J as shipped (10 minutes)
+#   submit/bench.sh training            a training step and an epoch of each net, also against torch.compile, JAX and DL4J as
+#                                       shipped (20 minutes)
 #   submit/bench.sh training MLP CNN    only nets whose names contain one of the words
 #   submit/bench.sh operations          each recorded operation of a step beside its bound; words as above (1 minute)
 #   submit/bench.sh scaling             two trainings side by side against one; words as above (4 minutes)
@@ -84,6 +85,7 @@ find_python() {
   make_venv "$folder/venv"
   echo "espalier: installing PyTorch into $folder/venv (once, 5 GB)" >&2
   "$python" -m pip install --quiet torch==2.13.0 numpy >&2 || fail "could not install PyTorch; the reason is above"
+  "$python" -m pip install --quiet jax==0.10.2 >&2 || echo "espalier: left out: JAX; the reason is above" >&2
 }
 
 # Sets $python to one with the tools that dispatch is compared with. What does not install is left out.

@@ -12,7 +12,7 @@ from training_peer import drawn_steps, microseconds
 
 
 def steps_per_second(net, seconds):
-    step = drawn_steps(net, fused=True)
+    step = drawn_steps(net, "fused")
     microseconds(step, 3, seconds / 4)
     print(json.dumps("ready"), flush=True)
     sys.stdin.readline()

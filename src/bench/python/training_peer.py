@@ -1,10 +1,13 @@
 """The PyTorch half of the training benchmark: one line of JSON in, one line of JSON out.
 
-A request holds a net (as BenchmarkNet describes itself), the seconds to train for, and whether the optimizer is the
-fused one; the answer is the microseconds of one training step on one thread: forward, loss, backward, update, and the
-loss read back. With "examples" (a file of bytes, labels first) it is the microseconds of an epoch of them.
+A request holds a net (as BenchmarkNet describes itself), the seconds to train for, and how: "eager", "fused" (all
+weights updated in one call) or "compiled" (torch.compile of the forward pass with the loss, and of the optimizer's
+step; compiled once for each net, before the clock runs). The answer is the microseconds of one training step on one
+thread: forward, loss, backward, update, and the loss read back. With "examples" (a file of bytes, labels first) it is
+the microseconds of an epoch of them. With the argument "jax" the same for training_jax.py.
 """
 
+import functools
 import json
 import os
 import pathlib
@@ -55,31 +58,48 @@ def optimizer(net, model, fused=False):
 class Training:
     """A net and its optimizer; a step reads the loss back, as a loop that reports it does."""
 
-    def __init__(self, net, fused):
+    def __init__(self, net, how):
         torch.manual_seed(1)
-        self.model = build(net)
-        self.optimizer = optimizer(net, self.model, fused)
-        self.loss_of = nn.CrossEntropyLoss()
+        model = build(net)
+        self.optimizer = optimizer(net, model, fused=how == "fused")
+        loss = nn.CrossEntropyLoss()
+
+        def loss_of(inputs, labels):
+            return loss(model(inputs), labels)
+
+        compiled = how == "compiled"
+        self.loss_of = torch.compile(loss_of) if compiled else loss_of
+        self.update = torch.compile(self.optimizer.step) if compiled else self.optimizer.step
 
     def step(self, inputs, labels):
         self.optimizer.zero_grad()
-        loss = self.loss_of(self.model(inputs), labels)
+        loss = self.loss_of(inputs, labels)
         loss.backward()
-        self.optimizer.step()
+        self.update()
         return loss.item()
 
 
-def drawn_steps(net, fused):
+@functools.cache
+def compiled_training(net):
+    torch.compiler.reset()
+    return Training(json.loads(net), "compiled")
+
+
+def training_of(net, how):
+    return compiled_training(json.dumps(net)) if how == "compiled" else Training(net, how)
+
+
+def drawn_steps(net, how):
     """Steps on one batch drawn at random."""
-    training = Training(net, fused)
+    training = training_of(net, how)
     inputs = torch.rand([net["batch"], *net["input"]]) * 2 - 1
     labels = torch.randint(0, net["outputs"], [net["batch"]])
     return lambda: training.step(inputs, labels)
 
 
-def epochs(net, fused, examples):
+def epochs(net, how, examples):
     """Epochs of real examples: bytes, shuffled; each batch is normalised when its turn comes."""
-    training = Training(net, fused)
+    training = training_of(net, how)
     count, mean, deviation = examples["examples"], examples["mean"], examples["deviation"]
     content = torch.frombuffer(bytearray(pathlib.Path(examples["file"]).read_bytes()), dtype=torch.uint8)
     labels = content[:count].long()
@@ -104,18 +124,34 @@ def microseconds(work, fewest, seconds):
     return (clock() - start) / count * 1e6
 
 
-def answer(request):
-    net, fused, seconds = request["net"], request["fused"], request["seconds"]
+def torch_answer(request):
+    net, how, seconds = request["net"], request["how"], request["seconds"]
     examples = request.get("examples")
-    work = epochs(net, fused, examples) if examples else drawn_steps(net, fused)
+    work = epochs(net, how, examples) if examples else drawn_steps(net, how)
     fewest = 1 if examples else 3
     microseconds(work, fewest, seconds / 4)
     return {"microseconds": microseconds(work, fewest, seconds)}
 
 
+def jax_steps():
+    """What answers with JAX, and its version: empty where JAX is not installed."""
+    try:
+        import training_jax
+    except ImportError:
+        return None, ""
+
+    def answer(request):
+        step = training_jax.drawn_steps(request["net"])
+        microseconds(step, 3, request["seconds"] / 4)
+        return {"microseconds": microseconds(step, 3, request["seconds"])}
+
+    return answer, training_jax.VERSION
+
+
 def main():
     torch.set_num_threads(1)
-    print(json.dumps({"version": torch.__version__.split("+")[0]}), flush=True)
+    answer, version = jax_steps() if sys.argv[1:] == ["jax"] else (torch_answer, torch.__version__.split("+")[0])
+    print(json.dumps({"version": version}), flush=True)
     for line in sys.stdin:
         print(json.dumps(answer(json.loads(line))), flush=True)
 

@@ -7,6 +7,25 @@ import java.util.Map;
 
 /** Measures one net, any side of the comparison, as often as asked. */
 final class NetTiming {
+  /** Who is measured beside us, each in a process of its own. */
+  record Peers(Peer torch, Peer jax, Peer shipped) implements AutoCloseable {
+    static Peers start(Settings settings) throws IOException {
+      return new Peers(Peer.python(settings), Peer.python(settings, "jax"), ShippedPeer.start());
+    }
+
+    /** Whether the Python has JAX. */
+    boolean hasJax() {
+      return !jax.version().isEmpty();
+    }
+
+    @Override
+    public void close() throws IOException {
+      torch.close();
+      jax.close();
+      shipped.close();
+    }
+  }
+
   /** What is measured, in this order in every pair. Steps see one drawn batch again and again. */
   enum Side {
     /** Our compiled step. */
@@ -15,6 +34,10 @@ final class NetTiming {
     TORCH,
     /** PyTorch's step with the optimizer that updates all weights in one call. */
     TORCH_FUSED,
+    /** PyTorch's step with forward pass, loss and optimizer through {@code torch.compile}. */
+    TORCH_COMPILED,
+    /** The whole step as one function that JAX compiles; NaN where there is no JAX. */
+    JAX,
     /** A call of {@code fit} in a process without our switches. */
     SHIPPED,
     /** Our reference step. */
@@ -24,22 +47,22 @@ final class NetTiming {
     /** The steps of that epoch alone, on batches assembled beforehand. */
     BARE_EPOCH,
     /** PyTorch's epoch of the same examples, with the faster optimizer. */
-    TORCH_EPOCH
+    TORCH_EPOCH,
+    /** PyTorch's epoch of the same examples through {@code torch.compile}. */
+    TORCH_COMPILED_EPOCH
   }
 
   private final BenchmarkNet net;
-  private final Peer torch;
-  private final Peer shipped;
+  private final Peers peers;
   private final double seconds;
   private final PreparedData drawn;
   private final PreparedData examples;
   private final Map<String, Object> exported;
   private final EpochTiming epochs;
 
-  NetTiming(BenchmarkNet net, Peer torch, Peer shipped, double seconds) throws IOException {
+  NetTiming(BenchmarkNet net, Peers peers, double seconds) throws IOException {
     this.net = net;
-    this.torch = torch;
-    this.shipped = shipped;
+    this.peers = peers;
     this.seconds = seconds;
     drawn = BenchmarkData.drawn(net);
     examples = net.examples().load(net.shape());
@@ -52,10 +75,14 @@ final class NetTiming {
     return switch (side) {
       case COMPILED -> steps(true);
       case LAYERWISE -> steps(false);
-      case TORCH -> ask(torch, Map.of("fused", false));
-      case TORCH_FUSED -> ask(torch, Map.of("fused", true));
-      case TORCH_EPOCH -> ask(torch, Map.of("fused", true, "examples", exported));
-      case SHIPPED -> ask(shipped, Map.of());
+      case TORCH -> ask(peers.torch(), Map.of("how", "eager"));
+      case TORCH_FUSED -> ask(peers.torch(), Map.of("how", "fused"));
+      case TORCH_COMPILED -> ask(peers.torch(), Map.of("how", "compiled"));
+      case TORCH_EPOCH -> ask(peers.torch(), Map.of("how", "fused", "examples", exported));
+      case TORCH_COMPILED_EPOCH ->
+          ask(peers.torch(), Map.of("how", "compiled", "examples", exported));
+      case JAX -> peers.hasJax() ? ask(peers.jax(), Map.of()) : Double.NaN;
+      case SHIPPED -> ask(peers.shipped(), Map.of());
       case EPOCH -> epochs.microseconds(seconds);
       case BARE_EPOCH -> bareEpoch();
     };

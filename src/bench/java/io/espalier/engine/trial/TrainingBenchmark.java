@@ -1,5 +1,6 @@
 package io.espalier.engine.trial;
 
+import io.espalier.engine.trial.NetTiming.Peers;
 import io.espalier.engine.trial.NetTiming.Side;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -13,8 +14,7 @@ import java.util.Objects;
  */
 public final class TrainingBenchmark {
   private final Settings settings;
-  private final Peer torch;
-  private final Peer shipped;
+  private final Peers peers;
   private final Results results = new Results();
   private final MarkdownTable steps;
   private final MarkdownTable epochs;
@@ -22,20 +22,23 @@ public final class TrainingBenchmark {
       new MarkdownTable(
           "µs per step", "bare steps", "the epoch's loop", "around the step", "per cent");
 
-  private TrainingBenchmark(Settings settings, Peer torch, Peer shipped) {
+  private TrainingBenchmark(Settings settings, Peers peers) {
     this.settings = settings;
-    this.torch = torch;
-    this.shipped = shipped;
-    String version = "PyTorch " + torch.version();
+    this.peers = peers;
+    String torch = "PyTorch " + peers.torch().version();
     steps =
         new MarkdownTable(
             "a full training step, µs",
             "Espalier",
-            version,
+            torch,
             "ratio",
             "fused optimizer",
             "ratio",
-            "DL4J " + shipped.version() + " as shipped",
+            "torch.compile",
+            "ratio",
+            peers.hasJax() ? "JAX " + peers.jax().version() : "JAX (not there)",
+            "ratio",
+            "DL4J " + peers.shipped().version() + " as shipped",
             "ratio",
             "layer by layer",
             "ratio");
@@ -43,7 +46,9 @@ public final class TrainingBenchmark {
         new MarkdownTable(
             "an epoch of 5,000 real examples, examples/s",
             "Espalier",
-            version + ", fused optimizer",
+            torch + ", fused optimizer",
+            "ratio",
+            "torch.compile",
             "ratio");
   }
 
@@ -54,9 +59,8 @@ public final class TrainingBenchmark {
 
   private static void run(Settings settings) throws IOException {
     List<BenchmarkNet> nets = settings.chosen(BenchmarkNet.all(), BenchmarkNet::name);
-    try (Peer torch = Peer.python(settings);
-        Peer shipped = ShippedPeer.start()) {
-      TrainingBenchmark benchmark = new TrainingBenchmark(settings, torch, shipped);
+    try (Peers peers = Peers.start(settings)) {
+      TrainingBenchmark benchmark = new TrainingBenchmark(settings, peers);
       for (BenchmarkNet net : nets) {
         System.err.println("espalier: measuring " + net.name());
         benchmark.measure(net);
@@ -69,7 +73,7 @@ public final class TrainingBenchmark {
   }
 
   private void measure(BenchmarkNet net) throws IOException {
-    NetTiming timing = new NetTiming(net, torch, shipped, settings.seconds());
+    NetTiming timing = new NetTiming(net, peers, settings.seconds());
     Map<Side, Series> series = new EnumMap<>(Side.class);
     for (Side side : Side.values()) {
       series.put(side, Series.of(settings.pairs()));
@@ -86,35 +90,52 @@ public final class TrainingBenchmark {
 
   private void reportSteps(BenchmarkNet net, Map<Side, Series> series) {
     double ours = median(series, Side.COMPILED);
-    double peer = median(series, Side.TORCH);
-    double fused = median(series, Side.TORCH_FUSED);
-    double dl4j = median(series, Side.SHIPPED);
-    double slow = median(series, Side.LAYERWISE);
+    Map<Side, String> others = new EnumMap<>(Side.class);
+    others.put(Side.TORCH, "");
+    others.put(Side.TORCH_FUSED, ", against PyTorch's fused optimizer");
+    others.put(Side.TORCH_COMPILED, ", against torch.compile");
+    if (peers.hasJax()) {
+      others.put(Side.JAX, ", against JAX");
+    }
+    others.put(Side.SHIPPED, ", against DL4J as shipped");
+    others.put(Side.LAYERWISE, ", against layer by layer");
+    others.forEach(
+        (side, suffix) ->
+            results.small(net.name() + suffix, "microseconds/step", ours, median(series, side)));
     steps.row(
         net.name(),
-        "%,.0f %,.0f %.2f %,.0f %.2f %,.0f %.2f %,.0f %.2f",
+        "%,.0f" + " %,.0f %.2f".repeat(6),
         ours,
-        peer,
-        peer / ours,
-        fused,
-        fused / ours,
-        dl4j,
-        dl4j / ours,
-        slow,
-        slow / ours);
-    results.small(net.name(), "microseconds/step", ours, peer);
-    results.small(
-        net.name() + ", against PyTorch's fused optimizer", "microseconds/step", ours, fused);
-    results.small(net.name() + ", against DL4J as shipped", "microseconds/step", ours, dl4j);
-    results.small(net.name() + ", against layer by layer", "microseconds/step", ours, slow);
+        median(series, Side.TORCH),
+        median(series, Side.TORCH) / ours,
+        median(series, Side.TORCH_FUSED),
+        median(series, Side.TORCH_FUSED) / ours,
+        median(series, Side.TORCH_COMPILED),
+        median(series, Side.TORCH_COMPILED) / ours,
+        median(series, Side.JAX),
+        median(series, Side.JAX) / ours,
+        median(series, Side.SHIPPED),
+        median(series, Side.SHIPPED) / ours,
+        median(series, Side.LAYERWISE),
+        median(series, Side.LAYERWISE) / ours);
   }
 
   private void reportEpochs(BenchmarkNet net, Map<Side, Series> series) {
     double perSecond = ExampleSet.EXAMPLES * 1e6;
     double ours = perSecond / median(series, Side.EPOCH);
     double peer = perSecond / median(series, Side.TORCH_EPOCH);
-    epochs.row(net.name(), "%,.0f %,.0f %.2f", ours, peer, ours / peer);
-    results.large(net.name() + ", epoch of 5,000 real examples", "examples/s", ours, peer);
+    double compiled = perSecond / median(series, Side.TORCH_COMPILED_EPOCH);
+    epochs.row(
+        net.name(),
+        "%,.0f %,.0f %.2f %,.0f %.2f",
+        ours,
+        peer,
+        ours / peer,
+        compiled,
+        ours / compiled);
+    String name = net.name() + ", epoch of 5,000 real examples";
+    results.large(name, "examples/s", ours, peer);
+    results.large(name + ", against torch.compile", "examples/s", ours, compiled);
   }
 
   private void reportLoops(BenchmarkNet net, Map<Side, Series> series) {

@@ -10,6 +10,7 @@ import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.models.Networks;
 import io.espalier.engine.models.OwnModels;
 import io.espalier.engine.models.OwnNetworks;
+import io.espalier.engine.onnx.OnnxModel;
 import io.espalier.engine.step.Compilability;
 import io.espalier.engine.trial.GradientCheck;
 import io.espalier.engine.trial.GraphPredictor;
@@ -84,6 +85,21 @@ public final class ModelTools {
     }
     return with(
         ModelFiles.load(file), network -> LayerOutputs.of(network, inputs, examples, shape));
+  }
+
+  /**
+   * A saved network in the Open Neural Network Exchange format ({@link OnnxModel}).
+   *
+   * @param model Hadoop URI or local path of a DL4J model zip
+   * @param input the shape of an example
+   * @return nothing for networks over graphs, graphs of vertices, and layers without such a form
+   * @throws IOException if the zip cannot be read, in one line
+   */
+  public static Optional<byte[]> onnx(String model, InputShape input) throws IOException {
+    CheckpointRef file = new CheckpointRef(model);
+    return ModelFiles.isGraph(file)
+        ? Optional.empty()
+        : with(ModelFiles.load(file), network -> OnnxModel.of(network, input));
   }
 
   /**

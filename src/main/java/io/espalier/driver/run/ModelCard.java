@@ -56,6 +56,9 @@ public record ModelCard(
   /** The name of the model's zip in its folder. */
   public static final String MODEL = "model.zip";
 
+  /** The name of the same model in ONNX's format, where it has one, in the same folder. */
+  public static final String ONNX = "model.onnx";
+
   /** The name of the card in the same folder. */
   public static final String CARD = "model.json";
 

@@ -5,6 +5,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.driver.journal.UnwritableException;
 import io.espalier.driver.tables.ClassificationReport;
+import io.espalier.engine.ModelTools;
 import io.espalier.engine.models.WholeFiles;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -19,6 +20,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,8 +32,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The models of a run: {@code retrained/trial-<n>-seed-<k>/} with its zip, its card and, of a
- * tested classifier, its classification report; and {@code best/}, a copy of the best one's.
+ * The models of a run: {@code retrained/trial-<n>-seed-<k>/} with its zip, its card, the model as
+ * ONNX where it has that form, and, of a tested classifier, its classification report; and {@code
+ * best/}, a copy of the best one's.
  */
 final class ModelStore {
   private static final String RETRAINED = "retrained";
@@ -124,8 +127,8 @@ final class ModelStore {
   }
 
   /**
-   * Writes the card of a model that has been saved, and its classification report; returns the
-   * model's folder, relative to the run's.
+   * Writes what lies beside a model that has been saved: its card, the model as ONNX, and its
+   * classification report; returns the model's folder, relative to the run's.
    */
   String keep(Trial trial, int seedIndex, long seed, Outcome outcome) {
     String name = name(trial.number(), seedIndex);
@@ -146,6 +149,7 @@ final class ModelStore {
             data,
             source)
         .write(new Path(folder, name), hadoop);
+    export(new Path(folder, name));
     report(new Path(new Path(folder, name), REPORT), outcome);
     return name;
   }
@@ -155,6 +159,19 @@ final class ModelStore {
       WholeFiles.removeLeftovers(model, hadoop);
     } catch (IOException failure) {
       throw new UnwritableException(model.toString(), failure);
+    }
+  }
+
+  private void export(Path model) {
+    Path file = new Path(model, ModelCard.ONNX);
+    try {
+      String zip = new Path(model, ModelCard.MODEL).toString();
+      Optional<byte[]> onnx = ModelTools.onnx(zip, data.dataset().shape());
+      if (onnx.isPresent()) {
+        WholeFiles.write(file, hadoop, out -> out.write(onnx.get()));
+      }
+    } catch (IOException failure) {
+      throw new UnwritableException(file.toString(), failure);
     }
   }
 

@@ -50,6 +50,11 @@ public final class Compilability {
         : Optional.of("compiled steps are made for the CPU, and the backend is " + backend);
   }
 
+  /** Whether a layer has a recorded stage, so that all of its settings are known. */
+  public static boolean isRecorded(Layer layer) {
+    return Stages.of(layer).isPresent();
+  }
+
   private static Optional<String> objection(MultiLayerNetwork network, int index) {
     Layer layer = network.getLayer(index);
     String name =
@@ -58,7 +63,7 @@ public final class Compilability {
     if (reshape != null && !(reshape instanceof CnnToFeedForwardPreProcessor)) {
       return Optional.of(name + " reshapes its inputs by " + reshape.getClass().getSimpleName());
     }
-    return Stages.of(layer).isPresent()
+    return isRecorded(layer)
         ? Optional.empty()
         : Optional.of(name + " has no compiled form with its settings");
   }

@@ -24,7 +24,8 @@ class ParallelRunTest extends SparkForTests {
         .isEqualTo("2 workers, averaged every 5 steps: cpu");
     assertThat(model.outcome().test()).hasSize(1);
     assertThat(tiny.run(1).resolve("best").toFile().list())
-        .containsExactlyInAnyOrder("classification-report.txt", "model.json", "model.zip");
+        .containsExactlyInAnyOrder(
+            "classification-report.txt", "model.json", "model.onnx", "model.zip");
     assertThat(tiny.notices()).contains("retraining 0/1", "retraining 1/1");
   }
 

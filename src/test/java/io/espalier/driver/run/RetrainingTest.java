@@ -45,7 +45,8 @@ class RetrainingTest extends SparkForTests {
           .contains("\naccuracy ", " 24\nmacro average ", " (column)\n\n", "\n2  ");
     }
     assertThat(tiny.run(1).resolve("best").toFile().list())
-        .containsExactlyInAnyOrder("classification-report.txt", "model.json", "model.zip");
+        .containsExactlyInAnyOrder(
+            "classification-report.txt", "model.json", "model.onnx", "model.zip");
   }
 
   @Test

@@ -53,7 +53,7 @@ class RetrainingTest extends SparkForTests {
   void withoutATestPartThereIsNoReport() {
     Event.Retrained model = run("data.test=0").retrained().get(0);
     assertThat(tiny.run(1).resolve(model.model()).toFile().list())
-        .containsExactlyInAnyOrder("model.json", "model.zip");
+        .containsExactlyInAnyOrder("model.json", "model.onnx", "model.zip");
   }
 
   @Test

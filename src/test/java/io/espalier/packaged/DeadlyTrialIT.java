@@ -9,8 +9,10 @@ import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -56,10 +58,12 @@ class DeadlyTrialIT {
 
   private Path jar() throws IOException {
     String name = DeadlyNet.class.getName().replace('.', '/') + ".class";
+    ClassLoader classes = DeadlyNet.class.getClassLoader();
     Path jar = folder.resolve("deadly.jar");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        InputStream in = Objects.requireNonNull(classes.getResourceAsStream(name))) {
       out.putNextEntry(new JarEntry(name));
-      Files.copy(Path.of("target/test-classes").resolve(name), out);
+      in.transferTo(out);
     }
     return jar;
   }

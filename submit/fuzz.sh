@@ -28,25 +28,31 @@ cd "$home"
 classes=target/test-classes:target/classes:$(cat target/bench/classpath)
 mkdir -p target/fuzz
 echo 'rootLogger.level = off' > target/fuzz/log4j2.properties
+if [ -w /dev/shm ]; then files=$(mktemp -d /dev/shm/espalier-fuzz.XXXXXX); else files=$(mktemp -d); fi
+trap 'rm -rf "$files"' EXIT
+trap 'exit 130' INT TERM
 code=0
 echo "| reader | runs | runs a second | memory, MB | found |"
 echo "|---|---:|---:|---:|---:|"
 for reader in "$@"; do
   folder=$home/target/fuzz/$reader
-  rm -rf "$folder/files"
-  mkdir -p "$folder/files" "$folder/corpus" "$folder/found"
-  options="$espalier_opens -Xmx1g -Despalier.reader=$reader -Despalier.folder=$folder/files -Djava.awt.headless=true"
+  mkdir -p "$folder/corpus" "$folder/found"
+  options="$espalier_opens -Xmx1g -Despalier.reader=$reader -Despalier.folder=$files/$reader -Djava.awt.headless=true"
   options="$options -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dlog4j2.configurationFile=$home/target/fuzz/log4j2.properties"
   if [ ! -f "$folder/corpus/sound" ]; then
+    mkdir -p "$files/$reader"
     # shellcheck disable=SC2086 # options are words
     "$java" $options -cp "$classes" io.espalier.ReaderFuzzer "$folder/corpus/sound" > "$folder/log.txt" 2>&1
-    rm -rf "$folder/files" && mkdir "$folder/files"
+    rm -rf "${files:?}/$reader"
   fi
+  mkdir -p "$files/$reader"
+  most=$(($(wc -c < "$folder/corpus/sound") * 2))
+  if [ "$most" -lt 4096 ]; then most=4096; fi
   # shellcheck disable=SC2086 # options are words
   "$java" $options -XX:+EnableDynamicAgentLoading -cp "$classes" com.code_intelligence.jazzer.Jazzer \
     --target_class=io.espalier.ReaderFuzzer --instrumentation_includes='io.espalier.**' --custom_hook_includes='io.espalier.**' \
     --reproducer_path="$folder/found" -artifact_prefix="$folder/found/" -runs="$runs" -timeout=20 -rss_limit_mb=4096 \
-    -max_len=60000 -print_final_stats=1 "$folder/corpus" > "$folder/log.txt" 2>&1 || code=1
+    -max_len="$most" -print_final_stats=1 "$folder/corpus" > "$folder/log.txt" 2>&1 || code=1
   stat() { sed -n "s/^stat::$1: *//p" "$folder/log.txt"; }
   found=$(find "$folder/found" -type f | wc -l)
   echo "| $reader | $(stat number_of_executed_units) | $(stat average_exec_per_sec) | $(stat peak_rss_mb) | $found |"

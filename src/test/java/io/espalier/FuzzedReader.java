@@ -26,10 +26,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -49,20 +51,23 @@ enum FuzzedReader {
   JOURNAL(JournalException.class) {
     @Override
     Prepared prepare(Path folder) {
-      return journal(folder, 3, "0000000002.json");
+      return journal(folder, List.of(OPENED, TRIAL, PAUSED), "0000000002.json");
     }
   },
   MERGED_JOURNAL(JournalException.class) {
     @Override
     Prepared prepare(Path folder) {
-      return journal(folder, 64, "0000000001-0000000064.json");
+      List<List<Event>> files = new ArrayList<>(List.of(OPENED, TRIAL, PAUSED));
+      files.addAll(Collections.nCopies(61, List.of(new Event.TimeSpent(0.5, 7_000))));
+      return journal(folder, files, "0000000001-0000000064.json");
     }
   },
   /** The events of a journal's only file, whose checksum is right whatever they are. */
   EVENTS(JournalException.class) {
     @Override
     Prepared prepare(Path folder) throws IOException {
-      Path journal = journal(folder, 1, "0000000001.json").file();
+      List<Event> all = Stream.of(OPENED, TRIAL, PAUSED).flatMap(List::stream).toList();
+      Path journal = journal(folder, List.of(all), "0000000001.json").file();
       String whole = Files.readString(journal);
       String events = whole.substring(whole.indexOf('\n') + 1, whole.length() - END.length());
       Path file = Files.writeString(folder.resolve("events.json"), events);
@@ -201,6 +206,15 @@ enum FuzzedReader {
       """
           .formatted(GENERATED);
 
+  private static final List<Event> OPENED = List.of(SampleRun.opened());
+  private static final List<Event> TRIAL =
+      List.of(SampleRun.started(1), SampleRun.finished(1, 0.5), SampleRun.rejected(2));
+  private static final List<Event> PAUSED =
+      List.of(
+          SampleRun.started(3),
+          SampleRun.paused(3, 2, 0.5),
+          new Event.TrialResumed(3, 4, "one of the best", 3_500));
+
   private static final String IDX = "source = idx, path = \"%s\"";
   private static final String TABLE = "source = %s, path = \"%s\", label = kind, " + SPLIT;
   private static final String END = "\n]}\n";
@@ -260,14 +274,9 @@ enum FuzzedReader {
         () -> new DataLoader(HADOOP).load(experiment.data(), experiment.seed()));
   }
 
-  private static Prepared journal(Path folder, int files, String name) {
+  private static Prepared journal(Path folder, List<List<Event>> files, String name) {
     try (Journal journal = Journal.create(folder.toString(), HADOOP)) {
-      journal.append(List.of(SampleRun.opened()));
-      for (int file = 2; file <= files; file++) {
-        List<Event> trial =
-            List.of(SampleRun.started(file - 1), SampleRun.finished(file - 1, 1.0 / file));
-        journal.append(trial);
-      }
+      files.forEach(journal::append);
     }
     return new Prepared(
         folder.resolve("journal").resolve(name), () -> Journal.history(folder.toString(), HADOOP));

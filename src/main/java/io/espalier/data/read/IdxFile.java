@@ -107,7 +107,12 @@ final class IdxFile {
   }
 
   private static Labels wide(BinaryFile file, int count, Path path) {
+    long at = file.offset();
     int columns = size(file, "numbers of a label");
+    if (columns > Integer.MAX_VALUE / Integer.BYTES) {
+      throw file.damage(
+          at, "expected labels that fit in memory (2 GB)", "found " + columns + " numbers each");
+    }
     int first = (int) file.offset();
     int rest = Integer.BYTES * (columns - 1);
     List<Short> values = new ArrayList<>();

@@ -28,6 +28,7 @@ import io.espalier.wire.Value;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -67,7 +68,8 @@ final class EventCodec {
    */
   static Event read(byte[] json, int from, int length) throws IOException {
     try {
-      return EVENT.readValue(json, from, length);
+      Optional<Event> event = Optional.ofNullable(EVENT.readValue(json, from, length));
+      return event.orElseThrow(() -> new IOException("null is no event"));
     } catch (JsonProcessingException incomplete) {
       JsonNode tree = MAPPER.readTree(json, from, length);
       if (tree instanceof ObjectNode event) {

@@ -184,6 +184,8 @@ final class VerifiedFile {
     int from = body;
     for (int at = body; at < end; at++) {
       if (bytes[at] == '\n') {
+        check(
+            at > from && bytes[at - 1] == ',', where, "a line of it does not end as an event does");
         lines.add(new Line(from, at - 1 - from)); // without the comma
         from = at + 1;
       }

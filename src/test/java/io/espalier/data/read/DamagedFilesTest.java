@@ -101,6 +101,16 @@ class DamagedFilesTest {
             "/train-labels-idx2-int: byte 176: expected 28 bytes of label 6 of 6, found 20: the"
                 + " file is truncated"),
         new Case(
+            "wide labels of more than can be",
+            f -> {
+              java.nio.file.Files.delete(Path.of(f.path("train-labels-idx1-ubyte")));
+              byte[] labels = WrittenFiles.wideLabels(0, 1, 2, 0, 1, 2);
+              labels[8] = 0x40;
+              f.write("train-labels-idx2-int", labels);
+            },
+            "/train-labels-idx2-int: byte 8: expected labels that fit in memory (2 GB), found"
+                + " 1073741832 numbers each"),
+        new Case(
             "no gzip behind .gz",
             f -> {
               java.nio.file.Files.delete(Path.of(f.path("train-images-idx3-ubyte")));

@@ -185,16 +185,32 @@ class JournalTest {
 
   @Test
   void anUnknownEventIsNamed() throws IOException {
-    String body = "{\"event\":\"trial-forgotten\",\"trial\":1}\n]}\n";
+    writeFourth("{\"event\":\"trial-forgotten\",\"trial\":1}");
+    assertThatThrownBy(() -> Journal.read(run.toString(), HADOOP))
+        .hasMessageStartingWith(file(4) + " holds an event this Espalier cannot read: ")
+        .hasMessageContaining("trial-forgotten");
+  }
+
+  @Test
+  void linesThatAreNoEventsAreDamage() throws IOException {
+    for (String lines : List.of("\n", "{}\n{}", ",\n{}", "null")) {
+      writeFourth(lines);
+      assertThatThrownBy(() -> Journal.history(run.toString(), HADOOP))
+          .as("'%s'", lines)
+          .isInstanceOf(DamagedJournalException.class)
+          .hasMessageStartingWith(file(4) + " ");
+    }
+  }
+
+  /** A file that follows the third, with its checksum. */
+  private void writeFourth(String events) throws IOException {
+    String body = events + JournalFile.END;
     String hash = JournalFile.sha256(body.getBytes(java.nio.charset.StandardCharsets.UTF_8), 0);
     String previous = JournalFile.sha256(Files.readAllBytes(file(3)), 0);
     Files.writeString(
         file(4),
         "{\"format\":1,\"number\":4,\"written\":\"WHOLE\",\"previous\":\"%s\",\"sha256\":\"%s\",\"events\":[\n%s"
             .formatted(previous, hash, body));
-    assertThatThrownBy(() -> Journal.read(run.toString(), HADOOP))
-        .hasMessageStartingWith(file(4) + " holds an event this Espalier cannot read: ")
-        .hasMessageContaining("trial-forgotten");
   }
 
   @Test

@@ -37,7 +37,7 @@ echo "|---|---:|---:|---:|---:|"
 for reader in "$@"; do
   folder=$home/target/fuzz/$reader
   mkdir -p "$folder/corpus" "$folder/found"
-  options="$espalier_opens -Xmx1g -Despalier.reader=$reader -Despalier.folder=$files/$reader -Djava.awt.headless=true"
+  options="$espalier_opens -Xmx1g -XX:+UseSerialGC -Despalier.reader=$reader -Despalier.folder=$files/$reader -Djava.awt.headless=true"
   options="$options -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dlog4j2.configurationFile=$home/target/fuzz/log4j2.properties"
   if [ ! -f "$folder/corpus/sound" ]; then
     mkdir -p "$files/$reader"

@@ -3,7 +3,6 @@ package io.espalier.wire;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One epoch's metrics.
@@ -24,11 +23,8 @@ public record Measurement(
     double evaluateSeconds)
     implements Serializable {
   public Measurement {
-    metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
-    spreads =
-        spreads.isEmpty()
-            ? Collections.emptySortedMap() // of most there are none, of measurements are many
-            : Collections.unmodifiableSortedMap(new TreeMap<>(spreads));
+    metrics = NamedNumbers.copyOf(metrics);
+    spreads = NamedNumbers.copyOf(spreads);
     Check.positive("epoch", epoch);
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -67,6 +69,19 @@ final class EventCodec {
    * @throws IOException if it is no event
    */
   static Event read(byte[] json, int from, int length) throws IOException {
+    Optional<Event> usual = usual(json, from, length);
+    return usual.isPresent() ? usual.get() : other(json, from, length);
+  }
+
+  private static Optional<Event> usual(byte[] json, int from, int length) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(json, from, length)) {
+      return TrialEventReader.read(parser);
+    } catch (JsonProcessingException | IllegalArgumentException unusual) {
+      return Optional.empty();
+    }
+  }
+
+  private static Event other(byte[] json, int from, int length) throws IOException {
     try {
       Optional<Event> event = Optional.ofNullable(EVENT.readValue(json, from, length));
       return event.orElseThrow(() -> new IOException("null is no event"));
@@ -139,28 +154,34 @@ final class EventCodec {
     }
   }
 
+  /** The configuration whose object begins there. */
+  static Configuration configuration(JsonParser json) throws IOException {
+    MeasurementReader.require(json, JsonToken.START_OBJECT);
+    SortedMap<String, Value> values = new TreeMap<>();
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      values.put(name, value(json));
+    }
+    return new Configuration(values);
+  }
+
+  private static Value value(JsonParser json) throws IOException {
+    return switch (json.nextToken()) {
+      case VALUE_NUMBER_INT -> new Value.Whole(json.getLongValue());
+      case VALUE_NUMBER_FLOAT -> new Value.Real(json.getDoubleValue());
+      case VALUE_STRING -> new Value.Text(json.getText());
+      case VALUE_TRUE -> new Value.Flag(true);
+      case VALUE_FALSE -> new Value.Flag(false);
+      default ->
+          throw MismatchedInputException.from(
+              json, Value.class, "a parameter's value cannot be " + json.currentToken());
+    };
+  }
+
   private static final class ConfigurationReader extends JsonDeserializer<Configuration> {
     @Override
     public Configuration deserialize(JsonParser json, DeserializationContext context)
         throws IOException {
-      SortedMap<String, Value> values = new TreeMap<>();
-      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-        values.put(name, value(json, context));
-      }
-      return new Configuration(values);
-    }
-
-    private static Value value(JsonParser json, DeserializationContext context) throws IOException {
-      return switch (json.nextToken()) {
-        case VALUE_NUMBER_INT -> new Value.Whole(json.getLongValue());
-        case VALUE_NUMBER_FLOAT -> new Value.Real(json.getDoubleValue());
-        case VALUE_STRING -> new Value.Text(json.getText());
-        case VALUE_TRUE -> new Value.Flag(true);
-        case VALUE_FALSE -> new Value.Flag(false);
-        default ->
-            context.reportInputMismatch(
-                Value.class, "a parameter's value cannot be %s", json.currentToken());
-      };
+      return configuration(json);
     }
   }
 }

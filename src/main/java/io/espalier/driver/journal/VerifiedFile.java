@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A file of a journal that was read and found to be as it was written: appended or merged. */
 final class VerifiedFile {
+  private static final int PART_BYTES = 1 << 16;
+  private static final int SEPARATOR = ",\n".length();
   private static final byte[] END = JournalFile.END.getBytes(StandardCharsets.UTF_8);
 
   private final String where;
@@ -161,7 +164,46 @@ final class VerifiedFile {
    * @throws DamagedJournalException if one cannot be read
    */
   List<Event> events() {
-    return lines().parallelStream().map(this::event).toList();
+    int parts = 1 + payload() / PART_BYTES;
+    return IntStream.range(0, parts)
+        .parallel()
+        .mapToObj(part -> events(lineFrom(part, parts), lineFrom(part + 1, parts)))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Where the first line begins of a part of the payload. */
+  private int lineFrom(int part, int parts) {
+    int at = body + (int) ((long) payload() * part / parts);
+    while (at > body && at < body + payload() && bytes[at - 1] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  /** The events of these lines: each has one of its own, in which a string has no line break. */
+  private List<Event> events(int from, int to) {
+    List<Event> events = new ArrayList<>();
+    for (int at = from; at < to; ) {
+      int end = lineEnd(at);
+      events.add(event(at, end));
+      at = end + SEPARATOR;
+    }
+    return events;
+  }
+
+  /** Where a line's event ends: before a comma and a line break, or with the payload. */
+  private int lineEnd(int from) {
+    int last = body + payload();
+    int at = from;
+    while (at < last && bytes[at] != '\n') {
+      at++;
+    }
+    if (at == last) {
+      return last;
+    }
+    check(at > from && bytes[at - 1] == ',', where, "a line of it does not end as an event does");
+    return at - 1;
   }
 
   /**
@@ -170,35 +212,13 @@ final class VerifiedFile {
    * @throws DamagedJournalException if it has none, or that cannot be read
    */
   Event firstEvent() {
-    List<Line> lines = lines();
-    check(!lines.isEmpty(), where, "it has no events");
-    return event(lines.get(0));
+    check(payload() > 0, where, "it has no events");
+    return event(body, lineEnd(body));
   }
 
-  /** Where each event stands: a line of its own, in which a string has no line break. */
-  private record Line(int from, int length) {}
-
-  private List<Line> lines() {
-    int end = body + payload();
-    List<Line> lines = new ArrayList<>();
-    int from = body;
-    for (int at = body; at < end; at++) {
-      if (bytes[at] == '\n') {
-        check(
-            at > from && bytes[at - 1] == ',', where, "a line of it does not end as an event does");
-        lines.add(new Line(from, at - 1 - from)); // without the comma
-        from = at + 1;
-      }
-    }
-    if (end > from) {
-      lines.add(new Line(from, end - from));
-    }
-    return lines;
-  }
-
-  private Event event(Line line) {
+  private Event event(int from, int to) {
     try {
-      return EventCodec.read(bytes, line.from(), line.length());
+      return EventCodec.read(bytes, from, to - from);
     } catch (IOException e) {
       throw new DamagedJournalException(
           where + " holds an event this Espalier cannot read: " + Folder.firstLine(e), e);

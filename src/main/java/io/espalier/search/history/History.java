@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +39,7 @@ public final class History {
   private final TreeMap<Integer, Trial> paused = new TreeMap<>();
   private Optional<TrialRanking> ranking = Optional.empty();
   private final Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
-  private final TreeSet<String> metrics = new TreeSet<>();
+  private final MetricNames metrics = new MetricNames();
   private int observedTo;
   private long epochsDecided;
   private final SearchTime time = new SearchTime();
@@ -221,7 +220,7 @@ public final class History {
     Trial trial = before.orElseThrow().trained(event, opened().objective());
     trials.set(event.trial() - 1, trial);
     count(TrialStatus.RUNNING, -1);
-    event.outcome().measurements().forEach(one -> metrics.addAll(one.metrics().keySet()));
+    metrics.add(event.outcome().measurements());
     observe();
     return trial;
   }
@@ -350,7 +349,7 @@ public final class History {
 
   /** Names of all metrics that were ever measured, sorted. */
   public SortedSet<String> metrics() {
-    return Collections.unmodifiableSortedSet(metrics);
+    return metrics.all();
   }
 
   /** All trials up to this number have been measured or rejected; 0 if the first has not. */

@@ -49,15 +49,11 @@ public final class NamedNumbers extends AbstractMap<String, Double>
 
   /** The numbers of a map in the natural order of names. */
   public static NamedNumbers copyOf(SortedMap<String, Double> numbers) {
-    if (numbers instanceof NamedNumbers same) {
-      return same;
-    }
-    if (numbers.isEmpty()) {
-      return NONE;
-    }
-    return of(
-        numbers.keySet().toArray(String[]::new),
-        numbers.values().stream().mapToDouble(Double::doubleValue).toArray());
+    return numbers instanceof NamedNumbers same
+        ? same
+        : of(
+            numbers.keySet().toArray(String[]::new),
+            numbers.values().stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /**
@@ -66,6 +62,9 @@ public final class NamedNumbers extends AbstractMap<String, Double>
    * @param values as many as names; both arrays are no longer the caller's
    */
   public static NamedNumbers of(String[] names, double[] values) {
+    if (names.length == 0) {
+      return NONE;
+    }
     Names known = latest;
     if (Arrays.equals(names, known.array)) {
       return new NamedNumbers(known, values);

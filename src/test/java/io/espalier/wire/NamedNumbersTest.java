@@ -35,6 +35,15 @@ class NamedNumbersTest {
   }
 
   @Test
+  void shareTheirNamesWithThoseBefore() {
+    NamedNumbers first = NamedNumbers.of(new String[] {"a", "b"}, new double[] {1, 2});
+    NamedNumbers none = NamedNumbers.of(new String[0], new double[0]);
+    NamedNumbers second = NamedNumbers.of(new String[] {"a", "b"}, new double[] {3, 4});
+    assertThat(second.keySet()).isSameAs(first.keySet());
+    assertThat(none).isSameAs(NamedNumbers.copyOf(new TreeMap<>()));
+  }
+
+  @Test
   void cannotBeChanged() {
     assertThatThrownBy(() -> NUMBERS.put("e", 5.0))
         .isInstanceOf(UnsupportedOperationException.class);

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * What is known against trainings whose executors ended. One whose executor ended twice while
- * nothing else ran there is tried no more: it is FAILED, with the evidence.
+ * nothing else ran there is tried no more: it is FAILED, with the evidence. One that comes through
+ * is cleared: what ended its executors before was something else.
  */
 final class Quarantine {
   /** Executors that a training may end. */
@@ -38,6 +39,11 @@ final class Quarantine {
     return guilty
         ? Optional.of(outcome(sent, alone.size() >= LOSSES ? alone : all))
         : Optional.empty();
+  }
+
+  /** A training came back with an outcome. */
+  void cleared(long training) {
+    losses.remove(training);
   }
 
   private static Outcome outcome(Sent sent, List<ExecutorLoss> evidence) {

@@ -340,6 +340,7 @@ final class SearchLoop {
   /** A trial has an outcome, which kept its slot busy for so many seconds. */
   private void cameBack(Waiting waiting, Outcome outcome, double seconds) {
     live.cameBack(waiting.trial());
+    quarantine.cleared(waiting.trial());
     Outcome.Timing timing = outcome.timing();
     Trial trial = record.history().trial(outcome.trial()).orElseThrow();
     double queued = Math.max(0, timing.startedAtMillis() - trial.decidedAtMillis()) / 1_000.0;

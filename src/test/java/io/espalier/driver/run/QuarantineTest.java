@@ -59,6 +59,14 @@ class QuarantineTest {
     assertThat(quarantine.lost(8, sent(), new ExecutorsLost(List.of(SECOND)))).isEmpty();
   }
 
+  @Test
+  void aSegmentThatTrainsThroughClearsItsTrial() {
+    assertThat(lost(FIRST)).isEmpty();
+    quarantine.cleared(7);
+    assertThat(lost(SECOND)).isEmpty();
+    assertThat(lost(FIRST)).isPresent();
+  }
+
   private Optional<Outcome> lost(ExecutorLoss... losses) {
     return quarantine.lost(7, sent(), new ExecutorsLost(List.of(losses)));
   }

@@ -8,6 +8,8 @@
 #   submit/bench.sh training MLP CNN    only nets whose names contain one of the words
 #   submit/bench.sh operations          each recorded operation of a step beside its bound; words as above (1 minute)
 #   submit/bench.sh scaling             two trainings side by side against one; words as above (4 minutes)
+#   submit/bench.sh fusion              trials side by side against one after another, PyTorch in a loop and over a stack of
+#                                       models, and DL4J as shipped; words as above (3 minutes)
 #   submit/bench.sh start               what a person waits for: --help, runs, doctor, plan, query, the quickstart (4 minutes)
 #   submit/bench.sh grid                the search of conf/cifar10-cnn-grid.conf, the whole program, on all cores (4 minutes)
 #   submit/bench.sh gcn                 an epoch of graph convolutional networks; words as above (2 minutes)
@@ -32,7 +34,7 @@
 # ESPALIER_BENCH_PYTHON   a Python that has PyTorch and NumPy (default: one in target/bench/venv, made when missing);
 #                         for dispatch one that has the tools (default: one in target/bench/dispatch-venv)
 # ESPALIER_BENCH_PAIRS    measurements per case and side, taken in turns (default: 5; grid: 3)
-# ESPALIER_BENCH_CLOCK    processor: count processor time, where the machine is not quiet (training, operations; default: wall)
+# ESPALIER_BENCH_CLOCK    processor: count processor time, where the machine is not quiet (training, operations, fusion; default: wall)
 # ESPALIER_BENCH_SECONDS  seconds of each measurement (default: 0.8; scaling, gcn: 2; not for grid, dispatch)
 # ESPALIER_BENCH_SEEDS    searches per function and searcher (default: 30; search only)
 # ESPALIER_BENCH_JOBS     searches side by side (default: all cores; search only)
@@ -45,11 +47,12 @@ case $benchmark in
   training) class=TrainingBenchmark data='cifar-10 mnist fashion-mnist' ;;
   operations) class=OperationsBenchmark data='' ;;
   scaling) class=ScalingBenchmark data='' seconds=2 ;;
+  fusion) class=FusionBenchmark data='' pairs=3 ;;
   grid) pairs=3 data=cifar-10 ;;
   dispatch | scheduling | resume | start | reading | tables | search | recorded) data='' ;;
   gcn) class=GraphBenchmark data='tu/MUTAG cora' seconds=2 ;;
   *)
-    echo "usage: submit/bench.sh training|operations|scaling|gcn [WORD ...]   or   submit/bench.sh grid" >&2
+    echo "usage: submit/bench.sh training|operations|scaling|fusion|gcn [WORD ...]   or   submit/bench.sh grid" >&2
     echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh tables|search|recorded [WORD ...]" >&2
     echo "   or  submit/bench.sh scheduling|resume|reading|start" >&2
     exit 2

@@ -73,8 +73,21 @@ public record Outcome(
 
   /**
    * Where it ran: host name, device ({@code cpu}, {@code gpu:0}) and Spark's task attempt from 0.
+   *
+   * @param fusedWith how many others it trained side by side with, when it began
    */
-  public record Place(String host, String device, int attempt) implements Serializable {}
+  public record Place(String host, String device, int attempt, int fusedWith)
+      implements Serializable {
+    /** Of a training alone. */
+    public Place(String host, String device, int attempt) {
+      this(host, device, attempt, 0);
+    }
+
+    /** The same beside so many others. */
+    public Place besides(int others) {
+      return new Place(host, device, attempt, others);
+    }
+  }
 
   public Outcome {
     measurements = List.copyOf(measurements);

@@ -23,6 +23,12 @@ final class Results {
     add(name, unit, ours, peer, ours / peer);
   }
 
+  /** The same of a row that has a bar. */
+  void bar(String name, String unit, double ours, double peer) {
+    large(name, unit, ours, peer);
+    results.get(results.size() - 1).put("bar", true);
+  }
+
   private void add(String name, String unit, double ours, double peer, double ratio) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("case", name);

@@ -26,6 +26,7 @@ import io.espalier.search.history.Judgement;
 import io.espalier.search.history.Observation;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Measurement;
+import io.espalier.wire.Outcome;
 import io.espalier.wire.Value;
 import java.io.IOException;
 import java.util.List;
@@ -51,9 +52,11 @@ final class EventCodec {
               DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .addMixIn(Event.class, EventKinds.class)
           .addMixIn(Event.RunOpened.class, Opening.class)
+          .addMixIn(Outcome.Place.class, Alone.class)
           .addModule(
               new SimpleModule()
                   .addDeserializer(Measurement.class, new MeasurementReader())
+                  .addDeserializer(Outcome.Place.class, new PlaceReader())
                   .addSerializer(Configuration.class, new ConfigurationWriter())
                   .addDeserializer(Configuration.class, new ConfigurationReader()))
           .build();
@@ -127,6 +130,12 @@ final class EventCodec {
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     List<Integer> rungs();
+  }
+
+  /** The same of a training alone. */
+  interface Alone {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    int fusedWith();
   }
 
   /** Equal to what is not written. */

@@ -98,6 +98,7 @@ final class PageData {
       trials.withArray("epochs").add(trial.epochs());
       trials.withArray("parameters").add(trial.parameters());
       number(trials.withArray("seconds"), seconds(trial));
+      trials.withArray("fused").add(trial.outcome().map(o -> o.place().fusedWith()).orElse(0));
       for (int i = 0; i < parameters.size(); i++) {
         number((ArrayNode) values.get(i), parameters.get(i).of(trial));
       }

@@ -19,8 +19,9 @@ import java.util.Optional;
 /**
  * A digest that two runs share exactly when their {@code trials} and {@code epochs} tables are the
  * same: all columns bit for bit but {@code queue_seconds, data_seconds, train_seconds,
- * evaluate_seconds, attempt, host, device, started_at, finished_at, error}, and but {@code run},
- * which is the number of the attempt and would make equal runs differ. All NaNs are one.
+ * evaluate_seconds, attempt, fused_with, host, device, started_at, finished_at, error}, and but
+ * {@code run}, which is the number of the attempt and would make equal runs differ. All NaNs are
+ * one.
  */
 public final class TableDigest {
   private TableDigest() {}

@@ -78,6 +78,7 @@ final class TrialTable {
             .uncompared(),
         TableColumn.longOrNull("seed", TrialTable::seed),
         TableColumn.wholeOrNull("attempt", outcome(o -> o.place().attempt())).uncompared(),
+        TableColumn.wholeOrNull("fused_with", outcome(o -> o.place().fusedWith())).uncompared(),
         TableColumn.textOrNull("host", (Trial trial) -> place(trial, Outcome.Place::host))
             .uncompared(),
         TableColumn.textOrNull("device", (Trial trial) -> place(trial, Outcome.Place::device))

@@ -154,19 +154,36 @@ public final class DenseLanes {
     }
   }
 
-  /** A lane's outputs before the output layer's activation, {@code [examples, outputs]}. */
-  public void read(int lane, int examples, double[] target) {
+  /**
+   * The outputs before the output layer's activation.
+   *
+   * @param target receives of each output {@code [examples, lanes]}
+   */
+  public void read(int examples, double[][] target) {
     LaneMatrix all = outputs.numbers();
-    for (int row = 0, i = 0; row < examples; row++) {
-      for (int unit = 0; unit < all.units(); unit++, i++) {
-        target[i] = all.get(row, unit, lane);
+    for (int unit = 0; unit < all.units(); unit++) {
+      int from = all.at(unit);
+      for (int row = 0, i = 0; row < examples; row++) {
+        float[] source = all.row(row, unit);
+        for (int at = from; at < from + all.lanes(); at++, i++) {
+          target[unit][i] = source[at];
+        }
       }
     }
   }
 
-  /** Sets the loss's gradient by an output of a lane, which {@link #step} takes back. */
-  public void delta(int row, int output, int lane, float gradient) {
-    outputs.delta().set(row, output, lane, gradient);
+  /** Sets the loss's gradient by the outputs, shaped as they are; {@link #step} takes it back. */
+  public void delta(int examples, double[][] gradient) {
+    LaneMatrix all = outputs.delta();
+    for (int unit = 0; unit < all.units(); unit++) {
+      int from = all.at(unit);
+      for (int row = 0, i = 0; row < examples; row++) {
+        float[] target = all.row(row, unit);
+        for (int at = from; at < from + all.lanes(); at++, i++) {
+          target[at] = (float) gradient[unit][i];
+        }
+      }
+    }
   }
 
   /**

@@ -39,11 +39,11 @@ final class LaneDense implements LaneStage {
     LaneMatrix numbers = outputs.numbers();
     for (int block = 0; block < numbers.blocks(); block++) {
       float[] start = bias.weights().block(block)[0];
+      float[][] sums = numbers.block(block);
       for (int row = 0; row < examples; row++) {
-        float[] sums = numbers.block(block)[row];
-        System.arraycopy(start, 0, sums, 0, sums.length);
-        LaneProducts.add(factors, row, in, weights.weights().block(block), sums);
+        System.arraycopy(start, 0, sums[row], 0, start.length);
       }
+      LaneProducts.add(factors, examples, in, weights.weights().block(block), sums);
     }
     return outputs;
   }
@@ -58,11 +58,9 @@ final class LaneDense implements LaneStage {
       for (int row = 0; row < examples; row++) {
         LaneProducts.add(delta.block(block)[row], biasSums);
       }
-      for (int i = 0; i < in; i++) {
-        float[] sums = weights.gradients().block(block)[i];
-        Arrays.fill(sums, 0);
-        LaneProducts.add(columns, i, examples, delta.block(block), sums);
-      }
+      float[][] sums = weights.gradients().block(block);
+      clear(sums, in);
+      LaneProducts.add(columns, in, examples, delta.block(block), sums);
     }
     if (below) {
       backwardInputs(examples);
@@ -74,11 +72,15 @@ final class LaneDense implements LaneStage {
     LaneMatrix target = inputs.delta();
     LaneFactors left = outputs.deltaFactors(examples, target.width());
     for (int block = 0; block < target.blocks(); block++) {
-      for (int row = 0; row < examples; row++) {
-        float[] sums = target.block(block)[row];
-        Arrays.fill(sums, 0);
-        LaneProducts.add(left, row, outputs.numbers().units(), transposed.block(block), sums);
-      }
+      float[][] sums = target.block(block);
+      clear(sums, examples);
+      LaneProducts.add(left, examples, outputs.numbers().units(), transposed.block(block), sums);
+    }
+  }
+
+  private static void clear(float[][] block, int rows) {
+    for (int row = 0; row < rows; row++) {
+      Arrays.fill(block[row], 0);
     }
   }
 

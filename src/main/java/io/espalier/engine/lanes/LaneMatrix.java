@@ -7,7 +7,7 @@ package io.espalier.engine.lanes;
  */
 final class LaneMatrix {
   /** Numbers of a block, about: enough for a loop to be worth its beginning. */
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 128;
 
   private final int units;
   private final int lanes;
@@ -27,7 +27,9 @@ final class LaneMatrix {
   }
 
   private static int unitsPerBlock(int units, int lanes) {
-    return Math.min(units, Math.max(1, BLOCK / lanes));
+    int most = Math.max(1, BLOCK / lanes);
+    int blocks = (units + most - 1) / most;
+    return (units + blocks - 1) / blocks;
   }
 
   /** Makes room for so many rows; what was there is lost if there was less. */
@@ -84,6 +86,29 @@ final class LaneMatrix {
     row(row, unit)[at(unit) + lane] = number;
   }
 
+  /** Whether all numbers are finite. */
+  boolean finite() {
+    float[] zeros = new float[width()];
+    for (float[][] block : blocks) {
+      for (float[] row : block) {
+        addNothing(row, zeros);
+      }
+    }
+    for (float zero : zeros) {
+      if (zero != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Leaves a finite number as it is; what is none makes a sum NaN. */
+  private static void addNothing(float[] numbers, float[] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] += 0 * numbers[j];
+    }
+  }
+
   /** Numbers that it holds with so many rows. */
   static long numbers(int rows, int units, int lanes) {
     int perBlock = unitsPerBlock(units, lanes);
@@ -92,6 +117,6 @@ final class LaneMatrix {
 
   /** Numbers that the left side of a product with so many columns is repeated to. */
   static int repeated(int columns, int lanes) {
-    return unitsPerBlock(columns, lanes) * lanes;
+    return lanes == 1 ? 1 : unitsPerBlock(columns, lanes) * lanes;
   }
 }

@@ -94,6 +94,9 @@ record LaneNumbers(List<Part> parts) {
 
   /** NaN if there is one among a lane's weights, else infinity if there is one, else 0. */
   double broken(int lane) {
+    if (parts.stream().allMatch(part -> part.weights().finite())) {
+      return 0;
+    }
     double worst = 0;
     for (Part part : parts) {
       LaneMatrix weights = part.weights();

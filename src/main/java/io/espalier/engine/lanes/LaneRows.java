@@ -71,8 +71,9 @@ final class LaneRows {
         float[] source = from.row(row, unit);
         int at = from.at(unit);
         float[] target = repeated[group];
-        for (int to = 0; to < width; to += lanes) {
-          System.arraycopy(source, at, target, to, lanes);
+        System.arraycopy(source, at, target, 0, lanes);
+        for (int done = lanes; done < width; done *= 2) {
+          System.arraycopy(target, 0, target, done, Math.min(done, width - done));
         }
       }
     }

@@ -152,24 +152,34 @@ public record LaneShape(
   public long bytes(int lanes) {
     long sum = 0;
     int in = inputs;
+    boolean shared = true;
     for (LayerSpec layer : layers) {
       if (layer instanceof LayerSpec.Dense dense) {
-        sum +=
-            dense(in, dense.units(), lanes)
-                + 2 * LaneMatrix.numbers(examples, dense.units(), lanes);
+        long activated = 2 * LaneMatrix.numbers(examples, dense.units(), lanes);
+        sum += dense(in, dense.units(), lanes, shared) + activated;
         in = dense.units();
       } else {
         sum += 3 * LaneMatrix.numbers(examples, in, lanes);
       }
+      shared = false;
     }
-    return Float.BYTES * (sum + dense(in, outputs, lanes));
+    return Float.BYTES * (sum + dense(in, outputs, lanes, shared));
   }
 
-  /** Numbers of a dense layer: its own, and its batch's with what it is repeated to. */
-  private long dense(int in, int out, int lanes) {
+  /**
+   * Numbers of a dense layer: its own, its batch's, and of what meets them in products.
+   *
+   * @param shared whether all lanes take the same inputs, and nothing needs the gradient by them
+   */
+  private long dense(int in, int out, int lanes, boolean shared) {
     long own = LaneMatrix.numbers(in + 1, out, lanes) * (2L + updater.states());
-    long left = lanes == 1 ? 1 : LaneMatrix.repeated(out, lanes);
-    return own + 2 * LaneMatrix.numbers(examples, out, lanes) + (long) examples * in * left;
+    long batch = 2 * LaneMatrix.numbers(examples, out, lanes);
+    if (shared) {
+      return own + batch + (long) examples * in;
+    }
+    long forward = (long) examples * in * LaneMatrix.repeated(out, lanes);
+    long back = (long) examples * out * LaneMatrix.repeated(in, lanes);
+    return own + batch + forward + back + LaneMatrix.numbers(out, in, lanes);
   }
 
   /** Trials that train side by side at most: as many as the cache holds, or 1. */

@@ -17,23 +17,28 @@ import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Small networks of dense layers that train side by side; one alone is a group of one. */
 final class DenseTrainees implements Trainees {
+  /** Examples that are measured together at least; more than a batch would need more memory. */
+  private static final int MEASURED = 32;
+
   private final PreparedData data;
   private final List<Segment> segments;
   private final List<MultiLayerNetwork> networks;
   private final DenseLanes lanes;
   private final Criterion measured;
-  private final List<BatchLoss> losses;
+  private final LaneLoss losses;
+  private final LaneLoss trained;
   private final double[] rates;
   private final int width;
   private final int lanesCount;
   private float[] inputs = {};
-  private double[] outputs = {};
-  private double[] delta = {};
+  private double[][] outputs;
+  private double[][] gradient;
   private long dataNanos;
 
   private DenseTrainees(
@@ -46,11 +51,15 @@ final class DenseTrainees implements Trainees {
     lanesCount = segments.size();
     rates = new double[lanesCount];
     measured = Criterion.of(segments.get(0).model().loss(), targets);
-    losses =
-        segments.stream()
-            .map(one -> Criterion.trained(one.model().loss(), targets, one.training()))
-            .map(criterion -> new BatchLoss(criterion, targets))
-            .toList();
+    losses = new LaneLoss(Collections.nCopies(lanesCount, measured), targets);
+    trained =
+        new LaneLoss(
+            segments.stream()
+                .map(one -> Criterion.trained(one.model().loss(), targets, one.training()))
+                .toList(),
+            targets);
+    outputs = new double[width][0];
+    gradient = new double[width][0];
     lanes =
         new DenseLanes(
             networks,
@@ -103,20 +112,9 @@ final class DenseTrainees implements Trainees {
   @Override
   public List<StepResult> step(int[] order, int from, int examples) {
     forward(order, from, examples, true);
-    List<StepResult> results = new ArrayList<>(lanesCount);
-    boolean any = false;
-    for (int lane = 0; lane < lanesCount; lane++) {
-      lanes.read(lane, examples, outputs);
-      StepResult result = losses.get(lane).measure(outputs, order, from, examples, delta);
-      boolean finite = Double.isFinite(result.lossSum());
-      for (int i = 0; i < examples * width; i++) {
-        double gradient = finite ? BatchLoss.meanGradient(delta[i], examples) : 0;
-        lanes.delta(i / width, i % width, lane, (float) gradient);
-      }
-      any |= finite;
-      results.add(result);
-    }
-    if (any) {
+    List<StepResult> results = trained.step(outputs, order, from, examples, gradient);
+    if (results.stream().anyMatch(result -> Double.isFinite(result.lossSum()))) {
+      lanes.delta(examples, gradient);
       lanes.step(examples, rates);
     }
     return results;
@@ -128,13 +126,14 @@ final class DenseTrainees implements Trainees {
     if (inputs.length < examples * size) {
       inputs = new float[examples * size];
     }
-    if (outputs.length < examples * width) {
-      outputs = new double[examples * width];
-      delta = new double[examples * width];
+    if (outputs[0].length < examples * lanesCount) {
+      outputs = new double[width][examples * lanesCount];
+      gradient = new double[width][examples * lanesCount];
     }
     data.fill(rows, from, examples, inputs);
     dataNanos += System.nanoTime() - start;
     lanes.forward(inputs, examples, training);
+    lanes.read(examples, outputs);
   }
 
   @Override
@@ -154,16 +153,17 @@ final class DenseTrainees implements Trainees {
     for (int lane = 0; lane < lanesCount; lane++) {
       scores.add(Score.of(part, rows, data.dataset().targets(), measured, metrics));
     }
-    int batchSize = Evaluator.batchSize(data.dataset().shape().size());
+    int batchSize = Math.max(MEASURED, segments.get(0).training().batchSize());
+    double[] own = new double[width];
     for (int from = 0; from < rows.length; from += batchSize) {
       int examples = Math.min(batchSize, rows.length - from);
       forward(rows, from, examples, false);
-      for (int lane = 0; lane < lanesCount; lane++) {
-        lanes.read(lane, examples, outputs);
-        for (int i = 0; i < examples; i++) {
-          double loss = measured.loss(outputs, i * width, rows[from + i], delta);
-          scores.get(lane).add(loss, outputs, i * width, rows[from + i]);
+      double[] loss = losses.measure(outputs, rows, from, examples, gradient);
+      for (int at = 0; at < examples * lanesCount; at++) {
+        for (int output = 0; output < width; output++) {
+          own[output] = outputs[output][at];
         }
+        scores.get(at % lanesCount).add(loss[at], own, 0, rows[from + at / lanesCount]);
       }
     }
     return scores.stream().map(score -> score.evaluation(part)).toList();

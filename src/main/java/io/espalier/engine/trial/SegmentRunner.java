@@ -107,7 +107,8 @@ public final class SegmentRunner {
     }
     try {
       new SegmentRunner(plan, data, runs, Trainees::of).train();
-      return Optional.of(runs.stream().map(run -> run.outcome(place)).toList());
+      Place beside = place.besides(segments.size() - 1);
+      return Optional.of(runs.stream().map(run -> run.outcome(beside)).toList());
     } catch (TaskKilledException killed) {
       throw killed;
     } catch (Exception | OutOfMemoryError failure) {

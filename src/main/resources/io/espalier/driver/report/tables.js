@@ -50,7 +50,7 @@
   }
 
   const rows = () => espalier.trials.map((trial) => {
-    const row = { trial: trial.trial, status: trial.status, epochs: trial.epochs, parameters: trial.parameters, seconds: trial.seconds, reason: trial.reason };
+    const row = { trial: trial.trial, status: trial.status, epochs: trial.epochs, parameters: trial.parameters, seconds: trial.seconds, fused: trial.fused, reason: trial.reason };
     trial.objectives.forEach((value, i) => { row["o" + i] = value; });
     espalier.parameters.forEach((one, i) => { row["p" + i] = one.words.length ? one.value(trial) : trial.values[i]; });
     return row;
@@ -59,7 +59,8 @@
     { ...number("trial", "trial"), frozen: innerWidth > 600 }, word("status", "status"),
     ...espalier.data.objectives.map((one, i) => number(one.name, "o" + i)),
     ...espalier.parameters.map((one, i) => (one.words.length ? word(one.name, "p" + i) : number(one.name, "p" + i))),
-    number("epochs", "epochs"), number("numbers of the network", "parameters"), number("seconds", "seconds"), word("reason", "reason"),
+    number("epochs", "epochs"), number("numbers of the network", "parameters"), number("seconds", "seconds"),
+    ...(espalier.trials.some((trial) => trial.fused) ? [number("side by side with", "fused")] : []), word("reason", "reason"),
   ].map(finished);
 
   espalier.trialTable = function () {

@@ -15,6 +15,7 @@
       epochs: columns.epochs[i],
       parameters: columns.parameters[i],
       seconds: columns.seconds[i],
+      fused: columns.fused[i],
       objectives: columns.objectives.map((one) => one[i]),
       objective: columns.objectives[0][i],
       values: columns.values.map((one) => one[i]),

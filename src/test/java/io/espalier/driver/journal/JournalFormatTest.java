@@ -152,6 +152,35 @@ class JournalFormatTest {
   }
 
   @Test
+  void howManyTrainedSideBySideComesBackAsItWas() throws IOException {
+    Event.TrialFinished alone =
+        ALL.stream()
+            .filter(Event.TrialFinished.class::isInstance)
+            .map(Event.TrialFinished.class::cast)
+            .findFirst()
+            .orElseThrow();
+    Outcome one = alone.outcome();
+    Outcome beside =
+        new Outcome(
+            one.trial(),
+            one.status(),
+            one.reason(),
+            one.error(),
+            one.measurements(),
+            one.test(),
+            one.parameters(),
+            one.saved(),
+            one.timing(),
+            one.place().besides(7));
+    List<Event> events =
+        List.of(
+            new Event.TrialFinished(alone.trial(), beside, alone.queueSeconds(), alone.atMillis()));
+    byte[] written = new JournalFile(1, JournalFile.Writing.WHOLE, "", events).encode();
+    assertThat(text(written)).contains("\"attempt\":0,\"fusedWith\":7}");
+    assertThat(JournalFile.decode("here", written, 1, "").events()).isEqualTo(events);
+  }
+
+  @Test
   void inFormatOneTrialsTrainToTheirEndAndNothingElseIsMissing() throws IOException {
     JournalFile file = JournalFile.decode("here", read("format-1.json"), 1, "");
     assertThat(file.events()).isEqualTo(OLD);

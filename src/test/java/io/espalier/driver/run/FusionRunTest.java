@@ -2,6 +2,8 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Test;
 
 /** Runs whose trials train side by side. */
@@ -18,6 +20,17 @@ class FusionRunTest extends SparkForTests {
     assertThat(three.folder()).isNotEqualTo(all.folder());
     assertThat(three.digest()).isEqualTo(all.digest());
     assertThat(three.counts()).isEqualTo(all.counts());
+    assertThat(fusedWith(all)).anyMatch(others -> others > 0);
+    assertThat(fusedWith(three)).anyMatch(others -> others > 0).allMatch(others -> others <= 2);
+  }
+
+  private List<Integer> fusedWith(RunResult run) {
+    return spark
+        .read()
+        .parquet(run.folder() + "/tables/trials")
+        .select("fused_with")
+        .as(Encoders.INT())
+        .collectAsList();
   }
 
   @Test

@@ -60,8 +60,8 @@ class TableWriterTest {
                 + "metrics MAP<STRING, DOUBLE>,epochs INT,parameters BIGINT,"
                 + "queue_seconds DOUBLE,data_seconds DOUBLE,"
                 + "train_seconds DOUBLE,evaluate_seconds DOUBLE,seed BIGINT,attempt INT,"
-                + "host STRING,device STRING,started_at TIMESTAMP,finished_at TIMESTAMP,"
-                + "error STRING");
+                + "fused_with INT,host STRING,device STRING,started_at TIMESTAMP,"
+                + "finished_at TIMESTAMP,error STRING");
   }
 
   @Test

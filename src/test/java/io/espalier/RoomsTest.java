@@ -90,7 +90,9 @@ class RoomsTest {
         List.of(
             FACE, "wire", "search", "data", "driver.conf", "driver.hocon", "driver.run", "engine"));
     MAY_IMPORT.put("engine", List.of("wire", "model", "data"));
-    MAY_IMPORT.put("ml", List.of(FACE, "wire", "data", "driver.conf", "driver.run", "engine"));
+    MAY_IMPORT.put(
+        "ml",
+        List.of(FACE, "wire", "data", "driver.cluster", "driver.conf", "driver.run", "engine"));
     MAY_IMPORT.put("cli", List.of(FACE, "wire", "model", "search", "data", "driver", "engine"));
   }
 

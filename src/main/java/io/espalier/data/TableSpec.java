@@ -77,6 +77,12 @@ public record TableSpec(
         numbers, true, features, except, categorical, dropUnlabelled, all, columns);
   }
 
+  /** The same with other columns to predict. */
+  public TableSpec withLabels(List<String> other) {
+    return new TableSpec(
+        other, regression, features, except, categorical, dropUnlabelled, all, columns);
+  }
+
   /** The same with other input columns. */
   public TableSpec withInputs(
       List<String> otherFeatures, List<String> otherExcept, List<String> otherCategorical) {

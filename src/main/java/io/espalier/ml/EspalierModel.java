@@ -3,18 +3,13 @@ package io.espalier.ml;
 import io.espalier.data.DataException;
 import io.espalier.driver.run.ModelCard;
 import io.espalier.engine.RowScorer;
-import io.espalier.engine.ScoredColumn;
 import io.espalier.engine.ScoredRows;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
-import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -24,8 +19,6 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -119,7 +112,7 @@ public final class EspalierModel extends Model<EspalierModel> implements Default
             card.normalisation(),
             card.labels(),
             card.classes(),
-            List.copyOf(columns().values()),
+            List.copyOf(columns().byName().values()),
             network);
     return StoredRows.dataset(
         spark,
@@ -130,44 +123,15 @@ public final class EspalierModel extends Model<EspalierModel> implements Default
   @Override
   public StructType transformSchema(StructType schema) {
     ModelInputs.of(saved().card(), schema, features());
-    List<StructField> fields = new ArrayList<>(List.of(schema.fields()));
-    columns()
-        .forEach(
-            (name, column) -> {
-              if (fields.stream().anyMatch(field -> field.name().equals(name))) {
-                throw new DataException(
-                    "the rows have a column \""
-                        + name
-                        + "\" already: give the model's another name, or none (\"\")");
-              }
-              fields.add(new StructField(name, column.type(), true, metadata(column, name)));
-            });
-    return new StructType(fields.toArray(StructField[]::new));
+    return columns().behind(schema, classes());
   }
 
-  /** What is put behind each row, by its name. */
-  private Map<String, ScoredColumn> columns() {
-    Map<String, ScoredColumn> columns = new LinkedHashMap<>();
-    if (classes().isEmpty()) {
-      columns.put(
-          getOrDefault(predictionCol),
-          ModelInputs.numbers(saved().card()) == 1 ? ScoredColumn.NUMBER : ScoredColumn.VECTOR);
-    } else {
-      columns.put(getOrDefault(predictionCol), ScoredColumn.CLASS);
-      columns.put(getOrDefault(predictedClassCol), ScoredColumn.CLASS_NAME);
-      columns.put(getOrDefault(probabilityCol), ScoredColumn.VECTOR);
-    }
-    columns.remove("");
-    return columns;
-  }
-
-  private Metadata metadata(ScoredColumn column, String name) {
-    return column == ScoredColumn.CLASS
-        ? NominalAttribute.defaultAttr()
-            .withName(name)
-            .withValues(classes().toArray(String[]::new))
-            .toMetadata()
-        : Metadata.empty();
+  private OutputColumns columns() {
+    return new OutputColumns(
+        classes().isEmpty() ? ModelInputs.numbers(saved().card()) : 0,
+        getPredictionCol(),
+        getPredictedClassCol(),
+        getProbabilityCol());
   }
 
   private String features() {

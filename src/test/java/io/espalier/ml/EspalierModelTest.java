@@ -41,19 +41,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EspalierModelTest {
-  private static final String TABLE =
-      """
-      experiment { name = fruit, seed = 3 }
-      data {
-        source = csv, path = "%s", label = kind, missing = mean, validation = 0.2, test = 0.2
-        columns { colour { missing = most-frequent }, picked { kind = date, date-inputs = [month, day] } }
-      }
-      model { kind = mlp, layers = [ { dense = 6 } ] }
-      training { updater { kind = adam, learning-rate = 0.02 }, epochs = 3 }
-      report = none
-      output.directory = "%s"
-      """;
-
   private static SparkSession spark;
   @TempDir private static Path folder;
   private static Path table;
@@ -67,12 +54,27 @@ class EspalierModelTest {
             .master("local[2]")
             .config("spark.ui.enabled", false)
             .config("spark.sql.shuffle.partitions", 3)
+            .config("spark.sql.extensions", EspalierExtensions.class.getName())
             .getOrCreate();
     table = Files.writeString(folder.resolve("fruit.csv"), fruit(90));
     Path file =
         Files.writeString(
             folder.resolve("fruit.conf"),
-            String.format(Locale.ROOT, TABLE, table, folder.resolve("out")));
+            String.format(
+                Locale.ROOT,
+                """
+          experiment { name = fruit, seed = 3 }
+          data {
+            source = csv, path = "%s", label = kind, missing = mean, validation = 0.2, test = 0.2
+            columns { colour { missing = most-frequent }, picked { kind = date, date-inputs = [month, day] } }
+          }
+          model { kind = mlp, layers = [ { dense = 6 } ] }
+          training { updater { kind = adam, learning-rate = 0.02 }, epochs = 3 }
+          report = none
+          output.directory = "%s"
+          """,
+                table,
+                folder.resolve("out")));
     run = Espalier.run(spark, file).folder();
   }
 
@@ -188,6 +190,25 @@ class EspalierModelTest {
         .hasMessageContaining("there is no run");
     assertThatThrownBy(() -> new EspalierModel("empty").transform(rows()))
         .hasMessageContaining("has no network");
+  }
+
+  @Test
+  void sqlScoresTablesAndViews() {
+    rows().createOrReplaceTempView("fruit");
+    String call = EspalierExtensions.SCORE + "('" + run + "', 'fruit')";
+    assertThat(
+            spark
+                .sql("SELECT predictedClass, weight FROM " + call + " WHERE weight > 130")
+                .collectAsList())
+        .isNotEmpty()
+        .isEqualTo(
+            EspalierModel.load(run)
+                .transform(rows())
+                .where("weight > 130")
+                .select("predictedClass", "weight")
+                .collectAsList());
+    assertThatThrownBy(() -> spark.sql("SELECT * FROM " + EspalierExtensions.SCORE + "('fruit')"))
+        .hasMessageContaining("expected two texts, a run and a table");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.espalier.engine;
 
 import io.espalier.engine.devices.Device;
 import io.espalier.engine.models.ModelFiles;
+import io.espalier.engine.models.Release;
 import io.espalier.engine.trial.Predictor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Networks of this process that no task is using: each is read once and serves one task after
@@ -40,7 +40,7 @@ final class IdlePredictors {
 
   /** Ends what {@link #take} began. */
   static void giveBack(byte[] zip, Device device, Predictor predictor) {
-    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    Release.workspaces();
     synchronized (IDLE) {
       idle(zip, device).push(predictor);
     }

@@ -22,6 +22,8 @@ import org.apache.spark.sql.catalyst.expressions.codegen.GenerateUnsafeRowJoiner
 import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowJoiner;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.TaskCompletionListener;
+import org.nd4j.linalg.factory.Nd4j;
 import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 
@@ -60,10 +62,12 @@ public record RowScorer(
     NativeCache.deleteInTheEnd();
     Device device = TaskDevice.take();
     byte[] zip = network.value();
+    MachineSettings held = MachineSettings.hold();
+    task.addTaskCompletionListener((TaskCompletionListener) ended -> held.close());
+    Nd4j.getMemoryManager().togglePeriodicGc(false);
     Predictor predictor = IdlePredictors.take(zip, device);
     task.addTaskCompletionListener(
-        (org.apache.spark.util.TaskCompletionListener)
-            ended -> IdlePredictors.giveBack(zip, device, predictor));
+        (TaskCompletionListener) ended -> IdlePredictors.giveBack(zip, device, predictor));
     return new Scored(rows, predictor);
   }
 
@@ -78,8 +82,10 @@ public record RowScorer(
     private final UnsafeProjection behind = UnsafeProjection.create(behind());
     private final UnsafeRowJoiner joiner = GenerateUnsafeRowJoiner.create(schema, behind());
     private final GenericInternalRow none = new GenericInternalRow(columns.size());
-    private final List<InternalRow> batch = new ArrayList<>();
-    private List<InternalRow> outputs = List.of();
+    private final List<UnsafeRow> kept = new ArrayList<>();
+    private final ScoredColumn[] cells = columns.toArray(ScoredColumn[]::new);
+    private List<UnsafeRow> batch = List.of();
+    private InternalRow[] outputs = {};
     private int next;
 
     Scored(Iterator<InternalRow> rows, Predictor predictor) {
@@ -105,34 +111,44 @@ public record RowScorer(
       if (next == batch.size()) {
         readBatch();
       }
-      UnsafeRow output = behind.apply(outputs.get(next));
-      return joiner.join((UnsafeRow) batch.get(next++), output);
+      UnsafeRow output = behind.apply(outputs[next]);
+      return joiner.join(batch.get(next++), output);
     }
 
     private void readBatch() {
-      batch.clear();
       next = 0;
-      while (batch.size() < batchSize && rows.hasNext()) {
+      int count = 0;
+      for (; count < batchSize && rows.hasNext(); count++) {
         InternalRow row = rows.next();
-        UnsafeRow unsafe = row instanceof UnsafeRow same ? same : stored.apply(row);
-        batch.add(unsafe.copy());
+        keep(count, row instanceof UnsafeRow same ? same : stored.apply(row));
       }
+      batch = kept.subList(0, count);
       NewRowReader.Read read = reader.read(batch);
-      normalisation.apply(read.numbers(), 0, batch.size(), shape);
-      float[][] numbers = predictor.predict(read.numbers(), batch.size(), shape);
+      normalisation.apply(read.numbers(), 0, count, shape);
+      float[][] numbers = predictor.predict(read.numbers(), count, shape);
       labels.unscale(numbers);
-      outputs = new ArrayList<>(batch.size());
-      for (int i = 0; i < numbers.length; i++) {
-        outputs.add(read.incomplete().contains(i) ? none : cells(numbers[i]));
+      outputs = new InternalRow[count];
+      for (int i = 0; i < count; i++) {
+        outputs[i] = cells(numbers[i]);
+      }
+      read.incomplete().forEach(row -> outputs[row] = none);
+    }
+
+    /** Spark uses a row again for the next one; memory for copies is used again, too. */
+    private void keep(int place, UnsafeRow row) {
+      if (place == kept.size()) {
+        kept.add(row.copy());
+      } else {
+        kept.get(place).copyFrom(row);
       }
     }
 
     private InternalRow cells(float[] numbers) {
-      Object[] cells = new Object[columns.size()];
-      for (int i = 0; i < cells.length; i++) {
-        cells[i] = columns.get(i).of(numbers, names);
+      Object[] row = new Object[cells.length];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = cells[i].of(numbers, names);
       }
-      return new GenericInternalRow(cells);
+      return new GenericInternalRow(row);
     }
   }
 }

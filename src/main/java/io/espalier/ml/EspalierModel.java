@@ -92,6 +92,11 @@ public final class EspalierModel extends Model<EspalierModel> implements Default
     return saved().card().classes();
   }
 
+  /** The names of the network's inputs, in order; none where they have no names, as in images. */
+  public List<String> inputNames() {
+    return saved().card().featureNames();
+  }
+
   @Override
   public Dataset<Row> transform(Dataset<?> rows) {
     StructType schema = transformSchema(rows.schema());

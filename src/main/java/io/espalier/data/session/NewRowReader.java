@@ -28,7 +28,8 @@ public final class NewRowReader {
   private final List<CellPlace> cells;
   private final TableSpec spec;
   private final TableEncoding encoding;
-  private final List<Numbers> plain;
+  private final Numbers[] plain;
+  private final int[] widths;
 
   /** Puts a cell's numbers into a target; {@code false} where they are not all there or finite. */
   private interface Numbers {
@@ -48,12 +49,13 @@ public final class NewRowReader {
     this.cells = cells;
     this.spec = spec;
     this.encoding = encoding;
+    widths = encoding.columns().stream().mapToInt(Column::inputs).toArray();
     boolean asTheyStand = encoding.columns().stream().allMatch(Column::asItStands);
     List<Numbers> found = new ArrayList<>();
     for (int i = 0; i < cells.size() && asTheyStand; i++) {
       numbers(cells.get(i), encoding.columns().get(i)).ifPresent(found::add);
     }
-    plain = found.size() == cells.size() ? List.copyOf(found) : List.of();
+    plain = found.size() == cells.size() ? found.toArray(Numbers[]::new) : new Numbers[0];
   }
 
   private static Optional<Numbers> numbers(CellPlace cell, Column column) {
@@ -109,32 +111,29 @@ public final class NewRowReader {
    * @param rows at most {@code 4096}
    * @throws DataException in one line, if there is something among them that the model cannot take
    */
-  public Read read(List<InternalRow> rows) {
+  public Read read(List<? extends InternalRow> rows) {
     return straight(rows).orElseGet(() -> byColumns(rows));
   }
 
   /** Plain finite numbers need no columns of their own; empty where there is anything else. */
-  private Optional<Read> straight(List<InternalRow> rows) {
-    if (plain.isEmpty()) {
+  private Optional<Read> straight(List<? extends InternalRow> rows) {
+    if (plain.length == 0) {
       return Optional.empty();
     }
-    int width = encoding.inputs();
-    float[] numbers = new float[rows.size() * width];
-    int offset = 0;
-    for (int i = 0; i < plain.size(); i++) {
-      int at = offset;
-      for (InternalRow row : rows) {
-        if (!plain.get(i).put(row, numbers, at)) {
+    float[] numbers = new float[rows.size() * encoding.inputs()];
+    int at = 0;
+    for (InternalRow row : rows) {
+      for (int i = 0; i < plain.length; i++) {
+        if (!plain[i].put(row, numbers, at)) {
           return Optional.empty();
         }
-        at += width;
+        at += widths[i];
       }
-      offset += encoding.columns().get(i).inputs();
     }
     return Optional.of(new Read(numbers, Set.of()));
   }
 
-  private Read byColumns(List<InternalRow> rows) {
+  private Read byColumns(List<? extends InternalRow> rows) {
     Map<String, GatheredColumn> columns = new LinkedHashMap<>();
     for (CellPlace cell : cells) {
       CellGatherer gatherer = CellGatherer.of(cell.column());

@@ -2,6 +2,7 @@ package io.espalier.engine.trial;
 
 import io.espalier.engine.models.InputFit;
 import io.espalier.engine.models.Networks;
+import io.espalier.engine.models.Release;
 import io.espalier.engine.step.Compilability;
 import io.espalier.engine.step.CompiledForward;
 import io.espalier.wire.InputShape;
@@ -90,19 +91,22 @@ public final class StackPredictor implements Predictor {
 
   /** Turns what softmax is given into probabilities, in place. */
   private static void softmax(float[] row) {
-    double[] numbers = new double[row.length];
-    for (int i = 0; i < row.length; i++) {
-      numbers[i] = row[i];
+    float largest = Float.NEGATIVE_INFINITY;
+    for (float number : row) {
+      largest = Math.max(largest, number);
     }
-    Criterion.CrossEntropy.softmax(numbers, 0, row.length, numbers);
+    double total = 0;
+    for (float number : row) {
+      total += Math.exp(number - largest);
+    }
     for (int i = 0; i < row.length; i++) {
-      row[i] = (float) numbers[i];
+      row[i] = (float) (Math.exp(row[i] - largest) / total);
     }
   }
 
   @Override
   public void close() {
     recorded.values().forEach(CompiledForward::close);
-    network.close();
+    Release.network(network);
   }
 }

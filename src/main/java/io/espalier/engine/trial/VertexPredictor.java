@@ -1,5 +1,6 @@
 package io.espalier.engine.trial;
 
+import io.espalier.engine.models.Release;
 import io.espalier.wire.InputShape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +80,6 @@ public final class VertexPredictor implements Predictor {
 
   @Override
   public void close() {
-    network.close();
+    Release.network(network);
   }
 }

@@ -21,6 +21,8 @@
 #   submit/bench.sh tables              init and run, without an edit, against scikit-learn's imputer, one-hot, scaler and MLP on
 #                                       the tables that scikit-learn and statsmodels ship, also with holes punched in; words
 #                                       as above, of tables (60 minutes)
+#   submit/bench.sh scoring             a million rows of 20 numbers through Spark ML's transform, against the network alone (2
+#                                       minutes); ESPALIER_BENCH_CORES: cores (default: all)
 #   submit/bench.sh scheduling          what decisions and history cost the driver, on a virtual clock (1 minute)
 #   submit/bench.sh resume              how long a record of 100,000 trials of 5 epochs takes to be read, with 1 GB (2 minutes)
 #   submit/bench.sh search              what searchers find in 100 evaluations, against Optuna's, on Branin, Hartmann-6 and
@@ -49,12 +51,12 @@ case $benchmark in
   scaling) class=ScalingBenchmark data='' seconds=2 ;;
   fusion) class=FusionBenchmark data='' pairs=3 ;;
   grid) pairs=3 data=cifar-10 ;;
-  dispatch | scheduling | resume | start | reading | tables | search | recorded) data='' ;;
+  dispatch | scheduling | resume | scoring | start | reading | tables | search | recorded) data='' ;;
   gcn) class=GraphBenchmark data='tu/MUTAG cora' seconds=2 ;;
   *)
     echo "usage: submit/bench.sh training|operations|scaling|fusion|gcn [WORD ...]   or   submit/bench.sh grid" >&2
     echo "   or  submit/bench.sh dispatch [--full] [WORD ...]   or  submit/bench.sh tables|search|recorded [WORD ...]" >&2
-    echo "   or  submit/bench.sh scheduling|resume|reading|start" >&2
+    echo "   or  submit/bench.sh scheduling|resume|reading|scoring|start" >&2
     exit 2
     ;;
 esac
@@ -145,7 +147,7 @@ mkdir -p "$folder"
 case $benchmark in
   dispatch) find_tools ;;
   search | recorded) find_searchers ;;
-  scheduling | resume) ;;
+  scheduling | resume | scoring) ;;
   operations | start) python=${ESPALIER_BENCH_PYTHON:-python3} ;;
   reading | tables) find_table_tools ;;
   *) find_python ;;
@@ -182,6 +184,14 @@ if [ "$benchmark" = resume ]; then
   echo "|---:|---:|---:|---:|---:|"
   for _ in $(seq "${ESPALIER_BENCH_PAIRS:-$pairs}"); do resume read "$run"; done
   exit
+fi
+
+if [ "$benchmark" = scoring ]; then
+  export OMP_NUM_THREADS=1
+  # shellcheck disable=SC2086 # options are words
+  exec "$java" $espalier_opens -Xmx3g -cp "$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")" \
+    io.espalier.ml.ScoringBenchmark "$folder/scoring.json" "${ESPALIER_BENCH_PAIRS:-$pairs}" \
+    "${ESPALIER_BENCH_CORES:-$(nproc)}"
 fi
 
 if [ "$benchmark" = reading ]; then

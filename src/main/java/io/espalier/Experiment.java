@@ -66,6 +66,26 @@ public record Experiment(
     metrics = metrics.stream().distinct().sorted().toList();
   }
 
+  /** The same search over other data, which a program holds: no file gives it again. */
+  public Experiment over(DataSpec other) {
+    return new Experiment(
+        name,
+        seed,
+        other,
+        space,
+        search,
+        plan,
+        objective,
+        judgement,
+        confirm,
+        measure,
+        metrics,
+        retrain,
+        report,
+        outputDirectory,
+        Optional.empty());
+  }
+
   /** What trials are judged by, the first one first. */
   public List<Objective> objectives() {
     return judgement.with(objective);

@@ -90,6 +90,9 @@ class RoomsTest {
         List.of(
             FACE, "wire", "search", "data", "driver.conf", "driver.hocon", "driver.run", "engine"));
     MAY_IMPORT.put("engine", List.of("wire", "model", "data"));
+    MAY_IMPORT.put(
+        "ml",
+        List.of(FACE, "wire", "data", "driver.cluster", "driver.conf", "driver.run", "engine"));
     MAY_IMPORT.put("cli", List.of(FACE, "wire", "model", "search", "data", "driver", "engine"));
   }
 
@@ -249,6 +252,8 @@ class RoomsTest {
         .areNotAssignableTo(com.fasterxml.jackson.databind.JsonSerializer.class)
         .and()
         .areNotAssignableTo(com.fasterxml.jackson.databind.JsonDeserializer.class)
+        .and() // nor are Spark's stages, whatever they declare: they are saved
+        .areNotAssignableTo(org.apache.spark.ml.PipelineStage.class)
         .should()
         .resideInAnyPackage("io.espalier.wire..", "io.espalier.data..", "io.espalier.engine..")
         .check(CLASSES);

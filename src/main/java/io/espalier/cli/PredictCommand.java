@@ -2,7 +2,6 @@ package io.espalier.cli;
 
 import io.espalier.data.Inputs;
 import io.espalier.driver.run.ModelCard;
-import io.espalier.driver.run.RunChoice;
 import io.espalier.engine.ModelTools;
 import io.espalier.wire.InputShape;
 import java.io.IOException;
@@ -59,7 +58,7 @@ final class PredictCommand implements Runnable {
   @Override
   public void run() {
     Configuration hadoop = new Configuration();
-    Path model = modelFolder(hadoop);
+    Path model = new Path(lookup.choice(hadoop, command.commandLine().getErr()).modelFolder(run));
     ModelCard card = ModelCard.read(model, hadoop);
     Inputs inputs = examples.read(input, card, hadoop, command.commandLine().getErr()::println);
     List<Integer> shown = rows.isEmpty() ? numbers(inputs) : checked(inputs);
@@ -93,18 +92,6 @@ final class PredictCommand implements Runnable {
       }
     }
     return rows;
-  }
-
-  private Path modelFolder(Configuration hadoop) {
-    String folder =
-        lookup.choice(hadoop, command.commandLine().getErr()).folder(run, RunChoice.Need.MODEL);
-    Path home = new Path(folder);
-    Path best = new Path(home, "best");
-    try {
-      return home.getFileSystem(hadoop).exists(new Path(best, ModelCard.CARD)) ? best : home;
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot look into " + folder, failure);
-    }
   }
 
   private static float[][] predict(ModelCard card, Inputs inputs, Path model) {

@@ -1,5 +1,6 @@
 package io.espalier.data;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ public record CellRules(
     List<String> symbols,
     List<String> dates,
     List<DatePart> dateInputs,
-    List<String> holes) {
+    List<String> holes)
+    implements Serializable {
   /** What counts as a hole where nothing else is said: what pandas takes for one, and {@code ?}. */
   public static final List<String> HOLES =
       List.of(

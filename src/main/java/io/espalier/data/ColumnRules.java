@@ -1,11 +1,14 @@
 package io.espalier.data;
 
+import java.io.Serializable;
+
 /**
  * What is said of a column.
  *
  * @param indicator whether a column with holes gets one more input, 1 at a hole and 0 elsewhere
  */
-public record ColumnRules(Kind kind, Missing missing, boolean indicator, CellRules cells) {
+public record ColumnRules(Kind kind, Missing missing, boolean indicator, CellRules cells)
+    implements Serializable {
   /** What a column is declared to hold. */
   public enum Kind {
     /** Nothing is said: numbers or dates if all its cells are, else categories. */

@@ -70,6 +70,12 @@ public record TableEncoding(List<Column> columns) implements Serializable {
       };
     }
 
+    /** Whether its numbers are its inputs as they stand, NaN for holes. */
+    public boolean asItStands() {
+      boolean numbers = kind == Kind.NUMBER || kind == Kind.VECTOR;
+      return numbers && !toldApart && missing.policy() != Missing.Policy.CONSTANT;
+    }
+
     private Stream<String> names() {
       Stream<String> values =
           switch (kind) {
@@ -91,6 +97,22 @@ public record TableEncoding(List<Column> columns) implements Serializable {
 
   public TableEncoding {
     columns = List.copyOf(columns);
+  }
+
+  /** Columns of plain numbers without holes. */
+  public static TableEncoding ofNumbers(List<String> names) {
+    return new TableEncoding(
+        names.stream()
+            .map(
+                name ->
+                    new Column(name, Kind.NUMBER, List.of(), List.of(), 0, Missing.REFUSE, false))
+            .toList());
+  }
+
+  /** One column of arrays or vectors of so many numbers. */
+  public static TableEncoding ofVectors(String name, int width, Missing missing) {
+    return new TableEncoding(
+        List.of(new Column(name, Kind.VECTOR, List.of(), List.of(), width, missing, false)));
   }
 
   /** The inputs' names, in order. */

@@ -1,6 +1,7 @@
 package io.espalier.data;
 
 import io.espalier.wire.Task;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -28,7 +29,8 @@ public record TableSpec(
     List<String> categorical,
     boolean dropUnlabelled,
     ColumnRules all,
-    SortedMap<String, ColumnRules> columns) {
+    SortedMap<String, ColumnRules> columns)
+    implements Serializable {
   /** In the place of a label's name: the last column. */
   public static final String LAST = "last";
 
@@ -54,23 +56,31 @@ public record TableSpec(
     return regression ? Task.REGRESSION : Task.CLASSIFICATION;
   }
 
+  /** All columns are inputs; nothing is to be predicted yet. */
+  public static TableSpec unlabelled() {
+    return labelled(List.of());
+  }
+
   /** All other columns predict the label's class; nothing else is said. */
   public static TableSpec of(String label) {
+    return labelled(List.of(label));
+  }
+
+  private static TableSpec labelled(List<String> labels) {
     return new TableSpec(
-        List.of(label),
-        false,
-        List.of(),
-        List.of(),
-        List.of(),
-        false,
-        ColumnRules.USUAL,
-        new TreeMap<>());
+        labels, false, List.of(), List.of(), List.of(), false, ColumnRules.USUAL, new TreeMap<>());
   }
 
   /** The same for numbers to predict. */
   public TableSpec predicting(List<String> numbers) {
     return new TableSpec(
         numbers, true, features, except, categorical, dropUnlabelled, all, columns);
+  }
+
+  /** The same with other columns to predict. */
+  public TableSpec withLabels(List<String> other) {
+    return new TableSpec(
+        other, regression, features, except, categorical, dropUnlabelled, all, columns);
   }
 
   /** The same with other input columns. */

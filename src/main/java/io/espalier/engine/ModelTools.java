@@ -56,14 +56,11 @@ public final class ModelTools {
    */
   public static float[][] predict(String model, float[] inputs, int examples, InputShape shape)
       throws IOException {
-    CheckpointRef file = new CheckpointRef(model);
-    if (ModelFiles.isGraph(file)) {
-      return with(
-          ModelFiles.loadVertices(file),
-          network -> new VertexPredictor(network).predict(inputs, examples, shape));
+    try (Predictor predictor = Predictor.of(ModelFiles.toPredict(new CheckpointRef(model)))) {
+      return predictor.predict(inputs, examples, shape);
+    } finally {
+      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     }
-    return with(
-        ModelFiles.load(file), network -> new Predictor(network).predict(inputs, examples, shape));
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.espalier.data.session;
 
-import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
@@ -33,11 +32,10 @@ interface ArrayCell {
     InternalRow vector = row.getStruct(place, fields);
     double[] values = vector.getArray(3).toDoubleArray();
     boolean dense = vector.getByte(0) == 1;
-    int[] indices =
-        dense ? IntStream.range(0, values.length).toArray() : vector.getArray(2).toIntArray();
     float[] numbers = new float[dense ? values.length : vector.getInt(1)];
-    for (int i = 0; i < indices.length; i++) {
-      numbers[indices[i]] = (float) values[i];
+    int[] indices = dense ? new int[0] : vector.getArray(2).toIntArray();
+    for (int i = 0; i < values.length; i++) {
+      numbers[dense ? i : indices[i]] = (float) values[i];
     }
     return numbers;
   }

@@ -39,7 +39,7 @@ public final class TableEncoder {
     List<Integer> places = new ArrayList<>();
     int offset = 0;
     for (Column column : encoding.columns()) {
-      if (raw.get(column.name()) instanceof RawColumn.Numbers plain && keepsHoles(column)) {
+      if (raw.get(column.name()) instanceof RawColumn.Numbers plain && column.asItStands()) {
         numbers.add(plain.values());
         places.add(offset);
       } else {
@@ -50,11 +50,6 @@ public final class TableEncoder {
     }
     side(numbers, places, matrix, width);
     return new Features.Floats(matrix);
-  }
-
-  /** Whether a column's numbers are its inputs as they stand, NaN for holes. */
-  private static boolean keepsHoles(Column column) {
-    return !column.toldApart() && column.missing().policy() != Missing.Policy.CONSTANT;
   }
 
   /** Writes columns side by side, parts of the rows on all cores. */
@@ -99,7 +94,11 @@ public final class TableEncoder {
   }
 
   private static void write(Column column, RawColumn raw, Target target) {
-    if (raw instanceof RawColumn.Numbers numbers) {
+    if (column.kind() == TableEncoding.Kind.VECTOR && raw.holes() == target.rows()) {
+      for (int row = 0; row < target.rows(); row++) {
+        Arrays.fill(target.matrix(), target.at(row), target.at(row) + column.width(), Float.NaN);
+      }
+    } else if (raw instanceof RawColumn.Numbers numbers) {
       for (int row = 0; row < target.rows(); row++) {
         target.matrix()[target.at(row)] = numbers.values()[row];
       }

@@ -5,7 +5,6 @@ import io.espalier.data.CsvForm;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.Inputs;
-import io.espalier.data.Missing;
 import io.espalier.data.Missing.Policy;
 import io.espalier.data.TableEncoding;
 import io.espalier.data.TableEncoding.Column;
@@ -13,7 +12,6 @@ import io.espalier.data.TableEncoding.Kind;
 import io.espalier.data.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -79,25 +77,10 @@ public final class TableInputs {
    * as columns.
    */
   public Inputs readNumbers(List<String> inputs, String path) {
-    List<Column> columns =
-        inputs.stream()
-            .map(
-                name ->
-                    new Column(name, Kind.NUMBER, List.of(), List.of(), 0, Missing.REFUSE, false))
-            .toList();
-    TableSpec spec =
-        new TableSpec(
-            List.of(),
-            false,
-            List.of(),
-            List.of(),
-            List.of(),
-            false,
-            ColumnRules.USUAL,
-            new TreeMap<>());
     return read(
-        new DataSource.Table(DataSource.Table.Format.CSV, path, "", CsvForm.USUAL, spec),
-        new TableEncoding(columns),
+        new DataSource.Table(
+            DataSource.Table.Format.CSV, path, "", CsvForm.USUAL, TableSpec.unlabelled()),
+        TableEncoding.ofNumbers(inputs),
         path);
   }
 
@@ -116,6 +99,7 @@ public final class TableInputs {
     for (Column column : encoding.columns()) {
       Policy policy = column.missing().policy();
       RawColumn raw = TableEncoder.named(rows.features(), column.name());
+      requireWidth(column, raw, rows);
       for (int row = 0; row < rows.rows(); row++) {
         if (raw.isHole(row) && policy == Policy.REFUSE) {
           throw TableReader.damage(
@@ -139,6 +123,20 @@ public final class TableInputs {
               + " missing = drop");
     }
     return incomplete;
+  }
+
+  private static void requireWidth(Column column, RawColumn raw, TableRows rows) {
+    boolean fits = !(raw instanceof RawColumn.Vectors found) || found.width() == column.width();
+    if (column.kind() == Kind.VECTOR && raw.holes() < rows.rows() && !fits) {
+      throw new DataException(
+          rows.names().text(0)
+              + ", column \""
+              + column.name()
+              + "\": expected arrays of "
+              + column.width()
+              + " numbers, as in training, found "
+              + ((RawColumn.Vectors) raw).width());
+    }
   }
 
   private static List<String> labels(TableRows rows) {

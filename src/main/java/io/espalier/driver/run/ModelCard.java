@@ -100,7 +100,7 @@ public record ModelCard(
   }
 
   /** Writes the card into a model's folder. */
-  void write(Path folder, Configuration hadoop) {
+  public void write(Path folder, Configuration hadoop) {
     Path file = new Path(folder, CARD);
     try {
       byte[] text = CardText.write(this);

@@ -76,6 +76,17 @@ public final class RunChoice {
   }
 
   /**
+   * The folder of a model: the best one of the run said, or a folder that holds nothing but one.
+   *
+   * @throws JournalException if there is none
+   */
+  public String modelFolder(String said) {
+    Folder home = Folder.of(folder(said, Need.MODEL), hadoop);
+    Folder best = home.child(ModelStore.BEST);
+    return holdsModel(best) ? best.text() : home.text();
+  }
+
+  /**
    * The run said, or all of an experiment's, oldest first.
    *
    * @throws JournalException if there is none

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.zip.ZipException;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -71,18 +70,50 @@ public final class ModelFiles {
    * @throws IllegalArgumentException if it holds a network of layers, or one over graphs
    */
   public static ComputationGraph loadVertices(CheckpointRef source) throws IOException {
-    ComputationGraph network = loadGraph(source);
+    return vertices(loadGraph(source), source.uri());
+  }
+
+  private static ComputationGraph vertices(ComputationGraph network, String name) {
     if (network.getNumInputArrays() > 1) {
       network.close();
-      throw misfit(source, ModelZip.Kind.GRAPH, ModelZip.Kind.LAYERS);
+      throw misfit(name, ModelZip.Kind.GRAPH, ModelZip.Kind.LAYERS);
     }
     return network;
   }
 
   private static IllegalArgumentException misfit(
-      CheckpointRef source, ModelZip.Kind kind, ModelZip.Kind wanted) {
+      String name, ModelZip.Kind kind, ModelZip.Kind wanted) {
     return new IllegalArgumentException(
-        String.format(Locale.ROOT, "the model in %s takes %s, not %s", source.uri(), kind, wanted));
+        String.format(Locale.ROOT, "the model in %s takes %s, not %s", name, kind, wanted));
+  }
+
+  /**
+   * Reads a network over vectors or images, of layers or of vertices, without its updater's state.
+   *
+   * @param zip what a model's file holds
+   * @param name what messages call it
+   * @throws IOException if it is not a model zip of ours, in one line
+   * @throws IllegalArgumentException if it holds a network over graphs
+   */
+  public static Model toPredict(InputStream zip, String name) throws IOException {
+    FastPaths.allow();
+    java.nio.file.Path copy = copy(zip);
+    try {
+      if (ModelZip.check(copy, name) == ModelZip.Kind.LAYERS) {
+        return restore(file -> ModelSerializer.restoreMultiLayerNetwork(file, false), copy, name);
+      }
+      return vertices(
+          restore(file -> ModelSerializer.restoreComputationGraph(file, false), copy, name), name);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  /** The same from a file. */
+  public static Model toPredict(CheckpointRef source) throws IOException {
+    try (InputStream zip = open(source)) {
+      return toPredict(zip, source.uri());
+    }
   }
 
   /**
@@ -101,10 +132,19 @@ public final class ModelFiles {
 
   /** The file on this machine, with today's names; to be deleted. */
   private static java.nio.file.Path copy(CheckpointRef source) throws IOException {
+    try (InputStream in = open(source)) {
+      return copy(in);
+    }
+  }
+
+  private static InputStream open(CheckpointRef source) throws IOException {
     Path path = new Path(source.uri());
-    FileSystem files = path.getFileSystem(HadoopSettings.here());
+    return path.getFileSystem(HadoopSettings.here()).open(path);
+  }
+
+  private static java.nio.file.Path copy(InputStream in) throws IOException {
     java.nio.file.Path copy = Files.createTempFile("espalier-model", ".zip");
-    try (InputStream in = files.open(path)) {
+    try {
       Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
       FormerNames.translate(copy);
       return copy;
@@ -125,7 +165,7 @@ public final class ModelFiles {
     try {
       ModelZip.Kind kind = ModelZip.check(copy, source.uri());
       if (kind != wanted) {
-        throw misfit(source, kind, wanted);
+        throw misfit(source.uri(), kind, wanted);
       }
       return restore(reader, copy, source.uri());
     } finally {

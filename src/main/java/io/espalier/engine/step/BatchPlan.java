@@ -26,20 +26,25 @@ final class BatchPlan implements AutoCloseable {
     INDArray activations = batch;
     for (int i = 0; i < layers.length; i++) {
       shapes.add(activations.shape());
-      if (network.getLayerWiseConfigurations().getInputPreProcess(i)
-          instanceof CnnToFeedForwardPreProcessor) {
-        long examples = batch.size(0);
-        activations =
-            recording.view(
-                activations, a -> a.reshape('c', new long[] {examples, a.length() / examples}));
-      }
-      activations = stages.get(i).forward(activations, recording);
+      activations = stages.get(i).forward(taken(network, i, activations, recording), recording);
     }
     outputs = activations;
     forward = recording.take().toArray(Operation[]::new);
     delta = recording.array(outputs.shape());
     recordBackward(layers, stages, shapes);
     backward = recording.take().toArray(Operation[]::new);
+  }
+
+  /** What a layer takes: where the network flattens images before it, their numbers in a row. */
+  static INDArray taken(
+      MultiLayerNetwork network, int layer, INDArray activations, Recording recording) {
+    if (!(network.getLayerWiseConfigurations().getInputPreProcess(layer)
+        instanceof CnnToFeedForwardPreProcessor)) {
+      return activations;
+    }
+    long examples = activations.size(0);
+    return recording.view(
+        activations, a -> a.reshape('c', new long[] {examples, a.length() / examples}));
   }
 
   private void recordBackward(Layer[] layers, List<Stage> stages, List<long[]> shapes) {

@@ -25,6 +25,11 @@ final class DropoutStage implements Stage {
   }
 
   @Override
+  public INDArray predict(INDArray inputs, Recording recording) {
+    return inputs;
+  }
+
+  @Override
   public INDArray backward(INDArray delta, boolean below, Recording recording) {
     recording.call("multiply", delta, delta, mask);
     return delta;

@@ -3,6 +3,7 @@ package io.espalier.engine.step;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015) per channel or feature: x̂ = (x − μ)/√(σ² + ε), y =
@@ -63,6 +64,20 @@ final class NormalisationStage implements Stage {
     recording.call("multiply", scale, column(gamma.value()), inverseDeviation);
     INDArray outputs = recording.array(batch.shape());
     recording.call("multiply", outputs, centred, perChannel(scale, batch));
+    recording.shift(outputs, outputs, beta.value());
+    return outputs;
+  }
+
+  /** y = (x − r)·γ/√(s + ε) + β with the running mean r and variance s. */
+  @Override
+  public INDArray predict(INDArray batch, Recording recording) {
+    channels = batch.size(1);
+    INDArray negativeMean = recording.array(channels, 1).subi(column(mean.value()));
+    INDArray deviation = Transforms.sqrt(column(variance.value()).add(epsilon), false);
+    INDArray slope = recording.array(channels, 1).addi(column(gamma.value())).divi(deviation);
+    INDArray outputs = recording.array(batch.shape());
+    recording.shift(outputs, batch, negativeMean);
+    recording.call("multiply", outputs, outputs, perChannel(slope, batch));
     recording.shift(outputs, outputs, beta.value());
     return outputs;
   }

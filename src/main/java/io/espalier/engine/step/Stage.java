@@ -8,6 +8,14 @@ interface Stage {
   INDArray forward(INDArray inputs, Recording recording);
 
   /**
+   * Records the way forward of a network that has been trained: nothing is dropped, running
+   * statistics are those it has now.
+   */
+  default INDArray predict(INDArray inputs, Recording recording) {
+    return forward(inputs, recording);
+  }
+
+  /**
    * Records the way back: the gradients of the layer's parameters and of its inputs.
    *
    * @param delta holds the loss's gradient by the stage's outputs; may be overwritten

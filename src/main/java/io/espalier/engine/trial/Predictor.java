@@ -1,73 +1,43 @@
 package io.espalier.engine.trial;
 
-import io.espalier.engine.models.InputFit;
-import io.espalier.engine.models.Networks;
 import io.espalier.wire.InputShape;
-import java.util.Arrays;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** Applies a trained network to new inputs. */
-public final class Predictor {
-  private static final int BATCH = 256;
-
-  private final MultiLayerNetwork network;
-  private final NetworkPass pass;
-  private final boolean probabilities;
-
-  /** Predicts with a network; neither its weights nor its statistics change. */
-  public Predictor(MultiLayerNetwork network) {
-    this.network = network;
-    pass = new NetworkPass(network);
-    probabilities =
-        ((BaseLayer) network.getOutputLayer().conf().getLayer()).getActivationFn()
-            instanceof ActivationSoftmax;
+/**
+ * Applies a trained network to new inputs; neither its weights nor its statistics change. Not
+ * thread-safe.
+ */
+public sealed interface Predictor extends AutoCloseable permits StackPredictor, VertexPredictor {
+  /** Predicts with a network of layers, or with a graph of vertices of the user's own. */
+  static Predictor of(Model network) {
+    return network instanceof MultiLayerNetwork layers
+        ? new StackPredictor(layers)
+        : new VertexPredictor((ComputationGraph) network);
   }
+
+  /** How many examples of a size are best predicted at once: a power of two. */
+  static int batchSize(int exampleSize) {
+    int fitting = Math.max(1, Math.min(MOST_EXAMPLES, MOST_NUMBERS / exampleSize));
+    return Integer.highestOneBit(fitting);
+  }
+
+  /** Examples of a batch at most. */
+  int MOST_EXAMPLES = 1024;
+
+  /** Most numbers in a batch's inputs, 1 MB: convolutions make many times as many of them. */
+  int MOST_NUMBERS = 1 << 18;
 
   /**
    * The outputs of every example: probabilities of the classes, or predicted numbers.
    *
    * @param inputs normalised, example by example
+   * @throws IllegalArgumentException if they do not fit the network
    */
-  public float[][] predict(float[] inputs, int examples, InputShape shape) {
-    if ((long) examples * shape.size() != inputs.length) {
-      throw new IllegalArgumentException(
-          inputs.length + " numbers are not " + examples + " examples of " + shape);
-    }
-    InputFit.check(network, shape);
-    float[][] predictions = new float[examples][];
-    for (int from = 0; from < examples; from += BATCH) {
-      int count = Math.min(BATCH, examples - from);
-      float[] part = Arrays.copyOfRange(inputs, from * shape.size(), (from + count) * shape.size());
-      predictBatch(part, count, shape, predictions, from);
-    }
-    return predictions;
-  }
+  float[][] predict(float[] inputs, int examples, InputShape shape);
 
-  private void predictBatch(
-      float[] inputs, int examples, InputShape shape, float[][] predictions, int from) {
-    long[] batchShape = Networks.batchShape(network, shape, examples);
-    double[] outputs =
-        NetworkPass.inWorkspace(
-            () -> {
-              INDArray batch = Nd4j.createFromArray(inputs).reshape('c', batchShape);
-              return Outputs.read(pass.forward(batch, false));
-            });
-    int width = outputs.length / examples;
-    if (probabilities) {
-      for (int i = 0; i < examples; i++) {
-        Criterion.CrossEntropy.softmax(outputs, i * width, width, outputs);
-      }
-    }
-    for (int i = 0; i < examples; i++) {
-      float[] row = new float[width];
-      for (int j = 0; j < width; j++) {
-        row[j] = (float) outputs[i * width + j];
-      }
-      predictions[from + i] = row;
-    }
-  }
+  /** Frees everything, the network too. */
+  @Override
+  void close();
 }

@@ -1,5 +1,6 @@
 package io.espalier.engine.trial;
 
+import io.espalier.engine.models.Release;
 import io.espalier.wire.InputShape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Applies a trained graph of vertices of the user's own to new inputs. */
-public final class VertexPredictor {
+public final class VertexPredictor implements Predictor {
   private static final int BATCH = 256;
 
   private final ComputationGraph network;
@@ -21,12 +22,7 @@ public final class VertexPredictor {
     this.network = network;
   }
 
-  /**
-   * The outputs of every example: probabilities of the classes, or predicted numbers.
-   *
-   * @param inputs normalised, example by example
-   * @throws IllegalArgumentException if they do not fit the network
-   */
+  @Override
   public float[][] predict(float[] inputs, int examples, InputShape shape) {
     List<float[]> vertices = vertexOutputs(inputs, examples, shape);
     List<String> names = List.copyOf(network.getConfiguration().getVertices().keySet());
@@ -80,5 +76,10 @@ public final class VertexPredictor {
     } catch (RuntimeException misfit) {
       throw new IllegalArgumentException("the model does not take examples of " + shape, misfit);
     }
+  }
+
+  @Override
+  public void close() {
+    Release.network(network);
   }
 }

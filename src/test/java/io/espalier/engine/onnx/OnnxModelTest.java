@@ -116,7 +116,7 @@ class OnnxModelTest {
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = (float) random.nextGaussian();
     }
-    float[][] expected = new Predictor(network).predict(inputs, EXAMPLES, input);
+    float[][] expected = Predictor.of(network).predict(inputs, EXAMPLES, input);
     long[] shape = Networks.batchShape(network, input, EXAMPLES);
     float[][] found = run(OnnxModel.of(network, input).orElseThrow(), inputs, shape);
     network.close();

@@ -8,6 +8,7 @@ import io.espalier.SearchProgress;
 import io.espalier.TrialStops;
 import io.espalier.driver.report.LiveReport;
 import io.espalier.search.history.Event;
+import io.espalier.search.history.FollowedHistory;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class LiveRun {
   private final Cancellation cancellation;
   private final TrialStops stops;
   private final List<String> notices = new ArrayList<>();
-  private Optional<History> history = Optional.empty();
+  private final FollowedHistory history = new FollowedHistory();
   private List<SearchProgress.Latest> latest = List.of();
   private String folder = "";
   private String course = "";
@@ -49,14 +50,7 @@ final class LiveRun {
   }
 
   synchronized void recorded(List<Event> events) {
-    Optional<History> so = history;
-    history = Optional.empty(); // calls that were missed make a history that contradicts itself
-    if (so.isPresent()) {
-      events.forEach(so.get()::append);
-      history = so;
-    } else if (recorded == 0 && !events.isEmpty()) {
-      history = Optional.of(History.of(events));
-    }
+    history.append(events);
     recorded += events.size();
     tell();
   }
@@ -114,12 +108,12 @@ final class LiveRun {
 
   /** The page as HTML. */
   synchronized String html() {
-    return history.map(report::html).orElseGet(LiveReport::waiting);
+    return history.known().map(report::html).orElseGet(LiveReport::waiting);
   }
 
   /** What changed of the page; empty while there is no record. */
   synchronized Optional<String> parts() {
-    return history.map(this::parts).map(ObjectNode::toString);
+    return history.known().map(this::parts).map(ObjectNode::toString);
   }
 
   private ObjectNode parts(History known) {
@@ -136,9 +130,11 @@ final class LiveRun {
     status.put("ended", ended);
     notices.forEach(status.putArray("notices")::add);
     ArrayNode running = status.putArray("running");
-    history.ifPresent(known -> running(known).forEach((number, trial) -> add(running, trial)));
+    history
+        .known()
+        .ifPresent(known -> running(known).forEach((number, trial) -> add(running, trial)));
     if (ended) {
-      history.ifPresent(known -> status.set("parts", parts(known)));
+      history.known().ifPresent(known -> status.set("parts", parts(known)));
     }
     return new Status(status.toString(), told, ended);
   }
@@ -179,7 +175,7 @@ final class LiveRun {
    * @return why it cannot be stopped
    */
   synchronized Optional<String> stop(int trial) {
-    Optional<Trial> found = history.flatMap(known -> known.trial(trial));
+    Optional<Trial> found = history.known().flatMap(known -> known.trial(trial));
     if (found.isEmpty()) {
       return Optional.of("there is no trial " + trial);
     }

@@ -66,8 +66,8 @@ final class MlflowRun {
     String experiment =
         server.ask(
             client ->
-                client
-                    .getExperimentByName(name)
+                client.searchExperiments("attribute.name = '" + name + "'").getItems().stream()
+                    .findFirst()
                     .map(found -> found.getExperimentId())
                     .orElseGet(() -> client.createExperiment(name)));
     return new MlflowRun(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.mlflow.tracking.MlflowHttpException;
@@ -32,6 +33,7 @@ public final class MlflowTracking implements RunListener {
   private final Configuration hadoop;
   private final Consumer<String> notices;
   private final long retryMillis;
+  private final long patienceMillis;
   private final FollowedHistory history = new FollowedHistory();
   private final Set<Integer> waiting = new LinkedHashSet<>();
   private String folder = "";
@@ -51,7 +53,7 @@ public final class MlflowTracking implements RunListener {
    * @param notices told in one line that the server is away, and that it is there again
    */
   public MlflowTracking(String address, Configuration hadoop, Consumer<String> notices) {
-    this(address, System.getenv(), hadoop, notices, RETRY_MILLIS);
+    this(address, System.getenv(), hadoop, notices, RETRY_MILLIS, PATIENCE_MILLIS);
   }
 
   MlflowTracking(
@@ -59,12 +61,14 @@ public final class MlflowTracking implements RunListener {
       Map<String, String> environment,
       Configuration hadoop,
       Consumer<String> notices,
-      long retryMillis) {
+      long retryMillis,
+      long patienceMillis) {
     this.address = address;
     this.environment = environment;
     this.hadoop = hadoop;
     this.notices = notices;
     this.retryMillis = retryMillis;
+    this.patienceMillis = patienceMillis;
   }
 
   @Override
@@ -101,7 +105,7 @@ public final class MlflowTracking implements RunListener {
   }
 
   private void awaitTold() {
-    if (!toldWithin(PATIENCE_MILLIS)) {
+    if (!toldWithin(patienceMillis)) {
       notices.accept(
           "MLflow at "
               + address
@@ -110,12 +114,7 @@ public final class MlflowTracking implements RunListener {
   }
 
   private synchronized boolean toldWithin(long millis) {
-    long until = System.nanoTime() + millis * 1_000_000;
-    long left = millis;
-    while (hasNews() && !away && left > 0) {
-      pause(left);
-      left = (until - System.nanoTime()) / 1_000_000;
-    }
+    await(millis, () -> away || !hasNews());
     return !hasNews();
   }
 
@@ -129,9 +128,15 @@ public final class MlflowTracking implements RunListener {
     return history.known().isPresent() && (!waiting.isEmpty() || resultWaits);
   }
 
-  private void pause(long millis) {
+  /** Waits until something holds, or for so long. */
+  private synchronized void await(long millis, BooleanSupplier holds) {
+    long until = System.nanoTime() + millis * 1_000_000;
+    long left = millis;
     try {
-      wait(millis);
+      while (!holds.getAsBoolean() && left > 0) {
+        wait(left);
+        left = (until - System.nanoTime()) / 1_000_000;
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       over = true;
@@ -148,7 +153,7 @@ public final class MlflowTracking implements RunListener {
         }
       } catch (RuntimeException failure) {
         failed(failure);
-        awaitAnotherTry();
+        await(retryMillis, () -> over || !away);
       }
     }
   }
@@ -156,7 +161,7 @@ public final class MlflowTracking implements RunListener {
   /** Waits until there is something to tell; false if nothing more will come. */
   private synchronized boolean awaitNews() {
     while (!over && !hasNews()) {
-      pause(retryMillis);
+      await(retryMillis, () -> over || hasNews());
     }
     return !over;
   }
@@ -248,15 +253,6 @@ public final class MlflowTracking implements RunListener {
               + "); the run goes on, and it is told later");
     }
     notifyAll();
-  }
-
-  private synchronized void awaitAnotherTry() {
-    long until = System.nanoTime() + retryMillis * 1_000_000;
-    long left = retryMillis;
-    while (away && !over && left > 0) {
-      pause(left);
-      left = (until - System.nanoTime()) / 1_000_000;
-    }
   }
 
   private static String reason(Throwable failure) {

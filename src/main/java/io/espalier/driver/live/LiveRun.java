@@ -12,6 +12,7 @@ import io.espalier.search.history.FollowedHistory;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class LiveRun {
   private final List<String> notices = new ArrayList<>();
   private final FollowedHistory history = new FollowedHistory();
   private List<SearchProgress.Latest> latest = List.of();
+  private long slots;
   private String folder = "";
   private String course = "";
   private long recorded;
@@ -65,6 +67,7 @@ final class LiveRun {
 
   synchronized void searching(SearchProgress progress) {
     latest = progress.latest();
+    slots = progress.running();
     course(
         progress.done()
             + " of "
@@ -142,11 +145,18 @@ final class LiveRun {
   /** A state of the run as JSON. */
   record Status(String json, long told, boolean last) {}
 
-  /** Trials that train, those that told of an epoch first. */
+  /**
+   * Trials that train: those that told of an epoch first, then, up to as many as have a slot, those
+   * that were decided first, as slots are given in that order. The others wait.
+   */
   private Map<Integer, Trial> running(History known) {
     Map<Integer, Trial> trials = new LinkedHashMap<>();
     latest.forEach(one -> known.trial(one.trial()).ifPresent(it -> trials.put(one.trial(), it)));
-    known.running().stream().limit(MOST_TRIALS).forEach(one -> trials.put(one.number(), one));
+    Iterator<Trial> decided = known.running().iterator();
+    while (decided.hasNext() && trials.size() < Math.min(slots, MOST_TRIALS)) {
+      Trial next = decided.next();
+      trials.put(next.number(), next);
+    }
     return trials;
   }
 

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +59,8 @@ class MlflowServerTest {
   @TempDir private static Path folder;
   private static final List<String> NOTICES = new CopyOnWriteArrayList<>();
   private static String address = "";
-  private static MlflowTracking early;
-  private static Process server;
+  private static MlflowTracking early = tracking();
+  private static Optional<Process> server = Optional.empty();
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
@@ -86,17 +87,17 @@ class MlflowServerTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("mlflow.log").toFile());
     process.environment().put("MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false");
-    server = process.start();
+    server = Optional.of(process.start());
     await(MlflowServerTest::answers);
   }
 
   @AfterAll
   static void stop() throws InterruptedException {
-    if (server != null) {
-      List<ProcessHandle> children = server.descendants().toList();
-      server.destroy();
+    for (Process started : server.stream().toList()) {
+      List<ProcessHandle> children = started.descendants().toList();
+      started.destroy();
       children.forEach(ProcessHandle::destroy);
-      server.waitFor(10, TimeUnit.SECONDS);
+      started.waitFor(10, TimeUnit.SECONDS);
     }
   }
 
@@ -125,7 +126,7 @@ class MlflowServerTest {
               .build();
       return HttpClient.newHttpClient().send(health, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notYet) {
-      assertThat(server.isAlive()).as("the server runs").isTrue();
+      assertThat(server.orElseThrow().isAlive()).as("the server runs").isTrue();
       return false;
     }
   }
@@ -139,11 +140,11 @@ class MlflowServerTest {
     assertThat(NOTICES).hasSize(2);
     Map<String, Service.Run> heard = runs("sample");
     assertThat(heard.keySet()).containsExactly("001", "trial 1", "trial 2", "trial 3");
-    assertThat(heard.get("001").getInfo().getStatus()).isEqualTo(RunStatus.RUNNING);
-    assertThat(heard.get("trial 1").getInfo().getStatus()).isEqualTo(RunStatus.KILLED);
-    assertThat(heard.get("trial 2").getInfo().getStatus()).isEqualTo(RunStatus.FAILED);
-    assertThat(heard.get("trial 3").getInfo().getStatus()).isEqualTo(RunStatus.FINISHED);
-    assertThat(tags(heard.get("trial 1"))).containsEntry("espalier.reason", "slower than half");
+    assertThat(named(heard, "001").getInfo().getStatus()).isEqualTo(RunStatus.RUNNING);
+    assertThat(named(heard, "trial 1").getInfo().getStatus()).isEqualTo(RunStatus.KILLED);
+    assertThat(named(heard, "trial 2").getInfo().getStatus()).isEqualTo(RunStatus.FAILED);
+    assertThat(named(heard, "trial 3").getInfo().getStatus()).isEqualTo(RunStatus.FINISHED);
+    assertThat(tags(named(heard, "trial 1"))).containsEntry("espalier.reason", "slower than half");
 
     MlflowTracking resumed = tracking();
     resumed.begins(folder.toString(), BEFORE);
@@ -154,14 +155,14 @@ class MlflowServerTest {
     Map<String, Service.Run> again = runs("sample");
     assertThat(again.keySet()).containsExactly("001", "trial 1", "trial 2", "trial 3", "trial 4");
     for (String name : heard.keySet()) {
-      String id = heard.get(name).getInfo().getRunId();
-      assertThat(again.get(name).getInfo().getRunId()).isEqualTo(id);
+      String id = named(heard, name).getInfo().getRunId();
+      assertThat(named(again, name).getInfo().getRunId()).isEqualTo(id);
     }
-    assertThat(history(again.get("trial 1"), "validation_loss"))
-        .isEqualTo(history(heard.get("trial 1"), "validation_loss"))
+    assertThat(history(named(again, "trial 1"), "validation_loss"))
+        .isEqualTo(history(named(heard, "trial 1"), "validation_loss"))
         .hasSize(2);
-    assertThat(again.get("001").getInfo().getStatus()).isEqualTo(RunStatus.FINISHED);
-    assertThat(tags(again.get("001")))
+    assertThat(named(again, "001").getInfo().getStatus()).isEqualTo(RunStatus.FINISHED);
+    assertThat(tags(named(again, "001")))
         .containsEntry("espalier.best", "trial 3")
         .containsEntry("espalier.digest", "d16e57");
   }
@@ -176,10 +177,10 @@ class MlflowServerTest {
               RunOptions.standard());
       History recorded = History.of(Journal.read(run.folder(), new Configuration()));
       Map<String, Service.Run> heard = runs("tiny");
-      Service.Run search = heard.remove("001");
-      assertThat(heard).hasSize(4);
+      Service.Run search = named(heard, "001");
+      assertThat(heard).hasSize(5);
       for (Trial trial : recorded.trials()) {
-        Service.Run below = heard.get("trial " + trial.number());
+        Service.Run below = named(heard, "trial " + trial.number());
         assertThat(tags(below)).containsEntry("mlflow.parentRunId", search.getInfo().getRunId());
         assertThat(parameters(below))
             .isEqualTo(
@@ -224,15 +225,21 @@ class MlflowServerTest {
   }
 
   /** The runs of an experiment by name. */
-  private static TreeMap<String, Service.Run> runs(String experiment) {
+  private static Map<String, Service.Run> runs(String experiment) {
     MlflowClient client = client();
     String id = client.getExperimentByName(experiment).orElseThrow().getExperimentId();
-    TreeMap<String, Service.Run> runs = new TreeMap<>();
+    Map<String, Service.Run> runs = new TreeMap<>();
     client
         .searchRuns(List.of(id), "", Service.ViewType.ALL, 100)
         .getItems()
-        .forEach(run -> assertThat(runs.put(tags(run).get("mlflow.runName"), run)).isNull());
+        .forEach(
+            run ->
+                assertThat(runs.put(tags(run).getOrDefault("mlflow.runName", ""), run)).isNull());
     return runs;
+  }
+
+  private static Service.Run named(Map<String, Service.Run> runs, String name) {
+    return Optional.ofNullable(runs.get(name)).orElseThrow();
   }
 
   private static Map<String, String> tags(Service.Run run) {

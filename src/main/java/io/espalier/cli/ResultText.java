@@ -1,5 +1,6 @@
 package io.espalier.cli;
 
+import io.espalier.driver.report.ConfigurationText;
 import io.espalier.driver.report.ReportNumbers;
 import io.espalier.driver.run.RunResult;
 import io.espalier.driver.tables.ClassificationReport;
@@ -67,7 +68,7 @@ final class ResultText {
 
   private void best(RunResult result, Best found) {
     Trial best = found.trial();
-    String configuration = best.configuration().toString();
+    String configuration = ConfigurationText.of(best.configuration());
     line("best", "trial " + best.number() + (configuration.isEmpty() ? "" : ": " + configuration));
     line(
         "objective",

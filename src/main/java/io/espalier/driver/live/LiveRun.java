@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.Cancellation;
 import io.espalier.SearchProgress;
 import io.espalier.TrialStops;
+import io.espalier.driver.report.ConfigurationText;
 import io.espalier.driver.report.LiveReport;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.FollowedHistory;
@@ -162,7 +163,7 @@ final class LiveRun {
 
   private void add(ArrayNode running, Trial trial) {
     ObjectNode node = running.addObject().put("trial", trial.number());
-    node.put("configuration", trial.configuration().toString());
+    node.put("configuration", ConfigurationText.of(trial.configuration()));
     node.put("stopping", stops.asked(trial.number()));
     latest.stream()
         .filter(one -> one.trial() == trial.number())

@@ -8,6 +8,8 @@ import io.espalier.search.space.Constraint;
 import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Metric;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -31,6 +33,8 @@ import java.util.stream.Stream;
  * @param measure how the training loss and its like are measured
  * @param metrics what validation parts are measured by beside what they always are
  * @param outputDirectory folder or Hadoop URI that holds all experiments
+ * @param mlflow address of an MLflow server that is told of runs, {@code http://host:5000}; empty
+ *     where none is
  * @param file the whole experiment as a file that gives it again anywhere; empty if it was built by
  *     a program
  */
@@ -49,6 +53,7 @@ public record Experiment(
     RetrainSpec retrain,
     ReportSpec report,
     String outputDirectory,
+    Optional<String> mlflow,
     Optional<String> file) {
   /** The seed of experiments that name none. */
   public static final long SEED = 42;
@@ -58,6 +63,9 @@ public record Experiment(
 
   /** Where runs go, where nothing else is said. */
   public static final String OUTPUT = "notebooks-out";
+
+  private static final String MLFLOW_ACCEPTED =
+      "accepted is the address of one that runs (mlflow server), such as http://127.0.0.1:5000";
 
   private static final Pattern SAFE_NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?");
@@ -121,5 +129,25 @@ public record Experiment(
                 + name
                 + "' cannot name a folder everywhere; accepted are up to 100 letters, digits, '.',"
                 + " '-' and '_', beginning with a letter or digit and not ending with '.'");
+  }
+
+  /** Why a text cannot be the address of an MLflow server; empty if it can. */
+  public static Optional<String> mlflowObjection(String address) {
+    URI uri;
+    try {
+      uri = new URI(address);
+    } catch (URISyntaxException wrong) {
+      return Optional.of(
+          "'" + address + "' is no address: " + wrong.getMessage() + "; " + MLFLOW_ACCEPTED);
+    }
+    if (uri.getUserInfo() != null) {
+      return Optional.of(
+          "a password in the address would be written down; put it into the environment as"
+              + " MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD");
+    }
+    boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    return web && uri.getHost() != null
+        ? Optional.empty()
+        : Optional.of("'" + address + "' is no MLflow server; " + MLFLOW_ACCEPTED);
   }
 }

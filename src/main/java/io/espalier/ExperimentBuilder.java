@@ -49,6 +49,7 @@ public final class ExperimentBuilder {
   private RetrainSpec retrain = RetrainSpec.BEST;
   private ReportSpec report = ReportSpec.USUAL;
   private String outputDirectory = Experiment.OUTPUT;
+  private Optional<String> mlflow = Optional.empty();
 
   private ExperimentBuilder(String name) {
     this.name = name;
@@ -254,6 +255,12 @@ public final class ExperimentBuilder {
     return this;
   }
 
+  /** An MLflow server that is told of runs, by its address: {@code http://host:5000}. */
+  public ExperimentBuilder mlflow(String address) {
+    mlflow = Optional.of(address);
+    return this;
+  }
+
   /**
    * Checks and builds the experiment; asks the plan about a few configurations.
    *
@@ -262,6 +269,7 @@ public final class ExperimentBuilder {
   public Experiment build() {
     ExperimentCheck check = new ExperimentCheck(refused);
     Experiment.nameObjection(name).ifPresent(why -> check.problem("name", why));
+    mlflow.flatMap(Experiment::mlflowObjection).ifPresent(why -> check.problem("mlflow", why));
     check.requireGiven("data", data, "a source such as new DataSource.Iris()");
     check.requireGiven("plan", plan, "a function from a configuration to its model and training");
     SearchSpace space = check.space(parameters, constraints);
@@ -296,6 +304,7 @@ public final class ExperimentBuilder {
         retrain,
         report,
         outputDirectory,
+        mlflow,
         Optional.empty());
   }
 

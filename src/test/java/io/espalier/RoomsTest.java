@@ -62,6 +62,7 @@ class RoomsTest {
     MAY_IMPORT.put("driver.journal", List.of("wire", "search.history"));
     MAY_IMPORT.put("driver.tables", List.of("wire", "search", "driver.journal"));
     MAY_IMPORT.put("driver.listen", List.of(FACE, "wire", "search.history", "driver.tables"));
+    MAY_IMPORT.put("driver.mlflow", List.of(FACE, "wire", "search.history", "driver.journal"));
     MAY_IMPORT.put("driver.live", List.of(FACE, "wire", "search.history", "driver.report"));
     MAY_IMPORT.put("driver.report", List.of("wire", "search", "driver.journal", "driver.tables"));
     MAY_IMPORT.put(
@@ -80,6 +81,7 @@ class RoomsTest {
             "driver.conf",
             "driver.journal",
             "driver.listen",
+            "driver.mlflow",
             "driver.tables",
             "driver.inspect",
             "driver.report",

@@ -11,10 +11,10 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** A program with a session of its own, and a small search in it. */
-final class TinyProgram {
+public final class TinyProgram {
   private TinyProgram() {}
 
-  static SparkSession session() {
+  public static SparkSession session() {
     return SparkSession.builder()
         .master("local[2]")
         .appName("a program of its own")
@@ -23,7 +23,7 @@ final class TinyProgram {
   }
 
   /** Four trials of so many epochs, into a folder. */
-  static ExperimentBuilder search(Path folder, int epochs) {
+  public static ExperimentBuilder search(Path folder, int epochs) {
     return ExperimentBuilder.named("tiny")
         .seed(5)
         .data(DataSpec.of(new DataSource.Blobs(120, 4, 3, 1)))

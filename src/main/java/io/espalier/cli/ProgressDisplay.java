@@ -2,6 +2,7 @@ package io.espalier.cli;
 
 import io.espalier.RunListener;
 import io.espalier.SearchProgress;
+import io.espalier.driver.report.ReportNumbers;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,9 +132,7 @@ final class ProgressDisplay implements RunListener {
 
   private static String latest(SearchProgress.Latest trial) {
     String epoch = "trial " + trial.trial() + " epoch " + trial.epoch();
-    return Double.isNaN(trial.value())
-        ? epoch
-        : epoch + ": " + ResultText.number(trial.value(), Double.NaN);
+    return Double.isNaN(trial.value()) ? epoch : epoch + ": " + ReportNumbers.text(trial.value());
   }
 
   private Optional<String> best(SearchProgress progress) {
@@ -141,7 +140,7 @@ final class ProgressDisplay implements RunListener {
     double spread = progress.bestSpread().orElse(Double.NaN);
     return best.isEmpty()
         ? Optional.empty()
-        : Optional.of("best " + metric + " " + ResultText.number(best.getAsDouble(), spread));
+        : Optional.of("best " + metric + " " + ReportNumbers.spread(best.getAsDouble(), spread));
   }
 
   private String state(SearchProgress progress) {

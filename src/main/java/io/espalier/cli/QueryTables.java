@@ -1,8 +1,11 @@
 package io.espalier.cli;
 
 import io.espalier.driver.tables.RunTables;
+import io.espalier.search.space.NearestWord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
@@ -47,11 +50,28 @@ final class QueryTables {
     try {
       return rows(spark.sql(sql));
     } catch (Exception failure) { // Scala throws checked exceptions undeclared
-      if (failure instanceof SparkThrowable) {
-        throw new UsageException("the query is wrong: " + firstLine(failure));
+      if (failure instanceof SparkThrowable wrong) {
+        throw new UsageException("the query is wrong: " + firstLine(failure) + hint(wrong));
       }
       throw failure;
     }
+  }
+
+  /** Our name for a column that the query asks for by another; empty where nothing is near. */
+  private String hint(SparkThrowable wrong) {
+    String asked = wrong.getMessageParameters().getOrDefault("objectName", "");
+    String name = lastName(asked.replace("`", ""));
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (String table : name.isEmpty() ? List.<String>of() : names()) {
+      columns(table).forEach(one -> columns.putIfAbsent(lastName(one.name()), one.name()));
+    }
+    return NearestWord.of(name, columns.keySet())
+        .map(near -> "; did you mean '" + columns.get(near) + "'?")
+        .orElse("");
+  }
+
+  private static String lastName(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
   }
 
   private static Rows rows(Dataset<Row> answer) {

@@ -1,5 +1,7 @@
 package io.espalier.cli;
 
+import io.espalier.driver.report.ConfigurationText;
+import io.espalier.driver.report.ReportNumbers;
 import io.espalier.driver.run.RunResult;
 import io.espalier.driver.tables.ClassificationReport;
 import io.espalier.search.history.Best;
@@ -66,13 +68,13 @@ final class ResultText {
 
   private void best(RunResult result, Best found) {
     Trial best = found.trial();
-    String configuration = best.configuration().toString();
+    String configuration = ConfigurationText.of(best.configuration());
     line("best", "trial " + best.number() + (configuration.isEmpty() ? "" : ": " + configuration));
     line(
         "objective",
         result.objective().metric()
             + " "
-            + number(found.value(), found.spread())
+            + ReportNumbers.spread(found.value(), found.spread())
             + (found.over().isEmpty() ? "" : " over " + found.over()));
     found.interval().ifPresent(interval -> line("interval", text(interval)));
     if (found.tied() > 1) {
@@ -90,15 +92,11 @@ final class ResultText {
   }
 
   private static String text(Interval interval) {
-    return number(interval.low())
-        + " to "
-        + number(interval.high())
-        + " at 95 %, from "
-        + interval.from();
+    return ReportNumbers.range(interval) + " at 95 %, from " + interval.from();
   }
 
   private static String number(Measurement measurement, String metric) {
-    return number(
+    return ReportNumbers.spread(
         measurement.metric(metric), measurement.spreads().getOrDefault(metric, Double.NaN));
   }
 
@@ -176,7 +174,7 @@ final class ResultText {
       line(
           "tested",
           test.metrics().entrySet().stream()
-              .map(entry -> "test_" + entry.getKey() + " " + number(entry.getValue()))
+              .map(entry -> "test_" + entry.getKey() + " " + ReportNumbers.text(entry.getValue()))
               .collect(Collectors.joining(", ")));
     }
   }
@@ -198,15 +196,6 @@ final class ResultText {
   }
 
   private static String number(Sample sample) {
-    return number(sample.mean(), sample.spread());
-  }
-
-  /** A mean with its standard deviation, or alone where that is NaN. */
-  static String number(double mean, double spread) {
-    return number(mean) + (Double.isNaN(spread) ? "" : " ± " + number(spread));
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    return ReportNumbers.spread(sample.mean(), sample.spread());
   }
 }

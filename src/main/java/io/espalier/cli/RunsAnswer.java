@@ -1,13 +1,13 @@
 package io.espalier.cli;
 
 import io.espalier.driver.journal.RunFolder;
+import io.espalier.driver.report.ReportNumbers;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code runs} answers. */
@@ -94,7 +94,7 @@ record RunsAnswer(List<Row> runs) implements Answer {
     }
 
     String text() {
-      return String.format(Locale.ROOT, "%s %.4f", metric, objective);
+      return metric + " " + ReportNumbers.text(objective);
     }
   }
 

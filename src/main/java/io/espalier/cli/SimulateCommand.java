@@ -3,6 +3,7 @@ package io.espalier.cli;
 import io.espalier.Experiment;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.journal.Journal;
+import io.espalier.driver.report.ReportNumbers;
 import io.espalier.driver.run.EarlierRuns;
 import io.espalier.driver.run.RunChoice;
 import io.espalier.driver.simulate.Simulation;
@@ -110,8 +111,8 @@ final class SimulateCommand implements Runnable {
     rows.add(row("decisions", decisions(history)));
     early(history).ifPresent(end -> rows.add(row("ended early", end.reason())));
     rows.add(row("epochs trained", simulation.epochs()));
-    rows.add(row("virtual seconds", String.format(Locale.ROOT, "%.3f", simulation.seconds())));
-    rows.add(row("idle share", String.format(Locale.ROOT, "%.4f", simulation.idleShare())));
+    rows.add(row("virtual seconds", ReportNumbers.text(simulation.seconds())));
+    rows.add(row("idle share", ReportNumbers.text(simulation.idleShare())));
     rows.add(row("best", best(history)));
     rows.add(row("digest", simulation.digest()));
     return rows;
@@ -162,10 +163,10 @@ final class SimulateCommand implements Runnable {
   private static String text(History history, Trial best) {
     return String.format(
         Locale.ROOT,
-        "trial %d, %s %.6g after %d epochs: %s",
+        "trial %d, %s %s after %d epochs: %s",
         best.number(),
         history.opened().objective().metric(),
-        best.objective(),
+        ReportNumbers.text(best.objective()),
         best.epochs(),
         best.configuration());
   }

@@ -25,7 +25,7 @@ class ProgressDisplayTest {
     assertThat(lines())
         .containsExactly(
             "0/4 trials, 2 running, 0 failed, estimating the time left",
-            "4/4 trials, 0 running, 1 failed, best validation_loss 0.2500 (units=4)");
+            "4/4 trials, 0 running, 1 failed, best validation_loss 0.25 (units=4)");
   }
 
   @Test
@@ -33,7 +33,7 @@ class ProgressDisplayTest {
     display.searching(
         new SearchProgress(
             4, 4, 0, 0, 4, OptionalDouble.of(0.25), OptionalDouble.of(0.125), "", List.of()));
-    assertThat(lines()).last().asString().endsWith(", best validation_loss 0.2500 ± 0.1250");
+    assertThat(lines()).last().asString().endsWith(", best validation_loss 0.25 ± 0.125");
   }
 
   @Test

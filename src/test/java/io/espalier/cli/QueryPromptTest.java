@@ -98,6 +98,7 @@ class QueryPromptTest {
         select count(*) as rows
           from trials;
         select nothing from trials;
+        select val_loss from trials;
         \\d nothing
         \\format csv
         \\use 002
@@ -109,6 +110,7 @@ class QueryPromptTest {
         .satisfiesExactly(
             line ->
                 assertThat(line).startsWith("espalier: the query is wrong: ").contains("`nothing`"),
+            line -> assertThat(line).endsWith("; did you mean 'validation_loss'?"),
             line ->
                 assertThat(line).startsWith("espalier: there is no table 'nothing', but trials"));
     assertThat(Files.readString(history())).contains("from trials;");

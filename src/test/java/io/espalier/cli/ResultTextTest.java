@@ -27,9 +27,9 @@ class ResultTextTest {
         .startsWith("experiment  sample, run 1", "trials      1 completed, 2 invalid")
         .anyMatch(line -> line.startsWith("best        trial 1: activation="))
         .contains(
-            "objective   validation_loss 0.5000",
+            "objective   validation_loss 0.5",
             "retrained   trial 1: 2 epochs, 1234 parameters",
-            "tested      test_accuracy 0.7500, test_f1 0.7000, test_loss 0.5000",
+            "tested      test_accuracy 0.75, test_f1 0.7, test_loss 0.5",
             "model       /runs/sample/001/best",
             "table       /runs/sample/001/tables/trials",
             "report      /runs/sample/001/report.html")
@@ -41,7 +41,7 @@ class ResultTextTest {
     assertThat(
             ResultText.of(result(List.of(SampleRun.retrained(1), SampleRun.retrained(2)))).lines())
         .containsSequence(
-            "tested      test_accuracy 0.7500, test_f1 0.7000, test_loss 0.5000",
+            "tested      test_accuracy 0.75, test_f1 0.7, test_loss 0.5",
             "by class    class             precision  recall      f1  support",
             "            cat                  1.0000  0.5000  0.6667        2",
             "            dog                  0.6667  1.0000  0.8000        2",
@@ -99,8 +99,8 @@ class ResultTextTest {
                 SampleRun.crossValidated(1, 0.5, 0.125)));
     assertThat(ResultText.of(result(history, 10, List.of())).lines())
         .contains(
-            "objective   validation_loss 0.5000 ± 0.1250 over 10 folds",
-            "measured    validation_loss 0.5000 ± 0.1250");
+            "objective   validation_loss 0.5 ± 0.125 over 10 folds",
+            "measured    validation_loss 0.5 ± 0.125");
   }
 
   @Test
@@ -118,8 +118,8 @@ class ResultTextTest {
     assertThat(ResultText.of(result(history, 0, List.of())).lines())
         .anyMatch(line -> line.startsWith("best        trial 2: "))
         .containsSequence(
-            "objective   validation_accuracy 1.0000",
-            "interval    0.9259 to 1.0000 at 95 %, from 48 validation examples",
+            "objective   validation_accuracy 1",
+            "interval    0.9259 to 1 at 95 %, from 48 validation examples",
             "tied        2 trials have this value; the first by validation loss, then by fewer"
                 + " parameters, then by number is best");
   }
@@ -131,7 +131,7 @@ class ResultTextTest {
                 .lines())
         .contains(
             "retrained   trial 1: 3 seeds, 2 epochs, 1234 parameters",
-            "tested      test_accuracy 0.5000 ± 0.2500 over 3 seeds")
+            "tested      test_accuracy 0.5 ± 0.25 over 3 seeds")
         .filteredOn(line -> line.startsWith("tested") || line.startsWith("retrained"))
         .hasSize(2);
   }
@@ -146,7 +146,7 @@ class ResultTextTest {
         .containsExactly(
             "retrained   trial 1, seed 2: DIVERGED, loss is NaN",
             "retrained   trial 1: 2 seeds, 2 epochs, 1234 parameters",
-            "tested      test_accuracy 0.5000 ± 0.3536 over 2 seeds",
+            "tested      test_accuracy 0.5 ± 0.3536 over 2 seeds",
             "model       /runs/sample/001/best",
             "model       /runs/sample/001/best",
             "model       none");
@@ -155,7 +155,7 @@ class ResultTextTest {
   @Test
   void modelsRetrainedAtTwoTimesStandAlone() {
     assertThat(ResultText.of(result(List.of(tested(0, 0.25), tested(0, 0.75)))).lines())
-        .contains("tested      test_accuracy 0.2500", "tested      test_accuracy 0.7500");
+        .contains("tested      test_accuracy 0.25", "tested      test_accuracy 0.75");
   }
 
   @Test

@@ -88,7 +88,7 @@ public final class ExperimentFile {
       FunctionParts.checkMetrics(measure, metrics);
     }
     measure.close();
-    String output = output();
+    Output output = output();
     Search search = search(data, retrain);
     return new Experiment(
         name,
@@ -104,7 +104,8 @@ public final class ExperimentFile {
         metrics,
         retrain,
         report,
-        output,
+        output.directory(),
+        output.mlflow(),
         Optional.of(WholeText.of(root, name, data.source(), search.space().parameters())));
   }
 
@@ -227,11 +228,17 @@ public final class ExperimentFile {
     return constraints;
   }
 
-  private String output() {
+  /** Where results go, and which MLflow server is told of them. */
+  private record Output(String directory, Optional<String> mlflow) {}
+
+  private Output output() {
     Section output = section.section("output");
     String directory = output.text("directory", Experiment.OUTPUT);
+    Optional<String> mlflow =
+        Optional.of(output.text("mlflow", "")).filter(address -> !address.isEmpty());
+    mlflow.flatMap(Experiment::mlflowObjection).ifPresent(why -> output.problem("mlflow", why));
     output.close();
-    return directory;
+    return new Output(directory, mlflow);
   }
 
   private void probe(SearchTree tree, ModelResolver resolver) {

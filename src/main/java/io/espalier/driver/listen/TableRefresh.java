@@ -5,6 +5,7 @@ import io.espalier.SearchProgress;
 import io.espalier.driver.tables.TableException;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Event;
+import io.espalier.search.history.FollowedHistory;
 import io.espalier.search.history.History;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public final class TableRefresh implements RunListener {
   private final TableWriter tables;
   private final Consumer<String> notices;
   private final long everyNanos;
-  private Optional<History> history = Optional.empty();
+  private final FollowedHistory history = new FollowedHistory();
   private boolean fresh = true;
   private boolean complained;
   private boolean completed;
@@ -40,16 +41,12 @@ public final class TableRefresh implements RunListener {
 
   @Override
   public void begins(String folder, List<Event> before) {
-    history = Optional.of(History.of(before));
+    history.append(before);
   }
 
-  /** Calls that were missed make a history that contradicts itself: then nothing is refreshed. */
   @Override
   public void recorded(List<Event> events) {
-    Optional<History> so = history;
-    history = Optional.empty();
-    so.ifPresent(known -> events.forEach(known::append));
-    history = so;
+    history.append(events);
     fresh = false;
     refreshIfDue();
   }
@@ -60,14 +57,15 @@ public final class TableRefresh implements RunListener {
   }
 
   private synchronized void refreshIfDue() {
+    Optional<History> known = history.known();
     if (fresh
         || completed
-        || history.isEmpty()
+        || known.isEmpty()
         || System.nanoTime() - refreshedAtNanos < everyNanos) {
       return;
     }
     try {
-      tables.refresh(history.get());
+      tables.refresh(known.get());
       fresh = true;
     } catch (TableException failure) {
       if (!complained) {

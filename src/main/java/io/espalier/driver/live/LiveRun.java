@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.Cancellation;
 import io.espalier.SearchProgress;
 import io.espalier.TrialStops;
+import io.espalier.driver.report.ConfigurationText;
 import io.espalier.driver.report.LiveReport;
 import io.espalier.search.history.Event;
+import io.espalier.search.history.FollowedHistory;
 import io.espalier.search.history.History;
 import io.espalier.search.history.Trial;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +32,9 @@ final class LiveRun {
   private final Cancellation cancellation;
   private final TrialStops stops;
   private final List<String> notices = new ArrayList<>();
-  private Optional<History> history = Optional.empty();
+  private final FollowedHistory history = new FollowedHistory();
   private List<SearchProgress.Latest> latest = List.of();
+  private long slots;
   private String folder = "";
   private String course = "";
   private long recorded;
@@ -49,14 +53,7 @@ final class LiveRun {
   }
 
   synchronized void recorded(List<Event> events) {
-    Optional<History> so = history;
-    history = Optional.empty(); // calls that were missed make a history that contradicts itself
-    if (so.isPresent()) {
-      events.forEach(so.get()::append);
-      history = so;
-    } else if (recorded == 0 && !events.isEmpty()) {
-      history = Optional.of(History.of(events));
-    }
+    history.append(events);
     recorded += events.size();
     tell();
   }
@@ -71,6 +68,7 @@ final class LiveRun {
 
   synchronized void searching(SearchProgress progress) {
     latest = progress.latest();
+    slots = progress.running();
     course(
         progress.done()
             + " of "
@@ -114,12 +112,12 @@ final class LiveRun {
 
   /** The page as HTML. */
   synchronized String html() {
-    return history.map(report::html).orElseGet(LiveReport::waiting);
+    return history.known().map(report::html).orElseGet(LiveReport::waiting);
   }
 
   /** What changed of the page; empty while there is no record. */
   synchronized Optional<String> parts() {
-    return history.map(this::parts).map(ObjectNode::toString);
+    return history.known().map(this::parts).map(ObjectNode::toString);
   }
 
   private ObjectNode parts(History known) {
@@ -136,9 +134,11 @@ final class LiveRun {
     status.put("ended", ended);
     notices.forEach(status.putArray("notices")::add);
     ArrayNode running = status.putArray("running");
-    history.ifPresent(known -> running(known).forEach((number, trial) -> add(running, trial)));
+    history
+        .known()
+        .ifPresent(known -> running(known).forEach((number, trial) -> add(running, trial)));
     if (ended) {
-      history.ifPresent(known -> status.set("parts", parts(known)));
+      history.known().ifPresent(known -> status.set("parts", parts(known)));
     }
     return new Status(status.toString(), told, ended);
   }
@@ -146,17 +146,24 @@ final class LiveRun {
   /** A state of the run as JSON. */
   record Status(String json, long told, boolean last) {}
 
-  /** Trials that train, those that told of an epoch first. */
+  /**
+   * Trials that train: those that told of an epoch first, then, up to as many as have a slot, those
+   * that were decided first, as slots are given in that order. The others wait.
+   */
   private Map<Integer, Trial> running(History known) {
     Map<Integer, Trial> trials = new LinkedHashMap<>();
     latest.forEach(one -> known.trial(one.trial()).ifPresent(it -> trials.put(one.trial(), it)));
-    known.running().stream().limit(MOST_TRIALS).forEach(one -> trials.put(one.number(), one));
+    Iterator<Trial> decided = known.running().iterator();
+    while (decided.hasNext() && trials.size() < Math.min(slots, MOST_TRIALS)) {
+      Trial next = decided.next();
+      trials.put(next.number(), next);
+    }
     return trials;
   }
 
   private void add(ArrayNode running, Trial trial) {
     ObjectNode node = running.addObject().put("trial", trial.number());
-    node.put("configuration", trial.configuration().toString());
+    node.put("configuration", ConfigurationText.of(trial.configuration()));
     node.put("stopping", stops.asked(trial.number()));
     latest.stream()
         .filter(one -> one.trial() == trial.number())
@@ -179,7 +186,7 @@ final class LiveRun {
    * @return why it cannot be stopped
    */
   synchronized Optional<String> stop(int trial) {
-    Optional<Trial> found = history.flatMap(known -> known.trial(trial));
+    Optional<Trial> found = history.known().flatMap(known -> known.trial(trial));
     if (found.isEmpty()) {
       return Optional.of("there is no trial " + trial);
     }

@@ -3,22 +3,22 @@ package io.espalier.driver.report;
 import io.espalier.search.history.Interval;
 import java.util.Locale;
 
-/** Numbers as a person reads them. */
-final class ReportNumbers {
+/** Numbers as a person reads them, in reports and on the screen. */
+public final class ReportNumbers {
   private ReportNumbers() {}
 
-  /** A value and, where it has one, its standard deviation. */
-  static String spread(double value, double spread) {
+  /** A value and, where it is not NaN, its standard deviation. */
+  public static String spread(double value, double spread) {
     return text(value) + (Double.isNaN(spread) ? "" : " ± " + text(spread));
   }
 
   /** {@code 0.91 to 0.95}. */
-  static String range(Interval interval) {
+  public static String range(Interval interval) {
     return text(interval.low()) + " to " + text(interval.high());
   }
 
   /** Four digits that count; as a power of ten where that is shorter. */
-  static String text(double number) {
+  public static String text(double number) {
     if (!Double.isFinite(number)) {
       return Double.isNaN(number) ? "NaN" : number > 0 ? "∞" : "−∞";
     }

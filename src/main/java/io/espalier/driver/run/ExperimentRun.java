@@ -21,6 +21,7 @@ import io.espalier.driver.journal.RunLease;
 import io.espalier.driver.journal.UnwritableException;
 import io.espalier.driver.listen.Listeners;
 import io.espalier.driver.listen.TableRefresh;
+import io.espalier.driver.mlflow.MlflowTracking;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.driver.tables.TableException;
 import io.espalier.driver.tables.TableWriter;
@@ -87,6 +88,10 @@ public final class ExperimentRun {
       Experiment experiment, RunOptions options, Configuration hadoop, RunSessions sessions) {
     OutputFolder.require(experiment.outputDirectory(), hadoop);
     try (Listeners listeners = Listeners.withFound(options.listeners())) {
+      experiment
+          .mlflow()
+          .map(address -> new MlflowTracking(address, hadoop, listeners::notice))
+          .ifPresent(listeners::add);
       return new ExperimentRun(experiment, options, hadoop, sessions, listeners).run();
     } catch (RuntimeException failure) {
       // what a cancelled job, or a thread that waits for one, throws says nothing more

@@ -1,5 +1,6 @@
 package io.espalier.driver.run;
 
+import io.espalier.driver.report.ReportNumbers;
 import io.espalier.search.history.Best;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -94,6 +95,6 @@ public record RunComparison(
   }
 
   private static String number(double number) {
-    return Double.isNaN(number) ? "" : String.format(Locale.ROOT, "%.6g", number);
+    return Double.isNaN(number) ? "" : ReportNumbers.text(number);
   }
 }

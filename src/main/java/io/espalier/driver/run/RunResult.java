@@ -1,5 +1,6 @@
 package io.espalier.driver.run;
 
+import io.espalier.driver.report.ReportNumbers;
 import io.espalier.search.history.Best;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -86,17 +86,13 @@ public record RunResult(
   private static String text(ParetoSet set, List<Objective> objectives) {
     List<String> worst = new ArrayList<>();
     for (int i = 0; i < objectives.size(); i++) {
-      worst.add(
-          String.format(
-              Locale.ROOT, "%s %.6g", objectives.get(i).metric(), set.reference().get(i)));
+      worst.add(objectives.get(i).metric() + " " + ReportNumbers.text(set.reference().get(i)));
     }
-    return String.format(
-        Locale.ROOT,
-        "%d trials are in the Pareto set (column pareto); hypervolume %.6g from the worst measured"
-            + " values, %s",
-        set.trials().size(),
-        set.volumes().lastEntry().getValue(),
-        String.join(", ", worst));
+    return set.trials().size()
+        + " trials are in the Pareto set (column pareto); hypervolume "
+        + ReportNumbers.text(set.volumes().lastEntry().getValue())
+        + " from the worst measured values, "
+        + String.join(", ", worst);
   }
 
   private static List<Event.Retrained> ranked(History history) {

@@ -5,17 +5,23 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds what a misspelt word probably meant. */
+/** Finds what a misspelt word, or one that other libraries use, probably meant. */
 public final class NearestWord {
   private NearestWord() {}
 
   /**
-   * The candidate with the smallest edit distance to the word, upper and lower case, hyphens and
-   * underscores being the same; empty if none is near (a third of its letters, at least one). The
-   * first of equally near candidates is taken.
+   * The candidate that is ours for a familiar name; else the one with the smallest edit distance to
+   * the word, upper and lower case, hyphens and underscores being the same; empty if none is near
+   * (a third of its letters, at least one). The first of equally near candidates is taken.
    */
   public static Optional<String> of(String word, Collection<String> candidates) {
     String plain = plain(word);
+    for (String ours : FamiliarNames.ours(plain)) {
+      Optional<String> found = candidates.stream().filter(c -> plain(c).equals(ours)).findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
     int best = Integer.MAX_VALUE;
     Optional<String> nearest = Optional.empty();
     for (String candidate : candidates) {

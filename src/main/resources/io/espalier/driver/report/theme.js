@@ -6,6 +6,9 @@ espalier.colours = {
 };
 espalier.charts = new Map();
 
+/* Shades from the best to the worst: what is best stands out from the paper. */
+espalier.shades = () => (matchMedia("(prefers-color-scheme: dark)").matches ? [...espalier.colours.map].reverse() : espalier.colours.map);
+
 espalier.paint = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /* A tooltip of plain lines: whatever a name holds stays text. */

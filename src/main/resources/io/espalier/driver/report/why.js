@@ -117,9 +117,8 @@
     const every = Math.max(1, Math.ceil(rest.length / (MOST - best.length)));
     const lines = [...rest.filter((_, i) => i % every === 0).reverse(), ...best.reverse()];
     const rank = new Map(ranked.map((trial, i) => [trial, ranked.length > 1 ? i / (ranked.length - 1) : 0]));
-    figure.querySelector("figcaption span").textContent = lines.length < ranked.length
-      ? "All parameters together: the best " + best.length + " trials and every " + every + ". of the others; dark is best."
-      : "All parameters together; dark is best.";
+    const drawn = lines.length < ranked.length ? ": the best " + best.length + " trials and every " + every + ". of the others" : "";
+    figure.querySelector("figcaption span").textContent = "All parameters together" + drawn + "; the better, the more a line stands out from the paper.";
     const upright = (width) => width < 110 * (axes.length + 1);
     espalier.chart("parallel", (width) => (upright(width) ? 90 * (axes.length + 1) + 40 : 380), (chart, width) => ({
       parallel: { left: upright(width) ? 40 : 70, right: upright(width) ? 120 : 90, top: 50, bottom: 30, layout: upright(width) ? "vertical" : "horizontal",
@@ -130,7 +129,7 @@
         ...powersOf(parameter),
         axisLabel: { color: espalier.paint("--ink"), backgroundColor: espalier.paint("--paper"), padding: 1, ...(parameter.labels.length ? {} : { formatter: powersOf(parameter).label || parameter.label }) } }))
         .concat({ dim: axes.length, name: espalier.cut(objective.name, 18), ...scale.axis() }),
-      visualMap: { show: false, dimension: axes.length + 1, min: 0, max: 1, inRange: { color: colours.map } },
+      visualMap: { show: false, dimension: axes.length + 1, min: 0, max: 1, inRange: { color: espalier.shades() } },
       tooltip: { show: false },
       series: { type: "parallel", lineStyle: { width: many ? 1 : 1.5, opacity: lines.length > 300 ? 0.35 : 0.7 }, inactiveOpacity: 0.03, progressive: 0,
         data: lines.map((trial) => axes.map((one) => (one.place(trial) === null ? NaN : one.place(trial))).concat(scale.to(trial.objective), rank.get(trial))) },
@@ -200,12 +199,12 @@
       });
       const data = [...sums.values()].map(([i, j, sum, count]) => [i, j, scale.to(sum / count), count, sum / count]);
       const shades = data.map((one) => one[2]);
-      const dark = objective.minimize ? colours.map : [...colours.map].reverse();
+      const upwards = objective.minimize ? espalier.shades() : [...espalier.shades()].reverse();
       return {
         grid: { left: Math.min(120, 0.25 * width), right: width < 600 ? 20 : 110, top: 10, bottom: 60 },
         xAxis: espalier.axis({ type: "category", data: cx.names, name: espalier.cut(x.name, 40), nameGap: 28 }),
         yAxis: espalier.axis({ type: "category", data: cy.names, name: espalier.cut(y.name, 40), nameLocation: "middle", nameGap: Math.min(90, 0.2 * width) }),
-        visualMap: { show: width >= 600, right: 0, top: "middle", min: Math.min(...shades), max: Math.max(...shades), dimension: 2, inRange: { color: dark }, formatter: scale.from, textStyle: { color: espalier.paint("--faint") }, calculable: false, text: [scale.from(Math.max(...shades)), scale.from(Math.min(...shades))] },
+        visualMap: { show: width >= 600, right: 0, top: "middle", min: Math.min(...shades), max: Math.max(...shades), dimension: 2, inRange: { color: upwards }, formatter: scale.from, textStyle: { color: espalier.paint("--faint") }, calculable: false, text: [scale.from(Math.max(...shades)), scale.from(Math.min(...shades))] },
         tooltip: { confine: true, formatter: (at) => espalier.tip([x.name + " " + cx.names[at.value[0]], y.name + " " + cy.names[at.value[1]], "mean " + espalier.text(at.value[4]) + " of " + at.value[3] + " trials"]) },
         series: { type: "heatmap", progressive: 0, data },
       };

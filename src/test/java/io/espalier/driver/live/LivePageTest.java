@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.espalier.Cancellation;
 import io.espalier.ConfigurationException;
+import io.espalier.SearchProgress;
 import io.espalier.TrialStops;
 import io.espalier.driver.report.SearchFacts;
 import io.espalier.search.history.Event;
@@ -24,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,29 @@ class LivePageTest {
       assertThat(last.path("ended").asBoolean()).isTrue();
       assertThat(last.path("parts").path("won").asText()).contains("trial 1");
       assertThat(events.lines()).allMatch(String::isEmpty);
+    }
+  }
+
+  @Test
+  void whatWaitsForASlotIsNotListedAsTraining() throws Exception {
+    page.recorded(List.of(SampleRun.started(2), SampleRun.started(3)));
+    page.searching(
+        new SearchProgress(
+            9,
+            0,
+            2,
+            0,
+            0,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            "",
+            List.of(new SearchProgress.Latest(2, 1, 0.5))));
+    try (BufferedReader events =
+        new BufferedReader(
+            new InputStreamReader(
+                client.send(at("events").build(), BodyHandlers.ofInputStream()).body(),
+                StandardCharsets.UTF_8))) {
+      assertThat(next(events).path("running").findValuesAsText("trial")).containsExactly("2", "1");
     }
   }
 

@@ -19,10 +19,8 @@ class RunComparisonTest {
     assertThat(found.header()).contains("run", "best", "test_accuracy");
     assertThat(found.rows())
         .extracting(row -> row.get(0) + " " + row.get(2) + " " + row.get(3))
-        .containsExactly(
-            "sample/001 validation_loss 0.500000", "sample/002 validation_loss 0.250000");
-    assertThat(found.rows().get(0).get(found.header().indexOf("test_accuracy")))
-        .isEqualTo("0.750000");
+        .containsExactly("sample/001 validation_loss 0.5", "sample/002 validation_loss 0.25");
+    assertThat(found.rows().get(0).get(found.header().indexOf("test_accuracy"))).isEqualTo("0.75");
     assertThat(found.differences())
         .containsExactly(
             "sample/001 before, sample/002 now: search.algorithm: \"grid\" before, \"tpe\" now",

@@ -91,6 +91,7 @@ public record Experiment(
         retrain,
         report,
         outputDirectory,
+        mlflow,
         Optional.empty());
   }
 

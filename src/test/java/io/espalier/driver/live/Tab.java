@@ -184,11 +184,15 @@ final class Tab implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     socket.abort();
     List<ProcessHandle> children = browser.descendants().toList();
     browser.destroy();
     children.forEach(ProcessHandle::destroy);
-    browser.waitFor(10, TimeUnit.SECONDS);
+    try {
+      browser.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -185,7 +186,7 @@ public final class ScoringBenchmark {
 
   private static void print(Map<String, Double> medians, Path results, int cores)
       throws IOException {
-    double alone = medians.get("forward alone");
+    double alone = Objects.requireNonNull(medians.get("forward alone"));
     System.out.println(
         "\n| 1,000,000 x 20, MLP 64-32, " + cores + " cores | s | rows/s | of forward alone |");
     System.out.println("|---|---:|---:|---:|");

@@ -58,7 +58,7 @@ def stacked_steps(net, models):
 
 def answer(request):
     net, models, seconds = request["net"], request["models"], request["seconds"]
-    step = drawn_steps(net, fused=True) if models == 1 else stacked_steps(net, models)
+    step = drawn_steps(net, "fused") if models == 1 else stacked_steps(net, models)
     microseconds(step, 3, seconds / 4)
     return {"microseconds": microseconds(step, 3, seconds) / models}
 

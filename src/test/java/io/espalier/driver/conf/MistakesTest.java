@@ -105,7 +105,7 @@ class MistakesTest {
                 + " confirm-seeds, constraints, deterministic, epochs, fusion, max-rows, minutes,"
                 + " no-longer-pays, objective, order, patience, points, repeats, scheduler,"
                 + " start-from, target, trial-minutes, trials, window; did you mean 'objective'?",
-            "test.conf:7: output.dir: unknown key; accepted are directory");
+            "test.conf:7: output.dir: unknown key; accepted are directory, mlflow");
   }
 
   @Test

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Reads the events of which a long run's record is made, field by field in the order in which they
- * are written, in a third of the time that records take in general. What is written otherwise, as
- * by an older Espalier, it leaves to who reads all.
+ * are written, which takes less time than records do in general. What is written otherwise, as by
+ * an older Espalier, it leaves to {@link EventCodec}.
  */
 final class TrialEventReader {
   private static final SerializedString EVENT = new SerializedString("event");

@@ -50,6 +50,7 @@ final class TrialEventReader {
   private static final SerializedString HOST = new SerializedString("host");
   private static final SerializedString DEVICE = new SerializedString("device");
   private static final SerializedString ATTEMPT = new SerializedString("attempt");
+  private static final SerializedString FUSED_WITH = new SerializedString("fusedWith");
 
   private final JsonParser json;
 
@@ -165,7 +166,12 @@ final class TrialEventReader {
   private Outcome.Place place() throws IOException {
     begin(PLACE, JsonToken.START_OBJECT);
     Outcome.Place place = new Outcome.Place(text(HOST), text(DEVICE), integer(ATTEMPT));
-    next(JsonToken.END_OBJECT);
+    if (json.nextFieldName(FUSED_WITH)) { // of a training alone it is not written
+      next(JsonToken.VALUE_NUMBER_INT);
+      place = place.besides(json.getIntValue());
+      json.nextToken();
+    }
+    require(json.currentToken() == JsonToken.END_OBJECT);
     return place;
   }
 

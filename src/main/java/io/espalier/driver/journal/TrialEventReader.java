@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Reads the events of which a long run's record is made, field by field in the order in which they
- * are written, in a third of the time that records take in general. What is written otherwise, as
- * by an older Espalier, it leaves to who reads all.
+ * are written, which takes less time than records do in general. What is written otherwise, as by
+ * an older Espalier, it leaves to {@link EventCodec}.
  */
 final class TrialEventReader {
   private static final SerializedString EVENT = new SerializedString("event");
@@ -50,6 +50,7 @@ final class TrialEventReader {
   private static final SerializedString HOST = new SerializedString("host");
   private static final SerializedString DEVICE = new SerializedString("device");
   private static final SerializedString ATTEMPT = new SerializedString("attempt");
+  private static final SerializedString FUSED_WITH = new SerializedString("fusedWith");
 
   private final JsonParser json;
 
@@ -165,7 +166,12 @@ final class TrialEventReader {
   private Outcome.Place place() throws IOException {
     begin(PLACE, JsonToken.START_OBJECT);
     Outcome.Place place = new Outcome.Place(text(HOST), text(DEVICE), integer(ATTEMPT));
-    next(JsonToken.END_OBJECT);
+    if (json.nextFieldName(FUSED_WITH)) { // of a training alone it is not written
+      next(JsonToken.VALUE_NUMBER_INT);
+      place = place.besides(json.getIntValue());
+      json.nextToken();
+    }
+    require(json.currentToken() == JsonToken.END_OBJECT);
     return place;
   }
 

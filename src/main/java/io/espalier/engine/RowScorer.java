@@ -60,11 +60,11 @@ public record RowScorer(
   /** The rows of a partition with their outputs; a row is valid until the next one is asked for. */
   Iterator<InternalRow> score(Iterator<InternalRow> rows, TaskContext task) {
     NativeCache.deleteInTheEnd();
-    Device device = TaskDevice.take();
-    byte[] zip = network.value();
-    MachineSettings held = MachineSettings.hold();
+    MachineSettings held = MachineSettings.hold(); // loads ND4J, before a device is asked for
     task.addTaskCompletionListener((TaskCompletionListener) ended -> held.close());
     Nd4j.getMemoryManager().togglePeriodicGc(false);
+    Device device = TaskDevice.take();
+    byte[] zip = network.value();
     Predictor predictor = IdlePredictors.take(zip, device);
     task.addTaskCompletionListener(
         (TaskCompletionListener) ended -> IdlePredictors.giveBack(zip, device, predictor));

@@ -4,6 +4,7 @@ import io.espalier.engine.layers.Arctan;
 import io.espalier.engine.layers.Gelu;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import onnx.Onnx.AttributeProto;
 import org.nd4j.linalg.activations.IActivation;
@@ -49,14 +50,13 @@ final class OnnxActivations {
   /**
    * Lets a graph go on by a function of DL4J.
    *
-   * @throws IllegalStateException if its form for ONNX is missing
+   * @return whether it did: not by one that has no form here
    */
-  static void append(OnnxGraph graph, IActivation function) {
-    BiConsumer<OnnxGraph, IActivation> form = FORMS.get(function.getClass());
-    if (form == null) {
-      throw new IllegalStateException("no form for ONNX of " + function.getClass().getName());
-    }
-    form.accept(graph, function);
+  static boolean append(OnnxGraph graph, IActivation function) {
+    Optional<BiConsumer<OnnxGraph, IActivation>> form =
+        Optional.ofNullable(FORMS.get(function.getClass()));
+    form.ifPresent(known -> known.accept(graph, function));
+    return form.isPresent();
   }
 
   private static AttributeProto alpha(double value) {

@@ -37,14 +37,14 @@ final class OnnxLayers {
           new Form<>(BatchNormalization.class, OnnxLayers::normalisation),
           new Form<>(GlobalPoolingLayer.class, (graph, layer, pool) -> wholePlanes(graph, pool)),
           // which let everything through once training is over
-          new Form<>(DropoutLayer.class, (graph, layer, dropout) -> {}),
-          new Form<>(ActivationLayer.class, (graph, layer, identity) -> {}));
+          new Form<>(DropoutLayer.class, (graph, layer, dropout) -> true),
+          new Form<>(ActivationLayer.class, (graph, layer, identity) -> true));
 
   private OnnxLayers() {}
 
-  /** Lets a graph go on by a layer. */
+  /** Lets a graph go on by a layer, and says whether it did. */
   private interface Writer<D> {
-    void write(OnnxGraph graph, Layer layer, D conf);
+    boolean write(OnnxGraph graph, Layer layer, D conf);
   }
 
   private record Form<D extends org.deeplearning4j.nn.conf.layers.Layer>(
@@ -53,8 +53,8 @@ final class OnnxLayers {
       return layer.conf().getLayer().getClass() == type;
     }
 
-    void write(OnnxGraph graph, Layer layer) {
-      writer.write(graph, layer, type.cast(layer.conf().getLayer()));
+    boolean write(OnnxGraph graph, Layer layer) {
+      return writer.write(graph, layer, type.cast(layer.conf().getLayer()));
     }
   }
 
@@ -69,16 +69,15 @@ final class OnnxLayers {
     }
     for (Form<?> form : FORMS) {
       if (form.takes(layer)) {
-        form.write(graph, layer);
-        return true;
+        return form.write(graph, layer);
       }
     }
     return false;
   }
 
-  private static void product(OnnxGraph graph, Layer layer, IActivation activation) {
+  private static boolean product(OnnxGraph graph, Layer layer, IActivation activation) {
     graph.then("Gemm", parameters(layer), List.of());
-    OnnxActivations.append(graph, activation);
+    return OnnxActivations.append(graph, activation);
   }
 
   private static List<INDArray> parameters(Layer layer) {
@@ -90,14 +89,14 @@ final class OnnxLayers {
     return row.reshape(row.length());
   }
 
-  private static void convolution(OnnxGraph graph, Layer layer, ConvolutionLayer conf) {
+  private static boolean convolution(OnnxGraph graph, Layer layer, ConvolutionLayer conf) {
     graph.then(
         "Conv",
         parameters(layer),
         List.of(
             OnnxGraph.setting("strides", conf.getStride()),
             OnnxGraph.setting("pads", twice(conf.getPadding()))));
-    OnnxActivations.append(graph, conf.getActivationFn());
+    return OnnxActivations.append(graph, conf.getActivationFn());
   }
 
   /** Before and behind each dimension alike. */
@@ -105,8 +104,9 @@ final class OnnxLayers {
     return IntStream.concat(IntStream.of(padding), IntStream.of(padding)).toArray();
   }
 
-  private static void maximum(OnnxGraph graph, Layer layer, SubsamplingLayer pool) {
+  private static boolean maximum(OnnxGraph graph, Layer layer, SubsamplingLayer pool) {
     graph.then("MaxPool", window(pool.getKernelSize(), pool.getStride(), pool.getPadding()));
+    return true;
   }
 
   private static AttributeProto[] window(int[] kernel, int[] stride, int[] padding) {
@@ -117,7 +117,7 @@ final class OnnxLayers {
     };
   }
 
-  private static void sum(OnnxGraph graph, WindowSum sum) {
+  private static boolean sum(OnnxGraph graph, WindowSum sum) {
     Window w = sum.window();
     AttributeProto[] window =
         window(
@@ -129,9 +129,10 @@ final class OnnxLayers {
         Stream.concat(Stream.of(window), Stream.of(OnnxGraph.setting("count_include_pad", 1L)))
             .toArray(AttributeProto[]::new));
     graph.then("Mul", List.of(graph.end(), graph.number(sum.meanFactor())));
+    return true;
   }
 
-  private static void normalisation(OnnxGraph graph, Layer layer, BatchNormalization norm) {
+  private static boolean normalisation(OnnxGraph graph, Layer layer, BatchNormalization norm) {
     List<INDArray> parameters =
         Stream.of(
                 BatchNormalizationParamInitializer.GAMMA,
@@ -142,14 +143,16 @@ final class OnnxLayers {
             .toList();
     graph.then(
         "BatchNormalization", parameters, List.of(OnnxGraph.setting("epsilon", norm.getEps())));
+    return true;
   }
 
-  private static void wholePlanes(OnnxGraph graph, GlobalPoolingLayer pool) {
+  private static boolean wholePlanes(OnnxGraph graph, GlobalPoolingLayer pool) {
     switch (pool.getPoolingType()) {
       case MAX -> graph.then("GlobalMaxPool");
       case AVG -> graph.then("GlobalAveragePool");
       default -> graph.then("ReduceSum", List.of(graph.end(), graph.whole(2, 3)));
     }
     graph.then("Flatten");
+    return true;
   }
 }

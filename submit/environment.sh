@@ -110,7 +110,7 @@ espalier_build() {
     newer=$(find "$home/pom.xml" "$home/src/main" -type f -newer "$jar" | head -n 1)
     if [ -z "$newer" ]; then return; fi
   fi
-  echo "espalier: building (once; the first time downloads about 500 MB of libraries)" >&2
+  echo "espalier: building (once; the first time downloads about 600 MB of libraries)" >&2
   (cd "$home" && ./mvnw -q -B package ${profile:+"-P$profile"} -Dmaven.test.skip=true -Dspotless.check.skip=true >&2)
 }
 

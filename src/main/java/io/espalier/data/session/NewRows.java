@@ -17,11 +17,11 @@ public final class NewRows implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String NAME = "the rows";
 
-  private final List<CellPlace> cells;
+  private final CellPlace[] cells;
   private final TableSpec spec;
   private final TableEncoding encoding;
 
-  private NewRows(List<CellPlace> cells, TableSpec spec, TableEncoding encoding) {
+  private NewRows(CellPlace[] cells, TableSpec spec, TableEncoding encoding) {
     this.cells = cells;
     this.spec = spec;
     this.encoding = encoding;
@@ -49,7 +49,7 @@ public final class NewRows implements Serializable {
       require(wanted, column);
       cells.add(CellPlace.of(schema, column));
     }
-    return new NewRows(List.copyOf(cells), spec, encoding);
+    return new NewRows(cells.toArray(CellPlace[]::new), spec, encoding);
   }
 
   private static void require(Column wanted, SparkColumn column) {
@@ -70,6 +70,6 @@ public final class NewRows implements Serializable {
 
   /** What reads rows, in a task. */
   public NewRowReader reader() {
-    return new NewRowReader(cells, spec, encoding);
+    return new NewRowReader(List.of(cells), spec, encoding);
   }
 }

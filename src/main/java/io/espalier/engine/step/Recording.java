@@ -32,6 +32,11 @@ final class Recording implements AutoCloseable {
     batchViews.put(batch, UnaryOperator.identity());
   }
 
+  /** Whether its arrays are of single precision. */
+  boolean single() {
+    return type == DataType.FLOAT;
+  }
+
   /** An array that stays until the plan is closed, row by row, zeros at first. */
   INDArray array(long... shape) {
     INDArray array = Nd4j.create(type, shape, 'c');

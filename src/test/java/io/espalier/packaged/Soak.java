@@ -139,13 +139,13 @@ final class Soak implements AutoCloseable {
             """
             experiment { name = soak, seed = 7 }
             data { source = blobs, examples = 10000, features = 8, centres = 4, test = 0.2, validation = 0.25 }
-            model { kind = mlp, layers = [ { dropout = 0.2 }, { dense { units { int = [8, 64] } } } ] }
+            model { kind = mlp, layers = [ { dropout = 0.2 }, { dense { units { choice = [16, 48] } } } ] }
             training {
               updater { kind = adam, learning-rate { uniform = [1e-4, 1e-1], scale = log } }
               batch-size = 4, epochs = 27
             }
             search {
-              algorithm = random, trials = %d
+              algorithm = random, trials = %d, fusion = auto
               scheduler { kind = halving, rungs = [3, 9], bracket = 9 }
             }
             retrain { rows = 2 }

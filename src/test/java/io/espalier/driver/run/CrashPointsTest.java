@@ -42,14 +42,14 @@ class CrashPointsTest extends SparkForTests {
       }
       """;
 
-  /** Folds and repeats, pauses, confirmations, retraining with two seeds. */
+  /** Side by side, with folds, pauses, confirmations, retraining with two seeds. */
   private static final String NETWORK =
       """
       experiment { name = tiny, seed = 5 }
       data { source = blobs, examples = 60, features = 3, centres = 2, test = 0.2, folds = 2 }
-      model { kind = mlp, layers = [ { dense { units { grid = [2, 3, 4] } } } ] }
-      training { updater { kind = sgd, learning-rate = 0.1 }, batch-size = 16, epochs = 2 }
-      search { scheduler { kind = halving, rungs = [1], reduction = 3, bracket = 3 }, confirm = 1, confirm-seeds = 1 }
+      model { kind = mlp, layers = [ { dense = 3 } ] }
+      training { updater { kind = sgd, learning-rate { grid = [0.1, 0.2, 0.3] } }, batch-size = 16, epochs = 2 }
+      search { fusion = auto, scheduler { kind = halving, rungs = [1], reduction = 3, bracket = 3 }, confirm = 1, confirm-seeds = 1 }
       retrain { seeds = 2 }
       """;
 

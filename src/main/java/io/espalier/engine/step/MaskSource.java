@@ -14,7 +14,7 @@ public final class MaskSource {
   private static final int CHUNK = 2048;
   private static final long LOW_HALF = 0xFFFFFFFFL;
 
-  private final float[] chunk = new float[CHUNK];
+  private float[] chunk = {};
   private SplittableRandom random = new SplittableRandom(0);
 
   /** Nothing drawn before has an influence on what is drawn after. */
@@ -58,6 +58,9 @@ public final class MaskSource {
   }
 
   private void draw(double keep) {
+    if (chunk.length == 0) {
+      chunk = new float[CHUNK]; // many sources never draw
+    }
     long threshold = Math.round(keep * (1L << 32));
     float kept = (float) (1 / keep);
     for (int i = 0; i < CHUNK; i += 2) {

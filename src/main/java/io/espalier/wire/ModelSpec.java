@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
  *
  * @param graph counts for the kind {@link Kind#GCN} only
  * @param function what the kind {@link Kind#FUNCTION} evaluates; empty for all others
- * @param own what builds the kind {@link Kind#CLASS}; empty for all others
+ * @param own what builds the kind {@link Kind#CLASS}, or trains the kind {@link Kind#TRAINABLE};
+ *     empty for all others
  */
 public record ModelSpec(
     Kind kind,
@@ -36,7 +37,9 @@ public record ModelSpec(
     /** No network: a published function, evaluated without data. */
     FUNCTION,
     /** What a class of the user's own builds. */
-    CLASS
+    CLASS,
+    /** No network of ours: what a class of the user's own trains by itself. */
+    TRAINABLE
   }
 
   public ModelSpec {
@@ -44,8 +47,8 @@ public record ModelSpec(
     function = List.copyOf(function);
     own = List.copyOf(own);
     Check.that(
-        own.size() == (kind == Kind.CLASS ? 1 : 0),
-        "a %s model is built by %d classes",
+        own.size() == (kind == Kind.CLASS || kind == Kind.TRAINABLE ? 1 : 0),
+        "a %s model is made by %d classes",
         kind,
         own.size());
     Check.that(
@@ -88,8 +91,17 @@ public record ModelSpec(
 
   /** What a class builds; its weights start as it says. */
   public static ModelSpec of(ClassSpec own, Loss loss) {
+    return of(Kind.CLASS, own, loss);
+  }
+
+  /** What a class trains by itself; the loss is what it is measured by. */
+  public static ModelSpec trainable(ClassSpec own, Loss loss) {
+    return of(Kind.TRAINABLE, own, loss);
+  }
+
+  private static ModelSpec of(Kind kind, ClassSpec own, Loss loss) {
     return new ModelSpec(
-        Kind.CLASS,
+        kind,
         List.of(),
         loss,
         WeightInit.of(WeightInit.Scheme.PYTORCH),

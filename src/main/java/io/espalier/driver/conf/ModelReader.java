@@ -38,7 +38,10 @@ final class ModelReader {
       return FunctionReader.read(section);
     }
     if (kind == ModelSpec.Kind.CLASS) {
-      return ClassReader.read(section, loss(section, task));
+      return ClassReader.network(section, loss(section, task));
+    }
+    if (kind == ModelSpec.Kind.TRAINABLE) {
+      return ClassReader.trainable(section, loss(section, task));
     }
     Optional<ModelSpec.Kind> known = Optional.of(kind).filter(any -> understood);
     Activation activation = section.word("activation", Activation.class, Activation.RELU);

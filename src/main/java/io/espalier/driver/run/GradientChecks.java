@@ -117,15 +117,16 @@ public final class GradientChecks {
     if (data.shape() instanceof InputShape.Graph) {
       return "Deeplearning4j's own; the compiled one of graphs has no double precision";
     }
-    return plans
-        .notCompiled(row.configuration())
-        .map(why -> "layer by layer, " + why)
-        .orElse("compiled");
+    return plans.step(row.configuration());
   }
 
   /** Checks a row's gradients. */
   public GradientReport check(Row row) {
     TrialPlan resolved = experiment.plan().of(row.configuration());
+    if (resolved.model().kind() == ModelSpec.Kind.TRAINABLE) {
+      throw new DataException(
+          "row " + row.number() + " is no network: its class trains by itself, by no step of ours");
+    }
     if (ModelTools.trainsByFit(resolved.model())) {
       throw new DataException(
           "row "

@@ -39,6 +39,7 @@ final class OwnTrainee implements Trainee {
   }
 
   /** Examples as a model reads them. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Rows(PreparedData data, Criterion criterion, int[] rows)
       implements Trainable.Examples {
     @Override

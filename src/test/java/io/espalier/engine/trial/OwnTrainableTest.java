@@ -212,7 +212,7 @@ class OwnTrainableTest {
   /** Does nothing but predict. */
   private abstract static class Plain implements Trainable {
     @Override
-    public void train(Examples examples, int toEpoch) {}
+    public void train(Trainable.Examples examples, int toEpoch) {}
 
     @Override
     public void save(OutputStream out) {}
@@ -242,7 +242,7 @@ class OwnTrainableTest {
     public Mean(Request wanted) {}
 
     @Override
-    public void train(Examples examples, int toEpoch) {
+    public void train(Trainable.Examples examples, int toEpoch) {
       for (int i = 0; i < examples.size(); i++) {
         for (int j = 0; j < means.length; j++) {
           means[j] += examples.target(i, j) / examples.size();
@@ -267,7 +267,7 @@ class OwnTrainableTest {
     }
 
     @Override
-    public void train(Examples examples, int toEpoch) {
+    public void train(Trainable.Examples examples, int toEpoch) {
       switch (breaks) {
         case "train" -> throw new IllegalStateException("no trees\nat all");
         case "files" -> throw new java.io.UncheckedIOException("gone", new IOException("gone"));
@@ -300,7 +300,7 @@ class OwnTrainableTest {
 
   /** Cannot be made from outside. */
   public static final class Closed extends Plain {
-    private Closed(Request wanted) {}
+    Closed(Request wanted) {}
 
     @Override
     public double[][] predict(float[][] features) {

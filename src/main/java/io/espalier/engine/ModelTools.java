@@ -183,6 +183,7 @@ public final class ModelTools {
    * @throws io.espalier.model.ImpossibleModelException if there can be no such network
    */
   public static LayerShapes shapes(ModelSpec model, InputShape input, int outputs, Task task) {
+    Networks.checkOwnLoss(model);
     return switch (model.kind()) {
       case CLASS -> OwnNetworks.shapes(model, input, outputs, task);
       case TRAINABLE -> OwnTrainable.shapes(model, input, outputs, task);

@@ -65,7 +65,7 @@ class OwnModelCommandTest {
     Path classes = Files.createDirectory(home.resolve("classes"));
     List<String> arguments =
         new ArrayList<>(List.of("-proc:none", "--release", "17", "-d", classes.toString()));
-    for (String name : List.of("WideNet", "ResidualNet", "Forest")) {
+    for (String name : List.of("WideNet", "ResidualNet", "Forest", "Pinball")) {
       arguments.add("src/examples/java/org/example/" + name + ".java");
     }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -180,8 +180,43 @@ class OwnModelCommandTest {
         .contains("training.updater: a model of kind trainable trains by itself");
   }
 
+  @Test
+  void aLossInAJarIsTrainedAndItsModelPredictsWithoutIt() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("quantile.conf"),
+            """
+            data { source = csv, path = "%s", label = c, regression = true, except = [kind], normalize = fitted }
+            model { kind = linear, loss { class = org.example.Pinball } }
+            training { updater { kind = adam, learning-rate = 0.02 }, epochs = 60 }
+            report = none
+            output.directory = "%s"
+            """
+                .formatted(data(), folder.resolve("out")));
+    CommandRun plan = CommandRun.of("plan", file.toString());
+    assertThat(plan.output()).as(plan.errors()).contains("training step: compiled");
+    CommandRun gradients = CommandRun.of("check", "gradients", file.toString());
+    assertThat(gradients.code()).as(gradients.errors()).isZero();
+    Run run = Espalier.run(spark, file);
+    long above =
+        EspalierModel.load(run.folder())
+            .transform(
+                spark.read().option("header", true).csv(folder.resolve("rows.csv").toString()))
+            .filter("prediction > cast(c as double)")
+            .count();
+    assertThat(above).as("of 90; half of them by squared error").isBetween(70L, 89L);
+    assertThat(
+            CommandRun.of("plan", "--set", "model.loss.class=org.example.Gone", file.toString())
+                .errors())
+        .contains("model.loss.class: org.example.Gone is on no class path; bring its jar");
+    assertThat(
+            CommandRun.of("plan", "--set", "model.loss.outputs=probabilities", file.toString())
+                .errors())
+        .contains("model.loss.outputs: 'probabilities' is not accepted");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"WideNet", "Forest"})
+  @ValueSource(strings = {"WideNet", "Forest", "Pinball"})
   void whatTheGuideShowsIsTheExample(String name) throws IOException {
     String source = Files.readString(Path.of("src/examples/java/org/example/" + name + ".java"));
     assertThat(Files.readString(Path.of("src/doc/own-models.md")))

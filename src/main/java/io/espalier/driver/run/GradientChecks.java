@@ -134,6 +134,13 @@ public final class GradientChecks {
               + " is a graph of vertices, which trains by Deeplearning4j's own fit: there is no"
               + " step to check");
     }
+    if (data.shape() instanceof InputShape.Graph && !resolved.model().ownLoss().isEmpty()) {
+      throw new DataException(
+          "row "
+              + row.number()
+              + " has a loss of its own, which Deeplearning4j's step over graphs does not know:"
+              + " there is no step to check");
+    }
     Targets targets = data.targets();
     return ModelTools.gradientCheck(
         resolved.model(),

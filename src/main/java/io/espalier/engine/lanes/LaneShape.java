@@ -72,6 +72,7 @@ public record LaneShape(
           case CNN, GCN, FUNCTION, CLASS, TRAINABLE -> false;
         };
     if (!dense
+        || !model.ownLoss().isEmpty()
         || input instanceof InputShape.Graph
         || !training.gradientClip().equals(GradientClip.NONE)) {
       return Optional.empty();

@@ -72,7 +72,7 @@ final class OwnTrainee implements Trainee {
     this.model = model;
     this.data = data;
     targets = data.dataset().targets();
-    criterion = Criterion.of(segment.model().loss(), targets);
+    criterion = Criterion.of(segment.model(), targets);
     training = new Rows(data, criterion, data.split().rows(segment.trainOn()));
   }
 

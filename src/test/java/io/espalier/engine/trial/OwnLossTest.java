@@ -47,13 +47,19 @@ class OwnLossTest {
   @TempDir private Path folder;
 
   /** Our squared error, as somebody else wrote it. */
-  public static final class Squares extends LossMSE {}
+  public static final class Squares extends LossMSE {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** Our cross-entropy, as somebody else wrote it. */
-  public static final class Entropy extends LossMCXENT {}
+  public static final class Entropy extends LossMCXENT {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** Throws. */
   public static final class Throwing extends LossMSE {
+    private static final long serialVersionUID = 1L;
+
     @Override
     public INDArray computeGradient(
         INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
@@ -63,6 +69,8 @@ class OwnLossTest {
 
   /** Gives one number for all. */
   public static final class Narrow extends LossMSE {
+    private static final long serialVersionUID = 1L;
+
     @Override
     public INDArray computeScoreArray(
         INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
@@ -146,6 +154,8 @@ class OwnLossTest {
 
   /** Has a gradient that is not its own. */
   public static final class Wrong extends LossMSE {
+    private static final long serialVersionUID = 1L;
+
     @Override
     public INDArray computeGradient(
         INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {

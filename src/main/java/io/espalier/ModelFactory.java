@@ -3,10 +3,7 @@ package io.espalier;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Task;
 import io.espalier.wire.Value;
-import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
-import java.util.TreeSet;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -45,17 +42,12 @@ public sealed interface ModelFactory {
     ComputationGraphConfiguration network(Request wanted);
   }
 
-  /**
-   * What a network is wanted for. Remembers what was asked for: a setting that was not is a
-   * mistake.
-   */
-  final class Request {
-    private final SortedMap<String, Value> settings;
+  /** What a network is wanted for. */
+  final class Request extends Settings {
     private final InputShape input;
     private final int outputs;
     private final Task task;
     private final OutputLayer outputLayer;
-    private final TreeSet<String> asked = new TreeSet<>();
 
     /**
      * A request.
@@ -71,90 +63,11 @@ public sealed interface ModelFactory {
         int outputs,
         Task task,
         OutputLayer outputLayer) {
-      this.settings = settings;
+      super(settings);
       this.input = input;
       this.outputs = outputs;
       this.task = task;
       this.outputLayer = outputLayer;
-    }
-
-    /** Whether the experiment says something of a key; also marks the key as one that may be. */
-    public boolean has(String key) {
-      asked.add(key);
-      return settings.containsKey(key);
-    }
-
-    /**
-     * A whole number that the experiment gives.
-     *
-     * @throws IllegalArgumentException if it gives none
-     */
-    public int whole(String key) {
-      String accepted = "a whole number";
-      if (value(key, accepted) instanceof Value.Whole whole
-          && whole.value() == (int) whole.value()) {
-        return (int) whole.value();
-      }
-      throw wrong(key, accepted);
-    }
-
-    /**
-     * A real number that the experiment gives.
-     *
-     * @throws IllegalArgumentException if it gives none
-     */
-    public double real(String key) {
-      String accepted = "a number";
-      Value value = value(key, accepted);
-      if (value instanceof Value.Whole whole) {
-        return whole.value();
-      } else if (value instanceof Value.Real real) {
-        return real.value();
-      }
-      throw wrong(key, accepted);
-    }
-
-    /**
-     * A word, or anything else as text.
-     *
-     * @throws IllegalArgumentException if the experiment gives none
-     */
-    public String text(String key) {
-      return value(key, "a word").text();
-    }
-
-    /**
-     * True or false.
-     *
-     * @throws IllegalArgumentException if the experiment gives neither
-     */
-    public boolean flag(String key) {
-      String accepted = "true or false";
-      if (value(key, accepted) instanceof Value.Flag flag) {
-        return flag.value();
-      }
-      throw wrong(key, accepted);
-    }
-
-    private Value value(String key, String accepted) {
-      asked.add(key);
-      Value value = settings.get(key);
-      if (value == null) {
-        throw new IllegalArgumentException(
-            "model." + key + " is missing; needed is " + accepted + " or a domain");
-      }
-      return value;
-    }
-
-    private IllegalArgumentException wrong(String key, String accepted) {
-      String given = value(key, accepted).text();
-      return new IllegalArgumentException(
-          String.format(Locale.ROOT, "model.%s: '%s' is not %s", key, given, accepted));
-    }
-
-    /** The keys that were asked for so far, in alphabetical order. */
-    public List<String> asked() {
-      return List.copyOf(asked);
     }
 
     /** The shape of one example. */

@@ -55,6 +55,9 @@ public record RetrainSpec(int rows, int seeds, int epochs, Part data, Mode mode)
     if (mode instanceof Single) {
       return Optional.empty();
     }
+    if (plan.model().kind() == ModelSpec.Kind.TRAINABLE) {
+      return Optional.of("what trains by itself does not train data-parallel");
+    }
     if (plan.model().kind() == ModelSpec.Kind.GCN) {
       return Optional.of("a gcn model does not train data-parallel");
     }

@@ -10,7 +10,6 @@ import io.espalier.wire.InputShape;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,8 +87,7 @@ final class PlanCommand implements Runnable {
   /** How the networks are built and trained, by the example of one row. */
   private static PlanAnswer.Network network(
       Experiment spec, TrialPlans plans, Configuration row, InputShape input) {
-    Optional<String> layerwise = plans.notCompiled(row).map(why -> "layer by layer, " + why);
-    List<String> step = new ArrayList<>(List.of(layerwise.orElse("compiled")));
+    List<String> step = new ArrayList<>(List.of(plans.step(row)));
     step.addAll(spec.plan().of(row).training().refinements());
     return new PlanAnswer.Network(
         NetworkText.of(input, plans.shapes(row)), String.join("; ", step));

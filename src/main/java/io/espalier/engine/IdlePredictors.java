@@ -1,7 +1,6 @@
 package io.espalier.engine;
 
 import io.espalier.engine.devices.Device;
-import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.models.Release;
 import io.espalier.engine.trial.Predictor;
 import java.io.ByteArrayInputStream;
@@ -32,7 +31,7 @@ final class IdlePredictors {
       }
     }
     try {
-      return Predictor.of(ModelFiles.toPredict(new ByteArrayInputStream(zip), "the model"));
+      return Predictor.read(new ByteArrayInputStream(zip), "the model");
     } catch (IOException damaged) {
       throw new UncheckedIOException(damaged);
     }

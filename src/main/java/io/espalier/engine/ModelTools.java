@@ -10,6 +10,7 @@ import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.models.Networks;
 import io.espalier.engine.models.OwnModels;
 import io.espalier.engine.models.OwnNetworks;
+import io.espalier.engine.models.OwnTrainable;
 import io.espalier.engine.onnx.OnnxModel;
 import io.espalier.engine.step.Compilability;
 import io.espalier.engine.trial.GradientCheck;
@@ -46,9 +47,9 @@ public final class ModelTools {
   private ModelTools() {}
 
   /**
-   * Predicts with a saved network.
+   * Predicts with a saved model.
    *
-   * @param model Hadoop URI or local path of a DL4J model zip
+   * @param model Hadoop URI or local path of a model zip
    * @param inputs normalised as in training, example by example
    * @return {@code [examples, outputs]}: probabilities of the classes, or predicted numbers
    * @throws IOException if the zip cannot be read, in one line
@@ -56,7 +57,7 @@ public final class ModelTools {
    */
   public static float[][] predict(String model, float[] inputs, int examples, InputShape shape)
       throws IOException {
-    try (Predictor predictor = Predictor.of(ModelFiles.toPredict(new CheckpointRef(model)))) {
+    try (Predictor predictor = Predictor.read(new CheckpointRef(model))) {
       return predictor.predict(inputs, examples, shape);
     } finally {
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
@@ -64,7 +65,7 @@ public final class ModelTools {
   }
 
   /**
-   * What every layer of a saved network makes of given inputs.
+   * What every layer of a saved network makes of given inputs; what is no network counts as one.
    *
    * @param inputs normalised as in training, example by example
    * @return one array per layer, the output layer last, each example by example; images plane by
@@ -75,6 +76,9 @@ public final class ModelTools {
   public static List<float[]> layerOutputs(
       String model, float[] inputs, int examples, InputShape shape) throws IOException {
     CheckpointRef file = new CheckpointRef(model);
+    if (ModelFiles.isTrainable(file)) {
+      return List.of(flat(predict(model, inputs, examples, shape)));
+    }
     if (ModelFiles.isGraph(file)) {
       return with(
           ModelFiles.loadVertices(file),
@@ -84,17 +88,26 @@ public final class ModelTools {
         ModelFiles.load(file), network -> LayerOutputs.of(network, inputs, examples, shape));
   }
 
+  private static float[] flat(float[][] rows) {
+    float[] numbers = new float[rows.length == 0 ? 0 : rows.length * rows[0].length];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, numbers, i * rows[i].length, rows[i].length);
+    }
+    return numbers;
+  }
+
   /**
    * A saved network in the Open Neural Network Exchange format ({@link OnnxModel}).
    *
    * @param model Hadoop URI or local path of a DL4J model zip
    * @param input the shape of an example
-   * @return nothing for networks over graphs, graphs of vertices, and layers without such a form
+   * @return nothing for networks over graphs, graphs of vertices, layers without such a form, and
+   *     what is no network
    * @throws IOException if the zip cannot be read, in one line
    */
   public static Optional<byte[]> onnx(String model, InputShape input) throws IOException {
     CheckpointRef file = new CheckpointRef(model);
-    return ModelFiles.isGraph(file)
+    return ModelFiles.isTrainable(file) || ModelFiles.isGraph(file)
         ? Optional.empty()
         : with(ModelFiles.load(file), network -> OnnxModel.of(network, input));
   }
@@ -170,9 +183,12 @@ public final class ModelTools {
    * @throws io.espalier.model.ImpossibleModelException if there can be no such network
    */
   public static LayerShapes shapes(ModelSpec model, InputShape input, int outputs, Task task) {
-    return model.kind() == ModelSpec.Kind.CLASS
-        ? OwnNetworks.shapes(model, input, outputs, task)
-        : LayerShapes.of(model, input, outputs);
+    Networks.checkOwnLoss(model);
+    return switch (model.kind()) {
+      case CLASS -> OwnNetworks.shapes(model, input, outputs, task);
+      case TRAINABLE -> OwnTrainable.shapes(model, input, outputs, task);
+      default -> LayerShapes.of(model, input, outputs);
+    };
   }
 
   /** Whether a model trains by Deeplearning4j's own fit, so that there is no step to look at. */

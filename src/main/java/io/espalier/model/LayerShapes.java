@@ -19,8 +19,10 @@ public record LayerShapes(List<Layer> layers) {
   /** The kind of the step between the nodes of a graph and the one vector made of them. */
   public static final String READ_OUT = "read-out";
 
-  /** The kind of the one step of what is no network. */
+  /** The kinds of the one step of what is no network. */
   private static final String FUNCTION = "function";
+
+  private static final String TRAINABLE = "trainable";
 
   /**
    * One layer.
@@ -63,6 +65,11 @@ public record LayerShapes(List<Layer> layers) {
     shape = onNodes ? shape : readOut(layers, shape);
     readOut(layers, add(layers, LayerShape.dense(layers.size() + 1, "output", shape, outputs)));
     return new LayerShapes(layers);
+  }
+
+  /** What trains by itself: one step to its outputs, of which nothing is known. */
+  public static LayerShapes trainable(int outputs) {
+    return new LayerShapes(List.of(new Layer(1, TRAINABLE, new InputShape.Flat(outputs), 0)));
   }
 
   private static InputShape add(List<Layer> layers, Layer layer) {

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A model that a class of the user's own builds.
+ * A model that a class of the user's own builds or trains.
  *
  * @param type the class's full name, {@code com.acme.MyNet}
  * @param settings what it is told, by key

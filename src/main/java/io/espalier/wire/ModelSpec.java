@@ -10,7 +10,10 @@ import java.util.stream.IntStream;
  *
  * @param graph counts for the kind {@link Kind#GCN} only
  * @param function what the kind {@link Kind#FUNCTION} evaluates; empty for all others
- * @param own what builds the kind {@link Kind#CLASS}; empty for all others
+ * @param own what builds the kind {@link Kind#CLASS}, or trains the kind {@link Kind#TRAINABLE};
+ *     empty for all others
+ * @param ownLoss the full name of a class of the user's own whose loss is trained and measured in
+ *     place of {@code loss}, which then only says what the output layer puts out; empty for none
  */
 public record ModelSpec(
     Kind kind,
@@ -19,7 +22,8 @@ public record ModelSpec(
     WeightInit weightInit,
     GraphSpec graph,
     List<FunctionSpec> function,
-    List<ClassSpec> own)
+    List<ClassSpec> own,
+    List<String> ownLoss)
     implements Serializable {
   /** The family, which says what layers are allowed. */
   public enum Kind {
@@ -36,16 +40,20 @@ public record ModelSpec(
     /** No network: a published function, evaluated without data. */
     FUNCTION,
     /** What a class of the user's own builds. */
-    CLASS
+    CLASS,
+    /** No network of ours: what a class of the user's own trains by itself. */
+    TRAINABLE
   }
 
   public ModelSpec {
     layers = List.copyOf(layers);
     function = List.copyOf(function);
     own = List.copyOf(own);
+    ownLoss = List.copyOf(ownLoss);
+    Check.that(ownLoss.size() <= 1, "a model has one loss, not %s", ownLoss);
     Check.that(
-        own.size() == (kind == Kind.CLASS ? 1 : 0),
-        "a %s model is built by %d classes",
+        own.size() == (kind == Kind.CLASS || kind == Kind.TRAINABLE ? 1 : 0),
+        "a %s model is made by %d classes",
         kind,
         own.size());
     Check.that(
@@ -58,7 +66,7 @@ public record ModelSpec(
         "a %s model has no hidden layers",
         kind);
     Check.that(
-        kind != Kind.SOFTMAX || loss == Loss.CROSS_ENTROPY,
+        kind != Kind.SOFTMAX || (loss == Loss.CROSS_ENTROPY && ownLoss.isEmpty()),
         "a softmax model has cross-entropy as its loss");
     for (LayerSpec layer : layers) {
       Check.that(layer.fits(kind), "a %s model has no layer %s", kind, layer);
@@ -66,6 +74,23 @@ public record ModelSpec(
     if (kind == Kind.GCN) {
       checkGraphLayers(layers, graph);
     }
+  }
+
+  /** A model with one of the losses that there are. */
+  public ModelSpec(
+      Kind kind,
+      List<LayerSpec> layers,
+      Loss loss,
+      WeightInit weightInit,
+      GraphSpec graph,
+      List<FunctionSpec> function,
+      List<ClassSpec> own) {
+    this(kind, layers, loss, weightInit, graph, function, own, List.of());
+  }
+
+  /** The same model with a loss of the user's own: the full name of a class, or none. */
+  public ModelSpec withOwnLoss(List<String> type) {
+    return new ModelSpec(kind, layers, loss, weightInit, graph, function, own, type);
   }
 
   /** A network. */
@@ -88,8 +113,17 @@ public record ModelSpec(
 
   /** What a class builds; its weights start as it says. */
   public static ModelSpec of(ClassSpec own, Loss loss) {
+    return of(Kind.CLASS, own, loss);
+  }
+
+  /** What a class trains by itself; the loss is what it is measured by. */
+  public static ModelSpec trainable(ClassSpec own, Loss loss) {
+    return of(Kind.TRAINABLE, own, loss);
+  }
+
+  private static ModelSpec of(Kind kind, ClassSpec own, Loss loss) {
     return new ModelSpec(
-        Kind.CLASS,
+        kind,
         List.of(),
         loss,
         WeightInit.of(WeightInit.Scheme.PYTORCH),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.Espalier;
 import io.espalier.Run;
+import io.espalier.ml.EspalierModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The networks of {@code src/examples}, in a jar of their own, planned, searched and predicted. */
 @EnabledIf(value = "compiles", disabledReason = "this Java has no compiler")
@@ -63,7 +65,7 @@ class OwnModelCommandTest {
     Path classes = Files.createDirectory(home.resolve("classes"));
     List<String> arguments =
         new ArrayList<>(List.of("-proc:none", "--release", "17", "-d", classes.toString()));
-    for (String name : List.of("WideNet", "ResidualNet")) {
+    for (String name : List.of("WideNet", "ResidualNet", "Forest", "Pinball")) {
       arguments.add("src/examples/java/org/example/" + name + ".java");
     }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -139,8 +141,84 @@ class OwnModelCommandTest {
   }
 
   @Test
-  void theNetworkInTheGuideIsTheExample() throws IOException {
-    String source = Files.readString(Path.of("src/examples/java/org/example/WideNet.java"));
+  void aForestInAJarIsPlannedSearchedScoredAndPredicts() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("forest.conf"),
+            """
+            data { source = csv, path = "%s", label = kind }
+            model { kind = trainable, class = org.example.Forest
+                    depth { grid = [1, 6] }, trees { grid = [1, 20] }, inputs-of-a-split = 0.5 }
+            output.directory = "%s"
+            """
+                .formatted(data(), folder.resolve("out")));
+    CommandRun plan = CommandRun.of("plan", file.toString());
+    assertThat(plan.output())
+        .as(plan.errors())
+        .contains("training step: none of ours: the class trains by itself");
+    Run run = Espalier.run(spark, file);
+    assertThat(run.trials().filter("status = 'COMPLETED' and epochs = 1").count()).isEqualTo(4);
+    assertThat(run.retrained().get(0).outcome().test().get(0).metrics().get("accuracy"))
+        .isGreaterThan(0.8);
+    CommandRun predicted =
+        CommandRun.of("predict", run.folder(), folder.resolve("rows.csv").toString());
+    assertThat(predicted.code()).as(predicted.errors()).isZero();
+    assertThat(predicted.output()).contains("p_down", "p_up");
+    long right =
+        EspalierModel.load(run.folder())
+            .transform(
+                spark.read().option("header", true).csv(folder.resolve("rows.csv").toString()))
+            .filter("predictedClass = kind")
+            .count();
+    assertThat(right).isGreaterThan(80);
+    CommandRun gradients = CommandRun.of("check", "gradients", file.toString());
+    assertThat(gradients.code()).isEqualTo(3);
+    assertThat(gradients.errors()).contains("row 1 is no network: its class trains by itself");
+    Path rate =
+        Files.writeString(file, Files.readString(file) + "training.updater.learning-rate = 1\n");
+    assertThat(CommandRun.of("plan", rate.toString()).errors())
+        .contains("training.updater: a model of kind trainable trains by itself");
+  }
+
+  @Test
+  void aLossInAJarIsTrainedAndItsModelPredictsWithoutIt() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("quantile.conf"),
+            """
+            data { source = csv, path = "%s", label = c, regression = true, except = [kind], normalize = fitted }
+            model { kind = linear, loss { class = org.example.Pinball } }
+            training { updater { kind = adam, learning-rate = 0.02 }, epochs = 60 }
+            report = none
+            output.directory = "%s"
+            """
+                .formatted(data(), folder.resolve("out")));
+    CommandRun plan = CommandRun.of("plan", file.toString());
+    assertThat(plan.output()).as(plan.errors()).contains("training step: compiled");
+    CommandRun gradients = CommandRun.of("check", "gradients", file.toString());
+    assertThat(gradients.code()).as(gradients.errors()).isZero();
+    Run run = Espalier.run(spark, file);
+    long above =
+        EspalierModel.load(run.folder())
+            .transform(
+                spark.read().option("header", true).csv(folder.resolve("rows.csv").toString()))
+            .filter("prediction > cast(c as double)")
+            .count();
+    assertThat(above).as("of 90; half of them by squared error").isBetween(70L, 89L);
+    assertThat(
+            CommandRun.of("plan", "--set", "model.loss.class=org.example.Gone", file.toString())
+                .errors())
+        .contains("model.loss.class: org.example.Gone is on no class path; bring its jar");
+    assertThat(
+            CommandRun.of("plan", "--set", "model.loss.outputs=probabilities", file.toString())
+                .errors())
+        .contains("model.loss.outputs: 'probabilities' is not accepted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WideNet", "Forest", "Pinball"})
+  void whatTheGuideShowsIsTheExample(String name) throws IOException {
+    String source = Files.readString(Path.of("src/examples/java/org/example/" + name + ".java"));
     assertThat(Files.readString(Path.of("src/doc/own-models.md")))
         .contains("```java\n" + source.substring(source.indexOf("public final class")) + "```");
   }

@@ -1,17 +1,22 @@
 package io.espalier.driver.conf;
 
 import io.espalier.ModelFactory;
+import io.espalier.Trainable;
 import io.espalier.driver.hocon.Node;
 import io.espalier.wire.ClassSpec;
 import io.espalier.wire.Loss;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.OwnClass;
 import io.espalier.wire.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads a model of kind {@code class}: the class's name, and what it is told. */
+/**
+ * Reads a model of a class of the user's own, of kind {@code class} or {@code trainable}: the
+ * class's name, and what it is told.
+ */
 final class ClassReader {
   private static final String CLASS = "class";
 
@@ -21,16 +26,29 @@ final class ClassReader {
 
   private ClassReader() {}
 
-  static ModelSpec read(Section section, Loss loss) {
-    section.require(CLASS, "the full name of an io.espalier.ModelFactory");
+  /** A network that a class builds. */
+  static ModelSpec network(Section section, Loss loss) {
+    return ModelSpec.of(read(section, "class", ModelFactory.class), loss);
+  }
+
+  /** What a class trains by itself. */
+  static ModelSpec trainable(Section section, Loss loss) {
+    return ModelSpec.trainable(read(section, "trainable", Trainable.class), loss);
+  }
+
+  private static ClassSpec read(Section section, String kind, Class<?> door) {
+    section.require(CLASS, "the full name of an " + door.getName());
     String type = section.text(CLASS, "?");
     if (section.has(CLASS)) {
       section
           .node(CLASS)
-          .ifPresent(node -> section.checked(node, "model." + CLASS, () -> factory(type)));
+          .ifPresent(
+              node ->
+                  section.checked(
+                      node, "model." + CLASS, () -> new OwnClass<>(type, door).found()));
     }
     if (!section.list("layers").isEmpty()) {
-      section.problem("layers", "a model of kind class has its own layers; leave this out");
+      section.problem("layers", "a model of kind " + kind + " has its own layers; leave this out");
     }
     refuseUnlessUsual(section, "activation", "relu");
     refuseUnlessUsual(section, "weight-init", "pytorch");
@@ -45,7 +63,7 @@ final class ClassReader {
       }
     }
     section.close();
-    return ModelSpec.of(new ClassSpec(type.isBlank() ? "?" : type, settings), loss);
+    return new ClassSpec(type.isBlank() ? "?" : type, settings);
   }
 
   /** What has a default in every model, and says nothing to a class. */
@@ -74,25 +92,10 @@ final class ClassReader {
         plain instanceof Boolean flag ? new Value.Flag(flag) : new Value.Text(scalar.text()));
   }
 
-  /** The class, looked at without running anything of it. */
-  private static Class<?> factory(String type) {
-    try {
-      ClassLoader jars = Thread.currentThread().getContextClassLoader();
-      Class<?> found = Class.forName(type, false, jars);
-      if (!ModelFactory.class.isAssignableFrom(found)) {
-        throw new IllegalArgumentException(
-            type + " is no io.espalier.ModelFactory; implement ModelFactory.Layers or .Graph");
-      }
-      return found;
-    } catch (ClassNotFoundException | LinkageError missing) {
-      throw new IllegalArgumentException(
-          type + " is on no class path; bring its jar with --jars of spark-submit", missing);
-    }
-  }
-
   /** Whether the model, whose class is there, is a graph of vertices. */
   static boolean isGraph(ModelSpec model) {
     return model.kind() == ModelSpec.Kind.CLASS
-        && ModelFactory.Graph.class.isAssignableFrom(factory(model.own().get(0).type()));
+        && ModelFactory.Graph.class.isAssignableFrom(
+            new OwnClass<>(model.own().get(0).type(), ModelFactory.class).found());
   }
 }

@@ -8,6 +8,7 @@ import io.espalier.wire.Activation;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.Loss;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.OwnClass;
 import io.espalier.wire.Task;
 import io.espalier.wire.WeightInit;
 import io.espalier.wire.WeightInit.Scheme;
@@ -21,6 +22,11 @@ final class ModelReader {
       Words.of(Scheme.class).stream()
           .filter(word -> !word.equals("normal") && !word.equals("constant"))
           .toList();
+
+  /** What an output layer puts out: what softmax makes, or the numbers as they are. */
+  private static final String PROBABILITIES = "probabilities";
+
+  private static final String NUMBERS = "numbers";
 
   private ModelReader() {}
 
@@ -38,30 +44,67 @@ final class ModelReader {
       return FunctionReader.read(section);
     }
     if (kind == ModelSpec.Kind.CLASS) {
-      return ClassReader.read(section, loss(section, task));
+      LossChoice loss = loss(section, task);
+      return ClassReader.network(section, loss.output()).withOwnLoss(loss.own());
+    }
+    if (kind == ModelSpec.Kind.TRAINABLE) {
+      LossChoice loss = loss(section, task);
+      return ClassReader.trainable(section, loss.output()).withOwnLoss(loss.own());
     }
     Optional<ModelSpec.Kind> known = Optional.of(kind).filter(any -> understood);
     Activation activation = section.word("activation", Activation.class, Activation.RELU);
     List<LayerSpec> layers = layers(section, activation, known);
     GraphReader.Parts graph = graph(section, known);
-    Loss loss = loss(section, task);
+    LossChoice loss = loss(section, task);
     WeightInit weightInit = weightInit(section);
     section.close();
     try {
-      return new ModelSpec(kind, graph.after(layers), loss, weightInit, graph.graph());
+      return new ModelSpec(kind, graph.after(layers), loss.output(), weightInit, graph.graph())
+          .withOwnLoss(loss.own());
     } catch (IllegalArgumentException e) {
       throw new ImpossibleModelException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Loss loss(Section section, Task task) {
+  /**
+   * A loss.
+   *
+   * @param output the one that says what the output layer puts out
+   * @param own the class of one of the user's own that is trained instead; empty for none
+   */
+  private record LossChoice(Loss output, List<String> own) {}
+
+  private static LossChoice loss(Section section, Task task) {
     Loss fitting = task == Task.REGRESSION ? Loss.SQUARED_ERROR : Loss.CROSS_ENTROPY;
+    if (section.node("loss").orElse(null) instanceof Node.Tree) {
+      return ownLoss(section.section("loss"), fitting);
+    }
     Loss loss = section.word("loss", Loss.class, fitting);
     if (task == Task.REGRESSION && loss == Loss.CROSS_ENTROPY) {
       throw new ImpossibleModelException(
           "cross-entropy needs classes, and the data's target is a number; take squared-error");
     }
-    return loss;
+    return new LossChoice(loss, List.of());
+  }
+
+  private static LossChoice ownLoss(Section section, Loss fitting) {
+    section.require("class", "the full name of an org.nd4j.linalg.lossfunctions.ILossFunction");
+    String type = section.text("class", "?");
+    if (section.has("class")) {
+      section
+          .node("class")
+          .ifPresent(
+              node ->
+                  section.checked(
+                      node, "model.loss.class", () -> new OwnClass<>(type, Object.class).found()));
+    }
+    boolean numbers = fitting == Loss.SQUARED_ERROR;
+    String usual = numbers ? NUMBERS : PROBABILITIES;
+    List<String> accepted = numbers ? List.of(NUMBERS) : List.of(PROBABILITIES, NUMBERS);
+    String outputs = section.oneOf("outputs", accepted, usual);
+    section.close();
+    return new LossChoice(
+        outputs.equals(NUMBERS) ? Loss.SQUARED_ERROR : Loss.CROSS_ENTROPY, List.of(type));
   }
 
   private static List<LayerSpec> layers(

@@ -94,13 +94,16 @@ final class ModelResolver implements Plan {
   /** As {@link #of}, with problems of single values collected. */
   TrialPlan read(Configuration configuration, Problems problems) {
     Section section = new Section(new Reading(problems, search.slots(), configuration), root, "");
-    var training = TrainingReader.read(section.section("training"), batchSize);
+    TrainingSpec training = TrainingReader.read(section.section("training"), batchSize);
     ModelSpec model = model(section, configuration, problems);
     if (model.kind() == ModelSpec.Kind.FUNCTION && !withoutData) {
       section
           .section(MODEL)
           .problem(
               "kind", "a function is no branch of a choice; set model.kind = function for all");
+    }
+    if (model.kind() == ModelSpec.Kind.TRAINABLE) {
+      training = TrainingReader.byItself(section.section("training"), training);
     }
     if (dataParallel) {
       checkDivisible(section, model, training);
@@ -135,6 +138,12 @@ final class ModelResolver implements Plan {
           .section("model")
           .problem(
               "kind", "gcn does not train with retrain.mode = data-parallel; single is accepted");
+    } else if (model.kind() == ModelSpec.Kind.TRAINABLE) {
+      section
+          .section("model")
+          .problem(
+              "kind",
+              "trainable does not train with retrain.mode = data-parallel; single is accepted");
     } else if (ClassReader.isGraph(model)) {
       section
           .section("model")

@@ -39,6 +39,25 @@ final class TrainingReader {
     return new TrainingSpec(updater, schedule, size, epochs, budget, l1, l2, clip, smoothing);
   }
 
+  /**
+   * The training of what trains by itself: for one epoch where the file names none.
+   *
+   * @param read what {@link #read} gave
+   */
+  static TrainingSpec byItself(Section section, TrainingSpec read) {
+    int epochs = section.has("epochs") ? read.epochs() : 1;
+    TrainingSpec heeded =
+        TrainingSpec.of(new Updater.Adam(0.001), read.epochs())
+            .withBudget(new Budget(0, read.budget().tolerance()));
+    if (!read.equals(heeded)) {
+      section.problem(
+          "updater",
+          "a model of kind trainable trains by itself, and of this part only epochs and tolerance"
+              + " say something to it; leave the others out");
+    }
+    return heeded.withEpochs(epochs);
+  }
+
   private static GradientClip gradientClip(Section section) {
     double norm = section.real("norm", 0, GradientClip::ofNorm);
     double value = section.real("value", 0, GradientClip::ofValue);

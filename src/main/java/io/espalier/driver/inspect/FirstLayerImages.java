@@ -9,7 +9,6 @@ import io.espalier.engine.ModelTools;
 import io.espalier.model.LayerShapes;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
-import io.espalier.wire.ModelSpec;
 import io.espalier.wire.TrialPlan;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +29,7 @@ final class FirstLayerImages {
 
   /** The weights as they started from a seed and as they are saved; empty if they are no images. */
   Optional<FirstLayer> of(String zip, long seed) throws IOException {
-    if (resolved.model().kind() == ModelSpec.Kind.CLASS) {
+    if (!resolved.model().own().isEmpty()) {
       return Optional.empty(); // its weights may be anything
     }
     LayerShapes.Layer layer = weighted();

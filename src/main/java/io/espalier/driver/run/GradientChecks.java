@@ -117,21 +117,29 @@ public final class GradientChecks {
     if (data.shape() instanceof InputShape.Graph) {
       return "Deeplearning4j's own; the compiled one of graphs has no double precision";
     }
-    return plans
-        .notCompiled(row.configuration())
-        .map(why -> "layer by layer, " + why)
-        .orElse("compiled");
+    return plans.step(row.configuration());
   }
 
   /** Checks a row's gradients. */
   public GradientReport check(Row row) {
     TrialPlan resolved = experiment.plan().of(row.configuration());
+    if (resolved.model().kind() == ModelSpec.Kind.TRAINABLE) {
+      throw new DataException(
+          "row " + row.number() + " is no network: its class trains by itself, by no step of ours");
+    }
     if (ModelTools.trainsByFit(resolved.model())) {
       throw new DataException(
           "row "
               + row.number()
               + " is a graph of vertices, which trains by Deeplearning4j's own fit: there is no"
               + " step to check");
+    }
+    if (data.shape() instanceof InputShape.Graph && !resolved.model().ownLoss().isEmpty()) {
+      throw new DataException(
+          "row "
+              + row.number()
+              + " has a loss of its own, which Deeplearning4j's step over graphs does not know:"
+              + " there is no step to check");
     }
     Targets targets = data.targets();
     return ModelTools.gradientCheck(

@@ -175,6 +175,9 @@ record Identity(String text) {
     if (model.function().isEmpty()) {
       json.remove("function");
     }
+    if (model.ownLoss().isEmpty()) {
+      json.remove("own-loss");
+    }
     if (model.own().isEmpty()) {
       json.remove("own");
     }

@@ -20,7 +20,6 @@ import io.espalier.search.suggest.Searcher;
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
-import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrialPlan;
@@ -116,16 +115,17 @@ public final class TrialPlans implements Trainings {
     return preview().limit(among).filter(row -> impossible(row).isEmpty()).findFirst();
   }
 
-  /**
-   * Why a possible configuration trains layer by layer instead of by the compiled step; empty if
-   * compiled.
-   */
-  public Optional<String> notCompiled(Configuration configuration) {
+  /** By which step a possible configuration trains, and where it is not the compiled one, why. */
+  public String step(Configuration configuration) {
     TrialPlan resolved = spec.plan().of(configuration);
-    if (resolved.model().kind() == ModelSpec.Kind.FUNCTION) {
-      return Optional.of("there is no network: a function is evaluated");
-    }
-    return ModelTools.notCompiled(resolved.model(), resolved.training(), input, outputs, task);
+    return switch (resolved.model().kind()) {
+      case FUNCTION -> "none: a function is evaluated";
+      case TRAINABLE -> "none of ours: the class trains by itself";
+      default ->
+          ModelTools.notCompiled(resolved.model(), resolved.training(), input, outputs, task)
+              .map(why -> "layer by layer, " + why)
+              .orElse("compiled");
+    };
   }
 
   /** The scheduler of the search, whose decisions are functions of the history. */

@@ -69,9 +69,10 @@ public record LaneShape(
     boolean dense =
         switch (model.kind()) {
           case LINEAR, SOFTMAX, MLP -> model.layers().stream().allMatch(LaneShape::takes);
-          case CNN, GCN, FUNCTION, CLASS -> false;
+          case CNN, GCN, FUNCTION, CLASS, TRAINABLE -> false;
         };
     if (!dense
+        || !model.ownLoss().isEmpty()
         || input instanceof InputShape.Graph
         || !training.gradientClip().equals(GradientClip.NONE)) {
       return Optional.empty();

@@ -1,6 +1,7 @@
 package io.espalier.engine.models;
 
 import io.espalier.wire.CheckpointRef;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
@@ -130,6 +131,13 @@ public final class ModelFiles {
     }
   }
 
+  /** Whether a file holds what a class of the user's own trained, which is no network. */
+  public static boolean isTrainable(CheckpointRef source) throws IOException {
+    try (BufferedInputStream zip = new BufferedInputStream(open(source))) {
+      return OwnTrainable.isNext(zip);
+    }
+  }
+
   /** The file on this machine, with today's names; to be deleted. */
   private static java.nio.file.Path copy(CheckpointRef source) throws IOException {
     try (InputStream in = open(source)) {
@@ -137,7 +145,8 @@ public final class ModelFiles {
     }
   }
 
-  private static InputStream open(CheckpointRef source) throws IOException {
+  /** What a file holds. */
+  public static InputStream open(CheckpointRef source) throws IOException {
     Path path = new Path(source.uri());
     return path.getFileSystem(HadoopSettings.here()).open(path);
   }

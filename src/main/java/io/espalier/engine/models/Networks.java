@@ -2,11 +2,13 @@ package io.espalier.engine.models;
 
 import io.espalier.engine.step.LayerForms;
 import io.espalier.engine.step.UpdaterForms;
+import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.Loss;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.ModelSpec.Kind;
+import io.espalier.wire.OwnClass;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
 import java.util.Locale;
@@ -172,6 +174,27 @@ public final class Networks {
             kind.name().toLowerCase(Locale.ROOT)));
   }
 
+  /**
+   * Holds a model's own loss, if it has one, to what the engine needs of it.
+   *
+   * @throws ImpossibleModelException in one line, if it cannot be had
+   */
+  public static void checkOwnLoss(ModelSpec model) {
+    for (String type : model.ownLoss()) {
+      if (OwnModels.isGraph(model)) {
+        throw new ImpossibleModelException(
+            type
+                + ": a graph of vertices trains by Deeplearning4j's own fit, and by no loss of"
+                + " model.loss; leave that out");
+      }
+      try {
+        new OwnClass<>(type, ILossFunction.class).instance();
+      } catch (IllegalArgumentException refused) {
+        throw new ImpossibleModelException(String.valueOf(refused.getMessage()));
+      }
+    }
+  }
+
   static OutputLayer outputLayer(Loss loss, int outputs) {
     return new OutputLayer.Builder(lossFunction(loss))
         .activation(outputActivation(loss))
@@ -194,7 +217,8 @@ public final class Networks {
     };
   }
 
-  private static IActivation outputActivation(Loss loss) {
+  /** What the output layer of a loss does with what it puts out. */
+  public static IActivation outputActivation(Loss loss) {
     return switch (loss) {
       case CROSS_ENTROPY -> new ActivationSoftmax();
       case SQUARED_ERROR -> new ActivationIdentity();

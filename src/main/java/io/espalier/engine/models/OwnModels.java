@@ -6,8 +6,8 @@ import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.ClassSpec;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.OwnClass;
 import io.espalier.wire.Task;
-import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -96,16 +96,12 @@ public final class OwnModels {
         new Request(
             own.settings(), input, outputs, task, Networks.outputLayer(model.loss(), outputs));
     Object network = network(factory(own), request);
-    for (String key : own.settings().keySet()) {
-      if (!request.asked().contains(key)) {
-        throw impossible(
-            String.format(
-                java.util.Locale.ROOT,
-                "does not ask for model.%s, only for %s; leave it out",
-                key,
-                String.join(", ", request.asked())));
-      }
-    }
+    request
+        .unasked()
+        .ifPresent(
+            why -> {
+              throw impossible(why);
+            });
     if (!type.isInstance(network)) {
       throw impossible("describes no network");
     }
@@ -124,21 +120,9 @@ public final class OwnModels {
 
   private static ModelFactory factory(ClassSpec own) {
     try {
-      ClassLoader jars = Thread.currentThread().getContextClassLoader();
-      Class<?> type = Class.forName(own.type(), true, jars);
-      if (!ModelFactory.class.isAssignableFrom(type)) {
-        throw impossible(own, "is no io.espalier.ModelFactory");
-      }
-      return (ModelFactory) type.getConstructor().newInstance();
-    } catch (ClassNotFoundException missing) {
-      throw impossible(own, "is on no class path; bring its jar with --jars");
-    } catch (InvocationTargetException thrown) {
-      Throwable cause = thrown.getCause();
-      throw impossible(own, "its constructor throws ", cause == null ? thrown : cause);
-    } catch (ReflectiveOperationException closed) {
-      throw impossible(own, "has no public constructor without parameters, or is not public");
-    } catch (LinkageError broken) {
-      throw impossible(own, "cannot be loaded: ", broken);
+      return new OwnClass<>(own.type(), ModelFactory.class).instance();
+    } catch (IllegalArgumentException refused) {
+      throw new ImpossibleModelException(String.valueOf(refused.getMessage()));
     }
   }
 
@@ -174,9 +158,7 @@ public final class OwnModels {
   }
 
   private static ImpossibleModelException impossible(ClassSpec own, String what, Throwable cause) {
-    boolean plain = cause instanceof IllegalArgumentException && cause.getMessage() != null;
-    String why = String.valueOf(plain ? cause.getMessage() : cause.toString());
-    return impossible(own, what + why.lines().findFirst().orElse(""));
+    return impossible(own, what + OwnClass.firstLine(cause));
   }
 
   private static ImpossibleModelException impossible(ClassSpec own, String why) {

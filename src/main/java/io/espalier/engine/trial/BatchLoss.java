@@ -22,11 +22,12 @@ record BatchLoss(Criterion criterion, Targets targets) {
    */
   StepResult measure(double[] outputs, int[] rows, int from, int examples, double[] delta) {
     int width = targets.outputs();
+    double[] losses = criterion.losses(outputs, width, rows, from, examples, delta);
     double lossSum = 0;
     int correct = 0;
     for (int i = 0; i < examples; i++) {
       int row = rows[from + i];
-      lossSum += criterion.loss(outputs, i * width, row, delta);
+      lossSum += losses[i];
       if (targets instanceof Targets.Classes classes
           && Outputs.largest(outputs, i * width, width) == classes.labels()[row]) {
         correct++;

@@ -47,7 +47,7 @@ final class ClusterTrainee implements Trainee {
   static ClusterTrainee of(TrainingPlan plan, PreparedData data, Segment segment, Workers workers)
       throws IOException {
     Targets targets = data.dataset().targets();
-    Criterion criterion = Criterion.of(segment.model().loss(), targets);
+    Criterion criterion = Criterion.of(segment.model(), targets);
     return new ClusterTrainee(
         StackTrainee.network(plan, segment), data, segment, criterion, workers);
   }

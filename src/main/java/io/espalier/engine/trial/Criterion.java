@@ -2,13 +2,15 @@ package io.espalier.engine.trial;
 
 import io.espalier.data.Targets;
 import io.espalier.wire.Loss;
+import io.espalier.wire.ModelSpec;
 import io.espalier.wire.TrainingSpec;
 
 /**
  * A loss per example and its gradient, computed in double precision from the outputs before the
  * output layer's activation. Exact where DL4J's cross-entropy stops at −log 1e-10.
  */
-sealed interface Criterion {
+sealed interface Criterion
+    permits Criterion.CrossEntropy, Criterion.Smoothed, Criterion.SquaredError, OwnLoss {
   /**
    * The loss of one example.
    *
@@ -18,6 +20,22 @@ sealed interface Criterion {
    * @param gradient receives the loss's gradient by the outputs at the same place
    */
   double loss(double[] outputs, int at, int row, double[] gradient);
+
+  /**
+   * The losses of consecutive examples.
+   *
+   * @param outputs values before the activation, {@code [examples, width]}, and perhaps more
+   * @param rows indexes into the targets; those from {@code from} on are meant
+   * @param gradient receives each example's loss's gradient by its outputs
+   */
+  default double[] losses(
+      double[] outputs, int width, int[] rows, int from, int examples, double[] gradient) {
+    double[] losses = new double[examples];
+    for (int i = 0; i < examples; i++) {
+      losses[i] = loss(outputs, i * width, rows[from + i], gradient);
+    }
+    return losses;
+  }
 
   /** Whether the outputs after the activation are probabilities of the classes. */
   boolean probabilities();
@@ -33,7 +51,13 @@ sealed interface Criterion {
   /** What an output should be in an example, as far as the loss sees it. */
   double target(int row, int output);
 
-  /** The criterion for a loss and targets; squared error takes classes as one-hot numbers. */
+  /** The criterion for a model and targets; squared error takes classes as one-hot numbers. */
+  static Criterion of(ModelSpec model, Targets targets) {
+    Criterion plain = of(model.loss(), targets);
+    return model.ownLoss().isEmpty() ? plain : new OwnLoss(model, plain, targets.outputs());
+  }
+
+  /** The criterion for one of the losses that there are. */
   static Criterion of(Loss loss, Targets targets) {
     if (loss == Loss.SQUARED_ERROR) {
       return new SquaredError(targets);
@@ -42,6 +66,13 @@ sealed interface Criterion {
       return new CrossEntropy(classes);
     }
     throw new IllegalArgumentException("cross-entropy needs classes to predict, not numbers");
+  }
+
+  /** What the training of a model descends; a loss of the user's own knows no smoothed labels. */
+  static Criterion trained(ModelSpec model, Targets targets, TrainingSpec training) {
+    return model.ownLoss().isEmpty()
+        ? trained(model.loss(), targets, training)
+        : of(model, targets);
   }
 
   /**

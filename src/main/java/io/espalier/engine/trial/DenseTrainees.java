@@ -50,12 +50,12 @@ final class DenseTrainees implements Trainees {
     width = targets.outputs();
     lanesCount = segments.size();
     rates = new double[lanesCount];
-    measured = Criterion.of(segments.get(0).model().loss(), targets);
+    measured = Criterion.of(segments.get(0).model(), targets);
     losses = new LaneLoss(Collections.nCopies(lanesCount, measured), targets);
     trained =
         new LaneLoss(
             segments.stream()
-                .map(one -> Criterion.trained(one.model().loss(), targets, one.training()))
+                .map(one -> Criterion.trained(one.model(), targets, one.training()))
                 .toList(),
             targets);
     outputs = new double[width][0];

@@ -118,6 +118,7 @@ final class EpochTrainer {
       if (going[i]) {
         // A ReLU turns NaN into 0, so that a broken weight need not show in any loss.
         check(i, going, trainees.brokenWeight(i), "a weight", when(epoch));
+        metrics.get(i).putAll(trainees.measurements(i));
         metrics.get(i).put("train_loss", lossSums[i] / order.length);
         if (plan.task() == Task.CLASSIFICATION) {
           metrics.get(i).put("train_accuracy", (double) correct[i] / order.length);

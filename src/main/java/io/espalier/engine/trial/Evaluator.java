@@ -57,9 +57,10 @@ final class Evaluator {
   private void add(Batch batch, double[] outputs, Score score) {
     int width = data.dataset().targets().outputs();
     double[] unused = new double[outputs.length];
+    double[] losses =
+        criterion.losses(outputs, width, batch.rows(), batch.from(), batch.examples(), unused);
     for (int i = 0; i < batch.examples(); i++) {
-      double loss = criterion.loss(outputs, i * width, batch.row(i), unused);
-      score.add(loss, outputs, i * width, batch.row(i));
+      score.add(losses[i], outputs, i * width, batch.row(i));
     }
   }
 }

@@ -72,7 +72,7 @@ final class GraphLoss implements CheckedLoss {
   }
 
   private INDArray labels() {
-    Criterion criterion = Criterion.trained(model.loss(), targets, training);
+    Criterion criterion = Criterion.trained(model, targets, training);
     double[][] labels = new double[examples][targets.outputs()];
     for (int i = 0; i < examples; i++) {
       for (int j = 0; j < labels[i].length; j++) {

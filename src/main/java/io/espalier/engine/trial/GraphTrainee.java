@@ -50,10 +50,8 @@ final class GraphTrainee implements Trainee {
     this.data = data;
     Targets targets = data.dataset().targets();
     width = targets.outputs();
-    criterion = Criterion.of(segment.model().loss(), targets);
-    loss =
-        new BatchLoss(
-            Criterion.trained(segment.model().loss(), targets, segment.training()), targets);
+    criterion = Criterion.of(segment.model(), targets);
+    loss = new BatchLoss(Criterion.trained(segment.model(), targets, segment.training()), targets);
     batches = new GraphBatches(data, segment.model());
     passes = new GraphPasses(network, segment.model(), batches);
     update = new FlatUpdate(network, segment.training().gradientClip());

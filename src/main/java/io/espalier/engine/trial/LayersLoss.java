@@ -39,7 +39,7 @@ final class LayersLoss implements CheckedLoss {
     network = Networks.create(model, training, input, outputs, task, seed, DataType.DOUBLE);
     SplittableRandom random = new SplittableRandom(Seeds.seed(seed, Purpose.DATA));
     Targets targets = CheckedLoss.targets(task, outputs, EXAMPLES, random);
-    step = steps.of(network, Criterion.trained(model.loss(), targets, training), targets);
+    step = steps.of(network, Criterion.trained(model, targets, training), targets);
     batch = batch(Networks.batchShape(model, input, EXAMPLES), random);
   }
 

@@ -59,10 +59,15 @@ final class NetworkPass {
   }
 
   /** Runs work whose arrays all live in the pass's workspace and die with it. */
-  @SuppressWarnings("try") // the workspace is meant by being open, not by name
   static <T> T inWorkspace(Supplier<T> work) {
+    return inWorkspace(WORKSPACE, work);
+  }
+
+  /** The same in a workspace of another name, which may lie within one. */
+  @SuppressWarnings("try") // the workspace is meant by being open, not by name
+  static <T> T inWorkspace(String name, Supplier<T> work) {
     try (MemoryWorkspace workspace =
-        Nd4j.getWorkspaceManager().getAndActivateWorkspace(ARENA, WORKSPACE)) {
+        Nd4j.getWorkspaceManager().getAndActivateWorkspace(ARENA, name)) {
       return work.get();
     }
   }

@@ -7,6 +7,7 @@ import io.espalier.wire.Metric;
 import io.espalier.wire.Part;
 import java.io.IOException;
 import java.util.List;
+import java.util.SortedMap;
 
 /** A network that trains alone. */
 record OneTrainee(Trainee trainee) implements Trainees {
@@ -28,6 +29,11 @@ record OneTrainee(Trainee trainee) implements Trainees {
   @Override
   public List<StepResult> step(int[] order, int from, int examples) {
     return List.of(trainee.step(order, from, examples));
+  }
+
+  @Override
+  public SortedMap<String, Double> measurements(int index) {
+    return trainee.measurements();
   }
 
   @Override

@@ -1,6 +1,12 @@
 package io.espalier.engine.trial;
 
+import io.espalier.engine.models.ModelFiles;
+import io.espalier.engine.models.OwnTrainable;
+import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.InputShape;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -9,7 +15,30 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * Applies a trained network to new inputs; neither its weights nor its statistics change. Not
  * thread-safe.
  */
-public sealed interface Predictor extends AutoCloseable permits StackPredictor, VertexPredictor {
+public sealed interface Predictor extends AutoCloseable
+    permits StackPredictor, VertexPredictor, OwnPredictor {
+  /**
+   * Predicts with a saved model over vectors or images, whatever it is.
+   *
+   * @param zip what its file holds
+   * @param name what messages call it
+   * @throws IOException if it is not a model zip of ours, in one line
+   * @throws IllegalArgumentException if it holds a network over graphs
+   */
+  static Predictor read(InputStream zip, String name) throws IOException {
+    BufferedInputStream begun = new BufferedInputStream(zip);
+    return OwnTrainable.isNext(begun)
+        ? new OwnPredictor(OwnTrainable.read(begun, name))
+        : of(ModelFiles.toPredict(begun, name));
+  }
+
+  /** The same from a file. */
+  static Predictor read(CheckpointRef source) throws IOException {
+    try (InputStream zip = ModelFiles.open(source)) {
+      return read(zip, source.uri());
+    }
+  }
+
   /** Predicts with a network of layers, or with a graph of vertices of the user's own. */
   static Predictor of(Model network) {
     return network instanceof MultiLayerNetwork layers

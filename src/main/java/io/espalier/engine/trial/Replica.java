@@ -60,8 +60,8 @@ public final class Replica implements AutoCloseable {
     this.training = training;
     this.data = data;
     batches = new BatchSource(data, model);
-    criterion = Criterion.of(model.loss(), data.dataset().targets());
-    trained = Criterion.trained(model.loss(), data.dataset().targets(), training);
+    criterion = Criterion.of(model, data.dataset().targets());
+    trained = Criterion.trained(model, data.dataset().targets(), training);
     network = new MultiLayerNetwork(form.clone());
     INDArray parameters =
         Nd4j.createUninitialized(DataType.FLOAT, new long[] {1, weights.length}, 'c');

@@ -27,13 +27,13 @@ final class StackTrainee implements Trainee {
   private StackTrainee(MultiLayerNetwork network, PreparedData data, Segment segment) {
     this.network = network;
     Targets targets = data.dataset().targets();
-    Criterion criterion = Criterion.of(segment.model().loss(), targets);
+    Criterion criterion = Criterion.of(segment.model(), targets);
     batches = new BatchSource(data, segment.model());
     evaluator = new Evaluator(network, data, batches, criterion);
     step =
         TrainingStep.of(
             network,
-            Criterion.trained(segment.model().loss(), targets, segment.training()),
+            Criterion.trained(segment.model(), targets, segment.training()),
             targets,
             segment.training().gradientClip());
   }

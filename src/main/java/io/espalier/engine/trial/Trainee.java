@@ -11,14 +11,16 @@ import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * A network in training, with its data: what an epoch loop needs to know, whatever kind of network
  * it is. Not thread-safe.
  */
 sealed interface Trainee extends AutoCloseable
-    permits StackTrainee, GraphTrainee, VertexTrainee, ClusterTrainee {
+    permits StackTrainee, GraphTrainee, VertexTrainee, ClusterTrainee, OwnTrainee {
   /**
    * A segment's network: new, or from the segment's checkpoint.
    *
@@ -26,6 +28,9 @@ sealed interface Trainee extends AutoCloseable
    * @throws IllegalArgumentException if model, data and task do not fit each other
    */
   static Trainee of(TrainingPlan plan, PreparedData data, Segment segment) throws IOException {
+    if (segment.model().kind() == Kind.TRAINABLE) {
+      return OwnTrainee.of(plan, data, segment);
+    }
     if (OwnModels.isGraph(segment.model())) {
       return VertexTrainee.of(plan, data, segment);
     }
@@ -58,6 +63,11 @@ sealed interface Trainee extends AutoCloseable
    * @param order indexes into the data set; the step is on those from {@code from} on
    */
   StepResult step(int[] order, int from, int examples);
+
+  /** What it says of itself after an epoch, by name, beside what it is measured by. */
+  default SortedMap<String, Double> measurements() {
+    return Collections.emptySortedMap();
+  }
 
   /** Counts the epoch as trained. */
   void endEpoch(int epoch);

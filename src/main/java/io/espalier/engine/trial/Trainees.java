@@ -9,7 +9,9 @@ import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * Networks in training that take the same batches at the same time; what is said of each is in the
@@ -40,6 +42,11 @@ sealed interface Trainees extends AutoCloseable permits OneTrainee, DenseTrainee
 
   /** Takes a step in each; one without a finite loss need not go on. */
   List<StepResult> step(int[] order, int from, int examples);
+
+  /** What one of them says of itself after an epoch; see {@link Trainee#measurements}. */
+  default SortedMap<String, Double> measurements(int index) {
+    return Collections.emptySortedMap();
+  }
 
   /** Counts the epoch as trained. */
   void endEpoch(int epoch);

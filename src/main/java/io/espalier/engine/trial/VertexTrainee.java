@@ -42,8 +42,8 @@ final class VertexTrainee implements Trainee {
     this.network = network;
     this.data = data;
     targets = data.dataset().targets();
-    criterion = Criterion.of(segment.model().loss(), targets);
-    trained = Criterion.trained(segment.model().loss(), targets, segment.training());
+    criterion = Criterion.of(segment.model(), targets);
+    trained = Criterion.trained(segment.model(), targets, segment.training());
     loss = new BatchLoss(trained, targets);
     batches = new BatchSource(data, segment.model());
     outputs = new VertexOutputs(network);

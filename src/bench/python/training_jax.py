@@ -28,7 +28,7 @@ def weights(net):
 
     for kind, *numbers in [*net["layers"], ["dense", net["outputs"]]]:
         if kind == "conv":
-            channels, kernel, padding = numbers
+            channels, kernel, padding = numbers[:3]
             pair((channels, shape[0], kernel, kernel), shape[0] * kernel * kernel)
             shape = [channels] + [size + 2 * padding - kernel + 1 for size in shape[1:]]
         elif kind == "pool":

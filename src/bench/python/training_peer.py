@@ -9,6 +9,7 @@ the microseconds of an epoch of them. With the argument "jax" the same for train
 
 import functools
 import json
+import math
 import os
 import pathlib
 import sys
@@ -22,28 +23,57 @@ from torch import nn
 clock = time.process_time if os.environ.get("ESPALIER_BENCH_CLOCK") == "processor" else time.perf_counter
 
 
-def build(net):
+class Residual(nn.Module):
+    """relu(shortcut(x) + f(x)), as torchvision's BasicBlock has it, with biases as ours."""
+
+    def __init__(self, inside, shortcut):
+        super().__init__()
+        self.inside, self.shortcut = inside, shortcut
+
+    def forward(self, inputs):
+        return torch.relu(self.shortcut(inputs) + self.inside(inputs))
+
+
+def flattened(shape):
+    return ([nn.Flatten()] if len(shape) > 1 else []), [math.prod(shape)]
+
+
+def made(kind, numbers, shape):
+    """The modules of a layer, and the shape after it."""
+    if kind == "conv":
+        channels, kernel, padding, stride, rectified = numbers
+        modules = [nn.Conv2d(shape[0], channels, kernel, stride, padding)] + [nn.ReLU()] * rectified
+        return modules, [channels] + [(size + 2 * padding - kernel) // stride + 1 for size in shape[1:]]
+    if kind == "pool":
+        kernel, stride = numbers
+        return [nn.MaxPool2d(kernel, stride)], [shape[0]] + [(size - kernel) // stride + 1 for size in shape[1:]]
+    if kind == "batch-norm":
+        return [nn.BatchNorm2d(shape[0])], shape
+    if kind == "relu":
+        return [nn.ReLU()], shape
+    if kind == "mean":
+        return [nn.AdaptiveAvgPool2d(1), nn.Flatten()], shape[:1]
+    if kind == "residual":
+        inside, after = layers_of(numbers[0], shape)
+        same = after == shape
+        projection = [] if same else [nn.Conv2d(shape[0], after[0], 1, shape[1] // after[1]), nn.BatchNorm2d(after[0])]
+        return [Residual(nn.Sequential(*inside), nn.Sequential(*projection))], after
+    modules, shape = flattened(shape)
+    return [*modules, nn.Linear(shape[0], numbers[0]), nn.ReLU()], numbers
+
+
+def layers_of(described, shape):
     layers = []
-    shape = list(net["input"])
-    for kind, *numbers in net["layers"]:
-        if kind == "conv":
-            channels, kernel, padding = numbers
-            layers += [nn.Conv2d(shape[0], channels, kernel, padding=padding), nn.ReLU()]
-            shape = [channels] + [size + 2 * padding - kernel + 1 for size in shape[1:]]
-        elif kind == "pool":
-            kernel, stride = numbers
-            layers += [nn.MaxPool2d(kernel, stride)]
-            shape = [shape[0]] + [(size - kernel) // stride + 1 for size in shape[1:]]
-        else:
-            if len(shape) > 1:
-                layers += [nn.Flatten()]
-                shape = [shape[0] * shape[1] * shape[2]]
-            layers += [nn.Linear(shape[0], numbers[0]), nn.ReLU()]
-            shape = [numbers[0]]
-    if len(shape) > 1:
-        layers += [nn.Flatten()]
-        shape = [shape[0] * shape[1] * shape[2]]
-    return nn.Sequential(*layers, nn.Linear(shape[0], net["outputs"]))
+    for kind, *numbers in described:
+        modules, shape = made(kind, numbers, shape)
+        layers += modules
+    return layers, shape
+
+
+def build(net):
+    layers, shape = layers_of(net["layers"], list(net["input"]))
+    modules, shape = flattened(shape)
+    return nn.Sequential(*layers, *modules, nn.Linear(shape[0], net["outputs"]))
 
 
 def optimizer(net, model, fused=False):

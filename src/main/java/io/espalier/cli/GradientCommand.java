@@ -117,9 +117,16 @@ final class GradientCommand implements Callable<Integer> {
             GradientAnswer.error(BAR));
   }
 
-  /** Parameters begin with their layer's index from 0: {@code 2_W}. A read-out has no index. */
+  /**
+   * Parameters begin with their vertex's name, or their layer's index from 0 and, in a block, a dot
+   * and more: {@code 2_W}, {@code 2.0_W}. A read-out has no index.
+   */
   private static String layer(GradientChecks.Row row, String parameter) {
-    int index = Integer.parseInt(parameter.substring(0, parameter.indexOf('_')));
+    String node = parameter.substring(0, parameter.lastIndexOf('_'));
+    if (row.shapes().layers().stream().anyMatch(layer -> layer.kind().equals(node))) {
+      return node;
+    }
+    int index = Integer.parseInt(node.substring(0, (node + ".").indexOf('.')));
     return row.shapes().layers().stream()
         .map(LayerShapes.Layer::kind)
         .filter(kind -> !kind.equals(LayerShapes.READ_OUT))

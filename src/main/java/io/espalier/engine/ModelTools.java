@@ -8,7 +8,6 @@ import io.espalier.engine.models.FirstWeights;
 import io.espalier.engine.models.GraphNetworks;
 import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.models.Networks;
-import io.espalier.engine.models.OwnModels;
 import io.espalier.engine.models.OwnNetworks;
 import io.espalier.engine.models.OwnTrainable;
 import io.espalier.engine.onnx.OnnxModel;
@@ -18,7 +17,6 @@ import io.espalier.engine.trial.GraphPredictor;
 import io.espalier.engine.trial.LayerOutputs;
 import io.espalier.engine.trial.Predictor;
 import io.espalier.engine.trial.SegmentRunner;
-import io.espalier.engine.trial.VertexPredictor;
 import io.espalier.model.LayerShapes;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.InputShape;
@@ -34,7 +32,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -75,17 +72,12 @@ public final class ModelTools {
    */
   public static List<float[]> layerOutputs(
       String model, float[] inputs, int examples, InputShape shape) throws IOException {
-    CheckpointRef file = new CheckpointRef(model);
-    if (ModelFiles.isTrainable(file)) {
+    if (ModelFiles.isTrainable(new CheckpointRef(model))) {
       return List.of(flat(predict(model, inputs, examples, shape)));
     }
-    if (ModelFiles.isGraph(file)) {
-      return with(
-          ModelFiles.loadVertices(file),
-          network -> new VertexPredictor(network).vertexOutputs(inputs, examples, shape));
-    }
     return with(
-        ModelFiles.load(file), network -> LayerOutputs.of(network, inputs, examples, shape));
+        ModelFiles.toPredict(new CheckpointRef(model)),
+        network -> LayerOutputs.of(network, inputs, examples, shape));
   }
 
   private static float[] flat(float[][] rows) {
@@ -101,15 +93,16 @@ public final class ModelTools {
    *
    * @param model Hadoop URI or local path of a DL4J model zip
    * @param input the shape of an example
-   * @return nothing for networks over graphs, graphs of vertices, layers without such a form, and
-   *     what is no network
+   * @return nothing for networks over graphs, layers and vertices without such a form, and what is no
+   *     network
    * @throws IOException if the zip cannot be read, in one line
    */
   public static Optional<byte[]> onnx(String model, InputShape input) throws IOException {
-    CheckpointRef file = new CheckpointRef(model);
-    return ModelFiles.isTrainable(file) || ModelFiles.isGraph(file)
+    return input instanceof InputShape.Graph || ModelFiles.isTrainable(new CheckpointRef(model))
         ? Optional.empty()
-        : with(ModelFiles.load(file), network -> OnnxModel.of(network, input));
+        : with(
+            ModelFiles.toPredict(new CheckpointRef(model)),
+            network -> OnnxModel.of(network, input));
   }
 
   /**
@@ -120,7 +113,7 @@ public final class ModelTools {
    * @throws IOException if the zip cannot be read, in one line
    */
   public static float[][] firstWeights(String model) throws IOException {
-    return with(ModelFiles.load(new CheckpointRef(model)), FirstWeights::of);
+    return with(ModelFiles.toPredict(new CheckpointRef(model)), FirstWeights::of);
   }
 
   /** The same as they start from a seed, before anything is trained. */
@@ -132,7 +125,7 @@ public final class ModelTools {
       Task task,
       long weightSeed) {
     return with(
-        Networks.create(model, training, input, outputs, task, weightSeed, DataType.FLOAT),
+        Networks.model(model, training, input, outputs, task, weightSeed, DataType.FLOAT),
         FirstWeights::of);
   }
 
@@ -191,11 +184,6 @@ public final class ModelTools {
     };
   }
 
-  /** Whether a model trains by Deeplearning4j's own fit, so that there is no step to look at. */
-  public static boolean trainsByFit(ModelSpec model) {
-    return OwnModels.isGraph(model);
-  }
-
   /** Numbers that training changes, counted on the network itself. */
   public static long parameterCount(
       ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
@@ -217,14 +205,12 @@ public final class ModelTools {
     if (backend.isPresent()) {
       return backend;
     }
+    if (model.kind() == ModelSpec.Kind.GCN) {
+      return Optional.empty();
+    }
     Model network = network(model, training, input, outputs, task);
     try {
-      if (network instanceof MultiLayerNetwork layers) {
-        return Compilability.objection(layers);
-      }
-      return model.kind() == ModelSpec.Kind.CLASS
-          ? Optional.of("by Deeplearning4j's own fit: it is a graph of vertices")
-          : Optional.empty();
+      return Compilability.objection(network);
     } finally {
       network.close();
     }
@@ -239,12 +225,9 @@ public final class ModelTools {
 
   private static Model network(
       ModelSpec model, TrainingSpec training, InputShape input, int outputs, Task task) {
-    if (model.kind() == ModelSpec.Kind.CLASS) {
-      return OwnNetworks.create(model, training, input, outputs, task, 0, DataType.FLOAT);
-    }
     return input instanceof InputShape.Graph graph
         ? GraphNetworks.create(model, training, graph, outputs, task, 0, DataType.FLOAT)
-        : Networks.create(model, training, input, outputs, task, 0, DataType.FLOAT);
+        : Networks.model(model, training, input, outputs, task, 0, DataType.FLOAT);
   }
 
   /**

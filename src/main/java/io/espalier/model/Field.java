@@ -1,5 +1,8 @@
 package io.espalier.model;
 
+import io.espalier.wire.LayerSpec;
+import java.util.List;
+
 /**
  * A field of a thing that can be chosen.
  *
@@ -34,6 +37,14 @@ public record Field(String key, Form form, Usual usual, String help) {
       @Override
       public String accepted() {
         return "a word";
+      }
+    }
+
+    /** Layers, a list of {@link LayerSpec} among the {@link Values}; at least one. */
+    record Layers() implements Form {
+      @Override
+      public String accepted() {
+        return "a list of layers";
       }
     }
 
@@ -87,6 +98,8 @@ public record Field(String key, Form form, Usual usual, String help) {
       return real.range().accepts(1) ? 1.0 : 0.0;
     } else if (form instanceof Form.Word<?> word) {
       return word.type().getEnumConstants()[0];
+    } else if (form instanceof Form.Layers) {
+      return List.of(new LayerSpec.Dropout(0));
     }
     return Sizes.of(1);
   }
@@ -114,6 +127,11 @@ public record Field(String key, Form form, Usual usual, String help) {
   /** Pixels. */
   static Field pixels(String key, FieldRange range, Usual usual, String help) {
     return new Field(key, new Form.Pixels(range), usual, help);
+  }
+
+  /** Layers, which must be given. */
+  static Field layers(String key, String help) {
+    return new Field(key, new Form.Layers(), new Usual.Missing(), help);
   }
 
   /** A word. */

@@ -6,6 +6,7 @@ import io.espalier.model.LayerShapes.Layer;
 import io.espalier.wire.Activation;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
+import io.espalier.wire.LayerSpec.Activate;
 import io.espalier.wire.LayerSpec.BatchNorm;
 import io.espalier.wire.LayerSpec.Conv;
 import io.espalier.wire.LayerSpec.Dense;
@@ -14,6 +15,7 @@ import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.GraphConv;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.Pooling;
+import io.espalier.wire.LayerSpec.Residual;
 import io.espalier.wire.LayerSpec.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,6 +130,31 @@ public final class LayerKinds {
                       "share of the running figures a step keeps"),
                   Field.real("epsilon", FieldRange.ABOVE_ZERO, 1e-5, "added to the variance")),
               LayerShape::normalised),
+          new Kind<>(
+              Activate.class,
+              true,
+              layer(
+                  ACTIVATION,
+                  Activate.class,
+                  "an activation function of its own, as behind batch-norm",
+                  "{ activation = relu }",
+                  v -> new Activate(v.word("function", Activation.class)),
+                  Field.word(
+                      "function", Activation.class, new Usual.Missing(), "what is computed")),
+              (number, layer, input) -> new Layer(number, ACTIVATION, input, 0)),
+          new Kind<>(
+              Residual.class,
+              true,
+              layer(
+                  ResidualBlock.KEY,
+                  Residual.class,
+                  "activation(x + f(x)) with its layers as f; where they change the shape, a linear"
+                      + " projection of x (He et al. 2016)",
+                  "{ residual { layers = [{ dense = 64 }, { dense = 64 }], activation = relu } }",
+                  v -> new Residual(v.layers("layers"), v.word(ACTIVATION, Activation.class)),
+                  Field.layers("layers", "what is added to its inputs"),
+                  activation()),
+              ResidualBlock::after),
           new Kind<>(
               GlobalPool.class,
               true,

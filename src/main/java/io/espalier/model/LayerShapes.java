@@ -32,8 +32,15 @@ public record LayerShapes(List<Layer> layers) {
    * @param output the shape of one example after it
    * @param parameters its trainable numbers, biases included; running means and variances of batch
    *     normalisation are not trained and do not count
+   * @param numbers that are kept of one example in training: those after it, and of a block those
+   *     inside
    */
-  public record Layer(int number, String kind, InputShape output, long parameters) {}
+  public record Layer(int number, String kind, InputShape output, long parameters, long numbers) {
+    /** A single layer. */
+    public Layer(int number, String kind, InputShape output, long parameters) {
+      this(number, kind, output, parameters, output.size());
+    }
+  }
 
   public LayerShapes {
     layers = List.copyOf(layers);

@@ -1,7 +1,9 @@
 package io.espalier.model;
 
 import io.espalier.model.Field.Sizes;
+import io.espalier.wire.LayerSpec;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,6 +44,12 @@ public final class Values {
   /** The pixels that are there. */
   public Sizes pixels(String key) {
     return of(key, Sizes.class);
+  }
+
+  /** The layers that are there. */
+  public List<LayerSpec> layers(String key) {
+    List<?> found = of(key, List.class);
+    return found.stream().map(LayerSpec.class::cast).toList();
   }
 
   /** The constant that is there. */

@@ -1,6 +1,7 @@
 package io.espalier.wire;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * One hidden layer. The output layer is not listed: it follows from the task. Convolution
@@ -11,6 +12,11 @@ public sealed interface LayerSpec extends Serializable {
   /** Whether a network of a kind may have it. */
   default boolean fits(ModelSpec.Kind kind) {
     return kind == ModelSpec.Kind.MLP || kind == ModelSpec.Kind.CNN;
+  }
+
+  /** Whether a residual block may have it. */
+  default boolean insideBlock() {
+    return true;
   }
 
   /** A two-dimensional convolution with bias: {@code [channelsIn, h, w] -> [channels, h', w']}. */
@@ -38,6 +44,11 @@ public sealed interface LayerSpec extends Serializable {
     @Override
     public boolean fits(ModelSpec.Kind kind) {
       return kind == ModelSpec.Kind.CNN;
+    }
+
+    @Override
+    public boolean insideBlock() {
+      return false;
     }
   }
 
@@ -69,6 +80,11 @@ public sealed interface LayerSpec extends Serializable {
     public boolean fits(ModelSpec.Kind kind) {
       return kind == ModelSpec.Kind.GCN;
     }
+
+    @Override
+    public boolean insideBlock() {
+      return false;
+    }
   }
 
   /**
@@ -97,6 +113,28 @@ public sealed interface LayerSpec extends Serializable {
     public BatchNorm {
       Check.fraction("decay", decay);
       Check.positive("epsilon", epsilon);
+    }
+  }
+
+  /** An activation function as a layer of its own, behind batch normalisation mostly. */
+  record Activate(Activation function) implements LayerSpec {}
+
+  /**
+   * A residual block (He et al. 2016): {@code activation(x + f(x))}, where f is its layers and, if
+   * they change the shape, x a linear projection of the inputs.
+   */
+  record Residual(List<LayerSpec> layers, Activation activation) implements LayerSpec {
+    public Residual {
+      layers = List.copyOf(layers);
+      Check.that(!layers.isEmpty(), "a residual block needs layers");
+      for (LayerSpec layer : layers) {
+        Check.that(layer.insideBlock(), "a residual block has no layer %s", layer);
+      }
+    }
+
+    @Override
+    public boolean fits(ModelSpec.Kind kind) {
+      return layers.stream().allMatch(layer -> layer.fits(kind)) && LayerSpec.super.fits(kind);
     }
   }
 

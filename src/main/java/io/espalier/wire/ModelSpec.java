@@ -147,6 +147,11 @@ public record ModelSpec(
         Kind.MLP, layers, Loss.CROSS_ENTROPY, WeightInit.of(WeightInit.Scheme.PYTORCH));
   }
 
+  /** Whether it has residual blocks: then it is a graph of vertices, not a stack of layers. */
+  public boolean hasBlocks() {
+    return layers.stream().anyMatch(LayerSpec.Residual.class::isInstance);
+  }
+
   private static void checkGraphLayers(List<LayerSpec> layers, GraphSpec graph) {
     boolean dense = false;
     for (LayerSpec layer : layers) {

@@ -180,6 +180,55 @@ class LayerShapesTest {
     return new Pool(Pooling.MAX, window);
   }
 
+  private static LayerSpec linear(int channels, int stride, int padding) {
+    return new LayerSpec.Conv(channels, Window.square(3, stride, padding), Activation.IDENTITY);
+  }
+
+  private static LayerSpec block(LayerSpec... layers) {
+    return new LayerSpec.Residual(List.of(layers), Activation.RELU);
+  }
+
+  /**
+   * The first block of ResNet-18's second stage, with biases: torchvision counts 230,144 without.
+   */
+  @Test
+  void aBlockCountsWhatIsInsideAndItsProjection() {
+    LayerSpec norm = new BatchNorm(0.9, 1e-5);
+    LayerSpec second = block(linear(128, 2, 1), norm, linear(128, 1, 1), norm);
+    LayerShapes shapes = LayerShapes.of(cnn(second), new Image(64, 56, 56), 10);
+    assertThat(shapes.layers().get(0).output()).isEqualTo(new Image(128, 28, 28));
+    assertThat(shapes.layers().get(0).parameters()).isEqualTo(230_144 + 3 * 128);
+    assertThat(shapes.layers().get(0).numbers())
+        .as("after four layers, two of the projection, the sum and the activation")
+        .isEqualTo(8L * 128 * 28 * 28);
+    LayerSpec first = block(linear(64, 1, 1), norm, linear(64, 1, 1), norm);
+    assertThat(LayerShapes.of(cnn(first), new Image(64, 56, 56), 10).layers().get(0).parameters())
+        .as("nothing is projected")
+        .isEqualTo(73_984 + 2 * 64);
+    LayerShapes flat = LayerShapes.of(model(Kind.MLP, block(dense(7))), new Flat(5), 3);
+    assertThat(flat.parameters()).isEqualTo(2 * 6 * 7 + 8 * 3);
+  }
+
+  @Test
+  void aBlockSaysWhyNothingCanBeAdded() {
+    assertImpossible(
+        cnn(block(linear(3, 1, 0))),
+        "layer 1 (residual): its layers turn images of 3x32x32 into 3x30x30",
+        "no stride of a 1x1 convolution takes 32 pixels to 30");
+    assertImpossible(
+        cnn(linear(4, 1, 1), block(dense(7))),
+        "layer 2 (residual): its layers turn images of 4x32x32 into 7 numbers");
+    assertImpossible(
+        cnn(block(linear(3, 1, 1), conv(2, Window.square(99, 1, 0)))),
+        "layer 1 (residual): layer 2 (conv): a window of 99x99 does not fit");
+  }
+
+  private static void assertImpossible(ModelSpec model, String... parts) {
+    assertThatThrownBy(() -> LayerShapes.of(model, CIFAR, 10))
+        .isInstanceOf(ImpossibleModelException.class)
+        .hasMessageContainingAll(parts);
+  }
+
   private static LayerSpec dense(int units) {
     return new Dense(units, Activation.RELU);
   }

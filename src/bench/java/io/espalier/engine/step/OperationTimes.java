@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,8 +33,9 @@ public final class OperationTimes {
    * @param network in single precision, with nothing against compiling it
    * @param inputs a batch
    */
-  public static List<Time> of(MultiLayerNetwork network, INDArray inputs, double seconds) {
-    network.initGradientsView();
+  public static List<Time> of(Model model, INDArray inputs, double seconds) {
+    Network network = Network.of(model);
+    network.gradients();
     try (BatchPlan plan = new BatchPlan(network, inputs, new MaskSource())) {
       INDArray delta = Nd4j.rand(DataType.FLOAT, plan.delta().shape()).subi(0.5);
       return times(plan.operations(), () -> plan.delta().assign(delta), seconds);

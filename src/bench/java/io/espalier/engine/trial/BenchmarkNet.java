@@ -3,10 +3,14 @@ package io.espalier.engine.trial;
 import io.espalier.wire.Activation;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
+import io.espalier.wire.LayerSpec.Activate;
+import io.espalier.wire.LayerSpec.BatchNorm;
 import io.espalier.wire.LayerSpec.Conv;
 import io.espalier.wire.LayerSpec.Dense;
+import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.Pooling;
+import io.espalier.wire.LayerSpec.Residual;
 import io.espalier.wire.LayerSpec.Window;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
@@ -38,6 +42,8 @@ record BenchmarkNet(
   static final int OUTPUTS = 10;
   private static final double RATE = 1e-6;
   private static final Updater ADAM = new Updater.Adam(RATE, 0.9, 0.999, 1e-8);
+  private static final LayerSpec NORM = new BatchNorm(0.9, 1e-5);
+  private static final LayerSpec RELU = new Activate(Activation.RELU);
   private static final InputShape CIFAR = new InputShape.Image(3, 32, 32);
   private static final InputShape CIFAR_FLAT = new InputShape.Flat(3072);
 
@@ -48,6 +54,16 @@ record BenchmarkNet(
     return List.of(
         colour("CNN 6-16 on 3×32×32, batch 32", 16, 32),
         colour("CNN 6-32 on 3×32×32, batch 128", 32, 128),
+        normalised(
+            "CNN 16-32 with batch normalisation on 3×32×32, batch 64",
+            List.of(pool()),
+            List.of(conv(32, 1), NORM, RELU, pool())),
+        normalised(
+            "residual CNN 16-32 on 3×32×32, batch 64",
+            List.of(
+                block(conv(16, 1), NORM, RELU, conv(16, 1), NORM),
+                block(conv(32, 2), NORM, RELU, conv(32, 1), NORM)),
+            List.of()),
         new BenchmarkNet(
             "MNIST ConvNet (3.2 million parameters), batch 32",
             ExampleSet.MNIST,
@@ -80,7 +96,7 @@ record BenchmarkNet(
 
   private static BenchmarkNet colour(String name, int channels, int batch) {
     List<LayerSpec> layers =
-        List.of(conv(6, 0), pool(), conv(channels, 0), pool(), dense(120), dense(84));
+        List.of(sharp(6, 0), pool(), sharp(channels, 0), pool(), dense(120), dense(84));
     return new BenchmarkNet(name, ExampleSet.CIFAR_10, CIFAR, layers, ADAM, 0, batch);
   }
 
@@ -90,10 +106,29 @@ record BenchmarkNet(
   }
 
   private static List<LayerSpec> digitLayers() {
-    return List.of(conv(32, 2), pool(), conv(64, 2), pool(), dense(1000));
+    return List.of(sharp(32, 2), pool(), sharp(64, 2), pool(), dense(1000));
   }
 
-  private static LayerSpec conv(int channels, int padding) {
+  /** A normalised convolution to 16 channels, what follows, and means of whole channels. */
+  private static BenchmarkNet normalised(
+      String name, List<LayerSpec> then, List<LayerSpec> further) {
+    List<LayerSpec> layers = new ArrayList<>(List.of(conv(16, 1), NORM, RELU));
+    layers.addAll(then);
+    layers.addAll(further);
+    layers.add(new GlobalPool(Pooling.AVERAGE));
+    return new BenchmarkNet(name, ExampleSet.CIFAR_10, CIFAR, layers, ADAM, 0, 64);
+  }
+
+  private static LayerSpec block(LayerSpec... layers) {
+    return new Residual(List.of(layers), Activation.RELU);
+  }
+
+  private static LayerSpec conv(int channels, int stride) {
+    return new Conv(channels, Window.square(3, stride, 1), Activation.IDENTITY);
+  }
+
+  /** Of 5 × 5 windows, rectified. */
+  private static LayerSpec sharp(int channels, int padding) {
     return new Conv(channels, Window.square(5, 1, padding), Activation.RELU);
   }
 
@@ -117,25 +152,13 @@ record BenchmarkNet(
 
   /** The net as the peer reads it. */
   Map<String, Object> described() {
-    List<List<Object>> described = new ArrayList<>();
-    for (LayerSpec layer : layers) {
-      if (layer instanceof Conv conv) {
-        Window window = conv.window();
-        described.add(
-            List.of("conv", conv.channels(), window.kernelHeight(), window.paddingHeight()));
-      } else if (layer instanceof Pool pool) {
-        described.add(List.of("pool", pool.window().kernelHeight(), pool.window().strideHeight()));
-      } else if (layer instanceof Dense dense) {
-        described.add(List.of("dense", dense.units()));
-      }
-    }
     Map<String, Object> net = new LinkedHashMap<>();
     net.put(
         "input",
         shape instanceof InputShape.Image image
             ? List.of(image.channels(), image.height(), image.width())
             : List.of(shape.size()));
-    net.put("layers", described);
+    net.put("layers", layers.stream().map(BenchmarkNet::described).toList());
     net.put("outputs", OUTPUTS);
     net.put("batch", batch);
     net.put("updater", updater instanceof Updater.Adam ? "adam" : "sgd");
@@ -143,5 +166,33 @@ record BenchmarkNet(
     net.put("momentum", updater instanceof Updater.Momentum momentum ? momentum.momentum() : 0);
     net.put("l2", l2);
     return net;
+  }
+
+  private static List<Object> described(LayerSpec layer) {
+    if (layer instanceof Conv conv) {
+      Window window = conv.window();
+      return List.of(
+          "conv",
+          conv.channels(),
+          window.kernelHeight(),
+          window.paddingHeight(),
+          window.strideHeight(),
+          conv.activation() == Activation.RELU);
+    } else if (layer instanceof Pool pool) {
+      return List.of("pool", pool.window().kernelHeight(), pool.window().strideHeight());
+    } else if (layer instanceof Dense dense) {
+      return List.of("dense", dense.units());
+    } else if (layer instanceof Residual block) {
+      return List.of("residual", block.layers().stream().map(BenchmarkNet::described).toList());
+    }
+    return List.of(
+        layer instanceof BatchNorm ? "batch-norm" : layer instanceof Activate ? "relu" : "mean");
+  }
+
+  /** Whether every peer knows its layers: without normalisation and blocks. */
+  boolean isPlain() {
+    return layers.stream()
+        .allMatch(
+            layer -> layer instanceof Conv || layer instanceof Pool || layer instanceof Dense);
   }
 }

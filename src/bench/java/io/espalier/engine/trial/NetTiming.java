@@ -36,9 +36,9 @@ final class NetTiming {
     TORCH_FUSED,
     /** PyTorch's step with forward pass, loss and optimizer through {@code torch.compile}. */
     TORCH_COMPILED,
-    /** The whole step as one function that JAX compiles; NaN where there is no JAX. */
+    /** The whole step as one function that JAX compiles; NaN of nets that are not plain. */
     JAX,
-    /** A call of {@code fit} in a process without our switches. */
+    /** A call of {@code fit} in a process without our switches; NaN of nets that are not plain. */
     SHIPPED,
     /** Our reference step. */
     LAYERWISE,
@@ -81,8 +81,8 @@ final class NetTiming {
       case TORCH_EPOCH -> ask(peers.torch(), Map.of("how", "fused", "examples", exported));
       case TORCH_COMPILED_EPOCH ->
           ask(peers.torch(), Map.of("how", "compiled", "examples", exported));
-      case JAX -> peers.hasJax() ? ask(peers.jax(), Map.of()) : Double.NaN;
-      case SHIPPED -> ask(peers.shipped(), Map.of());
+      case JAX -> peers.hasJax() && net.isPlain() ? ask(peers.jax(), Map.of()) : Double.NaN;
+      case SHIPPED -> net.isPlain() ? ask(peers.shipped(), Map.of()) : Double.NaN;
       case EPOCH -> epochs.microseconds(seconds);
       case BARE_EPOCH -> bareEpoch();
     };

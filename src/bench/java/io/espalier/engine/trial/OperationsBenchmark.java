@@ -4,14 +4,16 @@ import io.espalier.data.PreparedData;
 import io.espalier.engine.models.Networks;
 import io.espalier.engine.models.Release;
 import io.espalier.engine.step.FlatUpdate;
+import io.espalier.engine.step.Network;
 import io.espalier.engine.step.OperationTimes;
 import io.espalier.engine.step.OperationTimes.Time;
 import io.espalier.wire.GradientClip;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Times every recorded operation of a step of each net beside its bound: the bytes of its arrays
@@ -46,8 +48,8 @@ public final class OperationsBenchmark {
 
   private void measure(BenchmarkNet net) {
     PreparedData data = BenchmarkData.drawn(net);
-    MultiLayerNetwork network =
-        Networks.create(
+    Model network =
+        Networks.model(
             net.model(),
             net.training(),
             net.shape(),
@@ -77,19 +79,16 @@ public final class OperationsBenchmark {
     table.print();
   }
 
-  private double updateRow(MarkdownTable table, BenchmarkNet net, MultiLayerNetwork network) {
-    FlatUpdate update = new FlatUpdate(network, GradientClip.NONE);
+  private double updateRow(MarkdownTable table, BenchmarkNet net, Model network) {
+    FlatUpdate update = new FlatUpdate(Network.of(network), GradientClip.NONE);
     ReadyNet.repeat(update::step, 20, settings.seconds() / 4);
     double microseconds = ReadyNet.repeat(update::step, 20, settings.seconds());
     long read = network.numParams() + network.numParams();
-    long states = network.getUpdater().getStateViewArray() == null ? 0 : stateLength(network);
+    INDArray state = Network.of(network).updater().getStateViewArray();
+    long states = state == null ? 0 : state.length();
     double bytes = Float.BYTES * (read + network.numParams() + 2.0 * states);
     row(table, net, "update", microseconds, bytes / bandwidth);
     return microseconds;
-  }
-
-  private static long stateLength(MultiLayerNetwork network) {
-    return network.getUpdater().getStateViewArray().length();
   }
 
   private void row(MarkdownTable table, BenchmarkNet net, String what, double takes, double bound) {

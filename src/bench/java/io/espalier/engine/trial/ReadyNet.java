@@ -7,14 +7,14 @@ import io.espalier.engine.models.Release;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A net and the batches of its training part's beginning, assembled beforehand: bare steps. */
 final class ReadyNet implements AutoCloseable {
   private static final int FEWEST_STEPS = 3;
 
-  private final MultiLayerNetwork network;
+  private final Model network;
   private final BatchSource batches;
   private final TrainingStep step;
   private final Batch full;
@@ -28,7 +28,7 @@ final class ReadyNet implements AutoCloseable {
    */
   ReadyNet(BenchmarkNet net, PreparedData data, boolean compiled) {
     network =
-        Networks.create(
+        Networks.model(
             net.model(),
             net.training(),
             net.shape(),

@@ -94,10 +94,12 @@ public final class TrainingBenchmark {
     others.put(Side.TORCH, "");
     others.put(Side.TORCH_FUSED, ", against PyTorch's fused optimizer");
     others.put(Side.TORCH_COMPILED, ", against torch.compile");
-    if (peers.hasJax()) {
+    if (peers.hasJax() && net.isPlain()) {
       others.put(Side.JAX, ", against JAX");
     }
-    others.put(Side.SHIPPED, ", against DL4J as shipped");
+    if (net.isPlain()) {
+      others.put(Side.SHIPPED, ", against DL4J as shipped");
+    }
     others.put(Side.LAYERWISE, ", against layer by layer");
     others.forEach(
         (side, suffix) ->

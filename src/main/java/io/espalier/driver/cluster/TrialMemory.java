@@ -40,7 +40,7 @@ record TrialMemory(long nativeBytes, long heapBytes) {
     long fixed = weights + LIBRARIES_BYTES;
     long numbers = input.size();
     for (LayerShapes.Layer layer : shapes.layers()) {
-      numbers += layer.output().size();
+      numbers += layer.numbers();
     }
     int examples = data.examples(Part.TRAIN);
     long batch = Math.min(training.batchSize(), examples);

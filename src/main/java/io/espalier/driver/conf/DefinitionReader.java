@@ -7,6 +7,7 @@ import io.espalier.model.Field.Form;
 import io.espalier.model.Field.Sizes;
 import io.espalier.model.Field.Usual;
 import io.espalier.model.Values;
+import io.espalier.wire.LayerSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,13 +16,30 @@ import java.util.function.Consumer;
 final class DefinitionReader<T> {
   private final Definition<T> definition;
   private final Values surroundings;
+  private final LayersReader layers;
+
+  /** Reads a list of layers; empty, with a problem, if it cannot be read. */
+  interface LayersReader {
+    List<LayerSpec> read(Node list, String path);
+  }
 
   /**
    * @param surroundings what fields are the same as that are usually as something around them
    */
-  DefinitionReader(Definition<T> definition, Values surroundings) {
+  DefinitionReader(Definition<T> definition, Values surroundings, LayersReader layers) {
     this.definition = definition;
     this.surroundings = surroundings;
+    this.layers = layers;
+  }
+
+  /** The same of a thing that holds no layers. */
+  DefinitionReader(Definition<T> definition, Values surroundings) {
+    this(
+        definition,
+        surroundings,
+        (list, path) -> {
+          throw new IllegalStateException(path + " holds no layers");
+        });
   }
 
   /**
@@ -84,6 +102,9 @@ final class DefinitionReader<T> {
       return section.real(node, name, (Double) usual, check::accept);
     } else if (form instanceof Form.Word<?> word) {
       return word(section, word, node, name, usual);
+    } else if (form instanceof Form.Layers) {
+      List<LayerSpec> read = layers.read(node, name);
+      return read.isEmpty() ? usual : read;
     }
     return pixels(section, field, node, name, (Sizes) usual);
   }

@@ -10,6 +10,7 @@ import io.espalier.search.space.NearestWord;
 import io.espalier.wire.Activation;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.ModelSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +34,25 @@ final class LayerReader {
    *     accepted
    */
   LayerReader(Reading reading, Activation activation, Optional<ModelSpec.Kind> model) {
+    this(reading, activation, model, model.map(LayerReader::kindsOf).orElse(ALL));
+  }
+
+  private LayerReader(
+      Reading reading, Activation activation, Optional<ModelSpec.Kind> model, List<String> kinds) {
     this.reading = reading;
     this.activation = activation;
     this.model = model;
-    this.kinds = model.map(LayerReader::kindsOf).orElse(ALL);
+    this.kinds = kinds;
+  }
+
+  /** For the layers inside a block. */
+  private LayerReader inside() {
+    List<String> inner =
+        LayerKinds.all().stream()
+            .filter(kind -> kinds.contains(kind.key()) && kind.usual().insideBlock())
+            .map(LayerKinds.Kind::key)
+            .toList();
+    return new LayerReader(reading, activation, model, inner);
   }
 
   /** What graphs alone have is in no other model; what fits images alone is told as such later. */
@@ -46,6 +62,25 @@ final class LayerReader {
         .filter(kind -> kind.usual().fits(graphs ? model : ModelSpec.Kind.CNN))
         .map(LayerKinds.Kind::key)
         .toList();
+  }
+
+  /** The layers of a list; those that cannot be read are problems. */
+  List<LayerSpec> readAll(List<Node> elements, String path) {
+    List<LayerSpec> layers = new ArrayList<>();
+    for (int i = 0; i < elements.size(); i++) {
+      layers.addAll(read(elements.get(i), Section.join(path, Integer.toString(i))));
+    }
+    return layers;
+  }
+
+  private List<LayerSpec> readInside(Node node, String path) {
+    if (node instanceof Node.Sequence list && !list.elements().isEmpty()) {
+      return inside().readAll(list.elements(), path);
+    }
+    if (!(node instanceof Node.Broken)) {
+      reading.problems().add(node.place(), path, "a list of layers is needed; " + accepted());
+    }
+    return List.of();
   }
 
   /** The layers an element stands for; none, with a problem, if there are none to be read. */
@@ -76,7 +111,9 @@ final class LayerReader {
   private List<LayerSpec> read(LayerKinds.Kind<?> kind, Node body, String name) {
     DefinitionReader<List<LayerSpec>> reader =
         new DefinitionReader<>(
-            kind.definition(), Values.NONE.with(LayerKinds.ACTIVATION, activation));
+            kind.definition(),
+            Values.NONE.with(LayerKinds.ACTIVATION, activation),
+            this::readInside);
     Section scalars = new Section(reading, Node.Tree.of(Map.of(), new Place("", 0, 0)), "");
     return kind.plain() && !(body instanceof Node.Tree)
         ? reader.plain(scalars, body, name)

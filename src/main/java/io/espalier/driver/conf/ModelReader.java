@@ -12,7 +12,6 @@ import io.espalier.wire.OwnClass;
 import io.espalier.wire.Task;
 import io.espalier.wire.WeightInit;
 import io.espalier.wire.WeightInit.Scheme;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,13 +109,7 @@ final class ModelReader {
   private static List<LayerSpec> layers(
       Section section, Activation activation, Optional<ModelSpec.Kind> kind) {
     LayerReader reader = new LayerReader(section.reading(), activation, kind);
-    String path = Section.join(section.path(), "layers");
-    List<Node> elements = section.list("layers");
-    List<LayerSpec> layers = new ArrayList<>();
-    for (int i = 0; i < elements.size(); i++) {
-      layers.addAll(reader.read(elements.get(i), Section.join(path, Integer.toString(i))));
-    }
-    return layers;
+    return reader.readAll(section.list("layers"), Section.join(section.path(), "layers"));
   }
 
   private static GraphReader.Parts graph(Section section, Optional<ModelSpec.Kind> kind) {

@@ -151,6 +151,13 @@ final class ModelResolver implements Plan {
               "class",
               "a graph of vertices does not train with retrain.mode = data-parallel; single is"
                   + " accepted");
+    } else if (model.hasBlocks()) {
+      section
+          .section("model")
+          .problem(
+              "layers",
+              "a network with residual blocks does not train with retrain.mode = data-parallel;"
+                  + " single is accepted");
     } else if (training.batchSize() == TrainingSpec.WHOLE_PART) {
       section
           .section("training")

@@ -61,7 +61,8 @@ final class FirstLayerImages {
     int first = 0;
     while (first < layers.size()
         && !(layers.get(first) instanceof LayerSpec.Conv)
-        && !(layers.get(first) instanceof LayerSpec.Dense)) {
+        && !(layers.get(first) instanceof LayerSpec.Dense)
+        && !(layers.get(first) instanceof LayerSpec.Residual)) {
       first++;
     }
     return shapes.layers().get(first);
@@ -69,6 +70,10 @@ final class FirstLayerImages {
 
   private Optional<InputShape.Image> shape(LayerShapes.Layer layer) {
     int at = layer.number() - 1;
+    List<LayerSpec> layers = resolved.model().layers();
+    if (at < layers.size() && layers.get(at) instanceof LayerSpec.Residual) {
+      return Optional.empty(); // its first weights lie anywhere inside
+    }
     InputShape before = at == 0 ? dataset.shape() : shapes.layers().get(at - 1).output();
     if (before.size() == dataset.layout().size()) {
       before = dataset.layout();
@@ -76,8 +81,7 @@ final class FirstLayerImages {
     if (!(before instanceof InputShape.Image image)) {
       return Optional.empty();
     }
-    if (layer.number() <= resolved.model().layers().size()
-        && resolved.model().layers().get(at) instanceof LayerSpec.Conv conv) {
+    if (at < layers.size() && layers.get(at) instanceof LayerSpec.Conv conv) {
       return Optional.of(
           new InputShape.Image(
               image.channels(), conv.window().kernelHeight(), conv.window().kernelWidth()));

@@ -127,13 +127,6 @@ public final class GradientChecks {
       throw new DataException(
           "row " + row.number() + " is no network: its class trains by itself, by no step of ours");
     }
-    if (ModelTools.trainsByFit(resolved.model())) {
-      throw new DataException(
-          "row "
-              + row.number()
-              + " is a graph of vertices, which trains by Deeplearning4j's own fit: there is no"
-              + " step to check");
-    }
     if (data.shape() instanceof InputShape.Graph && !resolved.model().ownLoss().isEmpty()) {
       throw new DataException(
           "row "

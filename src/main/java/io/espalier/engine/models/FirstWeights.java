@@ -1,8 +1,9 @@
 package io.espalier.engine.models;
 
+import io.espalier.engine.step.Network;
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,8 +17,8 @@ public final class FirstWeights {
    * @return {@code [units, numbers]}: of a convolution each kernel, {@code [channels, height,
    *     width]}; of a dense layer each unit's weights, in the order of its inputs
    */
-  public static float[][] of(MultiLayerNetwork network) {
-    for (Layer layer : network.getLayers()) {
+  public static float[][] of(Model network) {
+    for (Layer layer : Network.of(network).layers()) {
       if (layer.paramTable().containsKey(DefaultParamInitializer.WEIGHT_KEY)) {
         return units(layer.getParam(DefaultParamInitializer.WEIGHT_KEY));
       }

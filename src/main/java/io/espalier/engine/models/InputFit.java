@@ -1,10 +1,14 @@
 package io.espalier.engine.models;
 
+import io.espalier.engine.step.Network;
+import io.espalier.engine.step.Node;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.InputShape.Graph.Example;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -13,27 +17,30 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Whether examples fit a network that was loaded, asked before native code meets them. */
 public final class InputFit {
   private InputFit() {}
 
   /**
-   * Checks the shape of examples.
+   * Checks examples.
    *
+   * @param numbers of all of them together
    * @throws IllegalArgumentException naming what the network takes, if it is something else
    */
-  public static void check(MultiLayerNetwork network, InputShape shape) {
-    MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+  public static void check(Model network, int numbers, int examples, InputShape shape) {
+    require(
+        (long) examples * shape.size() == numbers,
+        numbers + " numbers are not " + examples + " examples of " + shape);
     require(!(shape instanceof InputShape.Graph), "the model takes vectors or images, not graphs");
-    if (!Networks.takesImages(network)) {
-      long expected = firstSize(configuration);
+    List<Node> nodes = Network.of(network).nodes();
+    if (!Networks.takesImages(nodes)) {
+      long expected = firstSize(nodes);
       require(
           shape.size() == expected,
           "the model takes examples of " + expected + " numbers, not of " + shape.size());
     } else if (shape instanceof InputShape.Image image) {
-      require(flows(configuration, image), "the model does not take images of " + image);
+      require(flows(nodes, image), "the model does not take images of " + image);
     } else {
       throw new IllegalArgumentException(
           "the model takes images, not vectors of " + shape + " numbers");
@@ -82,38 +89,63 @@ public final class InputFit {
     throw new IllegalArgumentException("the model has no weights");
   }
 
-  private static long firstSize(MultiLayerConfiguration configuration) {
-    for (int i = 0; ; i++) {
-      if (configuration.getConf(i).getLayer() instanceof FeedForwardLayer layer
+  private static long firstSize(List<Node> nodes) {
+    for (Node node : nodes) {
+      if (node instanceof Node.OfLayer one
+          && one.layer().conf().getLayer() instanceof FeedForwardLayer layer
           && layer.getNIn() > 0) {
         return layer.getNIn();
       }
     }
+    throw new IllegalArgumentException("the model has no weights");
   }
 
-  /** Follows the image through the layers to where it is flattened or pooled as a whole. */
-  private static boolean flows(MultiLayerConfiguration configuration, InputShape.Image image) {
-    InputType type = InputType.convolutional(image.height(), image.width(), image.channels());
-    int layers = configuration.getConfs().size();
-    for (int i = 0; i < layers && type instanceof InputType.InputTypeConvolutional seen; i++) {
-      InputPreProcessor reshape = configuration.getInputPreProcess(i);
-      if (reshape instanceof CnnToFeedForwardPreProcessor flatten) {
-        return type.equals(
-            InputType.convolutional(
-                flatten.getInputHeight(), flatten.getInputWidth(), flatten.getNumChannels()));
+  /** Follows the image through the nodes to where it is flattened or pooled as a whole. */
+  private static boolean flows(List<Node> nodes, InputShape.Image image) {
+    InputType first = InputType.convolutional(image.height(), image.width(), image.channels());
+    List<Optional<InputType>> after = new ArrayList<>();
+    try {
+      for (Node node : nodes) {
+        List<Optional<InputType>> before =
+            node.takes().stream()
+                .map(taken -> taken == Node.INPUTS ? Optional.of(first) : after.get(taken))
+                .toList();
+        boolean images = before.stream().allMatch(Optional::isPresent);
+        after.add(
+            images
+                ? after(node, before.stream().map(Optional::orElseThrow).toList())
+                : Optional.empty());
       }
-      Layer layer = configuration.getConf(i).getLayer();
-      if (layer instanceof ConvolutionLayer convolution
-          && convolution.getNIn() != seen.getChannels()) {
-        return false;
-      }
-      try {
-        type = layer.getOutputType(i, type);
-      } catch (RuntimeException tooSmall) {
-        return false;
-      }
+      return true;
+    } catch (RuntimeException misfit) { // as DL4J's own rules of shapes throw as well
+      return false;
     }
-    return true;
+  }
+
+  /** What a node makes of images; nothing if it is no image any more. */
+  private static Optional<InputType> after(Node node, List<InputType> images) {
+    InputType type = images.get(0);
+    if (node instanceof Node.OfLayer one) {
+      InputPreProcessor reshape = one.reshape().orElse(null);
+      if (reshape instanceof CnnToFeedForwardPreProcessor flatten) {
+        require(
+            type.equals(
+                InputType.convolutional(
+                    flatten.getInputHeight(), flatten.getInputWidth(), flatten.getNumChannels())),
+            "flattens images of another size");
+        return Optional.empty();
+      }
+      Layer layer = one.layer().conf().getLayer();
+      require(
+          !(layer instanceof ConvolutionLayer convolution)
+              || convolution.getNIn() == ((InputType.InputTypeConvolutional) type).getChannels(),
+          "takes images of other channels");
+      type = layer.getOutputType(0, type);
+    } else {
+      type =
+          ((Node.OfVertex) node).configuration().getOutputType(0, images.toArray(InputType[]::new));
+    }
+    return Optional.of(type).filter(InputType.InputTypeConvolutional.class::isInstance);
   }
 
   private static void require(boolean condition, String message) {

@@ -65,13 +65,15 @@ public final class ModelFiles {
   }
 
   /**
-   * Reads a graph of vertices of the user's own, which has one input, in the same way.
+   * Reads a network over vectors or images, of layers or of vertices, in the same way.
    *
    * @throws IOException if the file cannot be read or is not a model zip of ours, in one line
-   * @throws IllegalArgumentException if it holds a network of layers, or one over graphs
+   * @throws IllegalArgumentException if it holds a network over graphs
    */
-  public static ComputationGraph loadVertices(CheckpointRef source) throws IOException {
-    return vertices(loadGraph(source), source.uri());
+  public static Model loadNetwork(CheckpointRef source) throws IOException {
+    try (InputStream zip = open(source)) {
+      return network(zip, source.uri(), true);
+    }
   }
 
   private static ComputationGraph vertices(ComputationGraph network, String name) {
@@ -97,14 +99,18 @@ public final class ModelFiles {
    * @throws IllegalArgumentException if it holds a network over graphs
    */
   public static Model toPredict(InputStream zip, String name) throws IOException {
+    return network(zip, name, false);
+  }
+
+  private static Model network(InputStream zip, String name, boolean updater) throws IOException {
     FastPaths.allow();
     java.nio.file.Path copy = copy(zip);
     try {
-      if (ModelZip.check(copy, name) == ModelZip.Kind.LAYERS) {
-        return restore(file -> ModelSerializer.restoreMultiLayerNetwork(file, false), copy, name);
-      }
-      return vertices(
-          restore(file -> ModelSerializer.restoreComputationGraph(file, false), copy, name), name);
+      return ModelZip.check(copy, name) == ModelZip.Kind.LAYERS
+          ? restore(file -> ModelSerializer.restoreMultiLayerNetwork(file, updater), copy, name)
+          : vertices(
+              restore(file -> ModelSerializer.restoreComputationGraph(file, updater), copy, name),
+              name);
     } finally {
       Files.deleteIfExists(copy);
     }
@@ -114,20 +120,6 @@ public final class ModelFiles {
   public static Model toPredict(CheckpointRef source) throws IOException {
     try (InputStream zip = open(source)) {
       return toPredict(zip, source.uri());
-    }
-  }
-
-  /**
-   * Whether a file holds a graph of vertices.
-   *
-   * @throws IOException if it cannot be read or is not a model zip of ours, in one line
-   */
-  public static boolean isGraph(CheckpointRef source) throws IOException {
-    java.nio.file.Path copy = copy(source);
-    try {
-      return ModelZip.check(copy, source.uri()) == ModelZip.Kind.GRAPH;
-    } finally {
-      Files.deleteIfExists(copy);
     }
   }
 

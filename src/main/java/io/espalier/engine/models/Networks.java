@@ -1,6 +1,8 @@
 package io.espalier.engine.models;
 
 import io.espalier.engine.step.LayerForms;
+import io.espalier.engine.step.Network;
+import io.espalier.engine.step.Node;
 import io.espalier.engine.step.UpdaterForms;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.InputShape;
@@ -11,11 +13,11 @@ import io.espalier.wire.ModelSpec.Kind;
 import io.espalier.wire.OwnClass;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -51,7 +53,7 @@ public final class Networks {
   private Networks() {}
 
   /**
-   * A new network whose weights start from the seed.
+   * A new network of layers whose weights start from the seed.
    *
    * @param outputs classes, or numbers to predict
    * @throws IllegalArgumentException if the model and the task do not fit each other
@@ -88,6 +90,24 @@ public final class Networks {
     return network;
   }
 
+  /** The same of whatever form the model needs: of layers, or of vertices. */
+  public static Model model(
+      ModelSpec model,
+      TrainingSpec training,
+      InputShape input,
+      int outputs,
+      Task task,
+      long weightSeed,
+      DataType precision) {
+    if (OwnModels.isGraph(model)) {
+      OwnModels own = new OwnModels(model, input, outputs, task);
+      return OwnNetworks.graph(own, training, weightSeed, precision);
+    }
+    return model.hasBlocks()
+        ? ResidualNetworks.create(model, training, input, outputs, task, weightSeed, precision)
+        : create(model, training, input, outputs, task, weightSeed, precision);
+  }
+
   static void checkTask(ModelSpec model, Task task) {
     if (task == Task.REGRESSION && model.loss() != Loss.SQUARED_ERROR) {
       throw new IllegalArgumentException("regression needs squared error as its loss");
@@ -105,21 +125,24 @@ public final class Networks {
   }
 
   /** The same for a network that was loaded: only networks over images flatten or pool them. */
-  public static long[] batchShape(MultiLayerNetwork network, InputShape input, int examples) {
-    return batchShape(takesImages(network), input, examples);
+  public static long[] batchShape(Model network, InputShape input, int examples) {
+    return batchShape(takesImages(Network.of(network).nodes()), input, examples);
   }
 
-  static boolean takesImages(MultiLayerNetwork network) {
-    MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
-    return configuration.getInputPreProcessors().values().stream()
-            .anyMatch(CnnToFeedForwardPreProcessor.class::isInstance)
-        || configuration.getConfs().stream()
-            .anyMatch(one -> one.getLayer() instanceof GlobalPoolingLayer);
+  static boolean takesImages(List<Node> nodes) {
+    return nodes.stream()
+        .anyMatch(
+            node ->
+                node instanceof Node.OfLayer one
+                    && (one.reshape()
+                            .filter(CnnToFeedForwardPreProcessor.class::isInstance)
+                            .isPresent()
+                        || one.layer().conf().getLayer() instanceof GlobalPoolingLayer));
   }
 
   /** Whether a parameter is a running mean or variance, which no gradient changes. */
   public static boolean isRunningStatistic(String parameter) {
-    return RUNNING.contains(parameter.substring(parameter.indexOf('_') + 1));
+    return RUNNING.contains(parameter.substring(parameter.lastIndexOf('_') + 1));
   }
 
   private static long[] batchShape(boolean images, InputShape input, int examples) {
@@ -142,7 +165,7 @@ public final class Networks {
     return numbers;
   }
 
-  private static InputType inputType(Kind kind, InputShape input) {
+  static InputType inputType(Kind kind, InputShape input) {
     if (kind == Kind.GCN) {
       throw new IllegalArgumentException(
           "a model of kind gcn needs graphs, but an input is " + what(input));
@@ -181,12 +204,6 @@ public final class Networks {
    */
   public static void checkOwnLoss(ModelSpec model) {
     for (String type : model.ownLoss()) {
-      if (OwnModels.isGraph(model)) {
-        throw new ImpossibleModelException(
-            type
-                + ": a graph of vertices trains by Deeplearning4j's own fit, and by no loss of"
-                + " model.loss; leave that out");
-      }
       try {
         new OwnClass<>(type, ILossFunction.class).instance();
       } catch (IllegalArgumentException refused) {

@@ -69,6 +69,14 @@ public final class OwnModels {
       throw impossible(
           "has the inputs " + inputs + " and outputs " + ends + "; one of each is accepted");
     }
+    for (String name : network.getVertices().keySet()) {
+      boolean taken =
+          network.getVertexInputs().values().stream().anyMatch(taking -> taking.contains(name));
+      if (taken == ends.contains(name)) {
+        throw impossible(
+            "has the vertex " + name + ", which " + (taken ? "is no end" : "leads nowhere"));
+      }
+    }
     if (!(network.getVertices().get(ends.get(0)) instanceof LayerVertex last)) {
       throw impossible("does not end in a layer; end it in request.outputLayer()");
     }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -97,24 +96,7 @@ public final class OwnNetworks {
         : new InputShape.Flat(Math.toIntExact(type.arrayElementsPerExample()));
   }
 
-  /**
-   * A new network whose weights start from the seed.
-   *
-   * @param outputs classes, or numbers to predict
-   */
-  public static Model create(
-      ModelSpec model,
-      TrainingSpec training,
-      InputShape input,
-      int outputs,
-      Task task,
-      long weightSeed,
-      DataType precision) {
-    return OwnModels.isGraph(model)
-        ? graph(model, training, input, outputs, task, weightSeed)
-        : Networks.create(model, training, input, outputs, task, weightSeed, precision);
-  }
-
+  /** A new stack of layers whose weights start from the seed. */
   static MultiLayerNetwork layers(
       OwnModels own, TrainingSpec training, long weightSeed, DataType precision) {
     MultiLayerConfiguration configuration = own.layers();
@@ -129,23 +111,17 @@ public final class OwnNetworks {
         });
   }
 
-  /** The same for a graph of vertices, in single precision. */
-  public static ComputationGraph graph(
-      ModelSpec model,
-      TrainingSpec training,
-      InputShape input,
-      int outputs,
-      Task task,
-      long weightSeed) {
-    OwnModels own = new OwnModels(model, input, outputs, task);
+  /** The same for a graph of vertices. */
+  static ComputationGraph graph(
+      OwnModels own, TrainingSpec training, long weightSeed, DataType precision) {
     ComputationGraphConfiguration configuration = own.graph();
     for (GraphVertex vertex : configuration.getVertices().values()) {
       if (vertex instanceof LayerVertex layer) {
-        prepare(layer.getLayerConf(), training, weightSeed, DataType.FLOAT);
+        prepare(layer.getLayerConf(), training, weightSeed, precision);
       }
     }
     configuration.getDefaultConfiguration().setSeed(weightSeed);
-    configuration.setDataType(DataType.FLOAT);
+    configuration.setDataType(precision);
     return own.inferred(
         () -> {
           ComputationGraph network = new ComputationGraph(configuration);

@@ -13,7 +13,7 @@ import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A chain of operators that grows at its end, and the constants that they take. */
+/** Operators, each of which goes on from a chain's end, and the constants that they take. */
 final class OnnxGraph {
   /** The newest operators used are of set 13, of 2021, which every reader of today knows. */
   private static final int OPERATORS = 13;
@@ -21,7 +21,7 @@ final class OnnxGraph {
   /** The version of the format that came with them. */
   private static final int FORMAT = 7;
 
-  private static final String INPUT = "input";
+  static final String INPUT = "input";
   private static final String OUTPUT = "output";
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("network");
@@ -30,6 +30,11 @@ final class OnnxGraph {
   /** The name of what the chain has come to. */
   String end() {
     return end;
+  }
+
+  /** Lets the chain go on from another value by its name. */
+  void from(String value) {
+    end = value;
   }
 
   /** Lets an operator go on from values by their names; its result is the chain's new end. */

@@ -1,7 +1,6 @@
 package io.espalier.engine.onnx;
 
 import io.espalier.engine.layers.WindowSum;
-import io.espalier.engine.step.Compilability;
 import io.espalier.wire.LayerSpec.Window;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,7 +37,9 @@ final class OnnxLayers {
           new Form<>(GlobalPoolingLayer.class, (graph, layer, pool) -> wholePlanes(graph, pool)),
           // which let everything through once training is over
           new Form<>(DropoutLayer.class, (graph, layer, dropout) -> true),
-          new Form<>(ActivationLayer.class, (graph, layer, identity) -> true));
+          new Form<>(
+              ActivationLayer.class,
+              (graph, layer, conf) -> OnnxActivations.append(graph, conf.getActivationFn())));
 
   private OnnxLayers() {}
 
@@ -59,14 +60,11 @@ final class OnnxLayers {
   }
 
   /**
-   * Lets a graph go on by a layer.
+   * Lets a graph go on by a layer that has a recorded stage.
    *
    * @return whether it did: not by a layer or by settings of one that are not known here
    */
   static boolean append(OnnxGraph graph, Layer layer) {
-    if (!Compilability.isRecorded(layer)) {
-      return false;
-    }
     for (Form<?> form : FORMS) {
       if (form.takes(layer)) {
         return form.write(graph, layer);

@@ -1,40 +1,49 @@
 package io.espalier.engine.step;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Says what can be compiled. */
 public final class Compilability {
+  private static final long UNKNOWN = -1;
+
   private Compilability() {}
 
   /**
    * Why a network trains layer by layer instead of by a compiled step, in one line naming the layer
-   * (counted from 1); nothing if it can be compiled.
+   * (of a stack counted from 1) or vertex; nothing if it can be compiled.
    */
-  public static Optional<String> objection(MultiLayerNetwork network) {
+  public static Optional<String> objection(Model model) {
     Optional<String> backend = backendObjection();
     if (backend.isPresent()) {
       return backend;
     }
-    DataType type = network.params().dataType();
+    DataType type = model.params().dataType();
     if (type != DataType.FLOAT && type != DataType.DOUBLE) {
       return Optional.of("its numbers are " + type + ", not FLOAT or DOUBLE");
     }
-    Layer[] layers = network.getLayers();
-    for (int i = 0; i < layers.length; i++) {
-      Optional<String> objection = objection(network, i);
+    Network network = Network.of(model);
+    List<Node> nodes = network.nodes();
+    List<Long> widths = new ArrayList<>();
+    for (Node node : nodes) {
+      List<Long> taken =
+          node.takes().stream().map(i -> i == Node.INPUTS ? UNKNOWN : widths.get(i)).toList();
+      Optional<String> objection = objection(node, taken);
       if (objection.isPresent()) {
         return objection;
       }
+      widths.add(width(node, taken));
     }
-    return layers[layers.length - 1].conf().getLayer() instanceof OutputLayer
-        ? FlatUpdate.objection(network.numParams(), layers)
+    return nodes.get(nodes.size() - 1) instanceof Node.OfLayer last
+            && last.layer().conf().getLayer() instanceof OutputLayer
+        ? FlatUpdate.objection(model.numParams(), network.layers())
         : Optional.of("its last layer is not an output layer");
   }
 
@@ -50,21 +59,38 @@ public final class Compilability {
         : Optional.of("compiled steps are made for the CPU, and the backend is " + backend);
   }
 
-  /** Whether a layer has a recorded stage, so that all of its settings are known. */
-  public static boolean isRecorded(Layer layer) {
-    return Stages.of(layer).isPresent();
+  /** Whether a node has a recorded stage, so that all of its settings are known. */
+  public static boolean isRecorded(Node node) {
+    return Stages.of(node).isPresent();
   }
 
-  private static Optional<String> objection(MultiLayerNetwork network, int index) {
-    Layer layer = network.getLayer(index);
-    String name =
-        "layer " + (index + 1) + " (" + layer.conf().getLayer().getClass().getSimpleName() + ")";
-    InputPreProcessor reshape = network.getLayerWiseConfigurations().getInputPreProcess(index);
-    if (reshape != null && !(reshape instanceof CnnToFeedForwardPreProcessor)) {
-      return Optional.of(name + " reshapes its inputs by " + reshape.getClass().getSimpleName());
+  private static Optional<String> objection(Node node, List<Long> widths) {
+    if (!isRecorded(node)) {
+      return Optional.of(
+          node.title()
+              + (node instanceof Node.OfLayer layer && reshapesOtherwise(layer)
+                  ? " reshapes its inputs by " + layer.reshape().get().getClass().getSimpleName()
+                  : " has no compiled form with its settings"));
     }
-    return isRecorded(layer)
-        ? Optional.empty()
-        : Optional.of(name + " has no compiled form with its settings");
+    return widths.stream().filter(width -> width != UNKNOWN).distinct().count() > 1
+        ? Optional.of(node.title() + " takes outputs of several sizes, which are repeated to fit")
+        : Optional.empty();
+  }
+
+  private static boolean reshapesOtherwise(Node.OfLayer layer) {
+    return layer.reshape().isPresent()
+        && !(layer.reshape().get() instanceof CnnToFeedForwardPreProcessor);
+  }
+
+  /** Channels or features of what a node puts out, as far as its settings say so. */
+  private static long width(Node node, List<Long> taken) {
+    if (node instanceof Node.OfLayer layer) {
+      if (layer.layer().conf().getLayer() instanceof FeedForwardLayer sized
+          && sized.getNOut() > 0) {
+        return sized.getNOut();
+      }
+      return layer.reshape().isPresent() ? UNKNOWN : taken.get(0);
+    }
+    return taken.stream().filter(width -> width != UNKNOWN).findFirst().orElse(UNKNOWN);
   }
 }

@@ -1,8 +1,7 @@
 package io.espalier.engine.step;
 
 import java.util.List;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,20 +21,12 @@ public final class CompiledForward implements AutoCloseable {
    *
    * @param batchShape of the inputs, examples first
    */
-  public CompiledForward(MultiLayerNetwork network, long... batchShape) {
-    if (network.getFlattenedGradients() == null) {
-      network.initGradientsView(); // stages look at both
-    }
+  public CompiledForward(Model model, long... batchShape) {
+    Network network = Network.of(model);
+    network.gradients(); // stages look at both
     inputs = Nd4j.create(DataType.FLOAT, batchShape, 'c');
     recording = new Recording(inputs);
-    Layer[] layers = network.getLayers();
-    List<Stage> stages = Stages.of(layers, DataType.FLOAT, new MaskSource());
-    INDArray activations = inputs;
-    for (int i = 0; i < layers.length; i++) {
-      INDArray taken = BatchPlan.taken(network, i, activations, recording);
-      activations = stages.get(i).predict(taken, recording);
-    }
-    outputs = activations;
+    outputs = new NodeStages(network, inputs, new MaskSource()).predict(inputs, recording);
     operations = recording.take();
   }
 

@@ -2,7 +2,7 @@ package io.espalier.engine.step;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -10,25 +10,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * network's own parameters and flat gradients. Not thread-safe.
  */
 public final class CompiledPasses implements AutoCloseable {
-  private final MultiLayerNetwork network;
+  private final Network network;
   private final MaskSource masks = new MaskSource();
   private final Map<Long, BatchPlan> plans = new TreeMap<>();
 
   /**
    * For a network that {@link Compilability} has nothing against.
    *
-   * @throws IllegalArgumentException otherwise, naming the layer
+   * @throws IllegalArgumentException otherwise, naming the layer or vertex
    */
-  public CompiledPasses(MultiLayerNetwork network) {
-    Compilability.objection(network)
+  public CompiledPasses(Model model) {
+    Compilability.objection(model)
         .ifPresent(
             objection -> {
               throw new IllegalArgumentException("the network cannot be compiled: " + objection);
             });
-    this.network = network;
-    if (network.getFlattenedGradients() == null) {
-      network.initGradientsView();
-    }
+    network = Network.of(model);
+    network.gradients(); // stages write them
   }
 
   /** Sets the source of dropout; nothing drawn before has an influence on what comes after. */

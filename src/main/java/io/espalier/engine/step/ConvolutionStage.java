@@ -72,6 +72,11 @@ final class ConvolutionStage implements Stage {
     return result;
   }
 
+  @Override
+  public boolean yieldsOutputs() {
+    return activation instanceof Activations.Identity;
+  }
+
   private INDArray strided(INDArray delta, Recording recording) {
     INDArray result = recording.array(inputs.shape());
     recording.call(

@@ -55,4 +55,9 @@ final class DenseStage implements Stage {
     recording.product(delta, false, weights.value().transpose(), result);
     return result;
   }
+
+  @Override
+  public boolean yieldsOutputs() {
+    return activation instanceof Activations.Identity;
+  }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.TrainingConfig;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,7 +20,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 public final class FlatUpdate {
   private static final int CHUNK = 512;
 
-  private final StepCount count;
+  private final Network network;
   private final FloatBuffer weights;
   private final FloatBuffer gradients;
   private final FloatBuffer state;
@@ -34,46 +32,23 @@ public final class FlatUpdate {
   private final float[] first = new float[CHUNK];
   private final float[] second = new float[CHUNK];
 
-  /** For a network that {@link Compilability} has nothing against, in single precision. */
-  public FlatUpdate(MultiLayerNetwork network, GradientClip clip) {
-    this(
-        network.params(),
-        network.getFlattenedGradients(),
-        (BaseMultiLayerUpdater<?>) network.getUpdater(),
-        StepCount.of(network),
-        clip);
-  }
-
   /**
-   * The same for a graph network, whose gradients have been initialised.
+   * For a network in single precision.
    *
    * @throws IllegalArgumentException if its updater or a penalty has no compiled form
    */
-  public FlatUpdate(ComputationGraph network, GradientClip clip) {
-    this(
-        network.params(),
-        network.getFlattenedGradients(),
-        network.getUpdater(),
-        StepCount.of(network),
-        clip);
-    objection(network.numParams(), network.getLayers())
+  public FlatUpdate(Network network, GradientClip clip) {
+    objection(network.model().numParams(), network.layers())
         .ifPresent(
             objection -> {
               throw new IllegalArgumentException("the network cannot be updated: " + objection);
             });
-  }
-
-  private FlatUpdate(
-      INDArray weights,
-      INDArray gradients,
-      BaseMultiLayerUpdater<?> updater,
-      StepCount count,
-      GradientClip clip) {
-    this.count = count;
+    this.network = network;
     this.clip = clip;
+    BaseMultiLayerUpdater<?> updater = network.updater();
     stretches = FlatParameter.of(updater);
-    this.weights = numbers(weights);
-    this.gradients = numbers(gradients);
+    weights = numbers(network.model().params());
+    gradients = numbers(network.gradients());
     INDArray stateView = updater.getStateViewArray();
     state = stateView == null || stateView.isEmpty() ? FloatBuffer.allocate(0) : numbers(stateView);
   }
@@ -106,8 +81,8 @@ public final class FlatUpdate {
 
   /** Takes a step and counts it. */
   public void step() {
-    int iteration = count.steps().getAsInt();
-    int epoch = count.epochs().getAsInt();
+    int iteration = network.iterations();
+    int epoch = network.epochs();
     boolean flush = Denormals.due(iteration);
     float factor = clip.norm() > 0 ? (float) clip.factor(norm()) : 1;
     for (FlatParameter stretch : stretches) {
@@ -126,7 +101,7 @@ public final class FlatUpdate {
         apply(stretch, done, n, learningRate, flush);
       }
     }
-    count.setSteps().accept(iteration + 1);
+    network.iterations(iteration + 1);
   }
 
   /** The Euclidean norm of all gradients together. */

@@ -27,7 +27,8 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 /**
  * The engine's half of the hidden layers: each as DL4J has it, one each, so that layer numbers
  * agree, and the recorded stages of DL4J's layers. Of a graph convolution it is the dense layer;
- * what stands before it is built by {@code io.espalier.engine.models.GraphNetworks}.
+ * what stands before it is built by {@code io.espalier.engine.models.GraphNetworks}. A residual
+ * block is no layer but vertices, of {@code io.espalier.engine.models.ResidualNetworks}.
  */
 public final class LayerForms {
   /** The dimensions of an image behind batch and channels. */
@@ -47,6 +48,12 @@ public final class LayerForms {
                       .decay(norm.decay())
                       .eps(norm.epsilon())
                       .useLogStd(false)
+                      .build()),
+          new Form<>(
+              LayerSpec.Activate.class,
+              activate ->
+                  new ActivationLayer.Builder()
+                      .activation(ActivationForms.of(activate.function()))
                       .build()),
           new Form<>(
               LayerSpec.GlobalPool.class,
@@ -98,8 +105,8 @@ public final class LayerForms {
                       norm.getEps())),
           new Recorded<>(
               ActivationLayer.class,
-              layer -> layer.getActivationFn() instanceof ActivationIdentity,
-              (layer, conf, masks) -> new Activations.Identity()),
+              layer -> known(layer.getActivationFn()),
+              (layer, conf, masks) -> alone(stage(conf.getActivationFn()))),
           new Recorded<>(
               GlobalPoolingLayer.class,
               LayerForms::plain,
@@ -217,6 +224,13 @@ public final class LayerForms {
 
   private static ActivationStage stage(IActivation function) {
     return ActivationForms.stage(function).orElseThrow();
+  }
+
+  /** What is before it may be read by others, until {@link Stages} knows better. */
+  private static Stage alone(ActivationStage activation) {
+    return activation instanceof Activations.Identity
+        ? activation
+        : new CopiedActivation(activation);
   }
 
   private static boolean plain(ConvolutionLayer layer) {

@@ -120,6 +120,11 @@ final class NormalisationStage implements Stage {
     return delta;
   }
 
+  @Override
+  public boolean yieldsOutputs() {
+    return true;
+  }
+
   private INDArray column(INDArray vector) {
     return vector.reshape('c', new long[] {channels, 1});
   }

@@ -23,4 +23,9 @@ interface Stage {
    * @return the array that the gradient by the inputs will be in; undefined without a layer below
    */
   INDArray backward(INDArray delta, boolean below, Recording recording);
+
+  /** Whether nothing on the way back reads the outputs: who alone takes them may overwrite them. */
+  default boolean yieldsOutputs() {
+    return false;
+  }
 }

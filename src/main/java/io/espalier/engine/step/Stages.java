@@ -5,35 +5,72 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** DL4J's layers as stages. */
+/** DL4J's layers and vertices as stages. */
 final class Stages {
   private Stages() {}
 
   /**
-   * The stages of all layers. In single precision a rectifier between a convolution and a maximum
+   * The stages of all nodes. Where nobody else reads what an activation function of its own takes,
+   * it is computed in place. In single precision a rectifier between a convolution and a maximum
    * moves behind the maximum, which changes no number and is work for fewer of them.
    */
-  static List<Stage> of(Layer[] layers, DataType type, MaskSource masks) {
-    List<Stage> stages = new ArrayList<>();
-    for (Layer layer : layers) {
-      stages.add(of(layer).orElseThrow().apply(masks));
+  static List<NodeStage> of(List<Node> nodes, DataType type, MaskSource masks) {
+    List<NodeStage> stages = new ArrayList<>();
+    for (Node node : nodes) {
+      stages.add(of(node).orElseThrow().apply(masks));
     }
-    for (int i = 1; i < layers.length && type == DataType.FLOAT; i++) {
-      if (stages.get(i - 1) instanceof ConvolutionStage convolution
-          && stages.get(i) instanceof PoolingStage pooling
-          && convolution.withoutRectifier().isPresent()
-          && pooling.withRectifier().isPresent()) {
-        stages.set(i - 1, convolution.withoutRectifier().orElseThrow());
-        stages.set(i, pooling.withRectifier().orElseThrow());
+    for (int i = 0; i < nodes.size(); i++) {
+      int before = nodes.get(i).takes().get(0);
+      if (stages.get(i) instanceof LayerStage layer && takesAlone(nodes, before)) {
+        join(stages, before, i, layer, type);
       }
     }
     return stages;
+  }
+
+  private static boolean takesAlone(List<Node> nodes, int taken) {
+    return taken != Node.INPUTS
+        && nodes.stream().flatMap(node -> node.takes().stream()).filter(i -> i == taken).count()
+            == 1;
+  }
+
+  private static void join(
+      List<NodeStage> stages, int before, int at, LayerStage layer, DataType type) {
+    if (layer.stage() instanceof CopiedActivation copied && stages.get(before).yieldsOutputs()) {
+      stages.set(at, layer.by(copied.activation()));
+    } else if (type == DataType.FLOAT
+        && stages.get(before) instanceof LayerStage below
+        && below.stage() instanceof ConvolutionStage convolution
+        && layer.stage() instanceof PoolingStage pooling
+        && convolution.withoutRectifier().isPresent()
+        && pooling.withRectifier().isPresent()) {
+      stages.set(before, below.by(convolution.withoutRectifier().orElseThrow()));
+      stages.set(at, layer.by(pooling.withRectifier().orElseThrow()));
+    }
+  }
+
+  /** Makes the stage for a node; nothing if there is none that does exactly the same. */
+  static Optional<Function<MaskSource, NodeStage>> of(Node node) {
+    if (node instanceof Node.OfLayer layer) {
+      boolean flattens = layer.reshape().isPresent();
+      return flattens && !(layer.reshape().get() instanceof CnnToFeedForwardPreProcessor)
+          ? Optional.empty()
+          : of(layer.layer()).map(maker -> masks -> new LayerStage(maker.apply(masks), flattens));
+    }
+    return node instanceof Node.OfVertex vertex
+            && vertex.configuration() instanceof ElementWiseVertex elements
+            && elements.getOp() == ElementWiseVertex.Op.Add
+            && vertex.takes().size() > 1
+        ? Optional.of(masks -> new SumStage())
+        : Optional.empty();
   }
 
   /** Makes the stage for a layer; nothing if there is none that does exactly the same. */

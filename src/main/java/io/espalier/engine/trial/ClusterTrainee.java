@@ -49,7 +49,7 @@ final class ClusterTrainee implements Trainee {
     Targets targets = data.dataset().targets();
     Criterion criterion = Criterion.of(segment.model(), targets);
     return new ClusterTrainee(
-        StackTrainee.network(plan, segment), data, segment, criterion, workers);
+        NetworkTrainee.stack(plan, segment), data, segment, criterion, workers);
   }
 
   @Override

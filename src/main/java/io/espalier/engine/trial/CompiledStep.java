@@ -3,9 +3,10 @@ package io.espalier.engine.trial;
 import io.espalier.data.Targets;
 import io.espalier.engine.step.CompiledPasses;
 import io.espalier.engine.step.FlatUpdate;
+import io.espalier.engine.step.Network;
 import io.espalier.wire.GradientClip;
 import java.nio.FloatBuffer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -15,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * LayerwiseStep} up to rounding.
  */
 final class CompiledStep implements TrainingStep {
-  private final MultiLayerNetwork network;
+  private final Network network;
   private final BatchLoss loss;
   private final CompiledPasses passes;
   private final Runnable update;
@@ -24,20 +25,20 @@ final class CompiledStep implements TrainingStep {
   private double[] delta = {};
 
   /** Takes gradients as they are. */
-  CompiledStep(MultiLayerNetwork network, Criterion criterion, Targets targets) {
+  CompiledStep(Model network, Criterion criterion, Targets targets) {
     this(network, criterion, targets, GradientClip.NONE);
   }
 
   /** For a network that {@code Compilability} has nothing against. */
-  CompiledStep(MultiLayerNetwork network, Criterion criterion, Targets targets, GradientClip clip) {
-    this.network = network;
+  CompiledStep(Model model, Criterion criterion, Targets targets, GradientClip clip) {
+    network = Network.of(model);
     loss = new BatchLoss(criterion, targets);
-    passes = new CompiledPasses(network);
-    single = network.params().dataType() == DataType.FLOAT;
+    passes = new CompiledPasses(model);
+    single = model.params().dataType() == DataType.FLOAT;
     update = single ? new FlatUpdate(network, clip)::step : wideUpdate(network, clip);
   }
 
-  private static Runnable wideUpdate(MultiLayerNetwork network, GradientClip clip) {
+  private static Runnable wideUpdate(Network network, GradientClip clip) {
     LayerwiseUpdate update = new LayerwiseUpdate(network, clip);
     return () -> update.step(1);
   }
@@ -72,10 +73,11 @@ final class CompiledStep implements TrainingStep {
     }
   }
 
-  /** Writes the gradient of the mean loss. */
+  /** Writes the gradient of the mean loss, or of the sum where the network descends that. */
   private void write(INDArray target, int count, int examples) {
+    int divisor = network.descendsMean() ? examples : 1;
     for (int i = 0; i < count; i++) {
-      delta[i] = BatchLoss.meanGradient(delta[i], examples);
+      delta[i] = BatchLoss.meanGradient(delta[i], divisor);
     }
     if (single) {
       FloatBuffer floats = target.data().asNioFloat();
@@ -89,7 +91,7 @@ final class CompiledStep implements TrainingStep {
 
   @Override
   public void learningRate(double rate) {
-    LayerwiseUpdate.learningRate(network.getLayers(), rate);
+    LayerwiseUpdate.learningRate(network.layers(), rate);
   }
 
   @Override

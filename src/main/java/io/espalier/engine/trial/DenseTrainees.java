@@ -80,7 +80,7 @@ final class DenseTrainees implements Trainees {
     List<MultiLayerNetwork> networks = new ArrayList<>();
     try {
       for (Segment segment : segments) {
-        networks.add(StackTrainee.network(plan, segment));
+        networks.add(NetworkTrainee.stack(plan, segment));
       }
       return new DenseTrainees(data, segments, networks);
     } catch (IOException | RuntimeException | Error failure) {

@@ -5,7 +5,7 @@ import io.espalier.wire.Evaluation;
 import io.espalier.wire.Metric;
 import io.espalier.wire.Part;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 
 /**
  * Measures a network on a part of the data, in large batches. Nothing of the network's state
@@ -22,8 +22,7 @@ final class Evaluator {
   private final NetworkPass pass;
   private final Criterion criterion;
 
-  Evaluator(
-      MultiLayerNetwork network, PreparedData data, BatchSource batches, Criterion criterion) {
+  Evaluator(Model network, PreparedData data, BatchSource batches, Criterion criterion) {
     this.data = data;
     this.batches = batches;
     this.criterion = criterion;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -40,7 +40,7 @@ public final class GradientCheck {
 
   /** Makes the step that is held to its loss. */
   interface StepMaker {
-    TrainingStep of(MultiLayerNetwork network, Criterion criterion, Targets targets);
+    TrainingStep of(Model network, Criterion criterion, Targets targets);
   }
 
   private GradientCheck(CheckedLoss checked, double l1) {
@@ -92,13 +92,12 @@ public final class GradientCheck {
     INDArray gradient = before.sub(weights);
     weights.assign(before);
     List<GradientError> errors = new ArrayList<>();
-    long from = 0; // parameters lie one after another in the flat array, in the table's order
     for (Map.Entry<String, INDArray> parameter : checked.network().paramTable().entrySet()) {
-      long to = from + parameter.getValue().length();
       if (!Networks.isRunningStatistic(parameter.getKey())) {
-        errors.add(error(parameter.getKey(), parameter.getValue().shape(), gradient, from, to));
+        INDArray part = parameter.getValue(); // of the flat array
+        long from = part.offset();
+        errors.add(error(parameter.getKey(), part.shape(), gradient, from, from + part.length()));
       }
-      from = to;
     }
     return errors;
   }

@@ -12,6 +12,7 @@ import io.espalier.engine.models.Networks;
 import io.espalier.engine.models.Release;
 import io.espalier.engine.step.Compilability;
 import io.espalier.engine.step.FlatUpdate;
+import io.espalier.engine.step.Network;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
@@ -54,7 +55,7 @@ final class GraphTrainee implements Trainee {
     loss = new BatchLoss(Criterion.trained(segment.model(), targets, segment.training()), targets);
     batches = new GraphBatches(data, segment.model());
     passes = new GraphPasses(network, segment.model(), batches);
-    update = new FlatUpdate(network, segment.training().gradientClip());
+    update = new FlatUpdate(Network.of(network), segment.training().gradientClip());
   }
 
   static GraphTrainee of(TrainingPlan plan, PreparedData data, Segment segment) throws IOException {

@@ -10,16 +10,16 @@ import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The mean loss of a network of layers, as a training step sees it. */
+/** The mean loss of a network of layers or of vertices, as a training step sees it. */
 final class LayersLoss implements CheckedLoss {
   private static final int EXAMPLES = 4;
 
-  private final MultiLayerNetwork network;
+  private final Model network;
   private final double l2;
   private final TrainingStep step;
   private final Batch batch;
@@ -36,7 +36,7 @@ final class LayersLoss implements CheckedLoss {
       GradientCheck.StepMaker steps) {
     this.seed = seed;
     l2 = training.l2();
-    network = Networks.create(model, training, input, outputs, task, seed, DataType.DOUBLE);
+    network = Networks.model(model, training, input, outputs, task, seed, DataType.DOUBLE);
     SplittableRandom random = new SplittableRandom(Seeds.seed(seed, Purpose.DATA));
     Targets targets = CheckedLoss.targets(task, outputs, EXAMPLES, random);
     step = steps.of(network, Criterion.trained(model, targets, training), targets);
@@ -52,7 +52,7 @@ final class LayersLoss implements CheckedLoss {
   }
 
   @Override
-  public MultiLayerNetwork network() {
+  public Model network() {
     return network;
   }
 

@@ -1,40 +1,38 @@
 package io.espalier.engine.trial;
 
 import io.espalier.data.Targets;
+import io.espalier.engine.step.Network;
 import io.espalier.wire.GradientClip;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A step by DL4J's own layers and updaters: the same numbers as {@code MultiLayerNetwork.fit} up to
+ * A step by DL4J's own layers and updaters: the same numbers as their own {@code fit} up to
  * rounding, with the loss and the correct examples besides.
  */
 final class LayerwiseStep implements TrainingStep {
-  private final MultiLayerNetwork network;
+  private final Network network;
   private final BatchLoss loss;
   private final NetworkPass pass;
   private final LayerwiseUpdate update;
   private final List<RunningVariance> variances = new ArrayList<>();
 
   /** Takes gradients as they are. */
-  LayerwiseStep(MultiLayerNetwork network, Criterion criterion, Targets targets) {
+  LayerwiseStep(Model network, Criterion criterion, Targets targets) {
     this(network, criterion, targets, GradientClip.NONE);
   }
 
-  LayerwiseStep(
-      MultiLayerNetwork network, Criterion criterion, Targets targets, GradientClip clip) {
-    this.network = network;
+  LayerwiseStep(Model model, Criterion criterion, Targets targets, GradientClip clip) {
+    network = Network.of(model);
     loss = new BatchLoss(criterion, targets);
-    if (network.getFlattenedGradients() == null) {
-      network.initGradientsView();
-    }
-    pass = new NetworkPass(network);
+    network.gradients(); // layers write them
+    pass = new NetworkPass(model);
     update = new LayerwiseUpdate(network, clip);
-    for (Layer layer : network.getLayers()) {
+    for (Layer layer : network.layers()) {
       RunningVariance.of(layer).ifPresent(variances::add);
     }
   }
@@ -62,7 +60,7 @@ final class LayerwiseStep implements TrainingStep {
 
   @Override
   public void learningRate(double rate) {
-    LayerwiseUpdate.learningRate(network.getLayers(), rate);
+    LayerwiseUpdate.learningRate(network.layers(), rate);
   }
 
   @Override

@@ -1,18 +1,21 @@
 package io.espalier.engine.trial;
 
+import io.espalier.engine.step.Network;
 import io.espalier.wire.GradientClip;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The step by DL4J's own updater from the network's flat gradients to its parameters. */
+/**
+ * The step by DL4J's own updater from the network's flat gradients to its parameters, with what
+ * layers ask for besides: their gradients' normalisation and constraints on their parameters.
+ */
 final class LayerwiseUpdate {
-  private final MultiLayerNetwork network;
+  private final Network network;
   private final INDArray parameters;
   private final INDArray gradients;
   private final Gradient gradient;
@@ -21,23 +24,36 @@ final class LayerwiseUpdate {
   private final LayerWorkspaceMgr arrays =
       LayerWorkspaceMgr.builder().defaultWorkspace("ESPALIER_UPDATE", NetworkPass.ARENA).build();
 
-  LayerwiseUpdate(MultiLayerNetwork network, GradientClip clip) {
+  LayerwiseUpdate(Network network, GradientClip clip) {
     this.network = network;
-    gradient = new DefaultGradient(network.getFlattenedGradients());
-    parameters = network.params();
-    gradients = network.getFlattenedGradients().reshape(parameters.shape());
-    updater = (BaseMultiLayerUpdater<?>) network.getUpdater();
+    gradient = gradient(network);
+    parameters = network.model().params();
+    gradients = network.gradients().reshape(parameters.shape());
+    updater = network.updater();
     this.clip = new ArrayClip(gradients, updater, clip);
+  }
+
+  /** The flat gradients, and each parameter's part of them, by which they are normalised. */
+  private static Gradient gradient(Network network) {
+    Gradient gradient = new DefaultGradient(network.gradients());
+    network
+        .nodes()
+        .forEach(
+            node ->
+                NetworkPass.gradients(node)
+                    .forEach(
+                        (key, part) -> gradient.setGradientFor(node.name() + "_" + key, part)));
+    return gradient;
   }
 
   /** Updates the weights by gradients that are sums over so many examples. */
   void step(int examples) {
-    boolean divided = network.getLayerWiseConfigurations().getConf(0).isMiniBatch();
-    clip.apply(divided ? examples : 1);
-    int iteration = network.getIterationCount();
-    updater.update(gradient, iteration, network.getEpochCount(), examples, arrays);
+    clip.apply(network.descendsMean() ? examples : 1);
+    int iteration = network.iterations();
+    updater.update(gradient, iteration, network.epochs(), examples, arrays);
     parameters.subi(gradients);
-    network.setIterationCount(iteration + 1);
+    network.iterations(iteration + 1);
+    network.model().applyConstraints(iteration + 1, network.epochs());
   }
 
   /** Sets the rate of the steps to come. */

@@ -1,12 +1,19 @@
 package io.espalier.engine.trial;
 
+import io.espalier.engine.step.Network;
+import io.espalier.engine.step.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
 import org.nd4j.linalg.api.memory.enums.LearningPolicy;
@@ -16,9 +23,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The way forward and back through a network's layers. The output layer is done here: {@code
- * MultiLayerNetwork.fit} computes its product three times and keeps neither outputs nor a loss
- * without penalties. All arrays live in one workspace, see {@link #inWorkspace}.
+ * The way forward and back by DL4J's own layers and vertices. The output layer is done here: DL4J's
+ * {@code fit} computes its product three times and keeps neither outputs nor a loss without
+ * penalties. All arrays live in one workspace, see {@link #inWorkspace}.
  */
 final class NetworkPass {
   private static final String WORKSPACE = "ESPALIER_PASS";
@@ -31,31 +38,30 @@ final class NetworkPass {
           .policySpill(SpillPolicy.REALLOCATE)
           .build();
 
-  private final MultiLayerNetwork network;
-  private final Layer[] layers;
+  private final Network network;
+  private final List<Node> nodes;
+  private final List<Boolean> trained;
   private final int last;
-  private final int firstTrained;
+  private final Node.OfLayer output;
   private final LayerWorkspaceMgr arrays =
       LayerWorkspaceMgr.builder().defaultWorkspace(WORKSPACE, ARENA).build();
   private final INDArray outputWeights;
   private final INDArray outputBias;
   private INDArray outputInput = Nd4j.empty();
 
-  NetworkPass(MultiLayerNetwork network) {
-    this.network = network;
-    layers = network.getLayers();
-    last = layers.length - 1;
-    firstTrained = firstTrained();
-    outputWeights = layers[last].getParam(DefaultParamInitializer.WEIGHT_KEY);
-    outputBias = layers[last].getParam(DefaultParamInitializer.BIAS_KEY);
+  NetworkPass(Model model) {
+    network = Network.of(model);
+    nodes = network.nodes();
+    trained = Node.trained(nodes);
+    last = nodes.size() - 1;
+    output = (Node.OfLayer) nodes.get(last);
+    outputWeights = output.layer().getParam(DefaultParamInitializer.WEIGHT_KEY);
+    outputBias = output.layer().getParam(DefaultParamInitializer.BIAS_KEY);
   }
 
-  private int firstTrained() {
-    int first = 0;
-    while (layers[first].numParams() == 0) {
-      first++;
-    }
-    return first;
+  /** What the output layer does to what {@link #forward} gives. */
+  IActivation outputActivation() {
+    return ((BaseLayer) output.layer().conf().getLayer()).getActivationFn();
   }
 
   /** Runs work whose arrays all live in the pass's workspace and die with it. */
@@ -74,19 +80,49 @@ final class NetworkPass {
 
   /** The outputs before the output layer's activation, {@code [batch, outputs]}. */
   INDArray forward(INDArray inputs, boolean training) {
-    int examples = (int) inputs.size(0);
-    network.setInputMiniBatchSize(examples);
-    INDArray activations = inputs;
-    for (int i = 0; i < last; i++) {
-      activations = layers[i].activate(before(i, activations, examples), training, arrays);
+    network.meets(inputs);
+    List<INDArray> outputs = new ArrayList<>();
+    for (Node node : nodes) {
+      List<INDArray> taken =
+          node.takes().stream()
+              .map(index -> index == Node.INPUTS ? inputs : outputs.get(index))
+              .toList();
+      if (outputs.size() == last) {
+        outputInput = dropped(before(output, taken.get(0)), training);
+      } else {
+        outputs.add(outputs(node, taken, training));
+      }
     }
-    outputInput = before(last, activations, examples);
     return outputInput.mmul(outputWeights).addiRowVector(outputBias);
   }
 
-  private INDArray before(int layer, INDArray activations, int examples) {
-    InputPreProcessor reshape = network.getLayerWiseConfigurations().getInputPreProcess(layer);
-    return reshape == null ? activations : reshape.preProcess(activations, examples, arrays);
+  private INDArray outputs(Node node, List<INDArray> taken, boolean training) {
+    if (node instanceof Node.OfLayer layer) {
+      layer.layer().setIterationCount(network.iterations());
+      layer.layer().setEpochCount(network.epochs());
+      return layer.layer().activate(before(layer, taken.get(0)), training, arrays);
+    }
+    GraphVertex vertex = ((Node.OfVertex) node).vertex();
+    for (int i = 0; i < taken.size(); i++) {
+      vertex.setInput(i, taken.get(i), arrays);
+    }
+    return vertex.doForward(training, arrays);
+  }
+
+  private INDArray before(Node.OfLayer layer, INDArray activations) {
+    return layer
+        .reshape()
+        .map(reshape -> reshape.preProcess(activations, (int) activations.size(0), arrays))
+        .orElse(activations);
+  }
+
+  /** Drops inputs of the output layer, where it asks for that. */
+  private INDArray dropped(INDArray inputs, boolean training) {
+    IDropout dropout = output.layer().conf().getLayer().getIDropout();
+    return training && dropout != null
+        ? dropout.applyDropout(
+            inputs, inputs.ulike(), network.iterations(), network.epochs(), arrays)
+        : inputs;
   }
 
   /**
@@ -95,7 +131,7 @@ final class NetworkPass {
    * @param delta the summed loss's gradient by the outputs, {@code [batch, outputs]}
    */
   void backward(INDArray delta) {
-    Map<String, INDArray> gradients = outputGradients();
+    Map<String, INDArray> gradients = gradients(output);
     Nd4j.gemm(
         outputInput,
         delta,
@@ -105,26 +141,72 @@ final class NetworkPass {
         1.0,
         0.0);
     delta.sum(gradients.get(DefaultParamInitializer.BIAS_KEY), 0);
-    if (firstTrained == last) {
+    int below = output.takes().get(0);
+    if (!isTrained(below)) {
       return;
     }
     int examples = (int) delta.size(0);
-    INDArray epsilon = behind(last, delta.mmul(outputWeights.transpose()), examples);
-    for (int i = last - 1; i >= firstTrained; i--) {
-      epsilon = behind(i, layers[i].backpropGradient(epsilon, arrays).getSecond(), examples);
+    INDArray epsilon = behindDropout(delta.mmul(outputWeights.transpose()));
+    Map<Integer, INDArray> epsilons = new HashMap<>();
+    epsilons.put(below, behind(output, epsilon, examples));
+    for (int i = last - 1; i >= 0; i--) {
+      if (isTrained(i)) {
+        backward(i, epsilons, examples);
+      }
     }
   }
 
-  private INDArray behind(int layer, INDArray epsilon, int examples) {
-    InputPreProcessor reshape = network.getLayerWiseConfigurations().getInputPreProcess(layer);
-    return reshape == null ? epsilon : reshape.backprop(epsilon, examples, arrays);
+  private boolean isTrained(int node) {
+    return node != Node.INPUTS && trained.get(node);
   }
 
-  private Map<String, INDArray> outputGradients() {
-    return layers[last]
-        .conf()
-        .getLayer()
-        .initializer()
-        .getGradientsFromFlattened(layers[last].conf(), layers[last].getGradientsViewArray());
+  private INDArray behindDropout(INDArray epsilon) {
+    IDropout dropout = output.layer().conf().getLayer().getIDropout();
+    return dropout == null
+        ? epsilon
+        : dropout.backprop(epsilon, epsilon, network.iterations(), network.epochs());
+  }
+
+  /** Takes a node's gradient by its outputs to those of the nodes that it takes from. */
+  private void backward(int index, Map<Integer, INDArray> epsilons, int examples) {
+    Node node = nodes.get(index);
+    INDArray epsilon = epsilons.remove(index);
+    INDArray[] gradients;
+    if (node instanceof Node.OfLayer layer) {
+      INDArray ofInputs = layer.layer().backpropGradient(epsilon, arrays).getSecond();
+      boolean wanted = isTrained(node.takes().get(0));
+      gradients = new INDArray[] {wanted ? behind(layer, ofInputs, examples) : ofInputs};
+    } else {
+      GraphVertex vertex = ((Node.OfVertex) node).vertex();
+      vertex.setEpsilon(epsilon);
+      gradients = vertex.doBackward(false, arrays).getSecond();
+      vertex.clear();
+    }
+    for (int k = 0; k < gradients.length; k++) {
+      if (isTrained(node.takes().get(k))) {
+        epsilons.merge(node.takes().get(k), gradients[k], INDArray::add);
+      }
+    }
+  }
+
+  private INDArray behind(Node.OfLayer layer, INDArray epsilon, int examples) {
+    return layer
+        .reshape()
+        .map(reshape -> reshape.backprop(epsilon, examples, arrays))
+        .orElse(epsilon);
+  }
+
+  /**
+   * The parts of the network's gradient array that belong to a node, by their parameters' names.
+   */
+  static Map<String, INDArray> gradients(Node node) {
+    return node instanceof Node.OfLayer layer && layer.layer().numParams() > 0
+        ? layer
+            .layer()
+            .conf()
+            .getLayer()
+            .initializer()
+            .getGradientsFromFlattened(layer.layer().conf(), layer.layer().getGradientsViewArray())
+        : Map.of();
   }
 }

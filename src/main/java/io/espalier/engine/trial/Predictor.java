@@ -8,15 +8,13 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Applies a trained network to new inputs; neither its weights nor its statistics change. Not
  * thread-safe.
  */
 public sealed interface Predictor extends AutoCloseable
-    permits StackPredictor, VertexPredictor, OwnPredictor {
+    permits NetworkPredictor, OwnPredictor {
   /**
    * Predicts with a saved model over vectors or images, whatever it is.
    *
@@ -39,11 +37,9 @@ public sealed interface Predictor extends AutoCloseable
     }
   }
 
-  /** Predicts with a network of layers, or with a graph of vertices of the user's own. */
+  /** Predicts with a network of layers or of vertices, which is freed with the predictor. */
   static Predictor of(Model network) {
-    return network instanceof MultiLayerNetwork layers
-        ? new StackPredictor(layers)
-        : new VertexPredictor((ComputationGraph) network);
+    return new NetworkPredictor(network);
   }
 
   /** How many examples of a size are best predicted at once: a power of two. */

@@ -1,7 +1,6 @@
 package io.espalier.engine.trial;
 
 import io.espalier.data.PreparedData;
-import io.espalier.engine.models.OwnModels;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
@@ -20,7 +19,7 @@ import java.util.SortedMap;
  * it is. Not thread-safe.
  */
 sealed interface Trainee extends AutoCloseable
-    permits StackTrainee, GraphTrainee, VertexTrainee, ClusterTrainee, OwnTrainee {
+    permits NetworkTrainee, GraphTrainee, ClusterTrainee, OwnTrainee {
   /**
    * A segment's network: new, or from the segment's checkpoint.
    *
@@ -31,12 +30,9 @@ sealed interface Trainee extends AutoCloseable
     if (segment.model().kind() == Kind.TRAINABLE) {
       return OwnTrainee.of(plan, data, segment);
     }
-    if (OwnModels.isGraph(segment.model())) {
-      return VertexTrainee.of(plan, data, segment);
-    }
     return segment.model().kind() == Kind.GCN
         ? GraphTrainee.of(plan, data, segment)
-        : StackTrainee.of(plan, data, segment);
+        : NetworkTrainee.of(plan, data, segment);
   }
 
   /** So many batches, at most, are one call of {@link #step}. */

@@ -3,18 +3,17 @@ package io.espalier.engine.trial;
 import io.espalier.data.Targets;
 import io.espalier.engine.step.Compilability;
 import io.espalier.wire.GradientClip;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 
 /** One step of gradient descent, however it is computed. Not thread-safe. */
 interface TrainingStep extends AutoCloseable {
   /** The fastest step there is for a network that takes gradients as they are. */
-  static TrainingStep of(MultiLayerNetwork network, Criterion criterion, Targets targets) {
+  static TrainingStep of(Model network, Criterion criterion, Targets targets) {
     return of(network, criterion, targets, GradientClip.NONE);
   }
 
   /** The fastest step there is for a network. */
-  static TrainingStep of(
-      MultiLayerNetwork network, Criterion criterion, Targets targets, GradientClip clip) {
+  static TrainingStep of(Model network, Criterion criterion, Targets targets, GradientClip clip) {
     return Compilability.objection(network).isEmpty()
         ? new CompiledStep(network, criterion, targets, clip)
         : new LayerwiseStep(network, criterion, targets, clip);

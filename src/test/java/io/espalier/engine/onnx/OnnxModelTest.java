@@ -26,6 +26,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -74,6 +75,19 @@ class OnnxModelTest {
   }
 
   @Test
+  void residualBlocksAreTheSame() throws OrtException {
+    LayerSpec linear = new LayerSpec.Conv(3, LayerSpec.Window.square(3, 2, 1), Activation.IDENTITY);
+    LayerSpec norm = new LayerSpec.BatchNorm(0.9, 1e-5);
+    LayerSpec relu = new LayerSpec.Activate(Activation.RELU);
+    ModelSpec model =
+        cnn(
+            new LayerSpec.Residual(List.of(linear, norm, relu, conv(3, 3, 1, 1)), Activation.TANH),
+            new LayerSpec.Residual(List.of(norm), Activation.IDENTITY),
+            relu);
+    agrees(network(model, IMAGE, Task.CLASSIFICATION), IMAGE);
+  }
+
+  @Test
   void predictedNumbersAreTheSame() throws OrtException {
     ModelSpec model =
         new ModelSpec(
@@ -99,9 +113,9 @@ class OnnxModelTest {
     sequences.close();
   }
 
-  private MultiLayerNetwork network(ModelSpec model, InputShape input, Task task) {
-    MultiLayerNetwork network =
-        Networks.create(model, Specs.training(Specs.adam(), 4), input, 3, task, 1, DataType.FLOAT);
+  private Model network(ModelSpec model, InputShape input, Task task) {
+    Model network =
+        Networks.model(model, Specs.training(Specs.adam(), 4), input, 3, task, 1, DataType.FLOAT);
     // Running variances are not negative, and no parameter is what it starts from.
     float[] parameters = new float[(int) network.numParams()];
     for (int i = 0; i < parameters.length; i++) {
@@ -111,7 +125,7 @@ class OnnxModelTest {
     return network;
   }
 
-  private void agrees(MultiLayerNetwork network, InputShape input) throws OrtException {
+  private void agrees(Model network, InputShape input) throws OrtException {
     float[] inputs = new float[EXAMPLES * Math.toIntExact(input.size())];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = (float) random.nextGaussian();

@@ -30,7 +30,7 @@ import io.espalier.wire.Updater;
 import io.espalier.wire.WeightInit;
 import io.espalier.wire.WeightInit.Scheme;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -193,7 +193,7 @@ class GradientCheckTest {
   private static final class TooLong implements TrainingStep {
     private final TrainingStep right;
 
-    TooLong(MultiLayerNetwork network, Criterion criterion, Targets targets) {
+    TooLong(Model network, Criterion criterion, Targets targets) {
       right = new CompiledStep(network, criterion, targets);
     }
 

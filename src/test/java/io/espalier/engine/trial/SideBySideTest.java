@@ -226,7 +226,7 @@ class SideBySideTest {
                   model.weightInit());
       Segment segment = segment(1, fitting, training(new Updater.Adam(0.003), CONSTANT, 1e-3), "n");
       try (Trainees lanes = DenseTrainees.of(plan(data), data, List.of(segment));
-          Trainees stages = new OneTrainee(StackTrainee.of(plan(data), data, segment))) {
+          Trainees stages = new OneTrainee(NetworkTrainee.of(plan(data), data, segment))) {
         float[] ours = trained(lanes, data, segment);
         float[] theirs = trained(stages, data, segment);
         for (int i = 0; i < ours.length; i++) {

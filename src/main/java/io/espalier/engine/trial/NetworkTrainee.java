@@ -5,6 +5,7 @@ import io.espalier.data.Targets;
 import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.models.Networks;
 import io.espalier.engine.models.Release;
+import io.espalier.engine.step.Network;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
@@ -14,34 +15,39 @@ import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
 import java.util.List;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A stack of layers in training on examples that have nothing to do with each other. */
-final class StackTrainee implements Trainee {
-  private final MultiLayerNetwork network;
+/**
+ * A network of layers or of vertices in training on examples that have nothing to do with each
+ * other.
+ */
+final class NetworkTrainee implements Trainee {
+  private final Network network;
   private final BatchSource batches;
   private final Evaluator evaluator;
   private final TrainingStep step;
 
-  private StackTrainee(MultiLayerNetwork network, PreparedData data, Segment segment) {
-    this.network = network;
+  private NetworkTrainee(Model model, PreparedData data, Segment segment) {
+    network = Network.of(model);
     Targets targets = data.dataset().targets();
     Criterion criterion = Criterion.of(segment.model(), targets);
     batches = new BatchSource(data, segment.model());
-    evaluator = new Evaluator(network, data, batches, criterion);
+    evaluator = new Evaluator(model, data, batches, criterion);
     step =
         TrainingStep.of(
-            network,
+            model,
             Criterion.trained(segment.model(), targets, segment.training()),
             targets,
             segment.training().gradientClip());
   }
 
-  static StackTrainee of(TrainingPlan plan, PreparedData data, Segment segment) throws IOException {
-    MultiLayerNetwork network = network(plan, segment);
+  static NetworkTrainee of(TrainingPlan plan, PreparedData data, Segment segment)
+      throws IOException {
+    Model network = network(plan, segment);
     try {
-      return new StackTrainee(network, data, segment);
+      return new NetworkTrainee(network, data, segment);
     } catch (RuntimeException | Error failure) {
       Release.network(network);
       throw failure;
@@ -49,11 +55,11 @@ final class StackTrainee implements Trainee {
   }
 
   /** A segment's network: new, or from the segment's checkpoint. */
-  static MultiLayerNetwork network(TrainingPlan plan, Segment segment) throws IOException {
+  static Model network(TrainingPlan plan, Segment segment) throws IOException {
     if (segment.start().network().exists()) {
-      return ModelFiles.load(segment.start().network());
+      return ModelFiles.loadNetwork(segment.start().network());
     }
-    return Networks.create(
+    return Networks.model(
         segment.model(),
         segment.training(),
         plan.input(),
@@ -63,14 +69,28 @@ final class StackTrainee implements Trainee {
         DataType.FLOAT);
   }
 
+  /**
+   * The same of a segment whose network is a stack of layers.
+   *
+   * @throws IllegalArgumentException if it is a graph of vertices
+   */
+  static MultiLayerNetwork stack(TrainingPlan plan, Segment segment) throws IOException {
+    Model network = network(plan, segment);
+    if (network instanceof MultiLayerNetwork stack) {
+      return stack;
+    }
+    Release.network(network);
+    throw new IllegalArgumentException("a graph of vertices does not train in this way");
+  }
+
   @Override
   public long trainableNumbers() {
-    return Networks.trainableNumbers(network);
+    return Networks.trainableNumbers(network.model());
   }
 
   @Override
   public void beginEpoch(int epoch, double rate, long dropoutSeed) {
-    network.setEpochCount(epoch);
+    network.epochs(epoch);
     step.learningRate(rate);
     step.reseed(dropoutSeed);
   }
@@ -82,12 +102,12 @@ final class StackTrainee implements Trainee {
 
   @Override
   public void endEpoch(int epoch) {
-    network.setEpochCount(epoch + 1);
+    network.epochs(epoch + 1);
   }
 
   @Override
   public double brokenWeight() {
-    return Outputs.notFinite(network.params());
+    return Outputs.notFinite(network.model().params());
   }
 
   @Override
@@ -97,7 +117,7 @@ final class StackTrainee implements Trainee {
 
   @Override
   public void save(CheckpointRef target) throws IOException {
-    ModelFiles.save(network, target);
+    ModelFiles.save(network.model(), target);
   }
 
   @Override
@@ -109,6 +129,6 @@ final class StackTrainee implements Trainee {
   public void close() {
     step.close();
     batches.close();
-    Release.network(network);
+    Release.network(network.model());
   }
 }

@@ -9,39 +9,36 @@ import io.espalier.wire.InputShape;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Applies a trained network of layers, by recorded operations where they can be recorded. */
-public final class StackPredictor implements Predictor {
-  private final MultiLayerNetwork network;
+/**
+ * Applies a trained network, of layers or of vertices, to new inputs, by recorded operations where
+ * they can be recorded; neither its weights nor its statistics change. Not thread-safe.
+ */
+final class NetworkPredictor implements Predictor {
+  private final Model network;
   private final boolean probabilities;
   private final boolean compiled;
   private final NetworkPass pass;
   private final Map<Integer, CompiledForward> recorded = new TreeMap<>();
   private float[] outputs = {};
 
-  StackPredictor(MultiLayerNetwork network) {
+  /** Predicts with a network, which is freed with the predictor. */
+  NetworkPredictor(Model network) {
     this.network = network;
     pass = new NetworkPass(network);
-    probabilities =
-        ((BaseLayer) network.getOutputLayer().conf().getLayer()).getActivationFn()
-            instanceof ActivationSoftmax;
+    probabilities = pass.outputActivation() instanceof ActivationSoftmax;
     compiled =
         network.params().dataType() == DataType.FLOAT && Compilability.objection(network).isEmpty();
   }
 
   @Override
   public float[][] predict(float[] inputs, int examples, InputShape shape) {
-    if ((long) examples * shape.size() != inputs.length) {
-      throw new IllegalArgumentException(
-          inputs.length + " numbers are not " + examples + " examples of " + shape);
-    }
-    InputFit.check(network, shape);
+    InputFit.check(network, inputs.length, examples, shape);
     float[][] predictions = new float[examples][];
     int batchSize = Predictor.batchSize(shape.size());
     for (int from = 0; from < examples; from += batchSize) {

@@ -1,0 +1,77 @@
+package io.espalier.engine.step;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The stages of all nodes of a network for one batch size, and who takes whose outputs. */
+final class NodeStages {
+  private final List<Node> nodes;
+  private final List<NodeStage> stages;
+  private final List<Boolean> trained;
+
+  /** Those of a network that {@link Compilability} has nothing against. */
+  NodeStages(Network network, INDArray batch, MaskSource masks) {
+    nodes = network.nodes();
+    stages = Stages.of(nodes, batch.dataType(), masks);
+    trained = Node.trained(nodes);
+  }
+
+  private boolean isTrained(int node) {
+    return node != Node.INPUTS && trained.get(node);
+  }
+
+  /** Records the way forward and returns the array that the network's outputs will be in. */
+  INDArray forward(INDArray batch, Recording recording) {
+    return pass(batch, (stage, inputs) -> stage.forward(inputs, recording));
+  }
+
+  /** The same of a network that has been trained. */
+  INDArray predict(INDArray batch, Recording recording) {
+    return pass(batch, (stage, inputs) -> stage.predict(inputs, recording));
+  }
+
+  private INDArray pass(INDArray batch, BiFunction<NodeStage, List<INDArray>, INDArray> direction) {
+    List<INDArray> outputs = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      List<INDArray> inputs =
+          nodes.get(i).takes().stream()
+              .map(taken -> taken == Node.INPUTS ? batch : outputs.get(taken))
+              .toList();
+      outputs.add(direction.apply(stages.get(i), inputs));
+    }
+    return outputs.get(outputs.size() - 1);
+  }
+
+  /**
+   * Records the way back; gradients by outputs that several nodes take are summed.
+   *
+   * @param delta holds the loss's gradient by the network's outputs; may be overwritten
+   */
+  void backward(INDArray delta, Recording recording) {
+    Map<Integer, INDArray> deltas = new HashMap<>(Map.of(nodes.size() - 1, delta));
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (!trained.get(i)) {
+        continue;
+      }
+      Node node = nodes.get(i);
+      boolean below = node.takes().stream().anyMatch(this::isTrained);
+      INDArray own = Objects.requireNonNull(deltas.remove(i));
+      List<INDArray> gradients = stages.get(i).backward(own, below, recording);
+      for (int k = 0; below && k < gradients.size(); k++) {
+        if (isTrained(node.takes().get(k))) {
+          deltas.merge(node.takes().get(k), gradients.get(k), (a, b) -> sum(a, b, recording));
+        }
+      }
+    }
+  }
+
+  private static INDArray sum(INDArray sum, INDArray next, Recording recording) {
+    recording.call("add", sum, sum, next);
+    return sum;
+  }
+}

@@ -30,8 +30,8 @@ public sealed interface ModelFactory {
   }
 
   /**
-   * Builds a graph of vertices with one input and one output, which is {@link Request#outputLayer}.
-   * It trains by Deeplearning4j's own {@code fit}.
+   * Builds a graph of vertices with one input and one output, which is {@link Request#outputLayer}
+   * and to which all vertices lead.
    */
   non-sealed interface Graph extends ModelFactory {
     /**

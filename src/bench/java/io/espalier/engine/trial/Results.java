@@ -26,6 +26,11 @@ final class Results {
   /** The same of a row that has a bar. */
   void bar(String name, String unit, double ours, double peer) {
     large(name, unit, ours, peer);
+    bar();
+  }
+
+  /** Gives the row that was added last a bar. */
+  void bar() {
     results.get(results.size() - 1).put("bar", true);
   }
 

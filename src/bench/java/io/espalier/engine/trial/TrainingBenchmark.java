@@ -102,8 +102,12 @@ public final class TrainingBenchmark {
     }
     others.put(Side.LAYERWISE, ", against layer by layer");
     others.forEach(
-        (side, suffix) ->
-            results.small(net.name() + suffix, "microseconds/step", ours, median(series, side)));
+        (side, suffix) -> {
+          results.small(net.name() + suffix, "microseconds/step", ours, median(series, side));
+          if (!net.isPlain() && (side == Side.TORCH || side == Side.TORCH_FUSED)) {
+            results.bar();
+          }
+        });
     steps.row(
         net.name(),
         "%,.0f" + " %,.0f %.2f".repeat(6),

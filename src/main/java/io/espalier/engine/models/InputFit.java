@@ -1,7 +1,7 @@
 package io.espalier.engine.models;
 
 import io.espalier.engine.step.Network;
-import io.espalier.engine.step.Node;
+import io.espalier.engine.step.NetworkNode;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.InputShape.Graph.Example;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class InputFit {
         (long) examples * shape.size() == numbers,
         numbers + " numbers are not " + examples + " examples of " + shape);
     require(!(shape instanceof InputShape.Graph), "the model takes vectors or images, not graphs");
-    List<Node> nodes = Network.of(network).nodes();
+    List<NetworkNode> nodes = Network.of(network).nodes();
     if (!Networks.takesImages(nodes)) {
       long expected = firstSize(nodes);
       require(
@@ -89,9 +89,9 @@ public final class InputFit {
     throw new IllegalArgumentException("the model has no weights");
   }
 
-  private static long firstSize(List<Node> nodes) {
-    for (Node node : nodes) {
-      if (node instanceof Node.OfLayer one
+  private static long firstSize(List<NetworkNode> nodes) {
+    for (NetworkNode node : nodes) {
+      if (node instanceof NetworkNode.OfLayer one
           && one.layer().conf().getLayer() instanceof FeedForwardLayer layer
           && layer.getNIn() > 0) {
         return layer.getNIn();
@@ -101,14 +101,14 @@ public final class InputFit {
   }
 
   /** Follows the image through the nodes to where it is flattened or pooled as a whole. */
-  private static boolean flows(List<Node> nodes, InputShape.Image image) {
+  private static boolean flows(List<NetworkNode> nodes, InputShape.Image image) {
     InputType first = InputType.convolutional(image.height(), image.width(), image.channels());
     List<Optional<InputType>> after = new ArrayList<>();
     try {
-      for (Node node : nodes) {
+      for (NetworkNode node : nodes) {
         List<Optional<InputType>> before =
             node.takes().stream()
-                .map(taken -> taken == Node.INPUTS ? Optional.of(first) : after.get(taken))
+                .map(taken -> taken == NetworkNode.INPUTS ? Optional.of(first) : after.get(taken))
                 .toList();
         boolean images = before.stream().allMatch(Optional::isPresent);
         after.add(
@@ -123,9 +123,9 @@ public final class InputFit {
   }
 
   /** What a node makes of images; nothing if it is no image any more. */
-  private static Optional<InputType> after(Node node, List<InputType> images) {
+  private static Optional<InputType> after(NetworkNode node, List<InputType> images) {
     InputType type = images.get(0);
-    if (node instanceof Node.OfLayer one) {
+    if (node instanceof NetworkNode.OfLayer one) {
       InputPreProcessor reshape = one.reshape().orElse(null);
       if (reshape instanceof CnnToFeedForwardPreProcessor flatten) {
         require(
@@ -143,7 +143,7 @@ public final class InputFit {
       type = layer.getOutputType(0, type);
     } else {
       type =
-          ((Node.OfVertex) node).configuration().getOutputType(0, images.toArray(InputType[]::new));
+          ((NetworkNode.OfVertex) node).configuration().getOutputType(0, images.toArray(InputType[]::new));
     }
     return Optional.of(type).filter(InputType.InputTypeConvolutional.class::isInstance);
   }

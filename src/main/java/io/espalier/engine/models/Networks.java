@@ -2,7 +2,7 @@ package io.espalier.engine.models;
 
 import io.espalier.engine.step.LayerForms;
 import io.espalier.engine.step.Network;
-import io.espalier.engine.step.Node;
+import io.espalier.engine.step.NetworkNode;
 import io.espalier.engine.step.UpdaterForms;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.InputShape;
@@ -129,11 +129,11 @@ public final class Networks {
     return batchShape(takesImages(Network.of(network).nodes()), input, examples);
   }
 
-  static boolean takesImages(List<Node> nodes) {
+  static boolean takesImages(List<NetworkNode> nodes) {
     return nodes.stream()
         .anyMatch(
             node ->
-                node instanceof Node.OfLayer one
+                node instanceof NetworkNode.OfLayer one
                     && (one.reshape()
                             .filter(CnnToFeedForwardPreProcessor.class::isInstance)
                             .isPresent()

@@ -3,7 +3,7 @@ package io.espalier.engine.onnx;
 import io.espalier.engine.models.Networks;
 import io.espalier.engine.step.Compilability;
 import io.espalier.engine.step.Network;
-import io.espalier.engine.step.Node;
+import io.espalier.engine.step.NetworkNode;
 import io.espalier.wire.InputShape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,28 +30,28 @@ public final class OnnxModel {
    */
   public static Optional<byte[]> of(Model network, InputShape input) {
     OnnxGraph graph = new OnnxGraph();
-    List<Node> nodes = Network.of(network).nodes();
+    List<NetworkNode> nodes = Network.of(network).nodes();
     List<String> values = new ArrayList<>();
-    for (Node node : nodes) {
+    for (NetworkNode node : nodes) {
       List<String> taken =
           node.takes().stream()
-              .map(index -> index == Node.INPUTS ? OnnxGraph.INPUT : values.get(index))
+              .map(index -> index == NetworkNode.INPUTS ? OnnxGraph.INPUT : values.get(index))
               .toList();
       if (!append(graph, node, taken)) {
         return Optional.empty();
       }
       values.add(graph.end());
     }
-    Layer last = ((Node.OfLayer) nodes.get(nodes.size() - 1)).layer();
+    Layer last = ((NetworkNode.OfLayer) nodes.get(nodes.size() - 1)).layer();
     long outputs = ((BaseOutputLayer) last.conf().getLayer()).getNOut();
     long[] batch = Networks.batchShape(network, input, 1);
     long[] example = Arrays.copyOfRange(batch, 1, batch.length);
     return Optional.of(graph.model(example, outputs).toByteArray());
   }
 
-  private static boolean append(OnnxGraph graph, Node node, List<String> taken) {
+  private static boolean append(OnnxGraph graph, NetworkNode node, List<String> taken) {
     graph.from(taken.get(0));
-    if (node instanceof Node.OfLayer layer) {
+    if (node instanceof NetworkNode.OfLayer layer) {
       if (layer.reshape().isPresent()) {
         graph.then("Flatten");
       }

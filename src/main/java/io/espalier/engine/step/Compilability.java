@@ -30,18 +30,18 @@ public final class Compilability {
       return Optional.of("its numbers are " + type + ", not FLOAT or DOUBLE");
     }
     Network network = Network.of(model);
-    List<Node> nodes = network.nodes();
+    List<NetworkNode> nodes = network.nodes();
     List<Long> widths = new ArrayList<>();
-    for (Node node : nodes) {
+    for (NetworkNode node : nodes) {
       List<Long> taken =
-          node.takes().stream().map(i -> i == Node.INPUTS ? UNKNOWN : widths.get(i)).toList();
+          node.takes().stream().map(i -> i == NetworkNode.INPUTS ? UNKNOWN : widths.get(i)).toList();
       Optional<String> objection = objection(node, taken);
       if (objection.isPresent()) {
         return objection;
       }
       widths.add(width(node, taken));
     }
-    return nodes.get(nodes.size() - 1) instanceof Node.OfLayer last
+    return nodes.get(nodes.size() - 1) instanceof NetworkNode.OfLayer last
             && last.layer().conf().getLayer() instanceof OutputLayer
         ? FlatUpdate.objection(model.numParams(), network.layers())
         : Optional.of("its last layer is not an output layer");
@@ -60,15 +60,15 @@ public final class Compilability {
   }
 
   /** Whether a node has a recorded stage, so that all of its settings are known. */
-  public static boolean isRecorded(Node node) {
+  public static boolean isRecorded(NetworkNode node) {
     return Stages.of(node).isPresent();
   }
 
-  private static Optional<String> objection(Node node, List<Long> widths) {
+  private static Optional<String> objection(NetworkNode node, List<Long> widths) {
     if (!isRecorded(node)) {
       return Optional.of(
           node.title()
-              + (node instanceof Node.OfLayer layer && reshapesOtherwise(layer)
+              + (node instanceof NetworkNode.OfLayer layer && reshapesOtherwise(layer)
                   ? " reshapes its inputs by " + layer.reshape().get().getClass().getSimpleName()
                   : " has no compiled form with its settings"));
     }
@@ -77,14 +77,14 @@ public final class Compilability {
         : Optional.empty();
   }
 
-  private static boolean reshapesOtherwise(Node.OfLayer layer) {
+  private static boolean reshapesOtherwise(NetworkNode.OfLayer layer) {
     return layer.reshape().isPresent()
         && !(layer.reshape().get() instanceof CnnToFeedForwardPreProcessor);
   }
 
   /** Channels or features of what a node puts out, as far as its settings say so. */
-  private static long width(Node node, List<Long> taken) {
-    if (node instanceof Node.OfLayer layer) {
+  private static long width(NetworkNode node, List<Long> taken) {
+    if (node instanceof NetworkNode.OfLayer layer) {
       if (layer.layer().conf().getLayer() instanceof FeedForwardLayer sized
           && sized.getNOut() > 0) {
         return sized.getNOut();

@@ -9,9 +9,16 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>With a stride of 1 the weights' gradient is itself a convolution, of the inputs by δ with
  * batch and channels exchanged, and the inputs' gradient a transposed convolution of δ. Both apart
- * take less time than ND4J's common operation, and the first layer needs only one of them.
+ * take less time than ND4J's common operation, and the first layer needs only one of them. Where
+ * small windows lie over many channels that operation is faster by half: it works on blocks of 16.
  */
 final class ConvolutionStage implements Stage {
+  /** Channels that native code works on at once. */
+  private static final int BLOCK = 16;
+
+  /** Numbers of a window, 3 × 3. */
+  private static final int SMALL_WINDOW = 9;
+
   private final RecordedParameter weights;
   private final RecordedParameter bias;
   private final Window window;
@@ -51,8 +58,8 @@ final class ConvolutionStage implements Stage {
   @Override
   public INDArray backward(INDArray above, boolean below, Recording recording) {
     INDArray delta = activation.backward(above, true, recording);
-    if (!window.unitStride()) {
-      return strided(delta, recording);
+    if (!window.unitStride() || (below && inBlocks())) {
+      return both(delta, recording);
     }
     biasGradient(delta, recording);
     recording.call(
@@ -77,7 +84,14 @@ final class ConvolutionStage implements Stage {
     return activation instanceof Activations.Identity;
   }
 
-  private INDArray strided(INDArray delta, Recording recording) {
+  private boolean inBlocks() {
+    INDArray kernels = weights.value();
+    return kernels.size(0) % BLOCK == 0
+        && kernels.size(1) % BLOCK == 0
+        && kernels.size(2) * kernels.size(3) <= SMALL_WINDOW;
+  }
+
+  private INDArray both(INDArray delta, Recording recording) {
     INDArray result = recording.array(inputs.shape());
     recording.call(
         "conv2d_bp",

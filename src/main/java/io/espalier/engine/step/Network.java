@@ -40,7 +40,7 @@ public sealed interface Network {
    * @throws IllegalArgumentException if it has several inputs or outputs, or nodes that lead
    *     nowhere
    */
-  List<Node> nodes();
+  List<NetworkNode> nodes();
 
   /** The updater with its state, which is made if there is none yet. */
   BaseMultiLayerUpdater<?> updater();
@@ -74,14 +74,14 @@ public sealed interface Network {
     }
 
     @Override
-    public List<Node> nodes() {
-      List<Node> nodes = new ArrayList<>();
+    public List<NetworkNode> nodes() {
+      List<NetworkNode> nodes = new ArrayList<>();
       for (int i = 0; i < model.getnLayers(); i++) {
         Layer layer = model.getLayer(i);
         nodes.add(
-            new Node.OfLayer(
+            new NetworkNode.OfLayer(
                 Integer.toString(i),
-                List.of(i - 1),
+                List.of(i == 0 ? NetworkNode.INPUTS : i - 1),
                 "layer " + (i + 1) + kind(layer),
                 layer,
                 Optional.ofNullable(model.getLayerWiseConfigurations().getInputPreProcess(i))));
@@ -141,12 +141,12 @@ public sealed interface Network {
     }
 
     @Override
-    public List<Node> nodes() {
-      List<Node> nodes = new ArrayList<>();
+    public List<NetworkNode> nodes() {
+      List<NetworkNode> nodes = new ArrayList<>();
       Map<Integer, Integer> places = new TreeMap<>();
       for (int index : model.topologicalSortOrder()) {
         GraphVertex vertex = model.getVertices()[index];
-        places.put(index, vertex.isInputVertex() ? Node.INPUTS : nodes.size());
+        places.put(index, vertex.isInputVertex() ? NetworkNode.INPUTS : nodes.size());
         if (!vertex.isInputVertex()) {
           nodes.add(node(vertex, places));
         }
@@ -155,19 +155,19 @@ public sealed interface Network {
       return nodes;
     }
 
-    private Node node(GraphVertex vertex, Map<Integer, Integer> places) {
+    private NetworkNode node(GraphVertex vertex, Map<Integer, Integer> places) {
       List<Integer> takes = new ArrayList<>();
       Arrays.stream(vertex.getInputVertices())
           .forEach(taken -> takes.add(places.get(taken.getVertexIndex())));
       String name = vertex.getVertexName();
       return vertex instanceof LayerVertex layer
-          ? new Node.OfLayer(
+          ? new NetworkNode.OfLayer(
               name,
               List.copyOf(takes),
               "layer " + name + kind(layer.getLayer()),
               layer.getLayer(),
               Optional.ofNullable(layer.getLayerPreProcessor()))
-          : new Node.OfVertex(
+          : new NetworkNode.OfVertex(
               name,
               List.copyOf(takes),
               vertex,
@@ -175,7 +175,7 @@ public sealed interface Network {
     }
 
     /** The output layer is the only node that no other takes, so it is the last. */
-    private void requireOneWay(List<Node> nodes) {
+    private void requireOneWay(List<NetworkNode> nodes) {
       List<String> inputs = model.getConfiguration().getNetworkInputs();
       List<String> outputs = model.getConfiguration().getNetworkOutputs();
       List<String> ends = new ArrayList<>();

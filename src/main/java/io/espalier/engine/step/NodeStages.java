@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The stages of all nodes of a network for one batch size, and who takes whose outputs. */
 final class NodeStages {
-  private final List<Node> nodes;
+  private final List<NetworkNode> nodes;
   private final List<NodeStage> stages;
   private final List<Boolean> trained;
 
@@ -18,11 +18,11 @@ final class NodeStages {
   NodeStages(Network network, INDArray batch, MaskSource masks) {
     nodes = network.nodes();
     stages = Stages.of(nodes, batch.dataType(), masks);
-    trained = Node.trained(nodes);
+    trained = NetworkNode.trained(nodes);
   }
 
   private boolean isTrained(int node) {
-    return node != Node.INPUTS && trained.get(node);
+    return node != NetworkNode.INPUTS && trained.get(node);
   }
 
   /** Records the way forward and returns the array that the network's outputs will be in. */
@@ -40,7 +40,7 @@ final class NodeStages {
     for (int i = 0; i < nodes.size(); i++) {
       List<INDArray> inputs =
           nodes.get(i).takes().stream()
-              .map(taken -> taken == Node.INPUTS ? batch : outputs.get(taken))
+              .map(taken -> taken == NetworkNode.INPUTS ? batch : outputs.get(taken))
               .toList();
       outputs.add(direction.apply(stages.get(i), inputs));
     }
@@ -58,7 +58,7 @@ final class NodeStages {
       if (!trained.get(i)) {
         continue;
       }
-      Node node = nodes.get(i);
+      NetworkNode node = nodes.get(i);
       boolean below = node.takes().stream().anyMatch(this::isTrained);
       INDArray own = Objects.requireNonNull(deltas.remove(i));
       List<INDArray> gradients = stages.get(i).backward(own, below, recording);

@@ -1,5 +1,7 @@
 package io.espalier.engine.step;
 
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
 import org.nd4j.linalg.factory.Nd4j;
@@ -8,7 +10,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /**
  * Batch normalisation (Ioffe and Szegedy 2015) per channel or feature: x̂ = (x − μ)/√(σ² + ε), y =
  * γ·x̂ + β over the n numbers of a channel. The running mean and variance are parameters whose
- * "gradient" moves them towards the batch's, the variance's unbiased, as PyTorch has it.
+ * "gradient" moves them towards the batch's, the variance's unbiased, as PyTorch has it. Images in
+ * single precision go by {@link PlaneNormalisation}, all else by native operations.
  */
 final class NormalisationStage implements Stage {
   private final RecordedParameter gamma;
@@ -17,6 +20,11 @@ final class NormalisationStage implements Stage {
   private final RecordedParameter variance;
   private final double decay;
   private final double epsilon;
+  private final boolean rectified;
+  private final ActivationStage rectifier = new Activations.Rectifier();
+  private Optional<PlaneNormalisation> planes = Optional.empty();
+  private INDArray inputs = Nd4j.empty();
+  private INDArray outputs = Nd4j.empty();
   private INDArray centred = Nd4j.empty();
   private INDArray scratch = Nd4j.empty();
   private INDArray inverseDeviation = Nd4j.empty();
@@ -31,18 +39,63 @@ final class NormalisationStage implements Stage {
       RecordedParameter variance,
       double decay,
       double epsilon) {
+    this(gamma, beta, mean, variance, decay, epsilon, false);
+  }
+
+  private NormalisationStage(
+      RecordedParameter gamma,
+      RecordedParameter beta,
+      RecordedParameter mean,
+      RecordedParameter variance,
+      double decay,
+      double epsilon,
+      boolean rectified) {
     this.gamma = gamma;
     this.beta = beta;
     this.mean = mean;
     this.variance = variance;
     this.decay = decay;
     this.epsilon = epsilon;
+    this.rectified = rectified;
+  }
+
+  /** The same with a rectifier behind it. */
+  NormalisationStage withRectifier() {
+    return new NormalisationStage(gamma, beta, mean, variance, decay, epsilon, true);
   }
 
   @Override
   public INDArray forward(INDArray batch, Recording recording) {
     channels = batch.size(1);
     numbers = batch.length() / channels;
+    if (batch.dataType() == DataType.FLOAT && batch.rank() == 4) {
+      return planes(batch, recording);
+    }
+    normalise(batch, recording);
+    return rectified ? rectifier.forward(outputs, recording) : outputs;
+  }
+
+  private INDArray planes(INDArray batch, Recording recording) {
+    inputs = batch;
+    outputs = recording.array(batch.shape());
+    PlaneNormalisation made = new PlaneNormalisation(batch, epsilon, rectified);
+    planes = Optional.of(made);
+    recording.reading(
+        "batchnorm", batch, outputs, source -> made.forward(source, outputs, this::moveStatistics));
+    return outputs;
+  }
+
+  /** The same for one channel as for all below; returns γ and β. */
+  private float[] moveStatistics(int channel, double mu, double squares) {
+    double unbiased = numbers > 1 ? numbers / (numbers - 1.0) : 1;
+    mean.gradient().putScalar(channel, (1 - decay) * (mean.value().getFloat(channel) - mu));
+    variance
+        .gradient()
+        .putScalar(channel, (1 - decay) * (variance.value().getFloat(channel) - squares * unbiased));
+    return new float[] {gamma.value().getFloat(channel), beta.value().getFloat(channel)};
+  }
+
+  private void normalise(INDArray batch, Recording recording) {
     ChannelSum sum = new ChannelSum(batch, recording);
     INDArray negativeMean = recording.array(channels, 1);
     sum.record(batch, negativeMean);
@@ -62,10 +115,9 @@ final class NormalisationStage implements Stage {
     recording.element(new RSqrt(inverseDeviation, inverseDeviation));
     scale = recording.array(channels, 1);
     recording.call("multiply", scale, column(gamma.value()), inverseDeviation);
-    INDArray outputs = recording.array(batch.shape());
+    outputs = recording.array(batch.shape());
     recording.call("multiply", outputs, centred, perChannel(scale, batch));
     recording.shift(outputs, outputs, beta.value());
-    return outputs;
   }
 
   /** y = (x − r)·γ/√(s + ε) + β with the running mean r and variance s. */
@@ -75,11 +127,11 @@ final class NormalisationStage implements Stage {
     INDArray negativeMean = recording.array(channels, 1).subi(column(mean.value()));
     INDArray deviation = Transforms.sqrt(column(variance.value()).add(epsilon), false);
     INDArray slope = recording.array(channels, 1).addi(column(gamma.value())).divi(deviation);
-    INDArray outputs = recording.array(batch.shape());
-    recording.shift(outputs, batch, negativeMean);
-    recording.call("multiply", outputs, outputs, perChannel(slope, batch));
-    recording.shift(outputs, outputs, beta.value());
-    return outputs;
+    INDArray predicted = recording.array(batch.shape());
+    recording.shift(predicted, batch, negativeMean);
+    recording.call("multiply", predicted, predicted, perChannel(slope, batch));
+    recording.shift(predicted, predicted, beta.value());
+    return rectified ? rectifier.forward(predicted, recording) : predicted;
   }
 
   /** Records (1 − d)·(r + (−μ)) for the mean and (1 − d)·(r − σ²·n/(n − 1)) for the variance. */
@@ -97,7 +149,26 @@ final class NormalisationStage implements Stage {
 
   /** dβ = Σδ, dγ = Σδ·x̂, dx = γ/√(σ² + ε) · (δ − dβ/n − x̂·dγ/n). */
   @Override
-  public INDArray backward(INDArray delta, boolean below, Recording recording) {
+  public INDArray backward(INDArray above, boolean below, Recording recording) {
+    if (planes.isPresent()) {
+      PlaneNormalisation made = planes.get();
+      recording.reading(
+          "batchnorm_bp",
+          inputs,
+          above,
+          source -> made.backward(source, outputs, above, below, this::putGradients));
+      return above;
+    }
+    return backward(
+        rectified ? rectifier.backward(above, true, recording) : above, recording, below);
+  }
+
+  private void putGradients(int channel, double ofGamma, double ofBeta) {
+    gamma.gradient().putScalar(channel, ofGamma);
+    beta.gradient().putScalar(channel, ofBeta);
+  }
+
+  private INDArray backward(INDArray delta, Recording recording, boolean below) {
     ChannelSum sum = new ChannelSum(delta, recording);
     INDArray gammaGradient = column(gamma.gradient());
     INDArray betaGradient = column(beta.gradient());
@@ -122,7 +193,7 @@ final class NormalisationStage implements Stage {
 
   @Override
   public boolean yieldsOutputs() {
-    return true;
+    return !rectified;
   }
 
   private INDArray column(INDArray vector) {

@@ -68,18 +68,8 @@ final class Recording implements AutoCloseable {
   /** An array of the same numbers. */
   INDArray copy(INDArray array) {
     INDArray copy = array(array.shape());
-    reading("copy", array, copy, source -> copy(source, copy));
+    reading("copy", array, copy, copy::assign);
     return copy;
-  }
-
-  private static void copy(INDArray from, INDArray to) {
-    int length = Math.toIntExact(to.length());
-    int at = Math.toIntExact(from.offset());
-    if (to.dataType() == DataType.FLOAT) {
-      to.data().asNioFloat().put(0, from.data().asNioFloat(), at, length);
-    } else {
-      to.data().asNioDouble().put(0, from.data().asNioDouble(), at, length);
-    }
   }
 
   /** Operations recorded since the last call. */

@@ -19,12 +19,12 @@ final class Stages {
 
   /**
    * The stages of all nodes. Where nobody else reads what an activation function of its own takes,
-   * it is computed in place. In single precision a rectifier between a convolution and a maximum
+   * it is computed in place, or with what is normalised before. In single precision a rectifier between a convolution and a maximum
    * moves behind the maximum, which changes no number and is work for fewer of them.
    */
-  static List<NodeStage> of(List<Node> nodes, DataType type, MaskSource masks) {
+  static List<NodeStage> of(List<NetworkNode> nodes, DataType type, MaskSource masks) {
     List<NodeStage> stages = new ArrayList<>();
-    for (Node node : nodes) {
+    for (NetworkNode node : nodes) {
       stages.add(of(node).orElseThrow().apply(masks));
     }
     for (int i = 0; i < nodes.size(); i++) {
@@ -36,15 +36,22 @@ final class Stages {
     return stages;
   }
 
-  private static boolean takesAlone(List<Node> nodes, int taken) {
-    return taken != Node.INPUTS
+  private static boolean takesAlone(List<NetworkNode> nodes, int taken) {
+    return taken != NetworkNode.INPUTS
         && nodes.stream().flatMap(node -> node.takes().stream()).filter(i -> i == taken).count()
             == 1;
   }
 
   private static void join(
       List<NodeStage> stages, int before, int at, LayerStage layer, DataType type) {
-    if (layer.stage() instanceof CopiedActivation copied && stages.get(before).yieldsOutputs()) {
+    if (layer.stage() instanceof CopiedActivation copied
+        && copied.activation() instanceof Activations.Rectifier
+        && stages.get(before) instanceof LayerStage below
+        && below.stage() instanceof NormalisationStage normalisation) {
+      stages.set(before, below.by(normalisation.withRectifier()));
+      stages.set(at, layer.by(new Activations.Identity()));
+    } else if (layer.stage() instanceof CopiedActivation copied
+        && stages.get(before).yieldsOutputs()) {
       stages.set(at, layer.by(copied.activation()));
     } else if (type == DataType.FLOAT
         && stages.get(before) instanceof LayerStage below
@@ -58,14 +65,14 @@ final class Stages {
   }
 
   /** Makes the stage for a node; nothing if there is none that does exactly the same. */
-  static Optional<Function<MaskSource, NodeStage>> of(Node node) {
-    if (node instanceof Node.OfLayer layer) {
+  static Optional<Function<MaskSource, NodeStage>> of(NetworkNode node) {
+    if (node instanceof NetworkNode.OfLayer layer) {
       boolean flattens = layer.reshape().isPresent();
       return flattens && !(layer.reshape().get() instanceof CnnToFeedForwardPreProcessor)
           ? Optional.empty()
           : of(layer.layer()).map(maker -> masks -> new LayerStage(maker.apply(masks), flattens));
     }
-    return node instanceof Node.OfVertex vertex
+    return node instanceof NetworkNode.OfVertex vertex
             && vertex.configuration() instanceof ElementWiseVertex elements
             && elements.getOp() == ElementWiseVertex.Op.Add
             && vertex.takes().size() > 1

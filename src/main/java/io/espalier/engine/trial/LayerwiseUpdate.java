@@ -1,8 +1,10 @@
 package io.espalier.engine.trial;
 
 import io.espalier.engine.step.Network;
+import io.espalier.engine.step.NetworkNode;
 import io.espalier.wire.GradientClip;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -33,16 +35,17 @@ final class LayerwiseUpdate {
     this.clip = new ArrayClip(gradients, updater, clip);
   }
 
-  /** The flat gradients, and each parameter's part of them, by which they are normalised. */
+  /** The flat gradients, and the parts of them that the updater is to normalise. */
   private static Gradient gradient(Network network) {
     Gradient gradient = new DefaultGradient(network.gradients());
-    network
-        .nodes()
-        .forEach(
-            node ->
-                NetworkPass.gradients(node)
-                    .forEach(
-                        (key, part) -> gradient.setGradientFor(node.name() + "_" + key, part)));
+    for (NetworkNode node : network.nodes()) {
+      if (node instanceof NetworkNode.OfLayer one
+          && one.layer().conf().getLayer() instanceof BaseLayer layer
+          && layer.getGradientNormalization() != GradientNormalization.None) {
+        NetworkPass.gradients(node)
+            .forEach((key, part) -> gradient.setGradientFor(node.name() + "_" + key, part));
+      }
+    }
     return gradient;
   }
 

@@ -1,7 +1,7 @@
 package io.espalier.engine.trial;
 
 import io.espalier.engine.step.Network;
-import io.espalier.engine.step.Node;
+import io.espalier.engine.step.NetworkNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,10 +39,10 @@ final class NetworkPass {
           .build();
 
   private final Network network;
-  private final List<Node> nodes;
+  private final List<NetworkNode> nodes;
   private final List<Boolean> trained;
   private final int last;
-  private final Node.OfLayer output;
+  private final NetworkNode.OfLayer output;
   private final LayerWorkspaceMgr arrays =
       LayerWorkspaceMgr.builder().defaultWorkspace(WORKSPACE, ARENA).build();
   private final INDArray outputWeights;
@@ -52,9 +52,9 @@ final class NetworkPass {
   NetworkPass(Model model) {
     network = Network.of(model);
     nodes = network.nodes();
-    trained = Node.trained(nodes);
+    trained = NetworkNode.trained(nodes);
     last = nodes.size() - 1;
-    output = (Node.OfLayer) nodes.get(last);
+    output = (NetworkNode.OfLayer) nodes.get(last);
     outputWeights = output.layer().getParam(DefaultParamInitializer.WEIGHT_KEY);
     outputBias = output.layer().getParam(DefaultParamInitializer.BIAS_KEY);
   }
@@ -82,10 +82,10 @@ final class NetworkPass {
   INDArray forward(INDArray inputs, boolean training) {
     network.meets(inputs);
     List<INDArray> outputs = new ArrayList<>();
-    for (Node node : nodes) {
+    for (NetworkNode node : nodes) {
       List<INDArray> taken =
           node.takes().stream()
-              .map(index -> index == Node.INPUTS ? inputs : outputs.get(index))
+              .map(index -> index == NetworkNode.INPUTS ? inputs : outputs.get(index))
               .toList();
       if (outputs.size() == last) {
         outputInput = dropped(before(output, taken.get(0)), training);
@@ -96,20 +96,20 @@ final class NetworkPass {
     return outputInput.mmul(outputWeights).addiRowVector(outputBias);
   }
 
-  private INDArray outputs(Node node, List<INDArray> taken, boolean training) {
-    if (node instanceof Node.OfLayer layer) {
+  private INDArray outputs(NetworkNode node, List<INDArray> taken, boolean training) {
+    if (node instanceof NetworkNode.OfLayer layer) {
       layer.layer().setIterationCount(network.iterations());
       layer.layer().setEpochCount(network.epochs());
       return layer.layer().activate(before(layer, taken.get(0)), training, arrays);
     }
-    GraphVertex vertex = ((Node.OfVertex) node).vertex();
+    GraphVertex vertex = ((NetworkNode.OfVertex) node).vertex();
     for (int i = 0; i < taken.size(); i++) {
       vertex.setInput(i, taken.get(i), arrays);
     }
     return vertex.doForward(training, arrays);
   }
 
-  private INDArray before(Node.OfLayer layer, INDArray activations) {
+  private INDArray before(NetworkNode.OfLayer layer, INDArray activations) {
     return layer
         .reshape()
         .map(reshape -> reshape.preProcess(activations, (int) activations.size(0), arrays))
@@ -157,7 +157,7 @@ final class NetworkPass {
   }
 
   private boolean isTrained(int node) {
-    return node != Node.INPUTS && trained.get(node);
+    return node != NetworkNode.INPUTS && trained.get(node);
   }
 
   private INDArray behindDropout(INDArray epsilon) {
@@ -169,15 +169,15 @@ final class NetworkPass {
 
   /** Takes a node's gradient by its outputs to those of the nodes that it takes from. */
   private void backward(int index, Map<Integer, INDArray> epsilons, int examples) {
-    Node node = nodes.get(index);
+    NetworkNode node = nodes.get(index);
     INDArray epsilon = epsilons.remove(index);
     INDArray[] gradients;
-    if (node instanceof Node.OfLayer layer) {
+    if (node instanceof NetworkNode.OfLayer layer) {
       INDArray ofInputs = layer.layer().backpropGradient(epsilon, arrays).getSecond();
       boolean wanted = isTrained(node.takes().get(0));
       gradients = new INDArray[] {wanted ? behind(layer, ofInputs, examples) : ofInputs};
     } else {
-      GraphVertex vertex = ((Node.OfVertex) node).vertex();
+      GraphVertex vertex = ((NetworkNode.OfVertex) node).vertex();
       vertex.setEpsilon(epsilon);
       gradients = vertex.doBackward(false, arrays).getSecond();
       vertex.clear();
@@ -189,7 +189,7 @@ final class NetworkPass {
     }
   }
 
-  private INDArray behind(Node.OfLayer layer, INDArray epsilon, int examples) {
+  private INDArray behind(NetworkNode.OfLayer layer, INDArray epsilon, int examples) {
     return layer
         .reshape()
         .map(reshape -> reshape.backprop(epsilon, examples, arrays))
@@ -199,8 +199,8 @@ final class NetworkPass {
   /**
    * The parts of the network's gradient array that belong to a node, by their parameters' names.
    */
-  static Map<String, INDArray> gradients(Node node) {
-    return node instanceof Node.OfLayer layer && layer.layer().numParams() > 0
+  static Map<String, INDArray> gradients(NetworkNode node) {
+    return node instanceof NetworkNode.OfLayer layer && layer.layer().numParams() > 0
         ? layer
             .layer()
             .conf()

@@ -57,6 +57,7 @@ class CompilabilityTest {
     layers.add(new LayerSpec.Dropout(0));
     layers.add(new LayerSpec.Dropout(0.5));
     for (Activation activation : Activation.values()) {
+      layers.add(new LayerSpec.Activate(activation));
       layers.add(new LayerSpec.Dense(3, activation));
     }
     MultiLayerNetwork network =

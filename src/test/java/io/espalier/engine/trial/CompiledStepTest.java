@@ -165,6 +165,25 @@ class CompiledStepTest {
     assertSame(cnn(conv, conv), IMAGE);
   }
 
+  /** In place where nobody else reads what it takes, with a normalisation, and on a copy. */
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void everyActivationTrainsTheSameAsALayerOfItsOwn(Activation activation) {
+    LayerSpec alone = new LayerSpec.Activate(activation);
+    Window window = Window.square(3, 1, 1);
+    assertSame(
+        cnn(
+            new LayerSpec.Conv(4, window, Activation.IDENTITY),
+            new LayerSpec.BatchNorm(0.9, 1e-5),
+            alone,
+            new LayerSpec.Conv(3, window, Activation.TANH),
+            alone,
+            dense(5)),
+        IMAGE,
+        Task.CLASSIFICATION,
+        training(new Updater.Sgd(0.05), 0, 0)); // biases before a normalisation have no gradient
+  }
+
   private static Stream<Updater> updaters() {
     return Stream.of(
         new Updater.Sgd(0.05),

@@ -155,6 +155,22 @@ class OwnModelTest {
     }
   }
 
+  /** Has a layer whose outputs nobody takes. */
+  public static final class Dangling implements ModelFactory.Graph {
+    @Override
+    public ComputationGraphConfiguration network(Request wanted) {
+      return new NeuralNetConfiguration.Builder()
+          .graphBuilder()
+          .allowDisconnected(true)
+          .addInputs("in")
+          .addLayer("aside", dense(wanted.whole("units")), "in")
+          .addLayer("out", wanted.outputLayer(), "in")
+          .setOutputs("out")
+          .setInputTypes(wanted.inputType())
+          .build();
+    }
+  }
+
   private static NeuralNetConfiguration.Builder bounded() {
     return new NeuralNetConfiguration.Builder()
         .activation(Activation.TANH)
@@ -466,6 +482,7 @@ class OwnModelTest {
     assertImpossible(model(Closed.class.getName(), Map.of()), "no public constructor");
     assertImpossible(
         model(OtherLoss.class.getName(), Map.of()), "does not end in request.outputLayer()");
+    assertImpossible(ofUnits(Dangling.class), "has the vertex aside, which leads nowhere");
     assertImpossible(model(stack, Map.of()), "model.kernel is missing");
     assertImpossible(
         model(stack, Map.of("kernel", new Value.Text("big"))),

@@ -275,7 +275,7 @@ class ResidualStepTest {
   void aProjectionHasABatchNormalisationWhereTheBlockHasOne() {
     ComputationGraph network = network(images(), IMAGE, DataType.FLOAT);
     assertThat(Network.of(network).nodes())
-        .extracting(io.espalier.engine.step.Node::name)
+        .extracting(io.espalier.engine.step.NetworkNode::name)
         .contains("3.sum", "4.shortcut.0", "4.shortcut.1", "4.sum", "4")
         .doesNotContain("3.shortcut.0");
   }

@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 
 /** A node of a {@link Network}. */
-public sealed interface Node {
+public sealed interface NetworkNode {
   /** Stands for the network's inputs where nodes are named by their indexes. */
   int INPUTS = -1;
 
@@ -22,9 +22,9 @@ public sealed interface Node {
   String title();
 
   /** Which of a network's nodes have parameters in them or below them, and so need a gradient. */
-  static List<Boolean> trained(List<Node> nodes) {
+  static List<Boolean> trained(List<NetworkNode> nodes) {
     List<Boolean> trained = new ArrayList<>();
-    for (Node node : nodes) {
+    for (NetworkNode node : nodes) {
       trained.add(
           node.takes().stream().anyMatch(taken -> taken != INPUTS && trained.get(taken))
               || (node instanceof OfLayer layer && layer.layer().numParams() > 0));
@@ -43,7 +43,7 @@ public sealed interface Node {
       String title,
       Layer layer,
       Optional<InputPreProcessor> reshape)
-      implements Node {}
+      implements NetworkNode {}
 
   /**
    * What has no parameters and may take many outputs.
@@ -55,7 +55,7 @@ public sealed interface Node {
       List<Integer> takes,
       GraphVertex vertex,
       org.deeplearning4j.nn.conf.graph.GraphVertex configuration)
-      implements Node {
+      implements NetworkNode {
     @Override
     public String title() {
       return "vertex " + name + " (" + configuration.getClass().getSimpleName() + ")";

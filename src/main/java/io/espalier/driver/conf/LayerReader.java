@@ -74,10 +74,11 @@ final class LayerReader {
   }
 
   private List<LayerSpec> readInside(Node node, String path) {
-    if (node instanceof Node.Sequence list && !list.elements().isEmpty()) {
+    Node actual = reading.actual(node);
+    if (actual instanceof Node.Sequence list && !list.elements().isEmpty()) {
       return inside().readAll(list.elements(), path);
     }
-    if (!(node instanceof Node.Broken)) {
+    if (!(actual instanceof Node.Broken)) {
       reading.problems().add(node.place(), path, "a list of layers is needed; " + accepted());
     }
     return List.of();

@@ -27,7 +27,17 @@ public final class InputFit {
   public static void check(MultiLayerNetwork network, InputShape shape) {
     MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
     require(!(shape instanceof InputShape.Graph), "the model takes vectors or images, not graphs");
-    if (!Networks.takesImages(network)) {
+    require(
+        Networks.takesSequences(network) == shape instanceof InputShape.Sequence,
+        shape instanceof InputShape.Sequence
+            ? "the model takes no sequences"
+            : "the model takes sequences, not examples of " + shape);
+    if (shape instanceof InputShape.Sequence sequence) {
+      long expected = firstSize(configuration);
+      require(
+          sequence.features() == expected,
+          "the model takes steps of " + expected + " numbers, not of " + sequence.features());
+    } else if (!Networks.takesImages(network)) {
       long expected = firstSize(configuration);
       require(
           shape.size() == expected,
@@ -84,7 +94,8 @@ public final class InputFit {
 
   private static long firstSize(MultiLayerConfiguration configuration) {
     for (int i = 0; ; i++) {
-      if (configuration.getConf(i).getLayer() instanceof FeedForwardLayer layer
+      if (Networks.trained(configuration.getConf(i).getLayer()).orElse(null)
+              instanceof FeedForwardLayer layer
           && layer.getNIn() > 0) {
         return layer.getNIn();
       }

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The mean loss of a network of layers, as a training step sees it. */
 final class LayersLoss implements CheckedLoss {
@@ -41,6 +42,9 @@ final class LayersLoss implements CheckedLoss {
     Targets targets = CheckedLoss.targets(task, outputs, EXAMPLES, random);
     step = steps.of(network, Criterion.trained(model, targets, training), targets);
     batch = batch(Networks.batchShape(model, input, EXAMPLES), random);
+    if (input instanceof InputShape.Sequence sequence) {
+      shorten(batch.inputs(), sequence.steps());
+    }
   }
 
   private static Batch batch(long[] shape, SplittableRandom random) {
@@ -49,6 +53,18 @@ final class LayersLoss implements CheckedLoss {
       inputs.data().put(i, 2 * random.nextDouble() - 1);
     }
     return new Batch(inputs, IntStream.range(0, EXAMPLES).toArray(), 0, EXAMPLES);
+  }
+
+  /** Leaves the first sequence whole; each other ends a step before the one before it. */
+  private static void shorten(INDArray sequences, int steps) {
+    for (int i = 1; i < EXAMPLES; i++) {
+      int length = Math.max(1, steps - i);
+      if (length < steps) {
+        sequences
+            .get(NDArrayIndex.point(i), NDArrayIndex.all(), NDArrayIndex.interval(length, steps))
+            .assign(Double.NaN);
+      }
+    }
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.espalier.engine.trial;
 
+import io.espalier.engine.models.Networks;
 import io.espalier.wire.GradientClip;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -43,9 +43,8 @@ final class LayerwiseUpdate {
   /** Sets the rate of the steps to come. */
   static void learningRate(Layer[] layers, double rate) {
     for (Layer layer : layers) {
-      if (layer.conf().getLayer() instanceof BaseLayer trained) {
-        trained.getIUpdater().setLrAndSchedule(rate, null);
-      }
+      Networks.trained(layer.conf().getLayer())
+          .ifPresent(trained -> trained.getIUpdater().setLrAndSchedule(rate, null));
     }
   }
 }

@@ -1,11 +1,15 @@
 package io.espalier.engine.trial;
 
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.point;
+
 import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
@@ -14,6 +18,8 @@ import org.nd4j.linalg.api.memory.enums.ResetPolicy;
 import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.BooleanIndexing;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * The way forward and back through a network's layers. The output layer is done here: {@code
@@ -22,6 +28,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class NetworkPass {
   private static final String WORKSPACE = "ESPALIER_PASS";
+
+  /** What a recurrent layer works in, step by step of a sequence. */
+  private static final String STEP_WORKSPACE = "ESPALIER_SEQUENCE_STEP";
+
   static final WorkspaceConfiguration ARENA =
       WorkspaceConfiguration.builder()
           .initialSize(0)
@@ -31,12 +41,19 @@ final class NetworkPass {
           .policySpill(SpillPolicy.REALLOCATE)
           .build();
 
+  /** Dimensions of a batch of sequences, {@code [batch, features, steps]}. */
+  private static final int SEQUENCES = 3;
+
   private final MultiLayerNetwork network;
   private final Layer[] layers;
   private final int last;
   private final int firstTrained;
   private final LayerWorkspaceMgr arrays =
-      LayerWorkspaceMgr.builder().defaultWorkspace(WORKSPACE, ARENA).build();
+      LayerWorkspaceMgr.builder()
+          .defaultWorkspace(WORKSPACE, ARENA)
+          .with(ArrayType.RNN_FF_LOOP_WORKING_MEM, STEP_WORKSPACE, ARENA)
+          .with(ArrayType.RNN_BP_LOOP_WORKING_MEM, STEP_WORKSPACE, ARENA)
+          .build();
   private final INDArray outputWeights;
   private final INDArray outputBias;
   private INDArray outputInput = Nd4j.empty();
@@ -76,12 +93,23 @@ final class NetworkPass {
   INDArray forward(INDArray inputs, boolean training) {
     int examples = (int) inputs.size(0);
     network.setInputMiniBatchSize(examples);
-    INDArray activations = inputs;
+    INDArray activations = inputs.rank() == SEQUENCES ? masked(inputs) : inputs;
     for (int i = 0; i < last; i++) {
       activations = layers[i].activate(before(i, activations, examples), training, arrays);
     }
     outputInput = before(last, activations, examples);
     return outputInput.mmul(outputWeights).addiRowVector(outputBias);
+  }
+
+  /** Tells all layers which steps there are, and puts zeros in the place of the others. */
+  private INDArray masked(INDArray sequences) {
+    INDArray first = sequences.get(all(), point(0), all()).dup('c');
+    INDArray there = first.eq(first).castTo(sequences.dataType()); // NaN equals nothing
+    there.getColumn(0).assign(1); // of a sequence that is missing as a whole, too
+    network.setLayerMaskArrays(there, null);
+    INDArray zeroed = sequences.dup('f');
+    BooleanIndexing.replaceWhere(zeroed, 0, Conditions.isNan());
+    return zeroed;
   }
 
   private INDArray before(int layer, INDArray activations, int examples) {

@@ -154,10 +154,11 @@ public final class LayerKinds {
               layer(
                   "lstm",
                   Lstm.class,
-                  "long short-term memory over a sequence: [features, steps] → [units], or → [units,"
-                      + " steps]; of an rnn",
+                  "long short-term memory over a sequence: [features, steps] → [units], or →"
+                      + " [units, steps]; of an rnn",
                   "{ lstm { units = 64, output = all } }",
-                  v -> new Lstm(v.whole(UNITS), v.word(OUTPUT, States.class), v.real("forget-bias")),
+                  v ->
+                      new Lstm(v.whole(UNITS), v.word(OUTPUT, States.class), v.real("forget-bias")),
                   units(),
                   output(),
                   Field.real(

@@ -102,9 +102,7 @@ public sealed interface LayerSpec extends Serializable {
 
     @Override
     public boolean fits(ModelSpec.Kind kind) {
-      return LayerSpec.super.fits(kind)
-          || kind == ModelSpec.Kind.GCN
-          || kind == ModelSpec.Kind.RNN;
+      return LayerSpec.super.fits(kind) || kind == ModelSpec.Kind.GCN || kind == ModelSpec.Kind.RNN;
     }
   }
 
@@ -137,9 +135,7 @@ public sealed interface LayerSpec extends Serializable {
 
     @Override
     public boolean fits(ModelSpec.Kind kind) {
-      return LayerSpec.super.fits(kind)
-          || kind == ModelSpec.Kind.GCN
-          || kind == ModelSpec.Kind.RNN;
+      return LayerSpec.super.fits(kind) || kind == ModelSpec.Kind.GCN || kind == ModelSpec.Kind.RNN;
     }
   }
 

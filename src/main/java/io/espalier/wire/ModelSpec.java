@@ -67,10 +67,7 @@ public record ModelSpec(
         "a %s model evaluates %d functions",
         kind,
         function.size());
-    Check.that(
-        layers.isEmpty() || LAYERED.contains(kind),
-        "a %s model has no hidden layers",
-        kind);
+    Check.that(layers.isEmpty() || LAYERED.contains(kind), "a %s model has no hidden layers", kind);
     Check.that(
         kind != Kind.SOFTMAX || (loss == Loss.CROSS_ENTROPY && ownLoss.isEmpty()),
         "a softmax model has cross-entropy as its loss");

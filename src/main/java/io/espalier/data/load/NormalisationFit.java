@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Fits the normalisation on the training part. Images are treated per channel, also when they are
- * flattened; tables per feature; sequences per feature over all steps; graphs per feature over all nodes of the training part. What does
- * not vary (standard deviation or range 0) is divided by 1.
+ * flattened; tables per feature; sequences per feature over all steps; graphs per feature over all
+ * nodes of the training part. What does not vary (standard deviation or range 0) is divided by 1.
  */
 final class NormalisationFit {
   private static final float BYTE_SCALE = 1f / 255f;

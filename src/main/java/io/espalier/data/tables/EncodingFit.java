@@ -99,7 +99,8 @@ public final class EncodingFit {
               + column.name()
               + "\": "
               + holes
-              + " sequences are missing, and nothing can take their place; set data.missing = drop");
+              + " sequences are missing, and nothing can take their place; set data.missing ="
+              + " drop");
     }
     List<String> features =
         column.features() == 1
@@ -109,7 +110,13 @@ public final class EncodingFit {
                 .toList();
     int width = Joined.length((long) column.features() * column.steps(), "a sequence");
     return new Column(
-        column.name(), Kind.SEQUENCE, features, List.of(), width, none ? missing : Missing.REFUSE, false);
+        column.name(),
+        Kind.SEQUENCE,
+        features,
+        List.of(),
+        width,
+        none ? missing : Missing.REFUSE,
+        false);
   }
 
   private void look(List<RawColumn> columns) {

@@ -162,9 +162,7 @@ public sealed interface RawColumn {
     @Override
     public Sequences kept(int[] rows) {
       return new Sequences(
-          name,
-          features,
-          IntStream.of(rows).mapToObj(row -> values[row]).toArray(float[][]::new));
+          name, features, IntStream.of(rows).mapToObj(row -> values[row]).toArray(float[][]::new));
     }
 
     /** Steps of a row's sequence. */

@@ -53,7 +53,11 @@ final class DataInspection {
           : "nodes of a graph, " + graph.features() + " numbers each";
     }
     if (dataset.shape() instanceof InputShape.Sequence sequence) {
-      return "sequences of up to " + sequence.steps() + " steps, " + sequence.features() + " numbers each";
+      return "sequences of up to "
+          + sequence.steps()
+          + " steps, "
+          + sequence.features()
+          + " numbers each";
     }
     return dataset.layout() instanceof InputShape.Image image
         ? "images, " + image + " (channels, height, width)"

@@ -25,6 +25,7 @@ final class LayersLoss implements CheckedLoss {
   private final TrainingStep step;
   private final Batch batch;
   private final long seed;
+  private final DataType before = Nd4j.defaultFloatingPointType();
 
   /** With plain descent of rate 1 as the training's updater. */
   LayersLoss(
@@ -36,6 +37,9 @@ final class LayersLoss implements CheckedLoss {
       long seed,
       GradientCheck.StepMaker steps) {
     this.seed = seed;
+    if (input instanceof InputShape.Sequence) {
+      Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE); // of the last steps' arrays
+    }
     l2 = training.l2();
     network = Networks.create(model, training, input, outputs, task, seed, DataType.DOUBLE);
     SplittableRandom random = new SplittableRandom(Seeds.seed(seed, Purpose.DATA));
@@ -96,5 +100,6 @@ final class LayersLoss implements CheckedLoss {
   public void close() {
     step.close();
     network.close();
+    Nd4j.setDefaultDataTypes(before, before);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.layers.DropoutLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -107,6 +108,11 @@ final class NetworkPass {
     INDArray there = first.eq(first).castTo(sequences.dataType()); // NaN equals nothing
     there.getColumn(0).assign(1); // of a sequence that is missing as a whole, too
     network.setLayerMaskArrays(there, null);
+    for (Layer layer : layers) {
+      if (layer instanceof DropoutLayer) {
+        layer.setMaskArray(null); // which it could apply to matrices only
+      }
+    }
     INDArray zeroed = sequences.dup('f');
     BooleanIndexing.replaceWhere(zeroed, 0, Conditions.isNan());
     return zeroed;

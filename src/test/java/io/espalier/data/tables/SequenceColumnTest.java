@@ -75,8 +75,7 @@ class SequenceColumnTest {
 
   @Test
   void withoutSemicolonsEveryNumberIsAStep() throws IOException {
-    ReadTables table =
-        ReadTables.csv(written("signal,label\n1 2 3,a\n4,b\n"), spec(Policy.REFUSE));
+    ReadTables table = ReadTables.csv(written("signal,label\n1 2 3,a\n4,b\n"), spec(Policy.REFUSE));
     assertThat(table.encoding.shape()).isEqualTo(new InputShape.Sequence(1, 3));
     assertThat(table.numbers()).containsExactly(1, 2, 3, 4, NONE, NONE);
   }
@@ -114,10 +113,7 @@ class SequenceColumnTest {
   @Test
   void aMissingSequenceIsRefusedOrLeftOutButNeverFilled() throws IOException {
     String text = "signal,label\n1 2,a\n,b\n3 4,b\n";
-    refused(
-        Policy.REFUSE,
-        text,
-        "t.csv row 2; to leave the rows out set data.missing = drop");
+    refused(Policy.REFUSE, text, "t.csv row 2; to leave the rows out set data.missing = drop");
     refused(
         Policy.MEAN,
         text,
@@ -138,8 +134,7 @@ class SequenceColumnTest {
 
   @Test
   void newRowsAreReadAsTheTrainingPartAndNoLonger() throws IOException {
-    ReadTables table =
-        ReadTables.csv(written("signal,label\n1 2 3,a\n4 5,b\n"), spec(Policy.DROP));
+    ReadTables table = ReadTables.csv(written("signal,label\n1 2 3,a\n4 5,b\n"), spec(Policy.DROP));
     DataSource.Table source =
         new DataSource.Table(Format.CSV, "t.csv", "", CsvForm.USUAL, spec(Policy.DROP));
     TableInputs inputs = new TableInputs(new Configuration(false), notice -> {});
@@ -147,8 +142,7 @@ class SequenceColumnTest {
     assertThat(((Features.Floats) read.features()).values())
         .containsExactly(9, NONE, NONE, NONE, NONE, NONE, 1, 1, 1);
     assertThat(read.incomplete()).containsExactly(1);
-    assertThatThrownBy(
-            () -> inputs.read(source, table.encoding, written("signal\n1\n1 2 3 4\n")))
+    assertThatThrownBy(() -> inputs.read(source, table.encoding, written("signal\n1\n1 2 3 4\n")))
         .isInstanceOf(DataException.class)
         .hasMessageEndingWith(
             "t.csv row 2, column \"signal\": expected at most 3 steps of 1, as in training, found 4"

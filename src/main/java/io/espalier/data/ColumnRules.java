@@ -15,7 +15,9 @@ public record ColumnRules(Kind kind, Missing missing, boolean indicator, CellRul
     AUTO,
     NUMBER,
     CATEGORY,
-    DATE
+    DATE,
+    /** In each cell the steps of a sequence: the one input of the table. */
+    SEQUENCE
   }
 
   /** What holds where nothing is said. */

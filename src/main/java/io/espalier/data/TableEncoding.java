@@ -1,5 +1,6 @@
 package io.espalier.data;
 
+import io.espalier.wire.InputShape;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -22,15 +23,17 @@ public record TableEncoding(List<Column> columns) implements Serializable {
     NUMBER,
     CATEGORY,
     DATE,
-    VECTOR
+    VECTOR,
+    SEQUENCE
   }
 
   /**
    * One column.
    *
-   * @param categories of a column of categories, one input each: 1 for those rows, 0 for all others
+   * @param categories of a column of categories, one input each: 1 for those rows, 0 for all
+   *     others; of sequences the names of the numbers of a step
    * @param parts of a column of dates, one input each
-   * @param width of a column of arrays: as many inputs
+   * @param width of a column of arrays or sequences: as many inputs
    * @param toldApart whether one more input, the last, is 1 at a hole and 0 elsewhere
    */
   public record Column(
@@ -53,13 +56,18 @@ public record TableEncoding(List<Column> columns) implements Serializable {
         case NUMBER -> 1;
         case CATEGORY -> categories.size();
         case DATE -> parts.size();
-        case VECTOR -> width;
+        case VECTOR, SEQUENCE -> width;
       };
     }
 
     /** How many inputs there are. */
     public int inputs() {
       return values() + (toldApart ? 1 : 0);
+    }
+
+    /** Steps of the longest sequence. */
+    public int steps() {
+      return width / categories.size();
     }
 
     /** Whether what fills a hole is found in the training part: NaN stands for it until then. */
@@ -85,6 +93,11 @@ public record TableEncoding(List<Column> columns) implements Serializable {
                 parts.equals(List.of(DatePart.NUMBER))
                     ? Stream.of(name)
                     : parts.stream().map(part -> name + "." + word(part));
+            case SEQUENCE ->
+                categories.stream()
+                    .flatMap(
+                        feature ->
+                            IntStream.range(0, steps()).mapToObj(i -> feature + "[" + i + "]"));
             case VECTOR -> IntStream.range(0, width).mapToObj(i -> name + "[" + i + "]");
           };
       return toldApart ? Stream.concat(values, Stream.of(name + HOLE)) : values;
@@ -113,6 +126,14 @@ public record TableEncoding(List<Column> columns) implements Serializable {
   public static TableEncoding ofVectors(String name, int width, Missing missing) {
     return new TableEncoding(
         List.of(new Column(name, Kind.VECTOR, List.of(), List.of(), width, missing, false)));
+  }
+
+  /** The shape of the inputs of a row. */
+  public InputShape shape() {
+    Column first = columns.get(0);
+    return first.kind() == Kind.SEQUENCE
+        ? new InputShape.Sequence(first.categories().size(), first.steps())
+        : new InputShape.Flat(inputs());
   }
 
   /** The inputs' names, in order. */

@@ -26,6 +26,13 @@ final class ModelInputs {
       throw new DataException(
           "the model of " + card.experiment() + " takes graphs, and rows hold none");
     }
+    if (!features.isEmpty() && card.input() instanceof InputShape.Sequence) {
+      throw new DataException(
+          "the model of "
+              + card.experiment()
+              + " takes sequences: leave featuresCol out, they are read from the column of the"
+              + " training data");
+    }
     if (!features.isEmpty()) {
       boolean filled = card.normalisation().fill().length > 0;
       Missing missing = filled ? new Missing(Missing.Policy.MEAN) : Missing.REFUSE;

@@ -2,6 +2,7 @@ package io.espalier.model;
 
 /** Which numbers a field takes; the records that are made of them check it. */
 public enum FieldRange {
+  ANY("of any size"),
   ABOVE_ZERO("above 0"),
   AT_LEAST_ZERO("of at least 0"),
   FRACTION("in [0, 1)"),
@@ -21,6 +22,7 @@ public enum FieldRange {
   /** Whether a number is in it. */
   public boolean accepts(double number) {
     return switch (this) {
+      case ANY -> Double.isFinite(number);
       case ABOVE_ZERO -> number > 0;
       case AT_LEAST_ZERO -> number >= 0;
       case FRACTION -> number >= 0 && number < 1;

@@ -13,9 +13,12 @@ import io.espalier.wire.LayerSpec.Dense;
 import io.espalier.wire.LayerSpec.Dropout;
 import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.GraphConv;
+import io.espalier.wire.LayerSpec.Lstm;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.Residual;
+import io.espalier.wire.LayerSpec.SimpleRnn;
+import io.espalier.wire.LayerSpec.States;
 import io.espalier.wire.LayerSpec.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +38,11 @@ public final class LayerKinds {
   private static final String KERNEL = "kernel";
   private static final String STRIDE = "stride";
   private static final String PADDING = "padding";
+
+  private static final String OUTPUT = "output";
+
+  /** Input, forget and output gate, and what the input gate lets in. */
+  private static final int LSTM_GATES = 4;
 
   private static final List<Kind<?>> ALL =
       List.of(
@@ -161,11 +169,54 @@ public final class LayerKinds {
               layer(
                   "global-pool",
                   GlobalPool.class,
-                  "pooling over the whole of each channel: [channels, h, w] → [channels]",
+                  "pooling over the whole of each channel, [channels, h, w] → [channels], or over"
+                      + " the steps of a sequence, [features, steps] → [features]",
                   "{ global-pool = average }",
                   v -> new GlobalPool(v.word("kind", Pooling.class)),
                   pooling("kind")),
-              LayerShape::globalPool));
+              LayerShape::globalPool),
+          new Kind<>(
+              Lstm.class,
+              true,
+              layer(
+                  "lstm",
+                  Lstm.class,
+                  "long short-term memory over a sequence: [features, steps] → [units], or →"
+                      + " [units, steps]; of an rnn",
+                  "{ lstm { units = 64, output = all } }",
+                  v ->
+                      new Lstm(v.whole(UNITS), v.word(OUTPUT, States.class), v.real("forget-bias")),
+                  units(),
+                  output(),
+                  Field.real(
+                      "forget-bias",
+                      FieldRange.ANY,
+                      1,
+                      "added to the biases of the forget gates at the start; 0 is PyTorch's way")),
+              (number, lstm, input) ->
+                  SequenceShape.recurrent(number, "lstm", lstm, LSTM_GATES, input)),
+          new Kind<>(
+              SimpleRnn.class,
+              true,
+              layer(
+                  "simple-rnn",
+                  SimpleRnn.class,
+                  "recurrent layer without gates, h = f(W·x + R·h' + b); of an rnn",
+                  "{ simple-rnn { units = 64, activation = relu } }",
+                  v ->
+                      new SimpleRnn(
+                          v.whole(UNITS),
+                          v.word(OUTPUT, States.class),
+                          v.word(ACTIVATION, Activation.class)),
+                  units(),
+                  output(),
+                  Field.word(
+                      ACTIVATION,
+                      Activation.class,
+                      new Usual.Fixed(Activation.TANH),
+                      "the function f")),
+              (number, rnn, input) ->
+                  SequenceShape.recurrent(number, "simple-rnn", rnn, 1, input)));
 
   private LayerKinds() {}
 
@@ -243,6 +294,11 @@ public final class LayerKinds {
 
   private static Field units() {
     return Field.whole(UNITS, FieldRange.ABOVE_ZERO, "numbers after it");
+  }
+
+  private static Field output() {
+    Usual usual = new Usual.Fixed(States.LAST);
+    return Field.word(OUTPUT, States.class, usual, "which of its states it puts out");
   }
 
   private static Field kernel() {

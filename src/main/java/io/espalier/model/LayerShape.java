@@ -5,6 +5,7 @@ import io.espalier.wire.InputShape;
 import io.espalier.wire.InputShape.Flat;
 import io.espalier.wire.InputShape.Graph;
 import io.espalier.wire.InputShape.Image;
+import io.espalier.wire.InputShape.Sequence;
 import io.espalier.wire.LayerSpec.BatchNorm;
 import io.espalier.wire.LayerSpec.Conv;
 import io.espalier.wire.LayerSpec.GlobalPool;
@@ -18,6 +19,9 @@ final class LayerShape {
 
   /** A layer that takes all numbers of its input, of a graph each node's, to so many units. */
   static Layer dense(int number, String kind, InputShape input, int units) {
+    if (input instanceof Sequence) {
+      throw impossible(number, kind, SequenceShape.UNPOOLED);
+    }
     long weights = (input.size() + 1L) * units;
     refuseAbove(number, kind, (double) weights, "weights");
     InputShape output =
@@ -54,6 +58,9 @@ final class LayerShape {
   }
 
   static Layer globalPool(int number, GlobalPool pool, InputShape input) {
+    if (input instanceof Sequence sequence) {
+      return new Layer(number, "global-pool", new Flat(sequence.features()), 0);
+    }
     Image image = image(number, "global-pool", input);
     return new Layer(number, "global-pool", new Flat(image.channels()), 0);
   }
@@ -100,7 +107,7 @@ final class LayerShape {
             + " must come before every dense layer");
   }
 
-  private static void refuseAbove(int number, String kind, double numbers, String what) {
+  static void refuseAbove(int number, String kind, double numbers, String what) {
     if (numbers > Integer.MAX_VALUE) {
       throw impossible(
           number,
@@ -114,7 +121,7 @@ final class LayerShape {
     }
   }
 
-  private static ImpossibleModelException impossible(int number, String kind, String why) {
+  static ImpossibleModelException impossible(int number, String kind, String why) {
     return new ImpossibleModelException("layer " + number + " (" + kind + "): " + why);
   }
 

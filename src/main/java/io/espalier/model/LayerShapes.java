@@ -6,8 +6,10 @@ import io.espalier.wire.InputShape.Graph;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.ModelSpec;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a network's layers turn an example into, by PyTorch's arithmetic.
@@ -18,6 +20,10 @@ import java.util.Locale;
 public record LayerShapes(List<Layer> layers) {
   /** The kind of the step between the nodes of a graph and the one vector made of them. */
   public static final String READ_OUT = "read-out";
+
+  /** Models that do not flatten their inputs. */
+  private static final Set<ModelSpec.Kind> SHAPED =
+      EnumSet.of(ModelSpec.Kind.CNN, ModelSpec.Kind.GCN, ModelSpec.Kind.RNN);
 
   /** The kinds of the one step of what is no network. */
   private static final String FUNCTION = "function";
@@ -57,8 +63,8 @@ public record LayerShapes(List<Layer> layers) {
       return new LayerShapes(List.of(new Layer(1, FUNCTION, new InputShape.Flat(1), 0)));
     }
     refuseMismatch(model.kind(), input);
-    boolean flattens = model.kind() != ModelSpec.Kind.CNN && model.kind() != ModelSpec.Kind.GCN;
-    InputShape shape = flattens ? new InputShape.Flat(input.size()) : input;
+    boolean shaped = SHAPED.contains(model.kind());
+    InputShape shape = shaped ? input : new InputShape.Flat(input.size());
     List<Layer> layers = new ArrayList<>();
     for (LayerSpec spec : model.layers()) {
       if (spec instanceof LayerSpec.Dense) {
@@ -108,6 +114,17 @@ public record LayerShapes(List<Layer> layers) {
               : "a gcn needs graphs, not examples of "
                   + input
                   + " flat numbers: take model.kind = mlp");
+    }
+    boolean sequences = input instanceof InputShape.Sequence;
+    if (sequences != (kind == ModelSpec.Kind.RNN)) {
+      throw new ImpossibleModelException(
+          sequences
+              ? String.format(
+                  Locale.ROOT,
+                  "a model of kind %s cannot take in sequences: take model.kind = rnn",
+                  kind.name().toLowerCase(Locale.ROOT))
+              : "an rnn needs sequences: say with data.columns which column holds them, { signal {"
+                  + " kind = sequence } }");
     }
     if (kind != ModelSpec.Kind.GCN && input instanceof Graph) {
       throw new ImpossibleModelException(

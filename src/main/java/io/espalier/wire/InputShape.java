@@ -53,6 +53,30 @@ public sealed interface InputShape extends Serializable {
     }
   }
 
+  /**
+   * A sequence of vectors, feature by feature, each step by step: {@code [features, steps]}. What
+   * lies behind the end of a shorter one is NaN.
+   *
+   * @param features numbers of one step
+   * @param steps of the longest
+   */
+  record Sequence(int features, int steps) implements InputShape {
+    public Sequence {
+      Check.positive("features", features);
+      Check.positive("steps", steps);
+    }
+
+    @Override
+    public int size() {
+      return features * steps;
+    }
+
+    @Override
+    public String toString() {
+      return steps + " steps of " + features;
+    }
+  }
+
   /** An image, plane by plane, each plane row by row: {@code [channels, height, width]}. */
   record Image(int channels, int height, int width) implements InputShape {
     public Image {

@@ -39,16 +39,74 @@ public sealed interface LayerSpec extends Serializable {
     }
   }
 
-  /** Pooling over the whole of each channel: {@code [channels, h, w] -> [channels]}. */
+  /**
+   * Pooling over the whole of each channel, {@code [channels, h, w] -> [channels]}, or over the
+   * steps that a sequence has, {@code [features, steps] -> [features]}.
+   */
   record GlobalPool(Pooling pooling) implements LayerSpec {
     @Override
     public boolean fits(ModelSpec.Kind kind) {
-      return kind == ModelSpec.Kind.CNN;
+      return kind == ModelSpec.Kind.CNN || kind == ModelSpec.Kind.RNN;
     }
 
     @Override
     public boolean insideBlock() {
       return false;
+    }
+  }
+
+  /** A layer that goes through a sequence step by step and hands its state on. */
+  sealed interface Recurrent extends LayerSpec {
+    /** Numbers of its state, which it also puts out. */
+    int units();
+
+    /** Which states it puts out. */
+    States output();
+
+    @Override
+    default boolean fits(ModelSpec.Kind kind) {
+      return kind == ModelSpec.Kind.RNN;
+    }
+
+    @Override
+    default boolean insideBlock() {
+      return false;
+    }
+  }
+
+  /**
+   * Long short-term memory with forget gates and without peepholes (Gers, Schmidhuber and Cummins
+   * 2000): σ for the gates, tanh for all else, one bias.
+   *
+   * @param forgetBias what is added to the biases of the forget gates at the start
+   */
+  record Lstm(int units, States output, double forgetBias) implements Recurrent {
+    public Lstm {
+      Check.positive("units", units);
+    }
+  }
+
+  /** A recurrent layer without gates (Elman 1990): {@code h = f(W·x + R·h' + b)}. */
+  record SimpleRnn(int units, States output, Activation activation) implements Recurrent {
+    public SimpleRnn {
+      Check.positive("units", units);
+    }
+  }
+
+  /** Which states a recurrent layer puts out. */
+  enum States implements Described {
+    LAST("the state after the last step that a sequence has"),
+    ALL("the states after every step, a sequence again");
+
+    private final String help;
+
+    States(String help) {
+      this.help = help;
+    }
+
+    @Override
+    public String help() {
+      return help;
     }
   }
 
@@ -60,7 +118,7 @@ public sealed interface LayerSpec extends Serializable {
 
     @Override
     public boolean fits(ModelSpec.Kind kind) {
-      return LayerSpec.super.fits(kind) || kind == ModelSpec.Kind.GCN;
+      return LayerSpec.super.fits(kind) || kind == ModelSpec.Kind.GCN || kind == ModelSpec.Kind.RNN;
     }
   }
 
@@ -98,7 +156,7 @@ public sealed interface LayerSpec extends Serializable {
 
     @Override
     public boolean fits(ModelSpec.Kind kind) {
-      return LayerSpec.super.fits(kind) || kind == ModelSpec.Kind.GCN;
+      return LayerSpec.super.fits(kind) || kind == ModelSpec.Kind.GCN || kind == ModelSpec.Kind.RNN;
     }
   }
 

@@ -1,7 +1,9 @@
 package io.espalier.wire;
 
 import java.io.Serializable;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +39,8 @@ public record ModelSpec(
     CNN,
     /** Graph convolutions and dropout over nodes, then dense layers and dropout. */
     GCN,
+    /** Recurrent layers and dropout over the steps of sequences, then dense layers and dropout. */
+    RNN,
     /** No network: a published function, evaluated without data. */
     FUNCTION,
     /** What a class of the user's own builds. */
@@ -44,6 +48,8 @@ public record ModelSpec(
     /** No network of ours: what a class of the user's own trains by itself. */
     TRAINABLE
   }
+
+  private static final Set<Kind> LAYERED = EnumSet.of(Kind.MLP, Kind.CNN, Kind.GCN, Kind.RNN);
 
   public ModelSpec {
     layers = List.copyOf(layers);
@@ -61,10 +67,7 @@ public record ModelSpec(
         "a %s model evaluates %d functions",
         kind,
         function.size());
-    Check.that(
-        layers.isEmpty() || kind == Kind.MLP || kind == Kind.CNN || kind == Kind.GCN,
-        "a %s model has no hidden layers",
-        kind);
+    Check.that(layers.isEmpty() || LAYERED.contains(kind), "a %s model has no hidden layers", kind);
     Check.that(
         kind != Kind.SOFTMAX || (loss == Loss.CROSS_ENTROPY && ownLoss.isEmpty()),
         "a softmax model has cross-entropy as its loss");
@@ -74,6 +77,9 @@ public record ModelSpec(
     if (kind == Kind.GCN) {
       checkGraphLayers(layers, graph);
     }
+    Check.that(
+        kind != Kind.RNN || layers.stream().anyMatch(LayerSpec.Recurrent.class::isInstance),
+        "an rnn model needs a recurrent layer: lstm or simple-rnn");
   }
 
   /** A model with one of the losses that there are. */

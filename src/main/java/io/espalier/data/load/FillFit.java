@@ -6,6 +6,7 @@ import io.espalier.data.Normalisation;
 import io.espalier.data.TableEncoding;
 import io.espalier.data.TableEncoding.Column;
 import io.espalier.data.TableEncoding.Kind;
+import io.espalier.wire.InputShape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -26,8 +27,8 @@ final class FillFit {
 
   /** The normalisation with what fills holes, and what is held at 0. */
   Normalisation fit(Normalisation normalisation) {
-    if (encoding.columns().isEmpty()) {
-      return normalisation;
+    if (encoding.columns().isEmpty() || dataset.shape() instanceof InputShape.Sequence) {
+      return normalisation; // no number is missing before a sequence's end
     }
     float[] fill = new float[dataset.shape().size()];
     Arrays.fill(fill, Float.NaN);

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Fits the normalisation on the training part. Images are treated per channel, also when they are
- * flattened; tables per feature; graphs per feature over all nodes of the training part. What does
- * not vary (standard deviation or range 0) is divided by 1.
+ * flattened; tables per feature; sequences per feature over all steps; graphs per feature over all
+ * nodes of the training part. What does not vary (standard deviation or range 0) is divided by 1.
  */
 final class NormalisationFit {
   private static final float BYTE_SCALE = 1f / 255f;
@@ -47,8 +47,11 @@ final class NormalisationFit {
         && !(dataset.shape() instanceof InputShape.Graph);
   }
 
-  /** Entries of their own: the channels of images, the features of tables. */
+  /** Entries of their own: the channels of images, the features of tables and of steps. */
   private int entries() {
+    if (dataset.shape() instanceof InputShape.Sequence sequence) {
+      return sequence.features();
+    }
     return dataset.layout() instanceof InputShape.Image image
         ? image.channels()
         : dataset.layout().size();

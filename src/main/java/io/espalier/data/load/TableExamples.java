@@ -18,7 +18,6 @@ import io.espalier.data.tables.TableReader;
 import io.espalier.data.tables.TableRows;
 import io.espalier.data.tables.TableTargets;
 import io.espalier.data.tables.UnseenCategories;
-import io.espalier.wire.InputShape;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -86,7 +85,7 @@ final class TableExamples {
 
   Dataset dataset(TableEncoding encoding) {
     return new Dataset(
-        new InputShape.Flat(encoding.inputs()),
+        encoding.shape(),
         new TableEncoder(encoding).encode(rows),
         targets,
         encoding.inputNames(),

@@ -54,6 +54,9 @@ public final class NewRows implements Serializable {
 
   private static void require(Column wanted, SparkColumn column) {
     column.require(NAME);
+    if (wanted.kind() == Kind.SEQUENCE) {
+      return; // in texts or arrays
+    }
     boolean several =
         column.form() == SparkColumn.Form.ARRAY || column.form() == SparkColumn.Form.VECTOR;
     if (several != (wanted.kind() == Kind.VECTOR)) {

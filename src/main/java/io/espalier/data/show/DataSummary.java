@@ -58,6 +58,9 @@ public final class DataSummary {
     if (layout instanceof InputShape.Graph) {
       return "numbers of a node";
     }
+    if (layout instanceof InputShape.Sequence) {
+      return "sequences, at most so many steps";
+    }
     return layout instanceof InputShape.Image ? "images, channels x height x width" : "numbers";
   }
 

@@ -55,6 +55,7 @@ public final class ProfileText {
       case CATEGORY -> "text";
       case DATE -> "date";
       case VECTOR -> "array";
+      case SEQUENCE -> "sequence";
     };
   }
 

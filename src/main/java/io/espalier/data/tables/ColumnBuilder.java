@@ -19,6 +19,7 @@ final class ColumnBuilder implements CellSink {
   private final boolean datesWanted;
   private final Set<String> holes;
   private final boolean numericHoles;
+  private final SequenceCells sequences;
   private final ColumnStore cells;
   private final Strangers strangers = new Strangers();
 
@@ -31,6 +32,7 @@ final class ColumnBuilder implements CellSink {
     holes = new HashSet<>(rules.cells().holes());
     numericHoles =
         rules.cells().holes().stream().anyMatch(hole -> !Float.isNaN(numberForm.parse(hole)));
+    sequences = new SequenceCells(name, numberForm);
     cells =
         new ColumnStore(
             name,
@@ -39,7 +41,9 @@ final class ColumnBuilder implements CellSink {
               case NUMBER -> Kind.NUMBERS;
               case CATEGORY -> Kind.TEXTS;
               case DATE -> Kind.DATES;
-            });
+              case SEQUENCE -> Kind.SEQUENCES;
+            },
+            sequences);
   }
 
   String name() {
@@ -168,6 +172,7 @@ final class ColumnBuilder implements CellSink {
           date(date);
         }
       }
+      case SEQUENCES -> sequence(sequences.text(text), text);
       case TEXTS -> cells.text(text);
       default -> stranger(text);
     }
@@ -195,8 +200,25 @@ final class ColumnBuilder implements CellSink {
     }
   }
 
+  private void sequence(boolean taken, String found) {
+    if (taken) {
+      cells.sequence();
+    } else {
+      stranger(found);
+    }
+  }
+
+  /** What the cells of a column of sequences are, for messages. */
+  String expectedSequence() {
+    return sequences.expected();
+  }
+
   @Override
   public void vector(double[] values) {
+    if (cells.kind() == Kind.SEQUENCES) {
+      sequence(sequences.array(values), SequenceCells.shown(values));
+      return;
+    }
     become(Kind.VECTORS, Math.max(1, values.length));
     boolean vectors = cells.kind() == Kind.VECTORS;
     if (!vectors || values.length != cells.width()) {

@@ -18,7 +18,8 @@ final class ColumnStore {
     NUMBERS,
     TEXTS,
     DATES,
-    VECTORS
+    VECTORS,
+    SEQUENCES
   }
 
   private static final int FIRST_ROWS = 1024;
@@ -26,6 +27,7 @@ final class ColumnStore {
   private final String name;
   private final Map<String, Integer> codes = new HashMap<>();
   private final List<String> dictionary = new ArrayList<>();
+  private final SequenceCells sequences;
   private Kind kind;
   private int rows;
   private int expected = FIRST_ROWS;
@@ -34,9 +36,10 @@ final class ColumnStore {
   private double[] days = {};
   private int width;
 
-  ColumnStore(String name, Kind kind) {
+  ColumnStore(String name, Kind kind, SequenceCells sequences) {
     this.name = name;
     this.kind = kind;
+    this.sequences = sequences;
   }
 
   Kind kind() {
@@ -80,6 +83,7 @@ final class ColumnStore {
       case TEXTS -> texts[rows] = RawColumn.Texts.HOLE;
       case DATES -> days[rows] = Double.NaN;
       case VECTORS -> Arrays.fill(numbers, rows * width, (rows + 1) * width, Float.NaN);
+      case SEQUENCES -> sequences.hole();
     }
     rows++;
   }
@@ -127,10 +131,15 @@ final class ColumnStore {
     rows++;
   }
 
+  /** A sequence was put into its own store. */
+  void sequence() {
+    rows++;
+  }
+
   /** Makes room for one more row. */
   private void room() {
     switch (kind) {
-      case UNKNOWN -> {}
+      case UNKNOWN, SEQUENCES -> {}
       case NUMBERS -> numbers = rows < numbers.length ? numbers : Arrays.copyOf(numbers, more(1));
       case TEXTS -> texts = rows < texts.length ? texts : Arrays.copyOf(texts, more(1));
       case DATES -> days = rows < days.length ? days : Arrays.copyOf(days, more(1));
@@ -158,6 +167,7 @@ final class ColumnStore {
               name, numbers.length == rows ? numbers : Arrays.copyOf(numbers, rows));
       case TEXTS -> new RawColumn.Texts(name, Arrays.copyOf(texts, rows), dictionary);
       case DATES -> new RawColumn.Dates(name, Arrays.copyOf(days, rows));
+      case SEQUENCES -> sequences.build();
       case VECTORS -> new RawColumn.Vectors(name, width, Arrays.copyOf(numbers, rows * width));
     };
   }

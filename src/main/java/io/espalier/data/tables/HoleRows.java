@@ -61,10 +61,6 @@ public final class HoleRows {
     if (count(out) == 0) {
       return;
     }
-    boolean text =
-        refused.stream()
-            .filter(column -> column.holes() > 0)
-            .allMatch(RawColumn.Texts.class::isInstance);
     throw new DataException(
         "expected a value in every cell, found holes in "
             + count(out)
@@ -74,9 +70,19 @@ public final class HoleRows {
             + columns(refused)
             + "), the first is "
             + rows.names().text(first(out))
-            + "; to fill them set data.missing = "
-            + (text ? "category" : "median")
-            + ", to leave the rows out data.missing = drop");
+            + ways(refused));
+  }
+
+  /** What can be done about holes; nothing fills a sequence. */
+  private static String ways(List<RawColumn> columns) {
+    List<RawColumn> holed = columns.stream().filter(column -> column.holes() > 0).toList();
+    if (holed.stream().anyMatch(RawColumn.Sequences.class::isInstance)) {
+      return "; to leave the rows out set data.missing = drop";
+    }
+    boolean text = holed.stream().allMatch(RawColumn.Texts.class::isInstance);
+    return "; to fill them set data.missing = "
+        + (text ? "category" : "median")
+        + ", to leave the rows out data.missing = drop";
   }
 
   private TableRows complete(TableRows rows) {

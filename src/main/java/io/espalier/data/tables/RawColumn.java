@@ -1,6 +1,7 @@
 package io.espalier.data.tables;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One column of a table as it was read: cells of one kind, and holes. */
 public sealed interface RawColumn {
@@ -137,6 +138,41 @@ public sealed interface RawColumn {
         System.arraycopy(values, rows[i] * width, kept, i * width, width);
       }
       return new Vectors(name, width, kept);
+    }
+  }
+
+  /**
+   * Sequences of vectors.
+   *
+   * @param features numbers of a step, at least 1
+   * @param values per row the numbers of its steps, step by step; none for a hole
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Sequences(String name, int features, float[][] values) implements RawColumn {
+    @Override
+    public int rows() {
+      return values.length;
+    }
+
+    @Override
+    public boolean isHole(int row) {
+      return values[row].length == 0;
+    }
+
+    @Override
+    public Sequences kept(int[] rows) {
+      return new Sequences(
+          name, features, IntStream.of(rows).mapToObj(row -> values[row]).toArray(float[][]::new));
+    }
+
+    /** Steps of a row's sequence. */
+    int steps(int row) {
+      return values[row].length / features;
+    }
+
+    /** Steps of the longest sequence. */
+    int steps() {
+      return IntStream.range(0, rows()).map(this::steps).max().orElse(0);
     }
   }
 }

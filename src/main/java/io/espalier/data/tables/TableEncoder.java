@@ -106,6 +106,8 @@ public final class TableEncoder {
       categories(column, texts, target);
     } else if (raw instanceof RawColumn.Dates dates) {
       dates(column.parts(), dates, target);
+    } else if (raw instanceof RawColumn.Sequences sequences) {
+      sequences(column.steps(), sequences, target);
     } else if (raw instanceof RawColumn.Vectors vectors) {
       for (int row = 0; row < target.rows(); row++) {
         System.arraycopy(
@@ -117,6 +119,19 @@ public final class TableEncoder {
       }
     }
     holes(column, raw, target);
+  }
+
+  /** Feature by feature, with NaN behind the end of a sequence. */
+  private static void sequences(int steps, RawColumn.Sequences raw, Target target) {
+    for (int row = 0; row < target.rows(); row++) {
+      float[] values = raw.values()[row];
+      for (int i = 0; i < raw.features() * steps; i++) {
+        int feature = i / steps;
+        int step = i % steps;
+        target.matrix()[target.at(row) + i] =
+            step < raw.steps(row) ? values[step * raw.features() + feature] : Float.NaN;
+      }
+    }
   }
 
   private static void categories(Column column, RawColumn.Texts texts, Target target) {

@@ -90,6 +90,7 @@ public final class TableInputs {
       case CATEGORY -> ColumnRules.Kind.CATEGORY;
       case DATE -> ColumnRules.Kind.DATE;
       case VECTOR -> ColumnRules.Kind.AUTO;
+      case SEQUENCE -> ColumnRules.Kind.SEQUENCE;
     };
   }
 
@@ -100,6 +101,7 @@ public final class TableInputs {
       Policy policy = column.missing().policy();
       RawColumn raw = TableEncoder.named(rows.features(), column.name());
       requireWidth(column, raw, rows);
+      requireSteps(column, raw, rows);
       for (int row = 0; row < rows.rows(); row++) {
         if (raw.isHole(row) && policy == Policy.REFUSE) {
           throw TableReader.damage(
@@ -136,6 +138,28 @@ public final class TableInputs {
               + column.width()
               + " numbers, as in training, found "
               + ((RawColumn.Vectors) raw).width());
+    }
+  }
+
+  private static void requireSteps(Column column, RawColumn raw, TableRows rows) {
+    if (!(raw instanceof RawColumn.Sequences found) || raw.holes() == rows.rows()) {
+      return;
+    }
+    for (int row = 0; row < rows.rows(); row++) {
+      if (found.steps(row) > column.steps() || found.features() != column.categories().size()) {
+        throw new DataException(
+            rows.names().text(row)
+                + ", column \""
+                + column.name()
+                + "\": expected at most "
+                + column.steps()
+                + " steps of "
+                + column.categories().size()
+                + ", as in training, found "
+                + found.steps(row)
+                + " of "
+                + found.features());
+      }
     }
   }
 

@@ -62,6 +62,7 @@ public final class TableProfiler {
           case CATEGORY -> encoded.values() + " inputs, one-hot";
           case DATE -> encoded.values() + (encoded.values() == 1 ? " input" : " inputs, parts");
           case VECTOR -> encoded.values() + " inputs";
+          case SEQUENCE -> "up to " + encoded.steps() + " steps of " + encoded.categories().size();
         };
     boolean holes = column.holes() > 0;
     return values
@@ -101,6 +102,9 @@ public final class TableProfiler {
     }
     if (column instanceof RawColumn.Dates) {
       return Kind.DATE;
+    }
+    if (column instanceof RawColumn.Sequences) {
+      return Kind.SEQUENCE;
     }
     return column instanceof RawColumn.Texts ? Kind.CATEGORY : Kind.VECTOR;
   }

@@ -164,6 +164,14 @@ public final class TableReader {
       return;
     }
     Kind declared = column.rules().kind();
+    if (declared == Kind.SEQUENCE) {
+      throw damage(
+          names.text(strangers.firstRow()),
+          column.name(),
+          column.expectedSequence(),
+          "\"" + strangers.texts().get(0) + "\"" + others(strangers),
+          "if it stands for a hole, add it to data.holes");
+    }
     boolean meant =
         declared == Kind.AUTO
             && column.values() >= NEARLY_ALL * (column.values() + strangers.count());

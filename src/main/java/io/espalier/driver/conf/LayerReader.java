@@ -55,11 +55,14 @@ final class LayerReader {
     return new LayerReader(reading, activation, model, inner);
   }
 
-  /** What graphs alone have is in no other model; what fits images alone is told as such later. */
+  /**
+   * What graphs or sequences alone have is in no other model; what fits images alone is told as
+   * such later.
+   */
   private static List<String> kindsOf(ModelSpec.Kind model) {
-    boolean graphs = model == ModelSpec.Kind.GCN;
+    boolean own = model == ModelSpec.Kind.GCN || model == ModelSpec.Kind.RNN;
     return LayerKinds.all().stream()
-        .filter(kind -> kind.usual().fits(graphs ? model : ModelSpec.Kind.CNN))
+        .filter(kind -> kind.usual().fits(own ? model : ModelSpec.Kind.CNN))
         .map(LayerKinds.Kind::key)
         .toList();
   }
@@ -127,6 +130,7 @@ final class LayerReader {
           switch (kind) {
             case CONVOLUTION -> "; did you mean '" + GRAPH_CONVOLUTION + "'?";
             case GRAPH_CONVOLUTION -> "; " + GRAPH_CONVOLUTION + " needs a model of kind gcn";
+            case "lstm", "simple-rnn" -> "; " + kind + " needs a model of kind rnn";
             default -> "";
           };
       return "a model of kind "

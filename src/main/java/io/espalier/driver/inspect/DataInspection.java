@@ -52,6 +52,13 @@ final class DataInspection {
           ? "graphs, " + graph.features() + " numbers a node"
           : "nodes of a graph, " + graph.features() + " numbers each";
     }
+    if (dataset.shape() instanceof InputShape.Sequence sequence) {
+      return "sequences of up to "
+          + sequence.steps()
+          + " steps, "
+          + sequence.features()
+          + " numbers each";
+    }
     return dataset.layout() instanceof InputShape.Image image
         ? "images, " + image + " (channels, height, width)"
         : dataset.shape().size() + " numbers";

@@ -41,7 +41,8 @@ final class CardText {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = InputShape.Flat.class, name = "vector"),
     @JsonSubTypes.Type(value = InputShape.Image.class, name = "image"),
-    @JsonSubTypes.Type(value = InputShape.Graph.class, name = "graph")
+    @JsonSubTypes.Type(value = InputShape.Graph.class, name = "graph"),
+    @JsonSubTypes.Type(value = InputShape.Sequence.class, name = "sequence")
   })
   private interface Shapes {}
 

@@ -69,7 +69,7 @@ public record LaneShape(
     boolean dense =
         switch (model.kind()) {
           case LINEAR, SOFTMAX, MLP -> model.layers().stream().allMatch(LaneShape::takes);
-          case CNN, GCN, FUNCTION, CLASS, TRAINABLE -> false;
+          case CNN, GCN, RNN, FUNCTION, CLASS, TRAINABLE -> false;
         };
     if (!dense
         || !model.ownLoss().isEmpty()

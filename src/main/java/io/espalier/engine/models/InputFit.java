@@ -34,7 +34,17 @@ public final class InputFit {
         numbers + " numbers are not " + examples + " examples of " + shape);
     require(!(shape instanceof InputShape.Graph), "the model takes vectors or images, not graphs");
     List<NetworkNode> nodes = Network.of(network).nodes();
-    if (!Networks.takesImages(nodes)) {
+    require(
+        Networks.takesSequences(nodes) == shape instanceof InputShape.Sequence,
+        shape instanceof InputShape.Sequence
+            ? "the model takes no sequences"
+            : "the model takes sequences, not examples of " + shape);
+    if (shape instanceof InputShape.Sequence sequence) {
+      long expected = firstSize(nodes);
+      require(
+          sequence.features() == expected,
+          "the model takes steps of " + expected + " numbers, not of " + sequence.features());
+    } else if (!Networks.takesImages(nodes)) {
       long expected = firstSize(nodes);
       require(
           shape.size() == expected,
@@ -92,7 +102,8 @@ public final class InputFit {
   private static long firstSize(List<NetworkNode> nodes) {
     for (NetworkNode node : nodes) {
       if (node instanceof NetworkNode.OfLayer one
-          && one.layer().conf().getLayer() instanceof FeedForwardLayer layer
+          && Networks.trained(one.layer().conf().getLayer()).orElse(null)
+              instanceof FeedForwardLayer layer
           && layer.getNIn() > 0) {
         return layer.getNIn();
       }
@@ -143,7 +154,9 @@ public final class InputFit {
       type = layer.getOutputType(0, type);
     } else {
       type =
-          ((NetworkNode.OfVertex) node).configuration().getOutputType(0, images.toArray(InputType[]::new));
+          ((NetworkNode.OfVertex) node)
+              .configuration()
+              .getOutputType(0, images.toArray(InputType[]::new));
     }
     return Optional.of(type).filter(InputType.InputTypeConvolutional.class::isInstance);
   }

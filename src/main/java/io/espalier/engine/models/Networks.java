@@ -16,14 +16,18 @@ import io.espalier.wire.TrainingSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
@@ -129,6 +133,22 @@ public final class Networks {
     return batchShape(takesImages(Network.of(network).nodes()), input, examples);
   }
 
+  /** Whether any of its layers is recurrent. */
+  static boolean takesSequences(List<NetworkNode> nodes) {
+    return nodes.stream()
+        .anyMatch(
+            node ->
+                node instanceof NetworkNode.OfLayer one
+                    && trained(one.layer().conf().getLayer()).orElse(null)
+                        instanceof BaseRecurrentLayer);
+  }
+
+  /** What has the weights and the updater of a layer: itself, or the layer inside it. */
+  public static Optional<BaseLayer> trained(Layer layer) {
+    Layer inner = layer instanceof BaseWrapperLayer outer ? outer.getUnderlying() : layer;
+    return inner instanceof BaseLayer trained ? Optional.of(trained) : Optional.empty();
+  }
+
   static boolean takesImages(List<NetworkNode> nodes) {
     return nodes.stream()
         .anyMatch(
@@ -146,6 +166,9 @@ public final class Networks {
   }
 
   private static long[] batchShape(boolean images, InputShape input, int examples) {
+    if (input instanceof InputShape.Sequence sequence) {
+      return new long[] {examples, sequence.features(), sequence.steps()};
+    }
     return images && input instanceof InputShape.Image image
         ? new long[] {examples, image.channels(), image.height(), image.width()}
         : new long[] {examples, input.size()};
@@ -172,6 +195,16 @@ public final class Networks {
     }
     if (input instanceof InputShape.Graph) {
       throw noGraphs(kind);
+    }
+    boolean sequences = input instanceof InputShape.Sequence;
+    if (sequences != (kind == Kind.RNN)) {
+      throw new IllegalArgumentException(
+          "a model of kind "
+              + kind.name().toLowerCase(Locale.ROOT)
+              + (sequences ? " takes no sequences: give it the kind rnn" : " needs sequences"));
+    }
+    if (input instanceof InputShape.Sequence sequence) {
+      return InputType.recurrent(sequence.features(), sequence.steps());
     }
     if (kind != Kind.CNN) {
       return InputType.feedForward(input.size());

@@ -100,6 +100,9 @@ public final class OwnModels {
     if (input instanceof InputShape.Graph) {
       throw impossible("takes no graphs: a model of kind class takes vectors and images");
     }
+    if (input instanceof InputShape.Sequence) {
+      throw impossible("takes no sequences: a model of kind class takes vectors and images");
+    }
     Request request =
         new Request(
             own.settings(), input, outputs, task, Networks.outputLayer(model.loss(), outputs));

@@ -5,7 +5,6 @@ import io.espalier.wire.Updater;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.NeuralNetwork;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
@@ -24,9 +23,8 @@ final class Updaters {
    * @param l2 λ of ½·λ·ΣW² for this layer, besides the training's own
    */
   static Layer penalised(Layer layer, TrainingSpec training, double l2) {
-    if (layer instanceof BaseLayer trained) {
-      trained.setRegularization(penalties(training, l2));
-    }
+    Networks.trained(layer)
+        .ifPresent(trained -> trained.setRegularization(penalties(training, l2)));
     return layer;
   }
 

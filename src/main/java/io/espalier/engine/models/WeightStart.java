@@ -6,12 +6,15 @@ import io.espalier.wire.WeightInit;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.params.SimpleRnnParamInitializer;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInitConstant;
 import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Where weights start. They are drawn here rather than by ND4J's native generator, so that the same
@@ -44,11 +47,34 @@ final class WeightStart {
         continue;
       }
       SplittableRandom random = new SplittableRandom(Seeds.seed(seed, Purpose.WEIGHTS, l));
+      if (layers[l].paramTable().containsKey(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY)) {
+        fillRecurrent(layers[l], start, random);
+        continue;
+      }
       INDArray weights = layers[l].getParam(DefaultParamInitializer.WEIGHT_KEY);
       Fans fans = Fans.of(weights);
       draw(weights, start, fans, random);
       if (start.scheme() == WeightInit.Scheme.PYTORCH) {
         draw(layers[l].getParam(DefaultParamInitializer.BIAS_KEY), start, fans, random);
+      }
+    }
+  }
+
+  /** Every gate is a layer of its own; PyTorch looks at the units alone, also for biases. */
+  private static void fillRecurrent(Layer layer, WeightInit start, SplittableRandom random) {
+    INDArray inputs = layer.getParam(SimpleRnnParamInitializer.WEIGHT_KEY);
+    INDArray states = layer.getParam(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY);
+    long units = states.size(0);
+    Fans square = new Fans(units, units);
+    boolean pytorch = start.scheme() == WeightInit.Scheme.PYTORCH;
+    draw(inputs, start, pytorch ? square : new Fans(inputs.size(0), units), random);
+    draw(states, start, square, random);
+    if (pytorch) {
+      INDArray bias = layer.getParam(SimpleRnnParamInitializer.BIAS_KEY);
+      draw(bias, start, square, random);
+      if (Networks.trained(layer.conf().getLayer()).orElseThrow() instanceof LSTM lstm) {
+        bias.get(NDArrayIndex.all(), NDArrayIndex.interval(units, 2 * units))
+            .addi(lstm.getForgetGateBiasInit());
       }
     }
   }

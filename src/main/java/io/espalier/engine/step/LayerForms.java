@@ -41,6 +41,8 @@ public final class LayerForms {
           new Form<>(LayerSpec.Dense.class, dense -> dense(dense.units(), dense.activation())),
           new Form<>(LayerSpec.GraphConv.class, conv -> dense(conv.units(), conv.activation())),
           new Form<>(LayerSpec.Dropout.class, LayerForms::dropout),
+          new Form<>(LayerSpec.Lstm.class, RecurrentForms::lstm),
+          new Form<>(LayerSpec.SimpleRnn.class, RecurrentForms::simple),
           new Form<>(
               LayerSpec.BatchNorm.class,
               norm ->

@@ -168,7 +168,7 @@ public final class GradientCheck {
   private double penalty() {
     double penalty = 0;
     for (Map.Entry<String, INDArray> parameter : checked.network().paramTable().entrySet()) {
-      if (parameter.getKey().endsWith("_W")) {
+      if (parameter.getKey().endsWith("_W") || parameter.getKey().endsWith("_RW")) {
         double l2 = checked.l2(parameter.getKey());
         penalty += l1 == 0 ? 0 : l1 * parameter.getValue().norm1Number().doubleValue();
         penalty += l2 == 0 ? 0 : l2 / 2 * squares(parameter.getValue());

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The mean loss of a network of layers or of vertices, as a training step sees it. */
 final class LayersLoss implements CheckedLoss {
@@ -24,6 +25,7 @@ final class LayersLoss implements CheckedLoss {
   private final TrainingStep step;
   private final Batch batch;
   private final long seed;
+  private final DataType before = Nd4j.defaultFloatingPointType();
 
   /** With plain descent of rate 1 as the training's updater. */
   LayersLoss(
@@ -35,12 +37,18 @@ final class LayersLoss implements CheckedLoss {
       long seed,
       GradientCheck.StepMaker steps) {
     this.seed = seed;
+    if (input instanceof InputShape.Sequence) {
+      Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE); // of the last steps' arrays
+    }
     l2 = training.l2();
     network = Networks.model(model, training, input, outputs, task, seed, DataType.DOUBLE);
     SplittableRandom random = new SplittableRandom(Seeds.seed(seed, Purpose.DATA));
     Targets targets = CheckedLoss.targets(task, outputs, EXAMPLES, random);
     step = steps.of(network, Criterion.trained(model, targets, training), targets);
     batch = batch(Networks.batchShape(model, input, EXAMPLES), random);
+    if (input instanceof InputShape.Sequence sequence) {
+      shorten(batch.inputs(), sequence.steps());
+    }
   }
 
   private static Batch batch(long[] shape, SplittableRandom random) {
@@ -49,6 +57,18 @@ final class LayersLoss implements CheckedLoss {
       inputs.data().put(i, 2 * random.nextDouble() - 1);
     }
     return new Batch(inputs, IntStream.range(0, EXAMPLES).toArray(), 0, EXAMPLES);
+  }
+
+  /** Leaves the first sequence whole; each other ends a step before the one before it. */
+  private static void shorten(INDArray sequences, int steps) {
+    for (int i = 1; i < EXAMPLES; i++) {
+      int length = Math.max(1, steps - i);
+      if (length < steps) {
+        sequences
+            .get(NDArrayIndex.point(i), NDArrayIndex.all(), NDArrayIndex.interval(length, steps))
+            .assign(Double.NaN);
+      }
+    }
   }
 
   @Override
@@ -80,5 +100,6 @@ final class LayersLoss implements CheckedLoss {
   public void close() {
     step.close();
     network.close();
+    Nd4j.setDefaultDataTypes(before, before);
   }
 }

@@ -1,5 +1,6 @@
 package io.espalier.engine.trial;
 
+import io.espalier.engine.models.Networks;
 import io.espalier.engine.step.Network;
 import io.espalier.engine.step.NetworkNode;
 import io.espalier.wire.GradientClip;
@@ -62,9 +63,8 @@ final class LayerwiseUpdate {
   /** Sets the rate of the steps to come. */
   static void learningRate(Layer[] layers, double rate) {
     for (Layer layer : layers) {
-      if (layer.conf().getLayer() instanceof BaseLayer trained) {
-        trained.getIUpdater().setLrAndSchedule(rate, null);
-      }
+      Networks.trained(layer.conf().getLayer())
+          .ifPresent(trained -> trained.getIUpdater().setLrAndSchedule(rate, null));
     }
   }
 }

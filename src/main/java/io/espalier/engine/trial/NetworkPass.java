@@ -1,5 +1,8 @@
 package io.espalier.engine.trial;
 
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.point;
+
 import io.espalier.engine.step.Network;
 import io.espalier.engine.step.NetworkNode;
 import java.util.ArrayList;
@@ -7,11 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.layers.DropoutLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -21,6 +29,8 @@ import org.nd4j.linalg.api.memory.enums.ResetPolicy;
 import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.BooleanIndexing;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * The way forward and back by DL4J's own layers and vertices. The output layer is done here: DL4J's
@@ -29,6 +39,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class NetworkPass {
   private static final String WORKSPACE = "ESPALIER_PASS";
+
+  /** What a recurrent layer works in, step by step of a sequence. */
+  private static final String STEP_WORKSPACE = "ESPALIER_SEQUENCE_STEP";
+
   static final WorkspaceConfiguration ARENA =
       WorkspaceConfiguration.builder()
           .initialSize(0)
@@ -38,13 +52,20 @@ final class NetworkPass {
           .policySpill(SpillPolicy.REALLOCATE)
           .build();
 
+  /** Dimensions of a batch of sequences, {@code [batch, features, steps]}. */
+  private static final int SEQUENCES = 3;
+
   private final Network network;
   private final List<NetworkNode> nodes;
   private final List<Boolean> trained;
   private final int last;
   private final NetworkNode.OfLayer output;
   private final LayerWorkspaceMgr arrays =
-      LayerWorkspaceMgr.builder().defaultWorkspace(WORKSPACE, ARENA).build();
+      LayerWorkspaceMgr.builder()
+          .defaultWorkspace(WORKSPACE, ARENA)
+          .with(ArrayType.RNN_FF_LOOP_WORKING_MEM, STEP_WORKSPACE, ARENA)
+          .with(ArrayType.RNN_BP_LOOP_WORKING_MEM, STEP_WORKSPACE, ARENA)
+          .build();
   private final INDArray outputWeights;
   private final INDArray outputBias;
   private INDArray outputInput = Nd4j.empty();
@@ -81,11 +102,12 @@ final class NetworkPass {
   /** The outputs before the output layer's activation, {@code [batch, outputs]}. */
   INDArray forward(INDArray inputs, boolean training) {
     network.meets(inputs);
+    INDArray given = inputs.rank() == SEQUENCES ? masked(inputs) : inputs;
     List<INDArray> outputs = new ArrayList<>();
     for (NetworkNode node : nodes) {
       List<INDArray> taken =
           node.takes().stream()
-              .map(index -> index == NetworkNode.INPUTS ? inputs : outputs.get(index))
+              .map(index -> index == NetworkNode.INPUTS ? given : outputs.get(index))
               .toList();
       if (outputs.size() == last) {
         outputInput = dropped(before(output, taken.get(0)), training);
@@ -123,6 +145,26 @@ final class NetworkPass {
         ? dropout.applyDropout(
             inputs, inputs.ulike(), network.iterations(), network.epochs(), arrays)
         : inputs;
+  }
+
+  /** Tells all layers which steps there are, and puts zeros in the place of the others. */
+  private INDArray masked(INDArray sequences) {
+    INDArray first = sequences.get(all(), point(0), all()).dup('c');
+    INDArray there = first.eq(first).castTo(sequences.dataType()); // NaN equals nothing
+    there.getColumn(0).assign(1); // of a sequence that is missing as a whole, too
+    if (network.model() instanceof ComputationGraph graph) {
+      graph.setLayerMaskArrays(new INDArray[] {there}, null);
+    } else {
+      ((MultiLayerNetwork) network.model()).setLayerMaskArrays(there, null);
+    }
+    for (Layer layer : network.layers()) {
+      if (layer instanceof DropoutLayer) {
+        layer.setMaskArray(null); // which it could apply to matrices only
+      }
+    }
+    INDArray zeroed = sequences.dup('f');
+    BooleanIndexing.replaceWhere(zeroed, 0, Conditions.isNan());
+    return zeroed;
   }
 
   /**

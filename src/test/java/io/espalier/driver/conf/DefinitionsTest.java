@@ -73,16 +73,17 @@ class DefinitionsTest {
         layer
             ? "layers = [" + definition.example() + "]"
             : "training { " + definition.example() + "}";
-    TrialPlan plan = read(definition.key().equals("graph-conv"), layer, text);
+    boolean recurrent = LayerSpec.Recurrent.class.isAssignableFrom(definition.type());
+    String own = recurrent ? "rnn" : definition.key().equals("graph-conv") ? "gcn" : "cnn";
+    TrialPlan plan = read(layer ? own : "softmax", layer, text);
     List<Object> made = new ArrayList<>(plan.model().layers());
     made.add(plan.training().updater());
     made.add(plan.training().schedule());
     assertThat(made).as(definition.example()).hasAtLeastOneElementOfType(definition.type());
   }
 
-  private TrialPlan read(boolean graphs, boolean layer, String text) throws IOException {
-    String kind = graphs ? "gcn" : layer ? "cnn" : "softmax";
-    String data = graphs ? "data { source = graphs }" : "data { source = digits }";
+  private TrialPlan read(String kind, boolean layer, String text) throws IOException {
+    String data = "data { source = " + (kind.equals("gcn") ? "graphs" : "digits") + " }";
     return new Written(folder)
         .load(
             data

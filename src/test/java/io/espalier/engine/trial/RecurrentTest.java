@@ -1,0 +1,193 @@
+package io.espalier.engine.trial;
+
+import static io.espalier.engine.Specs.dense;
+import static io.espalier.engine.Specs.training;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.espalier.data.Targets;
+import io.espalier.engine.models.Networks;
+import io.espalier.wire.Activation;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.LayerSpec;
+import io.espalier.wire.LayerSpec.GlobalPool;
+import io.espalier.wire.LayerSpec.Lstm;
+import io.espalier.wire.LayerSpec.Pooling;
+import io.espalier.wire.LayerSpec.SimpleRnn;
+import io.espalier.wire.LayerSpec.States;
+import io.espalier.wire.LearningRateSchedule;
+import io.espalier.wire.Loss;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Task;
+import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.Updater;
+import io.espalier.wire.WeightInit;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class RecurrentTest {
+  private static final int STEPS = 4;
+  private static final int[] LENGTHS = {4, 2, 3, 1};
+  private static final InputShape.Sequence SEQUENCE = new InputShape.Sequence(2, STEPS);
+  private static final Targets.Classes CLASSES =
+      new Targets.Classes(new short[] {0, 2, 1, 2}, List.of("a", "b", "c"));
+
+  private static LayerSpec lstm(States output) {
+    return new Lstm(3, output, 1);
+  }
+
+  private static LayerSpec simple(States output) {
+    return new SimpleRnn(3, output, Activation.TANH);
+  }
+
+  private static ModelSpec rnn(LayerSpec... layers) {
+    return new ModelSpec(
+        ModelSpec.Kind.RNN,
+        List.of(layers),
+        Loss.CROSS_ENTROPY,
+        WeightInit.of(WeightInit.Scheme.PYTORCH));
+  }
+
+  private static Stream<ModelSpec> models() {
+    return Stream.of(
+        rnn(lstm(States.LAST)),
+        rnn(simple(States.LAST), dense(3)),
+        rnn(lstm(States.ALL), simple(States.ALL), lstm(States.LAST)));
+  }
+
+  private static TrainingSpec adam() {
+    return new TrainingSpec(
+        new Updater.Adam(0.01, 0.9, 0.999, 1e-8),
+        new LearningRateSchedule.Constant(),
+        4,
+        1,
+        0.01,
+        0.02);
+  }
+
+  /** Sequences of those lengths, NaN behind their ends. */
+  private static INDArray sequences(int step) {
+    INDArray inputs = Waves.wave(step, 1, LENGTHS.length, SEQUENCE.features(), STEPS);
+    forPadding(inputs, Float.NaN);
+    return inputs;
+  }
+
+  private static void forPadding(INDArray inputs, float value) {
+    for (int i = 0; i < LENGTHS.length; i++) {
+      if (LENGTHS[i] < STEPS) {
+        inputs
+            .get(
+                NDArrayIndex.point(i), NDArrayIndex.all(), NDArrayIndex.interval(LENGTHS[i], STEPS))
+            .assign(value);
+      }
+    }
+  }
+
+  private static void assertGradients(ModelSpec model) {
+    TrainingSpec penalised =
+        new TrainingSpec(new Updater.Sgd(0.1), new LearningRateSchedule.Constant(), 4, 1, 0, 0.03);
+    assertThat(GradientCheck.errors(model, penalised, SEQUENCE, 3, Task.CLASSIFICATION, 17))
+        .isNotEmpty()
+        .allSatisfy(error -> assertThat(error.largest()).isLessThan(1e-5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void theStepsOfSequencesOfManyLengthsHaveTheirGradient(ModelSpec model) {
+    assertGradients(model);
+  }
+
+  @Test
+  void stepsAreDroppedOutOfSequencesOfManyLengths() {
+    LayerSpec dropout = new LayerSpec.Dropout(0.3);
+    assertGradients(rnn(dropout, lstm(States.ALL), simple(States.LAST), dropout, dense(3)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pooling.class)
+  void poolingOverTheStepsThatThereAreHasItsGradient(Pooling pooling) {
+    assertGradients(rnn(lstm(States.ALL), new GlobalPool(pooling), dense(3)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void tenStepsAreTenFitsWithMasksUpToRounding(ModelSpec model) {
+    MultiLayerNetwork ours = Waves.network(model, adam(), SEQUENCE, 3, Task.CLASSIFICATION);
+    MultiLayerNetwork fitted = Waves.network(model, adam(), SEQUENCE, 3, Task.CLASSIFICATION);
+    INDArray start = ours.params().dup();
+    INDArray mask = Nd4j.ones(DataType.FLOAT, LENGTHS.length, STEPS);
+    for (int i = 0; i < LENGTHS.length; i++) {
+      for (int step = LENGTHS[i]; step < STEPS; step++) {
+        mask.putScalar(i, step, 0);
+      }
+    }
+    INDArray oneHot =
+        Nd4j.createFromArray(new float[][] {{1, 0, 0}, {0, 0, 1}, {0, 1, 0}, {0, 0, 1}});
+    TrainingStep step = TrainingStep.of(ours, new Criterion.CrossEntropy(CLASSES), CLASSES);
+    for (int i = 0; i < 10; i++) {
+      step.reseed(i);
+      step.step(Waves.batch(sequences(i)));
+      INDArray zeroed = sequences(i);
+      forPadding(zeroed, 0);
+      Nd4j.getRandom().setSeed(i);
+      fitted.fit(zeroed, oneHot, mask, null);
+    }
+    assertThat(ours.params().sub(fitted.params()).amaxNumber().doubleValue()).isLessThan(2e-5);
+    assertThat(ours.params().sub(start).amaxNumber().doubleValue())
+        .as("far from the start")
+        .isGreaterThan(0.03);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aSequencePutsOutTheSameHoweverMuchIsBehindItsEnd(ModelSpec model) {
+    MultiLayerNetwork network = Waves.network(model, adam(), SEQUENCE, 3, Task.CLASSIFICATION);
+    INDArray inputs = sequences(1);
+    double[] together = Waves.forward(network, inputs, false);
+    for (int i = 0; i < LENGTHS.length; i++) {
+      INDArray alone =
+          inputs
+              .get(
+                  NDArrayIndex.interval(i, i + 1),
+                  NDArrayIndex.all(),
+                  NDArrayIndex.interval(0, LENGTHS[i]))
+              .dup('c');
+      double[] outputs = Waves.forward(network, alone, false);
+      for (int output = 0; output < 3; output++) {
+        assertThat(outputs[output]).isCloseTo(together[3 * i + output], within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void weightsStartAsPyTorchsWithTheForgetGatesOpen() {
+    ModelSpec model = rnn(new Lstm(50, States.LAST, 1));
+    MultiLayerNetwork network =
+        Networks.create(
+            model,
+            training(new Updater.Sgd(0.1), 4),
+            new InputShape.Sequence(200, 3),
+            2,
+            Task.CLASSIFICATION,
+            5,
+            DataType.FLOAT);
+    double bound = 1 / Math.sqrt(50);
+    for (String weights : List.of("W", "RW")) {
+      double largest = network.getLayer(0).getParam(weights).amaxNumber().doubleValue();
+      assertThat(largest).isBetween(0.98 * bound, bound);
+    }
+    float[] bias = network.getLayer(0).getParam("b").dup('c').data().asFloat();
+    for (int i = 0; i < bias.length; i++) {
+      assertThat((double) bias[i]).isCloseTo(i / 50 == 1 ? 1 : 0, within(bound));
+    }
+  }
+}

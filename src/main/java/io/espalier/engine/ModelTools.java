@@ -93,8 +93,8 @@ public final class ModelTools {
    *
    * @param model Hadoop URI or local path of a DL4J model zip
    * @param input the shape of an example
-   * @return nothing for networks over graphs, layers and vertices without such a form, and what is no
-   *     network
+   * @return nothing for networks over graphs, layers and vertices without such a form, and what is
+   *     no network
    * @throws IOException if the zip cannot be read, in one line
    */
   public static Optional<byte[]> onnx(String model, InputShape input) throws IOException {

@@ -143,7 +143,9 @@ public final class InputFit {
       type = layer.getOutputType(0, type);
     } else {
       type =
-          ((NetworkNode.OfVertex) node).configuration().getOutputType(0, images.toArray(InputType[]::new));
+          ((NetworkNode.OfVertex) node)
+              .configuration()
+              .getOutputType(0, images.toArray(InputType[]::new));
     }
     return Optional.of(type).filter(InputType.InputTypeConvolutional.class::isInstance);
   }

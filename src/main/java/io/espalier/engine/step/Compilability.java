@@ -34,7 +34,9 @@ public final class Compilability {
     List<Long> widths = new ArrayList<>();
     for (NetworkNode node : nodes) {
       List<Long> taken =
-          node.takes().stream().map(i -> i == NetworkNode.INPUTS ? UNKNOWN : widths.get(i)).toList();
+          node.takes().stream()
+              .map(i -> i == NetworkNode.INPUTS ? UNKNOWN : widths.get(i))
+              .toList();
       Optional<String> objection = objection(node, taken);
       if (objection.isPresent()) {
         return objection;

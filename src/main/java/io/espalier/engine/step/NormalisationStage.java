@@ -91,7 +91,8 @@ final class NormalisationStage implements Stage {
     mean.gradient().putScalar(channel, (1 - decay) * (mean.value().getFloat(channel) - mu));
     variance
         .gradient()
-        .putScalar(channel, (1 - decay) * (variance.value().getFloat(channel) - squares * unbiased));
+        .putScalar(
+            channel, (1 - decay) * (variance.value().getFloat(channel) - squares * unbiased));
     return new float[] {gamma.value().getFloat(channel), beta.value().getFloat(channel)};
   }
 

@@ -195,12 +195,7 @@ final class PlaneNormalisation {
   }
 
   private void ofInputs(
-      FloatBuffer source,
-      int offset,
-      FloatBuffer target,
-      int channel,
-      double sum,
-      double product) {
+      FloatBuffer source, int offset, FloatBuffer target, int channel, double sum, double product) {
     double numbers = (double) batch * pixels;
     float slope = slopes[channel];
     float constant = (float) (slope * sum / numbers);

@@ -19,8 +19,9 @@ final class Stages {
 
   /**
    * The stages of all nodes. Where nobody else reads what an activation function of its own takes,
-   * it is computed in place, or with what is normalised before. In single precision a rectifier between a convolution and a maximum
-   * moves behind the maximum, which changes no number and is work for fewer of them.
+   * it is computed in place, or with what is normalised before. In single precision a rectifier
+   * between a convolution and a maximum moves behind the maximum, which changes no number and is
+   * work for fewer of them.
    */
   static List<NodeStage> of(List<NetworkNode> nodes, DataType type, MaskSource masks) {
     List<NodeStage> stages = new ArrayList<>();

@@ -13,8 +13,7 @@ import org.deeplearning4j.nn.api.Model;
  * Applies a trained network to new inputs; neither its weights nor its statistics change. Not
  * thread-safe.
  */
-public sealed interface Predictor extends AutoCloseable
-    permits NetworkPredictor, OwnPredictor {
+public sealed interface Predictor extends AutoCloseable permits NetworkPredictor, OwnPredictor {
   /**
    * Predicts with a saved model over vectors or images, whatever it is.
    *

@@ -168,13 +168,21 @@ class OwnLossTest {
     assertImpossible(
         model(Loss.SQUARED_ERROR, List.of(String.class)),
         "java.lang.String is no org.nd4j.linalg.lossfunctions.ILossFunction");
+  }
+
+  @Test
+  void aGraphOfVerticesTrainsByIt() {
     ClassSpec graph =
         new ClassSpec(
             OwnModelTest.Residual.class.getName(),
             new TreeMap<>(Map.of("units", new Value.Whole(3))));
-    assertImpossible(
-        ModelSpec.of(graph, Loss.SQUARED_ERROR).withOwnLoss(List.of(Squares.class.getName())),
-        Squares.class.getName() + ": a graph of vertices trains by Deeplearning4j's own fit");
+    ModelSpec model =
+        ModelSpec.of(graph, Loss.SQUARED_ERROR).withOwnLoss(List.of(Squares.class.getName()));
+    assertThat(
+            ModelTools.gradientCheck(
+                    model, Specs.training(Specs.adam(), 4), SHAPE, 3, Task.CLASSIFICATION, 5)
+                .largest())
+        .isLessThan(1e-5);
   }
 
   private static void assertImpossible(ModelSpec model, String why) {

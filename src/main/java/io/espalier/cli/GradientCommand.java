@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Compare the gradients of the training step with numeric ones: central differences of its"
           + " loss, in double precision, on four random examples of the data's shape, penalties and"
-          + " dropout included. The clipping of gradients is left out: no loss has it as its slope.",
+          + " dropout included. The clipping of gradients is left out: no loss has it as its"
+          + " slope.",
       "In the place of FILE the experiment of a run may be named: its newest run is taken, or the"
           + " one whose folder is given.",
       "Of a large parameter a sample of about 40 numbers is compared. An error of 1e-5 or more ends"

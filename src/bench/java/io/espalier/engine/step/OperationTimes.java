@@ -30,7 +30,7 @@ public final class OperationTimes {
   /**
    * Runs a step's operations in turns for at least so long.
    *
-   * @param network in single precision, with nothing against compiling it
+   * @param model in single precision, with nothing against compiling it
    * @param inputs a batch
    */
   public static List<Time> of(Model model, INDArray inputs, double seconds) {

@@ -43,9 +43,9 @@ class ResidualFileTest {
   void aBlockHoldsLayersWithDomains() throws IOException {
     Experiment experiment =
         load(
-            "{ residual { activation = relu, layers = [ { conv { channels { grid = [8, 16] }, kernel"
-                + " = 3, padding = 1, activation = identity } }, { batch-norm {} }, { activation = relu }"
-                + " ] } }, { residual = [ { dense = 5 } ] }",
+            "{ residual { activation = relu, layers = [ { conv { channels { grid = [8, 16] },"
+                + " kernel = 3, padding = 1, activation = identity } }, { batch-norm {} }, {"
+                + " activation = relu } ] } }, { residual = [ { dense = 5 } ] }",
             "");
     assertThat(experiment.space().parameters()).hasSize(1);
     String name = experiment.space().parameters().get(0).name();

@@ -45,7 +45,7 @@ public final class ParallelRetrain {
    * @throws IllegalArgumentException if the segment cannot be trained this way
    */
   public Outcome train(Segment segment, int workers, int averagingFrequency) {
-    TrainingSpec training = segment.training();
+    TrainingSpec training = data.value().weighted(segment.training(), segment.trainOn());
     if (workers < 1 || averagingFrequency < 1) {
       throw new IllegalArgumentException(
           String.format(

@@ -1,5 +1,6 @@
 package io.espalier.engine.trial;
 
+import io.espalier.data.Augmentation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.engine.lanes.DenseLanes;
@@ -71,6 +72,7 @@ final class DenseTrainees implements Trainees {
   static boolean take(TrainingPlan plan, PreparedData data, Segment segment) {
     int rows = data.examples(segment.trainOn());
     return plan.mostTogether() > TrainingPlan.ALONE
+        && data.augmentation().equals(Augmentation.NONE)
         && Compilability.backendObjection().isEmpty()
         && LaneShape.of(segment, plan.input(), plan.outputs(), rows).isPresent();
   }

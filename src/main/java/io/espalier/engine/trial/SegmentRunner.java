@@ -205,7 +205,7 @@ public final class SegmentRunner {
 
   /** New, from their checkpoints, or as a former attempt left the one there is. */
   private Trainees trainees() throws IOException {
-    List<Segment> segments = runs.stream().map(TrialRun::segment).toList();
+    List<Segment> segments = runs.stream().map(run -> weighted(run.segment())).toList();
     Optional<Trainees> former = runs.size() == 1 ? former(runs.get(0)) : Optional.empty();
     if (former.isPresent()) {
       return former.get();
@@ -220,13 +220,17 @@ public final class SegmentRunner {
     }
   }
 
+  private Segment weighted(Segment segment) {
+    return segment.training(data.weighted(segment.training(), segment.trainOn()));
+  }
+
   private Optional<Trainees> former(TrialRun run) {
     Optional<SegmentKeeper.Progress> former = run.keeper().find();
     if (former.isEmpty()) {
       return Optional.empty();
     }
     SegmentKeeper.Progress left = former.get();
-    Segment segment = run.segment();
+    Segment segment = weighted(run.segment());
     Checkpoint start = new Checkpoint(left.epoch(), Double.NaN, run.keeper().network(left));
     try {
       Trainees trainees = maker.make(plan, data, List.of(segment.between(start, segment.save())));

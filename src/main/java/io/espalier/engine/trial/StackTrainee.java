@@ -1,5 +1,6 @@
 package io.espalier.engine.trial;
 
+import io.espalier.data.Augmenter;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.engine.models.ModelFiles;
@@ -20,12 +21,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** A stack of layers in training on examples that have nothing to do with each other. */
 final class StackTrainee implements Trainee {
   private final MultiLayerNetwork network;
+  private final Segment segment;
+  private final long experimentSeed;
   private final BatchSource batches;
   private final Evaluator evaluator;
   private final TrainingStep step;
+  private long epochSeed;
 
-  private StackTrainee(MultiLayerNetwork network, PreparedData data, Segment segment) {
+  private StackTrainee(
+      TrainingPlan plan, MultiLayerNetwork network, PreparedData data, Segment segment) {
     this.network = network;
+    this.segment = segment;
+    experimentSeed = plan.seed();
     Targets targets = data.dataset().targets();
     Criterion criterion = Criterion.of(segment.model(), targets);
     batches = new BatchSource(data, segment.model());
@@ -41,7 +48,7 @@ final class StackTrainee implements Trainee {
   static StackTrainee of(TrainingPlan plan, PreparedData data, Segment segment) throws IOException {
     MultiLayerNetwork network = network(plan, segment);
     try {
-      return new StackTrainee(network, data, segment);
+      return new StackTrainee(plan, network, data, segment);
     } catch (RuntimeException | Error failure) {
       Release.network(network);
       throw failure;
@@ -70,6 +77,7 @@ final class StackTrainee implements Trainee {
 
   @Override
   public void beginEpoch(int epoch, double rate, long dropoutSeed) {
+    epochSeed = Augmenter.seed(experimentSeed, segment.repeat(), segment.fold(), epoch);
     network.setEpochCount(epoch);
     step.learningRate(rate);
     step.reseed(dropoutSeed);
@@ -77,7 +85,7 @@ final class StackTrainee implements Trainee {
 
   @Override
   public StepResult step(int[] order, int from, int examples) {
-    return step.step(batches.batch(order, from, examples));
+    return step.step(batches.training(order, from, examples, epochSeed));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.espalier.engine.trial;
 
+import io.espalier.data.Augmenter;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.engine.models.ModelFiles;
@@ -33,17 +34,29 @@ final class VertexTrainee implements Trainee {
   private final Criterion criterion;
   private final Criterion trained;
   private final BatchLoss loss;
+  private final Segment segment;
+  private final long experimentSeed;
   private final BatchSource batches;
   private final VertexOutputs outputs;
   private final ArrayClip clip;
+  private Batch batch = new Batch(Nd4j.empty(), new int[0], 0, 0);
+  private INDArray labels = Nd4j.empty();
+  private long epochSeed;
   private double[] seen = {};
 
-  private VertexTrainee(ComputationGraph network, PreparedData data, Segment segment) {
+  private VertexTrainee(
+      TrainingPlan plan, ComputationGraph network, PreparedData data, Segment segment) {
     this.network = network;
+    this.segment = segment;
+    experimentSeed = plan.seed();
     this.data = data;
     targets = data.dataset().targets();
     criterion = Criterion.of(segment.model(), targets);
     trained = Criterion.trained(segment.model(), targets, segment.training());
+    if (trained instanceof Criterion.Weighted weighted && weighted.unweighted() instanceof OwnLoss) {
+      throw new IllegalArgumentException(
+          "classes are not weighed in a graph of vertices with a loss of its own");
+    }
     loss = new BatchLoss(trained, targets);
     batches = new BatchSource(data, segment.model());
     outputs = new VertexOutputs(network);
@@ -53,6 +66,7 @@ final class VertexTrainee implements Trainee {
           @Override
           public void onForwardPass(Model model, Map<String, INDArray> activations) {
             seen = Outputs.read(outputs.of(activations));
+            weigh();
           }
 
           /** DL4J divides them by the batch's examples afterwards. */
@@ -85,7 +99,7 @@ final class VertexTrainee implements Trainee {
                 plan.task(),
                 segment.seed());
     try {
-      return new VertexTrainee(network, data, segment);
+      return new VertexTrainee(plan, network, data, segment);
     } catch (RuntimeException | Error failure) {
       Release.network(network);
       throw failure;
@@ -99,6 +113,7 @@ final class VertexTrainee implements Trainee {
 
   @Override
   public void beginEpoch(int epoch, double rate, long dropoutSeed) {
+    epochSeed = Augmenter.seed(experimentSeed, segment.repeat(), segment.fold(), epoch);
     network.getConfiguration().setEpochCount(epoch);
     LayerwiseUpdate.learningRate(network.getLayers(), rate);
     Nd4j.getRandom().setSeed(dropoutSeed);
@@ -106,13 +121,14 @@ final class VertexTrainee implements Trainee {
 
   @Override
   public StepResult step(int[] order, int from, int examples) {
-    Batch batch = batches.batch(order, from, examples);
-    network.fit(new INDArray[] {batch.inputs()}, new INDArray[] {labels(batch)});
+    batch = batches.training(order, from, examples, epochSeed);
+    labels = labels();
+    network.fit(new INDArray[] {batch.inputs()}, new INDArray[] {labels});
     return loss.measure(seen, order, from, examples, new double[seen.length]);
   }
 
   /** Classes one-hot or smoothed, or numbers as they are scaled. */
-  private INDArray labels(Batch batch) {
+  private INDArray labels() {
     int width = targets.outputs();
     double[] wanted = new double[batch.examples() * width];
     for (int i = 0; i < batch.examples(); i++) {
@@ -122,6 +138,26 @@ final class VertexTrainee implements Trainee {
     }
     long[] shape = {batch.examples(), width};
     return Outputs.write(wanted, shape, batch.inputs().dataType());
+  }
+
+  /**
+   * DL4J knows no weights of examples: a mask would weigh what reaches hidden layers twice. Its
+   * gradient by an output is the activation a less the label t, or that times a number, which for t
+   * + (1 − w)·(a − t) in place of the label is w times as large.
+   */
+  private void weigh() {
+    if (!(trained instanceof Criterion.Weighted)) {
+      return;
+    }
+    double[] activated = new double[targets.outputs()];
+    for (int i = 0; i < batch.examples(); i++) {
+      trained.activate(seen, i * activated.length, activated);
+      double rest = 1 - trained.weight(batch.row(i));
+      for (int j = 0; j < activated.length; j++) {
+        double target = trained.target(batch.row(i), j);
+        labels.putScalar(i, j, target + rest * (activated[j] - target));
+      }
+    }
   }
 
   @Override
@@ -140,13 +176,13 @@ final class VertexTrainee implements Trainee {
     Score score = Score.of(part, rows, targets, criterion, metrics);
     int size = Evaluator.batchSize(data.dataset().shape().size());
     for (int from = 0; from < rows.length; from += size) {
-      Batch batch = batches.batch(rows, from, Math.min(size, rows.length - from));
-      double[] numbers = outputs.of(batch.inputs());
+      Batch measured = batches.batch(rows, from, Math.min(size, rows.length - from));
+      double[] numbers = outputs.of(measured.inputs());
       double[] unused = new double[numbers.length];
-      for (int i = 0; i < batch.examples(); i++) {
+      for (int i = 0; i < measured.examples(); i++) {
         int at = i * targets.outputs();
-        double exampleLoss = criterion.loss(numbers, at, batch.row(i), unused);
-        score.add(exampleLoss, numbers, at, batch.row(i));
+        double exampleLoss = criterion.loss(numbers, at, measured.row(i), unused);
+        score.add(exampleLoss, numbers, at, measured.row(i));
       }
     }
     return score.evaluation(part);

@@ -69,21 +69,7 @@ public final class ParallelRetrain {
               workers,
               averagingFrequency,
               String.join(", ", cluster.devices()));
-      return at(new Place(String.join(", ", cluster.hosts()), device, 0), outcome);
+      return outcome.at(new Place(String.join(", ", cluster.hosts()), device, 0));
     }
-  }
-
-  private static Outcome at(Place place, Outcome outcome) {
-    return new Outcome(
-        outcome.trial(),
-        outcome.status(),
-        outcome.reason(),
-        outcome.error(),
-        outcome.measurements(),
-        outcome.test(),
-        outcome.parameters(),
-        outcome.saved(),
-        outcome.timing(),
-        place);
   }
 }

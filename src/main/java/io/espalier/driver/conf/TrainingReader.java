@@ -5,6 +5,7 @@ import io.espalier.model.ScheduleKinds;
 import io.espalier.model.UpdaterKinds;
 import io.espalier.model.Values;
 import io.espalier.wire.ClassWeights;
+import io.espalier.wire.EarlyStopping;
 import io.espalier.wire.GradientClip;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.TrainingSpec;
@@ -36,7 +37,11 @@ final class TrainingReader {
         KindReader.read(
             kinded(section, "updater"), "an updater", UpdaterKinds.all(), "adam", Values.NONE);
     int steps = section.whole("steps", 0, v -> new Budget(v, 0));
-    Budget budget = new Budget(steps, section.real("tolerance", 0, v -> new Budget(0, v)));
+    Budget budget =
+        new Budget(
+            steps,
+            section.real("tolerance", 0, v -> new Budget(0, v)),
+            earlyStopping(section.section("early-stopping")));
     LearningRateSchedule schedule = schedule(kinded(section, "schedule"), steps == 0 ? epochs : 0);
     GradientClip clip = gradientClip(section.section("gradient-clip"));
     double smoothing =
@@ -45,6 +50,13 @@ final class TrainingReader {
     section.close();
     return new TrainingSpec(
         updater, schedule, size, epochs, budget, l1, l2, clip, smoothing, weights);
+  }
+
+  private static EarlyStopping earlyStopping(Section section) {
+    int patience = section.whole("patience", 0, v -> new EarlyStopping(v, 0));
+    double delta = section.real("min-delta", 0, v -> new EarlyStopping(1, v));
+    section.close();
+    return new EarlyStopping(patience, patience > 0 ? delta : 0);
   }
 
   /** A word, a list in the order of the classes, or a block by their names. */

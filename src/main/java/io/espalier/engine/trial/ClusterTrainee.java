@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A stack of layers whose copies train elsewhere; here is their mean. */
 final class ClusterTrainee implements Trainee {
@@ -91,6 +92,11 @@ final class ClusterTrainee implements Trainee {
   @Override
   public void endEpoch(int epoch) {
     network.setEpochCount(epoch + 1);
+  }
+
+  @Override
+  public INDArray weights() {
+    return network.params();
   }
 
   @Override

@@ -144,6 +144,19 @@ final class DenseTrainees implements Trainees {
   }
 
   @Override
+  public float[] weights(int index) {
+    lanes.store(index);
+    return Replica.read(networks.get(index).params());
+  }
+
+  @Override
+  public void weights(int index, float[] numbers) {
+    lanes.store(index);
+    Replica.write(numbers, networks.get(index).params());
+    lanes.load(index);
+  }
+
+  @Override
   public double brokenWeight(int index) {
     return lanes.broken(index);
   }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A stack of layers in training on examples that have nothing to do with each other. */
 final class StackTrainee implements Trainee {
@@ -91,6 +92,11 @@ final class StackTrainee implements Trainee {
   @Override
   public void endEpoch(int epoch) {
     network.setEpochCount(epoch + 1);
+  }
+
+  @Override
+  public INDArray weights() {
+    return network.params();
   }
 
   @Override

@@ -166,6 +166,11 @@ final class VertexTrainee implements Trainee {
   }
 
   @Override
+  public INDArray weights() {
+    return network.params();
+  }
+
+  @Override
   public double brokenWeight() {
     return Outputs.notFinite(network.params());
   }

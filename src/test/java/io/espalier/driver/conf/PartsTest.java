@@ -418,7 +418,7 @@ class PartsTest {
             """);
     assertThat(written.problems(text))
         .containsExactly(
-            "common.conf:9: training.epochz: unknown key; accepted are batch-size, class-weights,"
+            "common.conf:9: training.epochz: unknown key; accepted are batch-size, class-weights, early-stopping,"
                 + " epochs, gradient-clip, l1, l2, label-smoothing, schedule, steps, tolerance, updater; did you mean 'epochs'?");
     Files.writeString(folder.resolve("common.conf"), "\n\n\n\n\n\ntraining.l2 { grid = [0, 1] }");
     assertThat(written.load(text).space().names()).containsExactly("l2", "batch_size", "epochs");

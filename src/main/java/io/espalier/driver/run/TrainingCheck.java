@@ -43,8 +43,7 @@ final class TrainingCheck {
     boolean early = plan.training().budget().earlyStopping().asked();
     if (plan.model().kind() == ModelSpec.Kind.TRAINABLE) {
       refuse(early, "training.early-stopping");
-      refuse(
-          !plan.training().classWeights().equals(ClassWeights.NONE), "training.class-weights");
+      refuse(!plan.training().classWeights().equals(ClassWeights.NONE), "training.class-weights");
       refuse(!data.augmentation().equals(Augmentation.NONE), "data.augment");
     }
     try {

@@ -13,7 +13,11 @@ import java.util.List;
  * output layer's activation. Exact where DL4J's cross-entropy stops at −log 1e-10.
  */
 sealed interface Criterion
-    permits Criterion.CrossEntropy, Criterion.Smoothed, Criterion.SquaredError, Criterion.Weighted, OwnLoss {
+    permits Criterion.CrossEntropy,
+        Criterion.Smoothed,
+        Criterion.SquaredError,
+        Criterion.Weighted,
+        OwnLoss {
   /**
    * The loss of one example.
    *
@@ -86,8 +90,7 @@ sealed interface Criterion
    * @throws IllegalArgumentException if the loss has no labels to smooth or no classes to weigh
    */
   static Criterion trained(Loss loss, Targets targets, TrainingSpec training) {
-    return weighted(
-        smoothed(of(loss, targets), training.labelSmoothing()), targets, training);
+    return weighted(smoothed(of(loss, targets), training.labelSmoothing()), targets, training);
   }
 
   private static Criterion weighted(Criterion criterion, Targets targets, TrainingSpec training) {

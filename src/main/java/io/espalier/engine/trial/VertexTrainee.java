@@ -53,7 +53,8 @@ final class VertexTrainee implements Trainee {
     targets = data.dataset().targets();
     criterion = Criterion.of(segment.model(), targets);
     trained = Criterion.trained(segment.model(), targets, segment.training());
-    if (trained instanceof Criterion.Weighted weighted && weighted.unweighted() instanceof OwnLoss) {
+    if (trained instanceof Criterion.Weighted weighted
+        && weighted.unweighted() instanceof OwnLoss) {
       throw new IllegalArgumentException(
           "classes are not weighed in a graph of vertices with a loss of its own");
     }

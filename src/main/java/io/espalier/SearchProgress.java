@@ -60,7 +60,7 @@ public record SearchProgress(
     double spread =
         best.isEmpty()
             ? Double.NaN
-            : objective.spread(best.get(0).measurements(), best.get(0).parameters());
+            : objective.spread(best.get(0).counting(), best.get(0).parameters());
     return new SearchProgress(
         total,
         history.finished().size(),

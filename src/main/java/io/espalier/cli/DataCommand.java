@@ -103,6 +103,13 @@ final class DataCommand implements Runnable {
         description = "Where the picture goes (default: <output>/<experiment>/data.png).")
     private List<Path> picture = new ArrayList<>();
 
+    @Option(
+        names = "--augmented",
+        description =
+            "Draw an image of each class as it is and as it is trained on in the first nine epochs"
+                + " (default file: <output>/<experiment>/augmented.png).")
+    private boolean augmented;
+
     @Mixin private AnswerOption answers = new AnswerOption();
 
     @Option(
@@ -120,10 +127,14 @@ final class DataCommand implements Runnable {
           ExperimentArguments.loader(notices).load(spec.data(), spec.seed(), profile::add);
       Path file =
           picture.isEmpty()
-              ? Path.of(spec.outputDirectory(), spec.name(), "data.png")
+              ? Path.of(
+                  spec.outputDirectory(), spec.name(), augmented ? "augmented.png" : "data.png")
               : picture.get(picture.size() - 1);
-      answers.print(
-          command, new DataAnswer(data, List.copyOf(profile), SamplePicture.write(data, file)));
+      Optional<Path> drawn =
+          augmented
+              ? Optional.of(SamplePicture.writeAugmented(data, spec.seed(), file))
+              : SamplePicture.write(data, file);
+      answers.print(command, new DataAnswer(data, List.copyOf(profile), drawn));
     }
 
     private Experiment spec(Consumer<String> notices) {

@@ -158,7 +158,14 @@ final class ResultText {
   }
 
   private static String size(Outcome outcome) {
-    return outcome.measurements().size() + " epochs, " + outcome.parameters() + " parameters";
+    String best =
+        outcome.bestEpoch().isPresent() ? " (best " + outcome.bestEpoch().getAsInt() + ")" : "";
+    return outcome.measurements().size()
+        + " epochs"
+        + best
+        + ", "
+        + outcome.parameters()
+        + " parameters";
   }
 
   private void retrained(Event.Retrained model) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  *     train; 0 for one split by {@code validation}
  * @param test share or count held out for the test where the source has no test part of its own
  * @param testLimit only the first so many examples of the official test part; 0 for all
+ * @param augment how images are changed while they are trained on
  */
 public record DataSpec(
     DataSource source,
@@ -23,9 +24,36 @@ public record DataSpec(
     Selection selection,
     Normalise normalise,
     boolean flatten,
-    boolean scaleLabels) {
+    boolean scaleLabels,
+    Augmentation augment) {
   /** The usual share that is held out for validation, and for the test. */
   private static final double HELD_OUT = 0.2;
+
+  /** Data that are trained on as they are. */
+  public DataSpec(
+      DataSource source,
+      int limit,
+      Amount validation,
+      int folds,
+      Amount test,
+      int testLimit,
+      Selection selection,
+      Normalise normalise,
+      boolean flatten,
+      boolean scaleLabels) {
+    this(
+        source,
+        limit,
+        validation,
+        folds,
+        test,
+        testLimit,
+        selection,
+        normalise,
+        flatten,
+        scaleLabels,
+        Augmentation.NONE);
+  }
 
   /** Data whose labels are used as they are. */
   public DataSpec(
@@ -62,30 +90,29 @@ public record DataSpec(
 
   /** The same of another source. */
   public DataSpec from(DataSource other) {
-    return new DataSpec(
-        other,
-        limit,
-        validation,
-        folds,
-        test,
-        testLimit,
-        selection,
-        normalise,
-        flatten,
-        scaleLabels);
+    return changed(other, validation, selection, normalise, augment);
   }
 
   /** The same with another validation part, drawn at random where it was the published one. */
   public DataSpec withValidation(Amount other) {
     Selection drawn = selection == Selection.PUBLISHED ? Selection.RANDOM : selection;
-    return new DataSpec(
-        source, limit, other, folds, test, testLimit, drawn, normalise, flatten, scaleLabels);
+    return changed(source, other, drawn, normalise, augment);
   }
 
   /** The same, normalised otherwise. */
   public DataSpec withNormalise(Normalise other) {
+    return changed(source, validation, selection, other, augment);
+  }
+
+  /** The same, whose images are changed while they are trained on. */
+  public DataSpec withAugment(Augmentation other) {
+    return changed(source, validation, selection, normalise, other);
+  }
+
+  private DataSpec changed(
+      DataSource from, Amount held, Selection drawn, Normalise scaled, Augmentation augmented) {
     return new DataSpec(
-        source, limit, validation, folds, test, testLimit, selection, other, flatten, scaleLabels);
+        from, limit, held, folds, test, testLimit, drawn, scaled, flatten, scaleLabels, augmented);
   }
 
   /** Whether a trial of this data is validated at all, on a part of its own or by folds. */

@@ -80,6 +80,14 @@ public record Normalisation(
     }
   }
 
+  /** Raw numbers of an example again, in place, from normalised ones that no row sum divided. */
+  public void undo(float[] numbers) {
+    int run = numbers.length / shift.length;
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (numbers[i] * divisor[i / run] + shift[i / run]) / scale;
+    }
+  }
+
   private void fill(float[] numbers, int from, int examples, int size) {
     if (fill.length == 0) {
       return;

@@ -45,7 +45,7 @@ public final class ParallelRetrain {
    * @throws IllegalArgumentException if the segment cannot be trained this way
    */
   public Outcome train(Segment segment, int workers, int averagingFrequency) {
-    TrainingSpec training = segment.training();
+    TrainingSpec training = data.value().weighted(segment.training(), segment.trainOn());
     if (workers < 1 || averagingFrequency < 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -69,21 +69,7 @@ public final class ParallelRetrain {
               workers,
               averagingFrequency,
               String.join(", ", cluster.devices()));
-      return at(new Place(String.join(", ", cluster.hosts()), device, 0), outcome);
+      return outcome.at(new Place(String.join(", ", cluster.hosts()), device, 0));
     }
-  }
-
-  private static Outcome at(Place place, Outcome outcome) {
-    return new Outcome(
-        outcome.trial(),
-        outcome.status(),
-        outcome.reason(),
-        outcome.error(),
-        outcome.measurements(),
-        outcome.test(),
-        outcome.parameters(),
-        outcome.saved(),
-        outcome.timing(),
-        place);
   }
 }

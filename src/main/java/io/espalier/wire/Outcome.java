@@ -3,6 +3,8 @@ package io.espalier.wire;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What came of a segment. A model that diverges or fails is an outcome like any other, never an
@@ -15,6 +17,8 @@ import java.util.List;
  * @param parameters trainable numbers of the network
  * @param saved the state it left, if it was to leave one; of a cross-validation one per fold, of
  *     which those without a network have ended. Empty where nothing was saved
+ * @param counted the measurement that counts in place of the last one, where the best epoch does;
+ *     of several trainings the mean of theirs. Else empty
  */
 public record Outcome(
     int trial,
@@ -26,7 +30,8 @@ public record Outcome(
     long parameters,
     List<Checkpoint> saved,
     Timing timing,
-    Place place)
+    Place place,
+    List<Measurement> counted)
     implements Serializable {
   /** How it ended. */
   public enum Status {
@@ -93,6 +98,58 @@ public record Outcome(
     measurements = List.copyOf(measurements);
     test = List.copyOf(test);
     saved = List.copyOf(saved);
+    counted = List.copyOf(counted);
+  }
+
+  /** One whose last measurement counts. */
+  public Outcome(
+      int trial,
+      Status status,
+      String reason,
+      String error,
+      List<Measurement> measurements,
+      List<Evaluation> test,
+      long parameters,
+      List<Checkpoint> saved,
+      Timing timing,
+      Place place) {
+    this(
+        trial,
+        status,
+        reason,
+        error,
+        measurements,
+        test,
+        parameters,
+        saved,
+        timing,
+        place,
+        List.of());
+  }
+
+  /** The epoch that counts, where that is the best one; of several trainings the mean of theirs. */
+  public OptionalInt bestEpoch() {
+    return counted.stream().mapToInt(Measurement::epoch).findFirst();
+  }
+
+  /** The measurements up to the one that counts. */
+  public List<Measurement> counting() {
+    return counting(measurements, counted);
+  }
+
+  /**
+   * The measurements up to the one that counts.
+   *
+   * @param all of a training
+   * @param counted as in an outcome
+   */
+  public static List<Measurement> counting(List<Measurement> all, List<Measurement> counted) {
+    if (counted.isEmpty()) {
+      return all;
+    }
+    int epoch = counted.get(0).epoch();
+    return Stream.concat(all.stream().filter(one -> one.epoch() < epoch), counted.stream())
+        .toList();
   }
 
   /** This segment's outcome and that of the next one of the same trial, as one. */
@@ -109,13 +166,40 @@ public record Outcome(
         next.parameters,
         next.saved,
         timing.and(next.timing),
-        next.place);
+        next.place,
+        next.counted);
+  }
+
+  /** The same, trained somewhere else. */
+  public Outcome at(Place other) {
+    return new Outcome(
+        trial,
+        status,
+        reason,
+        error,
+        measurements,
+        test,
+        parameters,
+        saved,
+        timing,
+        other,
+        counted);
   }
 
   /** The same with its state kept elsewhere. */
   public Outcome savedAs(List<Checkpoint> places) {
     return new Outcome(
-        trial, status, reason, error, measurements, test, parameters, places, timing, place);
+        trial,
+        status,
+        reason,
+        error,
+        measurements,
+        test,
+        parameters,
+        places,
+        timing,
+        place,
+        counted);
   }
 
   /** Without what it measured up to an epoch, which is known already. */
@@ -130,7 +214,8 @@ public record Outcome(
         parameters,
         saved,
         timing,
-        place);
+        place,
+        counted);
   }
 
   /** Without what the test part said and what was saved, which is no concern of a search. */
@@ -145,6 +230,7 @@ public record Outcome(
         parameters,
         List.of(),
         timing,
-        place);
+        place,
+        counted);
   }
 }

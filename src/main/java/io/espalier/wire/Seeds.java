@@ -17,7 +17,8 @@ public final class Seeds {
     FOLD(8),
     REPEAT(9),
     CONFIRM(10),
-    REPORT(11);
+    REPORT(11),
+    AUGMENTATION(12);
 
     private final long number;
 

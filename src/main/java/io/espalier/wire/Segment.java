@@ -143,6 +143,25 @@ public record Segment(
         mostSeconds);
   }
 
+  /** The same for another training of the network. */
+  public Segment training(TrainingSpec other) {
+    return new Segment(
+        trial,
+        fold,
+        repeat,
+        model,
+        other,
+        seed,
+        start,
+        toEpoch,
+        pauses,
+        trainOn,
+        measureValidation,
+        finalTest,
+        save,
+        mostSeconds);
+  }
+
   /** The same training from another state, left at another place. */
   public Segment between(Checkpoint newStart, CheckpointRef newSave) {
     return new Segment(

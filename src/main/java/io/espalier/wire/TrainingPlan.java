@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param metrics what the validation part is measured by beside what it always is
  * @param mostTogether trials that train side by side at most, where their shapes agree; at least 1,
  *     which is by the ordinary step
+ * @param monitored by what early stopping tells epochs apart
  */
 public record TrainingPlan(
     String experiment,
@@ -22,7 +23,8 @@ public record TrainingPlan(
     int outputs,
     TrainMeasure trainMeasure,
     List<Metric> metrics,
-    int mostTogether)
+    int mostTogether,
+    Monitored monitored)
     implements Serializable {
   /** For {@code mostTogether}: as many as their shape allows. */
   public static final int ANY = Integer.MAX_VALUE;
@@ -64,12 +66,19 @@ public record TrainingPlan(
       int outputs,
       TrainMeasure trainMeasure,
       List<Metric> metrics) {
-    this(experiment, seed, task, input, outputs, trainMeasure, metrics, ALONE);
+    this(experiment, seed, task, input, outputs, trainMeasure, metrics, ALONE, Monitored.NOTHING);
   }
 
   /** The same plan with so many trials side by side at most. */
   public TrainingPlan withMostTogether(int most) {
-    return new TrainingPlan(experiment, seed, task, input, outputs, trainMeasure, metrics, most);
+    return new TrainingPlan(
+        experiment, seed, task, input, outputs, trainMeasure, metrics, most, monitored);
+  }
+
+  /** The same plan, by which early stopping tells epochs apart. */
+  public TrainingPlan withMonitored(Monitored other) {
+    return new TrainingPlan(
+        experiment, seed, task, input, outputs, trainMeasure, metrics, mostTogether, other);
   }
 
   /** A plan that measures what is always measured. */

@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param gradientClip what bounds the loss's gradient before that
  * @param labelSmoothing ε of y·(1−ε) + ε/K, which the training takes for a one-hot label y of K
  *     classes (Szegedy et al. 2016); in [0, 1), 0 for none. Measurements take the labels themselves
+ * @param classWeights by what the loss of an example is multiplied while it trains
  */
 public record TrainingSpec(
     Updater updater,
@@ -27,7 +28,8 @@ public record TrainingSpec(
     double l1,
     double l2,
     GradientClip gradientClip,
-    double labelSmoothing)
+    double labelSmoothing,
+    ClassWeights classWeights)
     implements Serializable {
   /** The batch size that makes every epoch a single step. */
   public static final int WHOLE_PART = Integer.MAX_VALUE;
@@ -39,14 +41,26 @@ public record TrainingSpec(
    *     for epochs
    * @param tolerance ends it after the first epoch whose training loss differs from the one before
    *     by at most so much; 0 for never
+   * @param earlyStopping ends it when the objective no longer improves
    */
-  public record Budget(int steps, double tolerance) implements Serializable {
+  public record Budget(int steps, double tolerance, EarlyStopping earlyStopping)
+      implements Serializable {
     /** Nothing but the epochs. */
     public static final Budget EPOCHS = new Budget(0, 0);
 
     public Budget {
       Check.notNegative("steps", steps);
       Check.notNegative("tolerance", tolerance);
+    }
+
+    /** Without early stopping. */
+    public Budget(int steps, double tolerance) {
+      this(steps, tolerance, EarlyStopping.NONE);
+    }
+
+    /** The same with another early stopping. */
+    public Budget with(EarlyStopping value) {
+      return new Budget(steps, tolerance, value);
     }
   }
 
@@ -56,6 +70,30 @@ public record TrainingSpec(
     Check.notNegative("l1", l1);
     Check.notNegative("l2", l2);
     Check.fraction("label-smoothing", labelSmoothing);
+  }
+
+  /** A training to which all classes count alike. */
+  public TrainingSpec(
+      Updater updater,
+      LearningRateSchedule schedule,
+      int batchSize,
+      int epochs,
+      Budget budget,
+      double l1,
+      double l2,
+      GradientClip gradientClip,
+      double labelSmoothing) {
+    this(
+        updater,
+        schedule,
+        batchSize,
+        epochs,
+        budget,
+        l1,
+        l2,
+        gradientClip,
+        labelSmoothing,
+        ClassWeights.NONE);
   }
 
   /** A training whose gradients and labels are taken as they are. */
@@ -92,6 +130,16 @@ public record TrainingSpec(
     if (labelSmoothing > 0) {
       said.add(String.format(Locale.ROOT, "labels smoothed by %s", labelSmoothing));
     }
+    if (!classWeights.equals(ClassWeights.NONE)) {
+      said.add(classWeights.inWords());
+    }
+    if (budget.earlyStopping().asked()) {
+      said.add(
+          String.format(
+              Locale.ROOT,
+              "the best epoch counts, and %d without a better one end it",
+              budget.earlyStopping().patience()));
+    }
     return said;
   }
 
@@ -116,28 +164,44 @@ public record TrainingSpec(
         stretched,
         batchSize,
         newEpochs,
-        new Budget(0, budget.tolerance()),
+        new Budget(0, budget.tolerance(), budget.earlyStopping()),
         l1,
         l2,
         gradientClip,
-        labelSmoothing);
+        labelSmoothing,
+        classWeights);
   }
 
   /** The same training, ended by something else. */
   public TrainingSpec withBudget(Budget value) {
     return new TrainingSpec(
-        updater, schedule, batchSize, epochs, value, l1, l2, gradientClip, labelSmoothing);
+        updater,
+        schedule,
+        batchSize,
+        epochs,
+        value,
+        l1,
+        l2,
+        gradientClip,
+        labelSmoothing,
+        classWeights);
   }
 
   /** The same training with bounded gradients. */
   public TrainingSpec withGradientClip(GradientClip value) {
     return new TrainingSpec(
-        updater, schedule, batchSize, epochs, budget, l1, l2, value, labelSmoothing);
+        updater, schedule, batchSize, epochs, budget, l1, l2, value, labelSmoothing, classWeights);
   }
 
   /** The same training with smoothed labels. */
   public TrainingSpec withLabelSmoothing(double value) {
     return new TrainingSpec(
-        updater, schedule, batchSize, epochs, budget, l1, l2, gradientClip, value);
+        updater, schedule, batchSize, epochs, budget, l1, l2, gradientClip, value, classWeights);
+  }
+
+  /** The same training with weighted classes. */
+  public TrainingSpec withClassWeights(ClassWeights value) {
+    return new TrainingSpec(
+        updater, schedule, batchSize, epochs, budget, l1, l2, gradientClip, labelSmoothing, value);
   }
 }

@@ -1,5 +1,6 @@
 package io.espalier.data.load;
 
+import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.data.Dataset;
@@ -145,8 +146,15 @@ public final class DataLoader {
             .of(split).stream()
                 .map(fold -> new PreparedData.Fold(fold, fit(dataset, encoding, fold, spec)))
                 .toList();
-    String fingerprint = Fingerprint.of(dataset, split, normalisation, folds);
-    return new PreparedData(dataset, split, normalisation, folds, fingerprint, encoding);
+    spec.augment()
+        .objection(dataset.layout())
+        .ifPresent(
+            why -> {
+              throw new DataException("data.augment: " + why);
+            });
+    String fingerprint = Fingerprint.of(dataset, split, normalisation, folds, spec.augment());
+    return new PreparedData(dataset, split, normalisation, folds, fingerprint, encoding)
+        .with(spec.augment());
   }
 
   private static Splitter splitter(Dataset dataset, DataSpec spec, long seed) {

@@ -1,5 +1,6 @@
 package io.espalier.data.load;
 
+import io.espalier.data.Augmentation;
 import io.espalier.data.Dataset;
 import io.espalier.data.Features;
 import io.espalier.data.Graphs;
@@ -29,8 +30,18 @@ final class Fingerprint {
     }
   }
 
+  /** Of data that are trained on as they are. */
   static String of(
       Dataset dataset, Split split, Normalisation normalisation, List<PreparedData.Fold> folds) {
+    return of(dataset, split, normalisation, folds, Augmentation.NONE);
+  }
+
+  static String of(
+      Dataset dataset,
+      Split split,
+      Normalisation normalisation,
+      List<PreparedData.Fold> folds,
+      Augmentation augmentation) {
     Fingerprint print = new Fingerprint();
     print.add(List.of(dataset.shape().toString(), dataset.layout().toString()));
     print.add(dataset.featureNames());
@@ -39,6 +50,9 @@ final class Fingerprint {
     print.add(dataset.graphs());
     print.add(split, normalisation);
     folds.forEach(fold -> print.add(fold.split(), fold.normalisation()));
+    if (!augmentation.equals(Augmentation.NONE)) {
+      print.add(List.of(augmentation.toString()));
+    }
     print.flush();
     return HexFormat.of().formatHex(print.digest.digest());
   }

@@ -35,6 +35,7 @@ public final class DataSummary {
     }
     lines.add("targets        " + targets(dataset.targets()));
     lines.add("normalisation  " + normalisation(data.normalisation()));
+    data.augmentation().inWords().ifPresent(words -> lines.add("augmented      " + words));
     if (!data.folds().isEmpty()) {
       lines.add("folds          " + folds(data.folds()));
     }

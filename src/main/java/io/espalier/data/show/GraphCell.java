@@ -47,7 +47,7 @@ final class GraphCell implements SampleCell {
   }
 
   @Override
-  public void draw(Graphics2D graphics, int example, int left, int top) {
+  public void draw(Graphics2D graphics, int example, int form, int left, int top) {
     Map<Integer, Integer> places = new LinkedHashMap<>();
     nodes(example).forEach(node -> places.put(node, places.size()));
     int[][] edges = edges(places);

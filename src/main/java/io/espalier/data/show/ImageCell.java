@@ -1,7 +1,9 @@
 package io.espalier.data.show;
 
+import io.espalier.data.Augmenter;
 import io.espalier.data.Dataset;
 import io.espalier.data.Features;
+import io.espalier.data.PreparedData;
 import io.espalier.wire.InputShape;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -10,13 +12,17 @@ import java.awt.image.BufferedImage;
 final class ImageCell implements SampleCell {
   private static final int CELL_PIXELS = 64;
 
+  private final PreparedData data;
   private final Dataset dataset;
+  private final long experimentSeed;
   private final InputShape.Image shape;
   private final int height;
   private final int width;
 
-  ImageCell(Dataset dataset, InputShape.Image shape) {
-    this.dataset = dataset;
+  ImageCell(PreparedData data, InputShape.Image shape, long experimentSeed) {
+    this.data = data;
+    this.experimentSeed = experimentSeed;
+    dataset = data.dataset();
     this.shape = shape;
     double zoom = (double) CELL_PIXELS / Math.max(shape.height(), shape.width());
     double whole = zoom >= 1 ? Math.floor(zoom) : zoom;
@@ -35,13 +41,18 @@ final class ImageCell implements SampleCell {
   }
 
   @Override
-  public void draw(Graphics2D graphics, int example, int left, int top) {
-    graphics.drawImage(image(example), left, top, width, height, null);
+  public void draw(Graphics2D graphics, int example, int form, int left, int top) {
+    graphics.drawImage(image(example, form), left, top, width, height, null);
   }
 
-  private BufferedImage image(int example) {
+  private BufferedImage image(int example, int form) {
     float[] raw = new float[shape.size()];
     dataset.features().copy(example * shape.size(), raw, 0, shape.size());
+    if (form > 0) {
+      int[] rows = {example};
+      data.fillAugmented(rows, 0, 1, Augmenter.seed(experimentSeed, 0, 0, form - 1), raw);
+      data.normalisation().undo(raw);
+    }
     if (!(dataset.features() instanceof Features.Bytes)) {
       spread(raw);
     }
@@ -50,12 +61,16 @@ final class ImageCell implements SampleCell {
     int plane = shape.height() * shape.width();
     boolean colour = shape.channels() == 3;
     for (int i = 0; i < plane; i++) {
-      int red = (int) raw[i];
-      int green = colour ? (int) raw[plane + i] : red;
-      int blue = colour ? (int) raw[2 * plane + i] : red;
+      int red = level(raw[i]);
+      int green = colour ? level(raw[plane + i]) : red;
+      int blue = colour ? level(raw[2 * plane + i]) : red;
       image.setRGB(i % shape.width(), i / shape.width(), red << 16 | green << 8 | blue);
     }
     return image;
+  }
+
+  private static int level(float number) {
+    return Math.max(0, Math.min(255, Math.round(number)));
   }
 
   /** Numbers of any range from black, their lowest, to white. */

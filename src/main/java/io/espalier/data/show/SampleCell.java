@@ -8,5 +8,10 @@ interface SampleCell {
 
   int widthPixels();
 
-  void draw(Graphics2D graphics, int example, int left, int top);
+  /**
+   * Draws an example.
+   *
+   * @param form 0 as it is; n as it is trained on in epoch n
+   */
+  void draw(Graphics2D graphics, int example, int form, int left, int top);
 }

@@ -9,7 +9,10 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The first ten training examples of each class, a row per class with its name. */
+/**
+ * A row for each class with its name: its first ten training examples, or the first of them as it
+ * is and as it is trained on in the first nine epochs.
+ */
 final class SampleGrid {
   private static final int COLUMNS = 10;
   private static final int MOST_ROWS = 50;
@@ -18,10 +21,12 @@ final class SampleGrid {
 
   private final PreparedData data;
   private final SampleCell cell;
+  private final boolean augmented;
 
-  SampleGrid(PreparedData data, SampleCell cell) {
+  SampleGrid(PreparedData data, SampleCell cell, boolean augmented) {
     this.data = data;
     this.cell = cell;
+    this.augmented = augmented;
   }
 
   BufferedImage draw() {
@@ -53,10 +58,11 @@ final class SampleGrid {
   }
 
   private void row(Graphics2D graphics, int label, int top) {
-    int left = NAME_PIXELS;
-    for (int example : samples(label)) {
-      cell.draw(graphics, example, left, top);
-      left += cell.widthPixels() + GAP_PIXELS;
+    List<Integer> samples = samples(label);
+    int forms = samples.isEmpty() ? 0 : COLUMNS;
+    for (int i = 0; i < (augmented ? forms : samples.size()); i++) {
+      int left = NAME_PIXELS + i * (cell.widthPixels() + GAP_PIXELS);
+      cell.draw(graphics, samples.get(augmented ? 0 : i), augmented ? i : 0, left, top);
     }
   }
 

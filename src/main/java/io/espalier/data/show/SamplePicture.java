@@ -1,5 +1,6 @@
 package io.espalier.data.show;
 
+import io.espalier.data.Augmentation;
 import io.espalier.data.DataException;
 import io.espalier.data.Dataset;
 import io.espalier.data.PreparedData;
@@ -28,14 +29,33 @@ public final class SamplePicture {
    * @return the file, or empty if there is no picture of such data ({@link #NO_PICTURE})
    */
   public static Optional<Path> write(PreparedData data, Path png) {
-    Optional<BufferedImage> picture = draw(data);
-    if (picture.isEmpty()) {
-      return Optional.empty();
+    return draw(data).map(picture -> write(picture, png));
+  }
+
+  /**
+   * Draws an image of each class of the training part, as it is and as it is trained on in the
+   * first nine epochs.
+   *
+   * @param experimentSeed of which the changes are drawn
+   * @param png the file to write; folders above are made
+   * @throws DataException if the data have no augmentation
+   */
+  public static Path writeAugmented(PreparedData data, long experimentSeed, Path png) {
+    if (!(data.dataset().layout() instanceof InputShape.Image image)
+        || data.augmentation().equals(Augmentation.NONE)) {
+      throw new DataException(
+          "nothing is changed while it is trained on; set data.augment of an experiment with"
+              + " images");
     }
+    ImageCell cell = new ImageCell(data, image, experimentSeed);
+    return write(new SampleGrid(data, cell, true).draw(), png);
+  }
+
+  private static Path write(BufferedImage picture, Path png) {
     try {
       Files.createDirectories(png.toAbsolutePath().getParent());
-      ImageIO.write(picture.get(), "png", png.toFile());
-      return Optional.of(png);
+      ImageIO.write(picture, "png", png.toFile());
+      return png;
     } catch (IOException e) {
       throw new DataException(png + ": cannot be written: " + e.getMessage(), e);
     }
@@ -44,10 +64,10 @@ public final class SamplePicture {
   private static Optional<BufferedImage> draw(PreparedData data) {
     Dataset dataset = data.dataset();
     if (dataset.layout() instanceof InputShape.Image image) {
-      return Optional.of(new SampleGrid(data, new ImageCell(dataset, image)).draw());
+      return Optional.of(new SampleGrid(data, new ImageCell(data, image, 0), false).draw());
     }
     if (dataset.layout() instanceof InputShape.Graph graph) {
-      return Optional.of(new SampleGrid(data, new GraphCell(dataset, graph)).draw());
+      return Optional.of(new SampleGrid(data, new GraphCell(dataset, graph), false).draw());
     }
     int x1 = Math.max(0, dataset.featureNames().indexOf("x1"));
     int x2 = dataset.featureNames().indexOf("x2");

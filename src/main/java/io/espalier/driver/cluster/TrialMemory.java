@@ -17,7 +17,8 @@ import io.espalier.wire.TrainingSpec;
  * are for the working memory of BLAS and oneDNN and what they keep of past operations.
  *
  * @param nativeBytes outside the Java heap
- * @param heapBytes in the Java heap, without the data; graph networks keep their activations there
+ * @param heapBytes in the Java heap, without the data; graph networks keep their activations there,
+ *     and early stopping the weights of the best epoch
  */
 record TrialMemory(long nativeBytes, long heapBytes) {
   static final TrialMemory NONE = new TrialMemory(0, 0);
@@ -38,6 +39,7 @@ record TrialMemory(long nativeBytes, long heapBytes) {
     InputShape input = data.dataset().shape();
     long weights = Float.BYTES * shapes.parameters() * (3 + training.updater().states());
     long fixed = weights + LIBRARIES_BYTES;
+    long best = training.budget().earlyStopping().asked() ? Float.BYTES * shapes.parameters() : 0;
     long numbers = input.size();
     for (LayerShapes.Layer layer : shapes.layers()) {
       numbers += layer.numbers();
@@ -46,7 +48,7 @@ record TrialMemory(long nativeBytes, long heapBytes) {
     long batch = Math.min(training.batchSize(), examples);
     if (input instanceof InputShape.Graph graph) {
       long held = Float.BYTES * numbers * nodes(graph, data.dataset().graphs(), batch);
-      return new TrialMemory(fixed, held * ARRAYS_PER_LAYER + weights);
+      return new TrialMemory(fixed, held * ARRAYS_PER_LAYER + weights + best);
     }
     long last = examples % Math.max(1, batch);
     long measured =
@@ -54,7 +56,7 @@ record TrialMemory(long nativeBytes, long heapBytes) {
     long held = Float.BYTES * numbers * (batch + last + measured);
     return new TrialMemory(
         fixed + held * ARRAYS_PER_LAYER,
-        Float.BYTES * (long) input.size() * Math.max(batch, measured));
+        Float.BYTES * (long) input.size() * Math.max(batch, measured) + best);
   }
 
   /** Both together. */

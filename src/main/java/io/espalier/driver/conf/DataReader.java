@@ -1,5 +1,6 @@
 package io.espalier.driver.conf;
 
+import io.espalier.data.Augmentation;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSpec;
 import io.espalier.data.DataSpec.Amount;
@@ -43,7 +44,8 @@ final class DataReader {
             selection(section, source, folds),
             normalise(section),
             section.flag("flatten", false),
-            scaleLabels(section, source));
+            scaleLabels(section, source),
+            augment(section.section("augment")));
     if (folds > 0 && !spec.validation().isNone()) {
       section.problem(
           "validation", "folds take the place of a validation part; leave out one of the two");
@@ -54,6 +56,18 @@ final class DataReader {
     }
     section.close(" with data.source = " + section.text("source", "…"));
     return spec;
+  }
+
+  private static Augmentation augment(Section section) {
+    Augmentation.Flip none = Augmentation.Flip.NONE;
+    int padding = section.whole("crop-padding", 0, v -> new Augmentation(v, none, 0, 0, 0, 0));
+    Augmentation.Flip flip = section.word("flip", Augmentation.Flip.class, none);
+    double shift = section.real("shift", 0, v -> new Augmentation(0, none, v, 0, 0, 0));
+    double rotation = section.real("rotation", 0, v -> new Augmentation(0, none, 0, v, 0, 0));
+    double noise = section.real("noise", 0, v -> new Augmentation(0, none, 0, 0, v, 0));
+    int cutout = section.whole("cutout", 0, v -> new Augmentation(0, none, 0, 0, 0, v));
+    section.close();
+    return new Augmentation(padding, flip, shift, rotation, noise, cutout);
   }
 
   /** Only numbers can be scaled. */

@@ -24,6 +24,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.Judgement;
 import io.espalier.search.history.Observation;
+import io.espalier.wire.BestEpoch;
+import io.espalier.wire.Checkpoint;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
@@ -53,6 +55,8 @@ final class EventCodec {
           .addMixIn(Event.class, EventKinds.class)
           .addMixIn(Event.RunOpened.class, Opening.class)
           .addMixIn(Outcome.Place.class, Alone.class)
+          .addMixIn(Outcome.class, LastCounts.class)
+          .addMixIn(Checkpoint.class, NoBest.class)
           .addModule(
               new SimpleModule()
                   .addDeserializer(Measurement.class, new MeasurementReader())
@@ -136,6 +140,18 @@ final class EventCodec {
   interface Alone {
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     int fusedWith();
+  }
+
+  /** The same of an outcome whose last measurement counts. */
+  interface LastCounts {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<Measurement> counted();
+  }
+
+  /** The same of a state without early stopping. */
+  interface NoBest {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<BestEpoch> best();
   }
 
   /** Equal to what is not written. */

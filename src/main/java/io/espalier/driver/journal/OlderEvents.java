@@ -11,7 +11,8 @@ import io.espalier.search.history.Judgement;
  * all, nor the number of validation examples where there are none, nor what earlier runs gave where
  * none was asked, nor rungs where there are none; at first, they were not written at all. In format
  * 1 every trial trained to its end in one segment, {@code toEpoch} was not there, and an outcome
- * had one {@code checkpoint}, with an empty address for none.
+ * had one {@code checkpoint}, with an empty address for none. What belongs to early stopping is not
+ * written where it was not asked for.
  */
 final class OlderEvents {
   private OlderEvents() {}
@@ -33,6 +34,7 @@ final class OlderEvents {
   }
 
   private static void complete(ObjectNode outcome, JsonNode measurements) {
+    outcome.putIfAbsent("counted", outcome.arrayNode());
     JsonNode checkpoint = outcome.remove("checkpoint");
     if (checkpoint != null && !outcome.has("saved")) {
       ArrayNode saved = outcome.putArray("saved");
@@ -43,6 +45,9 @@ final class OlderEvents {
         state.put("trainLoss", "NaN");
         state.set("network", checkpoint);
       }
+    }
+    for (JsonNode state : outcome.path("saved")) {
+      ((ObjectNode) state).putIfAbsent("best", outcome.arrayNode());
     }
   }
 }

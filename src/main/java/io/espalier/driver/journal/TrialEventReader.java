@@ -50,6 +50,7 @@ final class TrialEventReader {
   private static final SerializedString HOST = new SerializedString("host");
   private static final SerializedString DEVICE = new SerializedString("device");
   private static final SerializedString ATTEMPT = new SerializedString("attempt");
+  private static final SerializedString COUNTED = new SerializedString("counted");
   private static final SerializedString FUSED_WITH = new SerializedString("fusedWith");
 
   private final JsonParser json;
@@ -120,13 +121,29 @@ final class TrialEventReader {
             whole(PARAMETERS),
             saved(),
             timing(),
-            place());
-    next(JsonToken.END_OBJECT);
+            place(),
+            counted());
+    require(json.currentToken() == JsonToken.END_OBJECT);
     return outcome;
+  }
+
+  /** Where the last measurement counts, it is not written. */
+  private List<Measurement> counted() throws IOException {
+    if (!json.nextFieldName(COUNTED)) {
+      return List.of();
+    }
+    next(JsonToken.START_ARRAY);
+    List<Measurement> counted = elements();
+    json.nextToken();
+    return counted;
   }
 
   private List<Measurement> measurements() throws IOException {
     begin(MEASUREMENTS, JsonToken.START_ARRAY);
+    return elements();
+  }
+
+  private List<Measurement> elements() throws IOException {
     List<Measurement> measurements = new ArrayList<>();
     while (json.nextToken() == JsonToken.START_OBJECT) {
       measurements.add(MeasurementReader.read(json));

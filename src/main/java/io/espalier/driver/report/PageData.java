@@ -111,7 +111,7 @@ final class PageData {
   private static double value(Objective objective, Trial trial, boolean first) {
     return first || !trial.status().measured()
         ? trial.objective()
-        : objective.of(trial.measurements(), trial.parameters());
+        : objective.of(trial.counting(), trial.parameters());
   }
 
   private static double seconds(Trial trial) {

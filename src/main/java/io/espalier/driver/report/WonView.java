@@ -65,6 +65,12 @@ record WonView(String trial, List<Fact> configuration, List<Fact> facts) {
             + (best.trial().status() == TrialStatus.STOPPED
                 ? ", stopped after " + best.trial().epochs() + " epochs"
                 : "")
+            + (best.trial().bestEpoch().isPresent()
+                ? ", of epoch "
+                    + best.trial().bestEpoch().getAsInt()
+                    + " of "
+                    + best.trial().epochs()
+                : "")
             + " (the "
             + goal
             + " is best)");

@@ -75,10 +75,9 @@ final class Checkpoints {
   void replaced(List<Checkpoint> older) {
     String own = qualified(folder) + "/";
     older.stream()
-        .map(Checkpoint::network)
-        .filter(CheckpointRef::exists)
-        .map(network -> new Path(network.uri()))
-        .filter(network -> network.toString().startsWith(own))
+        .flatMap(checkpoint -> checkpoint.files().stream())
+        .map(file -> new Path(file.uri()))
+        .filter(file -> file.toString().startsWith(own))
         .forEach(unneeded::add);
   }
 

@@ -167,6 +167,7 @@ public final class ExperimentRun {
             .load(experiment.data(), experiment.seed());
     requireObjective(data);
     UndefinedMetrics.tell(experiment, data, listeners::notice);
+    TrainingCheck.require(experiment, data);
     if (experiment.judgedBy().contains(Objective.CLOCK)) {
       listeners.notice(
           "trials are judged by the seconds that they take: which is best, and the digest, may be"

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.espalier.Experiment;
+import io.espalier.data.Augmentation;
 import io.espalier.data.DataSpec;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.search.history.Judgement;
@@ -15,7 +16,9 @@ import io.espalier.search.space.Domain;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.Probes;
 import io.espalier.search.suggest.Searchers;
+import io.espalier.wire.ClassWeights;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.EarlyStopping;
 import io.espalier.wire.GradientClip;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.TrainingSpec;
@@ -82,6 +85,9 @@ record Identity(String text) {
 
   private static JsonNode data(DataSpec data) {
     JsonNode json = RecordJson.of(data.from(data.source().recorded()));
+    if (data.augment().equals(Augmentation.NONE)) {
+      ((ObjectNode) json).remove("augment");
+    }
     json.findParents("path").forEach(place -> ((ObjectNode) place).remove(PLACES));
     return json;
   }
@@ -192,6 +198,12 @@ record Identity(String text) {
     }
     if (training.labelSmoothing() == 0) {
       json.remove("label-smoothing");
+    }
+    if (training.classWeights().equals(ClassWeights.NONE)) {
+      json.remove("class-weights");
+    }
+    if (training.budget().earlyStopping().equals(EarlyStopping.NONE)) {
+      json.withObject("/budget").remove("early-stopping");
     }
     return json;
   }

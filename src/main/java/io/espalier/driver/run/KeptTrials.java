@@ -41,6 +41,7 @@ final class KeptTrials {
             && retrain.data() == Part.TRAIN
             && (retrain.epochs() == 0
                 || (segment.training().budget().steps() == 0
+                    && !segment.training().budget().earlyStopping().asked()
                     && retrain.epochs() == segment.toEpoch()));
     return equal ? segment.kept(models.checkpoint(segment.trial(), 0), models.hasTest()) : segment;
   }
@@ -54,7 +55,7 @@ final class KeptTrials {
       return List.of(finished);
     }
     if (outcome.status() != Outcome.Status.COMPLETED
-        || Double.isNaN(objective.of(outcome.measurements(), outcome.parameters()))) {
+        || Double.isNaN(objective.of(outcome.counting(), outcome.parameters()))) {
       models.discard(trial.number(), 0);
       return List.of(finished);
     }

@@ -81,7 +81,7 @@ public record ModelCard(
         outcome.trial(),
         seedIndex,
         seed,
-        outcome.measurements().size(),
+        outcome.bestEpoch().orElse(outcome.measurements().size()),
         outcome.parameters(),
         configuration,
         metrics,

@@ -216,12 +216,14 @@ final class ModelStore {
     }
   }
 
-  /** Metrics by column name: the last epoch's, and the test part's with their prefix. */
+  /**
+   * Metrics by column name: those of the epoch that counts, and the test part's with their prefix.
+   */
   static SortedMap<String, Double> metrics(Outcome outcome) {
     SortedMap<String, Double> metrics = new TreeMap<>();
-    if (!outcome.measurements().isEmpty()) {
-      Measurement last = outcome.measurements().get(outcome.measurements().size() - 1);
-      metrics.putAll(last.metrics());
+    List<Measurement> counting = outcome.counting();
+    if (!counting.isEmpty()) {
+      metrics.putAll(counting.get(counting.size() - 1).metrics());
     }
     for (Evaluation test : outcome.test()) {
       test.metrics().forEach((metric, value) -> metrics.put("test_" + metric, value));

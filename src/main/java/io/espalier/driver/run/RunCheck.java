@@ -6,8 +6,6 @@ import io.espalier.driver.tables.RunTables;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.TrialStatus;
-import io.espalier.wire.Checkpoint;
-import io.espalier.wire.CheckpointRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -139,8 +137,7 @@ public final class RunCheck {
     Stream.of(history.paused(), history.running(), history.interrupted())
         .flatMap(java.util.Collection::stream)
         .flatMap(trial -> trial.checkpoints().stream())
-        .map(Checkpoint::network)
-        .filter(CheckpointRef::exists)
+        .flatMap(checkpoint -> checkpoint.files().stream())
         .filter(network -> !exists(new Folder(new Path(network.uri()), run.hadoop())))
         .forEach(
             network ->

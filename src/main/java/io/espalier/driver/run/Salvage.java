@@ -11,7 +11,6 @@ import io.espalier.driver.journal.RunLease;
 import io.espalier.driver.journal.UnwritableException;
 import io.espalier.engine.models.WholeFiles;
 import io.espalier.search.history.Event;
-import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Outcome;
 import java.io.IOException;
@@ -137,10 +136,7 @@ public final class Salvage {
   }
 
   private Outcome moved(Outcome outcome) {
-    return outcome.savedAs(
-        outcome.saved().stream()
-            .map(one -> new Checkpoint(one.epoch(), one.trainLoss(), moved(one.network())))
-            .toList());
+    return outcome.savedAs(outcome.saved().stream().map(one -> one.moved(this::moved)).toList());
   }
 
   private CheckpointRef moved(CheckpointRef network) {

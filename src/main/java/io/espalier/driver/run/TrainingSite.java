@@ -9,7 +9,9 @@ import io.espalier.driver.cluster.Preflight;
 import io.espalier.driver.cluster.SessionCheck;
 import io.espalier.engine.ParallelRetrain;
 import io.espalier.engine.TrialTask;
+import io.espalier.search.history.Objective;
 import io.espalier.wire.LiveChannel;
+import io.espalier.wire.Monitored;
 import io.espalier.wire.Safekeeping;
 import io.espalier.wire.TrainingPlan;
 import java.util.function.Consumer;
@@ -75,17 +77,22 @@ final class TrainingSite implements AutoCloseable {
     plan =
         spark.broadcast(
             new TrainingPlan(
-                experiment.name(),
-                experiment.seed(),
-                targets.task(),
-                prepared.dataset().shape(),
-                targets.outputs(),
-                experiment.measure(),
-                experiment.asked(),
-                experiment.search().together()));
+                    experiment.name(),
+                    experiment.seed(),
+                    targets.task(),
+                    prepared.dataset().shape(),
+                    targets.outputs(),
+                    experiment.measure(),
+                    experiment.asked())
+                .withMostTogether(experiment.search().together())
+                .withMonitored(monitored(experiment.objective())));
     data = spark.broadcast(prepared);
     dispatcher = new TaskDispatcher(spark, new TrialTask(plan, data, channel, safekeeping));
     parallel = new ParallelTraining(spark, new ParallelRetrain(spark, plan, data));
+  }
+
+  private static Monitored monitored(Objective objective) {
+    return new Monitored(objective.metric(), objective.goal() == Objective.Goal.MAXIMIZE);
   }
 
   TaskDispatcher dispatcher() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -69,7 +70,8 @@ record TrialMean(
         outcomes.stream().mapToLong(Outcome::parameters).max().orElse(0),
         paused ? saved(outcomes) : List.of(),
         timing(outcomes),
-        first.place());
+        first.place(),
+        deciding.status() == Outcome.Status.COMPLETED ? counted(outcomes) : List.of());
   }
 
   /** Of those that trained, one that was stopped decides, and then one that has paused. */
@@ -103,11 +105,30 @@ record TrialMean(
     for (int i = 0; i < outcomes.size(); i++) {
       Checkpoint state = outcomes.get(i).saved().get(0);
       boolean ended = outcomes.get(i).status() == Outcome.Status.COMPLETED;
-      states.set(
-          number(segments.get(i)),
-          ended ? new Checkpoint(state.epoch(), state.trainLoss(), CheckpointRef.NONE) : state);
+      states.set(number(segments.get(i)), ended ? state.moved(file -> CheckpointRef.NONE) : state);
     }
     return states;
+  }
+
+  /** Where best epochs count, the mean of theirs, those of trainings that ended before included. */
+  private List<Measurement> counted(List<Outcome> outcomes) {
+    List<Measurement> each = new ArrayList<>();
+    before.stream()
+        .filter(state -> !state.network().exists())
+        .flatMap(state -> state.best().stream())
+        .forEach(best -> each.add(best.measurement()));
+    outcomes.forEach(outcome -> each.addAll(outcome.counted()));
+    if (each.size() < trainings()) {
+      return List.of();
+    }
+    int epoch = (int) Math.round(each.stream().mapToInt(Measurement::epoch).average().orElse(0));
+    long parameters = outcomes.get(0).parameters();
+    return List.of(
+        mean(
+            Math.max(1, epoch),
+            each,
+            objective ->
+                each.stream().map(one -> objective.of(List.of(one), parameters)).toList()));
   }
 
   private List<Measurement> measurements(List<Outcome> trainings) {
@@ -117,10 +138,22 @@ record TrialMean(
   }
 
   /** One epoch of all trainings. */
-  private Measurement mean(List<Outcome> trainings, int epoch) {
+  private Measurement mean(List<Outcome> trainings, int index) {
     List<Measurement> each =
-        trainings.stream().map(training -> training.measurements().get(epoch)).toList();
-    Measurement first = each.get(0);
+        trainings.stream().map(training -> training.measurements().get(index)).toList();
+    return mean(each.get(0).epoch(), each, objective -> values(objective, trainings, index));
+  }
+
+  /** Of an objective after an epoch; of an expression, what it gives for each training. */
+  private static List<Double> values(Objective objective, List<Outcome> trainings, int index) {
+    return trainings.stream()
+        .map(one -> objective.after(index, one.measurements(), one.parameters()))
+        .toList();
+  }
+
+  /** Measurements of one training each as one. */
+  private Measurement mean(
+      int epoch, List<Measurement> each, Function<Objective, List<Double>> values) {
     SortedMap<String, Double> means = new TreeMap<>();
     SortedMap<String, Double> spreads = new TreeMap<>();
     for (String metric : common(each)) {
@@ -131,27 +164,18 @@ record TrialMean(
       }
     }
     for (Objective objective : objectives) {
-      double spread = spread(objective, trainings, epoch);
+      double spread = new Sample(values.apply(objective)).spread();
       if (!Double.isNaN(spread)) {
         spreads.put(objective.metric(), spread);
       }
     }
     return new Measurement(
-        first.epoch(),
+        epoch,
         means,
         spreads,
-        first.learningRate(),
+        each.get(0).learningRate(),
         each.stream().mapToDouble(Measurement::trainSeconds).sum(),
         each.stream().mapToDouble(Measurement::evaluateSeconds).sum());
-  }
-
-  /** Of an objective's values after an epoch; of an expression, of what it gives for each. */
-  private static double spread(Objective objective, List<Outcome> trainings, int epoch) {
-    return new Sample(
-            trainings.stream()
-                .map(one -> objective.after(epoch, one.measurements(), one.parameters()))
-                .toList())
-        .spread();
   }
 
   /** The metrics that every training was measured by. */

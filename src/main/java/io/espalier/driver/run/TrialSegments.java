@@ -8,6 +8,7 @@ import io.espalier.search.schedule.Decision;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Configuration;
+import io.espalier.wire.EarlyStopping;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Part;
 import io.espalier.wire.Seeds;
@@ -159,14 +160,23 @@ final class TrialSegments {
         Segment.UNLIMITED);
   }
 
-  /** What trains a trial again as the retrain part asks for; its network is kept and tested. */
+  /**
+   * What trains a trial again as the retrain part asks for; its network is kept and tested. Without
+   * a validation part it trains for as many epochs as the trial's best one has.
+   */
   Segment retrain(Trial trial, int seedIndex, long seed) {
     TrialPlan resolved = spec.plan().of(trial.configuration());
     RetrainSpec retrain = spec.retrain();
+    boolean validates = retrain.data() == Part.TRAIN && models.hasValidation();
     TrainingSpec training =
         retrain.epochs() == 0
             ? resolved.training()
             : resolved.training().withEpochs(retrain.epochs());
+    int epochs = training.epochsOn(models.examples(retrain.data()));
+    if (retrain.epochs() > 0 || !validates) {
+      training = training.withBudget(training.budget().with(EarlyStopping.NONE));
+      epochs = retrain.epochs() == 0 ? Math.min(epochs, trial.bestEpoch().orElse(epochs)) : epochs;
+    }
     return new Segment(
         trial.number(),
         0,
@@ -174,10 +184,10 @@ final class TrialSegments {
         training,
         seed,
         Checkpoint.NEW,
-        training.epochsOn(models.examples(retrain.data())),
+        epochs,
         false,
         retrain.data(),
-        retrain.data() == Part.TRAIN && models.hasValidation(),
+        validates,
         models.hasTest(),
         models.checkpoint(trial.number(), seedIndex));
   }

@@ -39,7 +39,7 @@ final class ConfirmationTable {
         TableColumn.textOrNull("reason", row -> row.outcome().reason()),
         TableColumn.realOrNull("objective", row -> objective(row, run.objective())),
         TableColumn.reals(
-            "metrics", row -> TrialTable.otherMetrics(row.outcome().measurements(), List.of())),
+            "metrics", row -> TrialTable.otherMetrics(row.outcome().counting(), List.of())),
         TableColumn.whole("epochs", row -> row.outcome().measurements().size()),
         TableColumn.longOrNull("seed", row -> Optional.of(row.seed())),
         seconds("data_seconds", Outcome.Timing::dataSeconds),

@@ -75,7 +75,7 @@ final class JudgementColumns {
 
   private static Optional<?> value(Trial trial, Objective objective) {
     return ranked(trial)
-        .map(one -> objective.of(one.measurements(), one.parameters()))
+        .map(one -> objective.of(one.counting(), one.parameters()))
         .filter(value -> !value.isNaN());
   }
 }

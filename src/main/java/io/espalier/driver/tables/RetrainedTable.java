@@ -46,6 +46,11 @@ final class RetrainedTable {
     columns.add(TableColumn.text("status", row -> row.outcome().status().name()));
     columns.add(TableColumn.textOrNull("reason", row -> row.outcome().reason()));
     columns.add(TableColumn.whole("epochs", RetrainedTable::epochs));
+    if (recorded.retrained().stream().anyMatch(row -> row.outcome().bestEpoch().isPresent())) {
+      columns.add(
+          TableColumn.wholeOrNull(
+              "best_epoch", row -> TrialTable.boxed(row.outcome().bestEpoch())));
+    }
     columns.add(TableColumn.longOrNull("parameters", outcome(Outcome::parameters)));
     for (String metric : testMetrics(recorded.retrained())) {
       columns.add(TableColumn.realOrNull("test_" + metric, row -> testMetric(row, metric)));
@@ -55,8 +60,7 @@ final class RetrainedTable {
       columns.add(
           TableColumn.realOrNull(
               metric,
-              row ->
-                  TrialTable.last(row.outcome().measurements()).map(m -> m.metrics().get(metric))));
+              row -> TrialTable.last(row.outcome().counting()).map(m -> m.metrics().get(metric))));
     }
     columns.add(TableColumn.reals("metrics", row -> otherMetrics(row, ofLastEpoch)));
     columns.add(TableColumn.textOrNull("model", Retrained::model));
@@ -117,7 +121,7 @@ final class RetrainedTable {
 
   private static NavigableMap<String, Double> otherMetrics(Retrained row, List<String> columns) {
     NavigableMap<String, Double> others =
-        TrialTable.otherMetrics(row.outcome().measurements(), columns);
+        TrialTable.otherMetrics(row.outcome().counting(), columns);
     test(row).ifPresent(evaluation -> weighted(others, "test_", evaluation));
     return others;
   }

@@ -13,13 +13,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * {@code trials}: one row per finished trial. A metric that was not measured, or is undefined, is
- * null, one that was measured as NaN is NaN; all metrics are those after the last trained epoch.
+ * null, one that was measured as NaN is NaN; all metrics are those of the epoch that counts: the
+ * last one, or {@code best_epoch} where training stops early, a column that only then is there.
  * Those that had to be asked for have columns of their own where a trial has them.
  */
 final class TrialTable {
@@ -59,11 +61,18 @@ final class TrialTable {
     for (String metric : metrics) {
       columns.add(TableColumn.realOrNull(metric, trial -> metric(trial, metric)));
     }
-    columns.add(TableColumn.reals("metrics", trial -> otherMetrics(trial.measurements(), metrics)));
+    columns.add(TableColumn.reals("metrics", trial -> otherMetrics(trial.counting(), metrics)));
     columns.add(TableColumn.whole("epochs", Trial::epochs));
+    if (recorded.finished().stream().anyMatch(trial -> trial.bestEpoch().isPresent())) {
+      columns.add(TableColumn.wholeOrNull("best_epoch", trial -> boxed(trial.bestEpoch())));
+    }
     columns.add(TableColumn.longOrNull("parameters", outcome(Outcome::parameters)));
     columns.addAll(costs());
     return columns;
+  }
+
+  static Optional<?> boxed(OptionalInt whole) {
+    return whole.isPresent() ? Optional.of(whole.getAsInt()) : Optional.empty();
   }
 
   private static List<TableColumn<Trial>> costs() {
@@ -112,7 +121,7 @@ final class TrialTable {
   private static Optional<?> spread(Trial trial, Objective objective) {
     double spread =
         trial.status().ranked()
-            ? objective.spread(trial.measurements(), trial.parameters())
+            ? objective.spread(trial.counting(), trial.parameters())
             : Double.NaN;
     return Double.isNaN(spread) ? Optional.empty() : Optional.of(spread);
   }
@@ -128,7 +137,7 @@ final class TrialTable {
   }
 
   private static Optional<?> metric(Trial trial, String name) {
-    return last(trial.measurements()).map(measurement -> measurement.metrics().get(name));
+    return last(trial.counting()).map(measurement -> measurement.metrics().get(name));
   }
 
   static Optional<Measurement> last(List<Measurement> measurements) {

@@ -199,6 +199,11 @@ public final class DenseLanes {
     iteration++;
   }
 
+  /** Reads what a lane's network has now. */
+  public void load(int lane) {
+    numbers.load(networks.get(lane), lane);
+  }
+
   /** Gives a lane's weights, updater state and count of steps to its network. */
   public void store(int lane) {
     numbers.store(networks.get(lane), lane);

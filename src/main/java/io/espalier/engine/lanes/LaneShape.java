@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * What segments that train side by side have in common; those of equal shapes may. Free are the
  * seed, the weights' beginning, learning rate and schedule, the sizes of penalties, dropout rates,
- * label smoothing, and what ends a training early.
+ * label smoothing, class weights, and what ends a training early.
  *
  * @param layers with a dropout rate of 0
  * @param penalties which kinds there are

@@ -24,7 +24,8 @@ public final class BatchFeed implements Iterator<DataSet>, AutoCloseable {
   @Override
   public DataSet next() {
     BatchRows next = rows.next();
-    return new BatchData(source.batch(next.rows(), 0, next.rows().length), next);
+    Batch batch = source.training(next.rows(), 0, next.rows().length, next.epochSeed());
+    return new BatchData(batch, next);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.io.Serializable;
  *
  * @param rows indexes into the data set
  * @param dropoutSeed where the step's dropout draws from
+ * @param epochSeed what images are changed by
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record BatchRows(int[] rows, long dropoutSeed) implements Serializable {}
+public record BatchRows(int[] rows, long dropoutSeed, long epochSeed) implements Serializable {}

@@ -1,5 +1,7 @@
 package io.espalier.engine.trial;
 
+import io.espalier.data.Augmentation;
+import io.espalier.data.Augmenter;
 import io.espalier.data.Features;
 import io.espalier.data.PreparedData;
 import io.espalier.engine.models.Networks;
@@ -42,6 +44,24 @@ final class BatchSource implements AutoCloseable {
     return new Batch(batch.inputs, rows, from, examples);
   }
 
+  /**
+   * The same to train on.
+   *
+   * @param epochSeed what images are changed by, see {@link Augmenter#seed}
+   */
+  Batch training(int[] rows, int from, int examples, long epochSeed) {
+    if (data.augmentation().equals(Augmentation.NONE)) {
+      return batch(rows, from, examples);
+    }
+    long start = System.nanoTime();
+    BatchArrays batch = arrays.computeIfAbsent(examples, this::allocate);
+    float[] filled = room(examples);
+    data.fillAugmented(rows, from, examples, epochSeed, filled);
+    put(filled, batch.inputs);
+    nanos += System.nanoTime() - start;
+    return new Batch(batch.inputs, rows, from, examples);
+  }
+
   private BatchArrays allocate(int examples) {
     long[] shape = Networks.batchShape(model, data.dataset().shape(), examples);
     INDArray inputs = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
@@ -61,12 +81,21 @@ final class BatchSource implements AutoCloseable {
   }
 
   private void fill(INDArray inputs, int[] rows, int from, int examples) {
+    float[] filled = room(examples);
+    data.fill(rows, from, examples, filled);
+    put(filled, inputs);
+  }
+
+  private float[] room(int examples) {
     int count = examples * data.dataset().shape().size();
     if (numbers.length < count) {
       numbers = new float[count];
     }
-    data.fill(rows, from, examples, numbers);
-    inputs.data().asNioFloat().put(numbers, 0, count);
+    return numbers;
+  }
+
+  private static void put(float[] filled, INDArray inputs) {
+    inputs.data().asNioFloat().put(filled, 0, (int) inputs.length());
     Nd4j.getAffinityManager().tagLocation(inputs, AffinityManager.Location.HOST);
   }
 

@@ -1,5 +1,6 @@
 package io.espalier.engine.trial;
 
+import io.espalier.data.Augmenter;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.engine.models.ModelFiles;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A stack of layers whose copies train elsewhere; here is their mean. */
 final class ClusterTrainee implements Trainee {
@@ -28,6 +30,7 @@ final class ClusterTrainee implements Trainee {
   private final Segment segment;
   private final Criterion criterion;
   private final Workers workers;
+  private final long experimentSeed;
   private int epoch;
   private double rate;
 
@@ -36,12 +39,14 @@ final class ClusterTrainee implements Trainee {
       PreparedData data,
       Segment segment,
       Criterion criterion,
-      Workers workers) {
+      Workers workers,
+      long experimentSeed) {
     this.network = network;
     this.data = data;
     this.segment = segment;
     this.criterion = criterion;
     this.workers = workers;
+    this.experimentSeed = experimentSeed;
   }
 
   static ClusterTrainee of(TrainingPlan plan, PreparedData data, Segment segment, Workers workers)
@@ -49,7 +54,7 @@ final class ClusterTrainee implements Trainee {
     Targets targets = data.dataset().targets();
     Criterion criterion = Criterion.of(segment.model(), targets);
     return new ClusterTrainee(
-        NetworkTrainee.stack(plan, segment), data, segment, criterion, workers);
+        NetworkTrainee.stack(plan, segment), data, segment, criterion, workers, plan.seed());
   }
 
   @Override
@@ -73,11 +78,12 @@ final class ClusterTrainee implements Trainee {
   @Override
   public StepResult step(int[] order, int from, int examples) {
     int batchSize = segment.training().batchSize();
+    long epochSeed = Augmenter.seed(experimentSeed, segment.repeat(), segment.fold(), epoch);
     List<BatchRows> batches = new ArrayList<>();
     for (int at = from; at < from + examples; at += batchSize) {
       int[] rows = Arrays.copyOfRange(order, at, Math.min(at + batchSize, from + examples));
-      batches.add(
-          new BatchRows(rows, Seeds.seed(segment.seed(), Purpose.DROPOUT, epoch, at / batchSize)));
+      long dropoutSeed = Seeds.seed(segment.seed(), Purpose.DROPOUT, epoch, at / batchSize);
+      batches.add(new BatchRows(rows, dropoutSeed, epochSeed));
     }
     RoundLoss loss = workers.train(network, rate, batches);
     return new StepResult(loss.sum(), loss.correct(), examples);
@@ -86,6 +92,11 @@ final class ClusterTrainee implements Trainee {
   @Override
   public void endEpoch(int epoch) {
     network.setEpochCount(epoch + 1);
+  }
+
+  @Override
+  public INDArray weights() {
+    return network.params();
   }
 
   @Override

@@ -1,16 +1,23 @@
 package io.espalier.engine.trial;
 
+import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
+import io.espalier.wire.ClassWeights;
 import io.espalier.wire.Loss;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.TrainingSpec;
+import java.util.List;
 
 /**
  * A loss per example and its gradient, computed in double precision from the outputs before the
  * output layer's activation. Exact where DL4J's cross-entropy stops at −log 1e-10.
  */
 sealed interface Criterion
-    permits Criterion.CrossEntropy, Criterion.Smoothed, Criterion.SquaredError, OwnLoss {
+    permits Criterion.CrossEntropy,
+        Criterion.Smoothed,
+        Criterion.SquaredError,
+        Criterion.Weighted,
+        OwnLoss {
   /**
    * The loss of one example.
    *
@@ -72,23 +79,44 @@ sealed interface Criterion
   static Criterion trained(ModelSpec model, Targets targets, TrainingSpec training) {
     return model.ownLoss().isEmpty()
         ? trained(model.loss(), targets, training)
-        : of(model, targets);
+        : weighted(of(model, targets), targets, training);
   }
 
   /**
-   * What a training descends. Where it smooths labels, no measurement knows of it.
+   * What a training descends. Where it smooths labels or weighs classes, no measurement knows of
+   * it.
    *
-   * @throws IllegalArgumentException if the loss has no labels to smooth
+   * @param training whose class weights are numbers, see {@link PreparedData#weighted}
+   * @throws IllegalArgumentException if the loss has no labels to smooth or no classes to weigh
    */
   static Criterion trained(Loss loss, Targets targets, TrainingSpec training) {
-    Criterion measured = of(loss, targets);
-    if (training.labelSmoothing() == 0) {
+    return weighted(smoothed(of(loss, targets), training.labelSmoothing()), targets, training);
+  }
+
+  private static Criterion weighted(Criterion criterion, Targets targets, TrainingSpec training) {
+    return training.classWeights() instanceof ClassWeights.Listed listed
+        ? Weighted.of(criterion, targets, listed)
+        : criterion;
+  }
+
+  private static Criterion smoothed(Criterion measured, double share) {
+    if (share == 0) {
       return measured;
     }
     if (measured instanceof CrossEntropy exact) {
-      return new Smoothed(exact, training.labelSmoothing());
+      return new Smoothed(exact, share);
     }
     throw new IllegalArgumentException("labels are smoothed for cross-entropy only");
+  }
+
+  /** By what an example's loss and gradient were multiplied. */
+  default double weight(int row) {
+    return 1;
+  }
+
+  /** The same with all weights 1. */
+  default Criterion unweighted() {
+    return this;
   }
 
   /** Softmax followed by −log of the true class's probability; gradient p − y. */
@@ -164,6 +192,62 @@ sealed interface Criterion
     @Override
     public void activate(double[] outputs, int at, double[] activated) {
       exact.activate(outputs, at, activated);
+    }
+  }
+
+  /** Another criterion times the weight of the example's class. */
+  record Weighted(Criterion unweighted, Targets.Classes classes, List<Double> weights)
+      implements Criterion {
+    private static Weighted of(Criterion criterion, Targets targets, ClassWeights.Listed weights) {
+      if (targets instanceof Targets.Classes classes) {
+        return new Weighted(criterion, classes, weights.weights());
+      }
+      throw new IllegalArgumentException("classes are weighed where classes are predicted");
+    }
+
+    @Override
+    public double loss(double[] outputs, int at, int row, double[] gradient) {
+      double loss = unweighted.loss(outputs, at, row, gradient);
+      weigh(gradient, at, row);
+      return weight(row) * loss;
+    }
+
+    @Override
+    public double[] losses(
+        double[] outputs, int width, int[] rows, int from, int examples, double[] gradient) {
+      double[] losses = unweighted.losses(outputs, width, rows, from, examples, gradient);
+      for (int i = 0; i < examples; i++) {
+        weigh(gradient, i * width, rows[from + i]);
+        losses[i] *= weight(rows[from + i]);
+      }
+      return losses;
+    }
+
+    private void weigh(double[] gradient, int at, int row) {
+      double weight = weight(row);
+      for (int i = at; i < at + classes.outputs(); i++) {
+        gradient[i] *= weight;
+      }
+    }
+
+    @Override
+    public double weight(int row) {
+      return weights.get(classes.labels()[row]);
+    }
+
+    @Override
+    public double target(int row, int output) {
+      return unweighted.target(row, output);
+    }
+
+    @Override
+    public boolean probabilities() {
+      return unweighted.probabilities();
+    }
+
+    @Override
+    public void activate(double[] outputs, int at, double[] activated) {
+      unweighted.activate(outputs, at, activated);
     }
   }
 

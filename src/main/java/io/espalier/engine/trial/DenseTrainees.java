@@ -1,5 +1,6 @@
 package io.espalier.engine.trial;
 
+import io.espalier.data.Augmentation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.engine.lanes.DenseLanes;
@@ -71,6 +72,7 @@ final class DenseTrainees implements Trainees {
   static boolean take(TrainingPlan plan, PreparedData data, Segment segment) {
     int rows = data.examples(segment.trainOn());
     return plan.mostTogether() > TrainingPlan.ALONE
+        && data.augmentation().equals(Augmentation.NONE)
         && Compilability.backendObjection().isEmpty()
         && LaneShape.of(segment, plan.input(), plan.outputs(), rows).isPresent();
   }
@@ -139,6 +141,19 @@ final class DenseTrainees implements Trainees {
   @Override
   public void endEpoch(int epoch) {
     networks.forEach(network -> network.setEpochCount(epoch + 1));
+  }
+
+  @Override
+  public float[] weights(int index) {
+    lanes.store(index);
+    return Replica.read(networks.get(index).params());
+  }
+
+  @Override
+  public void weights(int index, float[] numbers) {
+    lanes.store(index);
+    Replica.write(numbers, networks.get(index).params());
+    lanes.load(index);
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A graph network in training. A step on graphs reads those graphs only; a step on nodes takes the
@@ -149,6 +150,11 @@ final class GraphTrainee implements Trainee {
   @Override
   public void endEpoch(int epoch) {
     network.getConfiguration().setEpochCount(epoch + 1);
+  }
+
+  @Override
+  public INDArray weights() {
+    return network.params();
   }
 
   @Override

@@ -96,15 +96,27 @@ final class LaneLoss {
     }
     for (int i = 0, at = 0; i < examples; i++) {
       for (int lane = 0; lane < lanes; lane++, at++) {
+        int row = rows[from + i];
         Criterion criterion = criteria.get(lane);
         if (probabilities) {
-          crossEntropy(criterion, rows[from + i], outputs, at, gradient);
+          crossEntropy(criterion.unweighted(), row, outputs, at, gradient);
         } else {
-          squaredError(criterion, rows[from + i], outputs, at, gradient);
+          squaredError(criterion.unweighted(), row, outputs, at, gradient);
         }
+        weigh(criterion.weight(row), at, gradient);
       }
     }
     return losses;
+  }
+
+  private void weigh(double weight, int at, double[][] gradient) {
+    if (weight == 1) {
+      return;
+    }
+    losses[at] *= weight;
+    for (double[] numbers : gradient) {
+      numbers[at] *= weight;
+    }
   }
 
   private void softmax(double[][] outputs, int count, double[][] probabilities) {

@@ -1,5 +1,6 @@
 package io.espalier.engine.trial;
 
+import io.espalier.data.Augmenter;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.engine.models.ModelFiles;
@@ -18,6 +19,7 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network of layers or of vertices in training on examples that have nothing to do with each
@@ -25,12 +27,17 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 final class NetworkTrainee implements Trainee {
   private final Network network;
+  private final Segment segment;
+  private final long experimentSeed;
   private final BatchSource batches;
   private final Evaluator evaluator;
   private final TrainingStep step;
+  private long epochSeed;
 
-  private NetworkTrainee(Model model, PreparedData data, Segment segment) {
+  private NetworkTrainee(TrainingPlan plan, Model model, PreparedData data, Segment segment) {
     network = Network.of(model);
+    this.segment = segment;
+    experimentSeed = plan.seed();
     Targets targets = data.dataset().targets();
     Criterion criterion = Criterion.of(segment.model(), targets);
     batches = new BatchSource(data, segment.model());
@@ -47,7 +54,7 @@ final class NetworkTrainee implements Trainee {
       throws IOException {
     Model network = network(plan, segment);
     try {
-      return new NetworkTrainee(network, data, segment);
+      return new NetworkTrainee(plan, network, data, segment);
     } catch (RuntimeException | Error failure) {
       Release.network(network);
       throw failure;
@@ -90,6 +97,7 @@ final class NetworkTrainee implements Trainee {
 
   @Override
   public void beginEpoch(int epoch, double rate, long dropoutSeed) {
+    epochSeed = Augmenter.seed(experimentSeed, segment.repeat(), segment.fold(), epoch);
     network.epochs(epoch);
     step.learningRate(rate);
     step.reseed(dropoutSeed);
@@ -97,12 +105,17 @@ final class NetworkTrainee implements Trainee {
 
   @Override
   public StepResult step(int[] order, int from, int examples) {
-    return step.step(batches.batch(order, from, examples));
+    return step.step(batches.training(order, from, examples, epochSeed));
   }
 
   @Override
   public void endEpoch(int epoch) {
     network.epochs(epoch + 1);
+  }
+
+  @Override
+  public INDArray weights() {
+    return network.model().params();
   }
 
   @Override

@@ -42,6 +42,16 @@ record OneTrainee(Trainee trainee) implements Trainees {
   }
 
   @Override
+  public float[] weights(int index) {
+    return Replica.read(trainee.weights());
+  }
+
+  @Override
+  public void weights(int index, float[] numbers) {
+    Replica.write(numbers, trainee.weights());
+  }
+
+  @Override
   public double brokenWeight(int index) {
     return trainee.brokenWeight();
   }

@@ -14,6 +14,7 @@ import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A model of the user's own that trains by itself, epoch by epoch: its step is a whole epoch, and
@@ -126,6 +127,11 @@ final class OwnTrainee implements Trainee {
 
   @Override
   public void endEpoch(int trained) {}
+
+  @Override
+  public INDArray weights() {
+    throw new IllegalStateException("a class of the user's own keeps its weights to itself");
+  }
 
   @Override
   public double brokenWeight() {

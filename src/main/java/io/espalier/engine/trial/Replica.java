@@ -127,7 +127,8 @@ public final class Replica implements AutoCloseable {
     return state == null || state.isEmpty() ? new float[0] : read(state);
   }
 
-  private static float[] read(INDArray flat) {
+  /** The numbers of a flat array. */
+  static float[] read(INDArray flat) {
     float[] numbers = new float[Math.toIntExact(flat.length())];
     Nd4j.getAffinityManager().ensureLocation(flat, Location.HOST);
     flat.data().asNioFloat().get(numbers);

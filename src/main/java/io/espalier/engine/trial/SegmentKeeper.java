@@ -2,6 +2,7 @@ package io.espalier.engine.trial;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.espalier.engine.models.HadoopSettings;
+import io.espalier.engine.models.WeightsFile;
 import io.espalier.engine.models.WholeFiles;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Measurement;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +26,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Leaves the state of a segment that trains now and then, and finds what a former attempt at the
  * same segment has left: {@code trial-<n>/running/<segment>.json} with what was measured, {@code
- * <segment>-epoch-<e>.zip} with the network. The network is on disk before the measurements name
- * its epoch. The name of a segment is a digest of all that its training follows from, so that no
- * other training takes it up. What cannot be written or read costs time, never a training.
+ * <segment>-epoch-<e>.zip} with the network, beside it {@code .best} with the weights of the best
+ * epoch where early stopping needs them. The network is on disk before the measurements name its
+ * epoch. The name of a segment is a digest of all that its training follows from, so that no other
+ * training takes it up. What cannot be written or read costs time, never a training.
  */
 final class SegmentKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentKeeper.class);
@@ -126,27 +129,47 @@ final class SegmentKeeper {
   }
 
   /**
+   * The weights of the best epoch up to a state.
+   *
+   * @param count how many there are
+   * @throws IOException if they cannot be read
+   */
+  float[] best(Progress progress, int count) throws IOException {
+    return WeightsFile.read(best(network(progress.epoch())), count);
+  }
+
+  private static CheckpointRef best(Path network) {
+    return new CheckpointRef(network + ".best");
+  }
+
+  /**
    * An epoch has ended that is not the segment's last: its state is left, if that is due.
    *
    * @param measurements of the segment so far
+   * @param best weights of the best epoch, if those of the network are others
    */
-  void epochEnded(NetworkSaver saver, List<Measurement> measurements) {
+  void epochEnded(NetworkSaver saver, List<Measurement> measurements, Optional<float[]> best) {
     boolean due = nanos.getAsLong() - leftAtNanos >= where.everyMillis() * 1_000_000;
     if (where.exists() && due) {
-      leave(saver, measurements);
+      leave(saver, measurements, best);
       leftAtNanos = nanos.getAsLong();
     }
   }
 
-  private void leave(NetworkSaver saver, List<Measurement> measurements) {
+  private void leave(NetworkSaver saver, List<Measurement> measurements, Optional<float[]> best) {
     int epoch = segment.fromEpoch() + measurements.size();
     Path zip = network(epoch);
     try {
       saver.save(new CheckpointRef(zip.toString()));
+      if (best.isPresent()) {
+        WeightsFile.write(best(zip), best.get());
+      }
       byte[] json = text(epoch, measurements);
       WholeFiles.write(file(".json"), HadoopSettings.here(), out -> out.write(json));
       if (network.isPresent()) {
-        zip.getFileSystem(HadoopSettings.here()).delete(network.get(), false);
+        FileSystem files = zip.getFileSystem(HadoopSettings.here());
+        files.delete(network.get(), false);
+        files.delete(new Path(best(network.get()).uri()), false);
       }
       network = Optional.of(zip);
     } catch (IOException unwritable) {

@@ -3,7 +3,10 @@ package io.espalier.engine.trial;
 import io.espalier.data.PreparedData;
 import io.espalier.engine.models.DamagedModelException;
 import io.espalier.engine.models.Release;
+import io.espalier.engine.models.WeightsFile;
+import io.espalier.wire.BestEpoch;
 import io.espalier.wire.Checkpoint;
+import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome;
@@ -77,7 +80,7 @@ public final class SegmentRunner {
     if (segment.model().kind() == ModelSpec.Kind.FUNCTION) {
       return FunctionSegment.run(segment, place, watcher);
     }
-    TrialRun run = new TrialRun(segment, watcher, safekeeping);
+    TrialRun run = new TrialRun(plan, segment, watcher, safekeeping);
     return new SegmentRunner(plan, data, List.of(run), Trainees::of).alone(place);
   }
 
@@ -98,7 +101,7 @@ public final class SegmentRunner {
       Safekeeping safekeeping) {
     List<TrialRun> runs = new ArrayList<>();
     for (int i = 0; i < segments.size(); i++) {
-      runs.add(new TrialRun(segments.get(i), watchers.get(i), safekeeping));
+      runs.add(new TrialRun(plan, segments.get(i), watchers.get(i), safekeeping));
     }
     PreparedData own = data.fold(segments.get(0).fold());
     if (!DenseTrainees.take(plan, own, segments.get(0))
@@ -130,7 +133,7 @@ public final class SegmentRunner {
     TraineesMaker maker =
         (thePlan, theData, segments) ->
             new OneTrainee(ClusterTrainee.of(thePlan, theData, segments.get(0), workers));
-    TrialRun run = new TrialRun(segment, TrainingWatcher.NONE, Safekeeping.NONE);
+    TrialRun run = new TrialRun(plan, segment, TrainingWatcher.NONE, Safekeeping.NONE);
     return new SegmentRunner(plan, data, List.of(run), maker).alone(place);
   }
 
@@ -173,6 +176,7 @@ public final class SegmentRunner {
         List<TrialRun> trained = going;
         if (!trained.get(0).over()) {
           new EpochTrainer(plan, data, trainees, runs).epoch(trained.get(0).epochs());
+          keepBest(trainees, trained);
         }
         finish(trainees, trained.stream().filter(TrialRun::over).toList());
         double share = (trainees.dataSeconds() - dataSeconds) / trained.size();
@@ -190,7 +194,8 @@ public final class SegmentRunner {
   private void keep(Trainees trainees, List<TrialRun> going) {
     for (TrialRun run : going) {
       int index = runs.indexOf(run);
-      run.keeper().epochEnded(target -> trainees.save(index, target), run.measurements());
+      run.keeper()
+          .epochEnded(target -> trainees.save(index, target), run.measurements(), run.bestBefore());
     }
   }
 
@@ -205,13 +210,17 @@ public final class SegmentRunner {
 
   /** New, from their checkpoints, or as a former attempt left the one there is. */
   private Trainees trainees() throws IOException {
-    List<Segment> segments = runs.stream().map(TrialRun::segment).toList();
+    List<Segment> segments = runs.stream().map(run -> weighted(run.segment())).toList();
     Optional<Trainees> former = runs.size() == 1 ? former(runs.get(0)) : Optional.empty();
     if (former.isPresent()) {
       return former.get();
     }
     try {
-      return maker.make(plan, data, segments);
+      Trainees trainees = maker.make(plan, data, segments);
+      for (int i = 0; i < segments.size(); i++) {
+        restoreBest(trainees, i);
+      }
+      return trainees;
     } catch (FileNotFoundException | DamagedModelException | ChecksumException lost) {
       if (segments.get(0).fromEpoch() > 0) {
         throw new LostCheckpointException(FailureText.firstLine(lost), lost);
@@ -220,16 +229,44 @@ public final class SegmentRunner {
     }
   }
 
+  private void keepBest(Trainees trainees, List<TrialRun> trained) {
+    for (TrialRun run : trained) {
+      if (run.isBest() && !run.hasDiverged()) {
+        run.best(trainees.weights(runs.indexOf(run)));
+      }
+    }
+  }
+
+  /** The best epoch before the segment may be the one that counts in the end. */
+  private void restoreBest(Trainees trainees, int index) throws IOException {
+    for (BestEpoch best : runs.get(index).segment().start().best()) {
+      float[] last = trainees.weights(index);
+      CheckpointRef kept = best.weights();
+      runs.get(index).best(kept.exists() ? WeightsFile.read(kept, last.length) : last);
+    }
+  }
+
+  private Segment weighted(Segment segment) {
+    return segment.training(data.weighted(segment.training(), segment.trainOn()));
+  }
+
   private Optional<Trainees> former(TrialRun run) {
     Optional<SegmentKeeper.Progress> former = run.keeper().find();
     if (former.isEmpty()) {
       return Optional.empty();
     }
     SegmentKeeper.Progress left = former.get();
-    Segment segment = run.segment();
+    Segment segment = weighted(run.segment());
     Checkpoint start = new Checkpoint(left.epoch(), Double.NaN, run.keeper().network(left));
     try {
       Trainees trainees = maker.make(plan, data, List.of(segment.between(start, segment.save())));
+      Improvement known = TrialRun.improvement(plan, run.segment());
+      left.measurements().forEach(known::measured);
+      if (known.best().isPresent()) {
+        float[] last = trainees.weights(0);
+        boolean isLast = known.isBest(left.epoch());
+        run.best(isLast ? last : run.keeper().best(left, last.length));
+      }
       for (int i = 0; i < left.measurements().size() && !run.stopped(); i++) {
         run.measured(left.measurements().get(i));
       }
@@ -245,6 +282,11 @@ public final class SegmentRunner {
     List<TrialRun> whole =
         over.stream().filter(run -> !run.hasDiverged() && run.cutOff().isEmpty()).toList();
     List<TrialRun> tested = whole.stream().filter(run -> run.segment().finalTest()).toList();
+    for (TrialRun run : whole) {
+      if (run.completes()) {
+        run.bestBefore().ifPresent(best -> trainees.weights(runs.indexOf(run), best));
+      }
+    }
     if (!tested.isEmpty()) {
       long start = System.nanoTime();
       List<Evaluation> test = trainees.evaluate(Part.TEST, plan.ofTest(data.examples(Part.TEST)));
@@ -254,8 +296,19 @@ public final class SegmentRunner {
     for (TrialRun run : whole) {
       if (run.segment().save().exists()) {
         trainees.save(runs.indexOf(run), run.segment().save());
-        run.saved();
+        run.saved(run.completes() ? CheckpointRef.NONE : keepBest(run));
       }
     }
+  }
+
+  /** Leaves the weights of a paused trial's best epoch beside its network, unless it has them. */
+  private static CheckpointRef keepBest(TrialRun run) throws IOException {
+    Optional<float[]> best = run.bestBefore();
+    if (best.isEmpty()) {
+      return CheckpointRef.NONE;
+    }
+    CheckpointRef place = new CheckpointRef(run.segment().save().uri() + ".best");
+    WeightsFile.write(place, best.get());
+    return place;
   }
 }

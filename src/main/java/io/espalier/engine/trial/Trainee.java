@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network in training, with its data: what an epoch loop needs to know, whatever kind of network
@@ -67,6 +68,9 @@ sealed interface Trainee extends AutoCloseable
 
   /** Counts the epoch as trained. */
   void endEpoch(int epoch);
+
+  /** All weights and running statistics in the network's flat order; who writes it changes them. */
+  INDArray weights();
 
   /** NaN if there is one among the weights, else infinity if there is one, else 0. */
   double brokenWeight();

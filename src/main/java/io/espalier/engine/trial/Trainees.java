@@ -51,6 +51,12 @@ sealed interface Trainees extends AutoCloseable permits OneTrainee, DenseTrainee
   /** Counts the epoch as trained. */
   void endEpoch(int epoch);
 
+  /** The weights and running statistics of a network as they are now, in its flat order. */
+  float[] weights(int index);
+
+  /** Gives a network other weights; its updater's state stays. */
+  void weights(int index, float[] numbers);
+
   /** NaN if there is one among the weights of one of them, else infinity if so, else 0. */
   double brokenWeight(int index);
 

@@ -1,6 +1,9 @@
 package io.espalier.engine.trial;
 
+import io.espalier.wire.BestEpoch;
 import io.espalier.wire.Checkpoint;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.EarlyStopping;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
@@ -9,6 +12,7 @@ import io.espalier.wire.Outcome.Status;
 import io.espalier.wire.Outcome.Timing;
 import io.espalier.wire.Safekeeping;
 import io.espalier.wire.Segment;
+import io.espalier.wire.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,20 +22,32 @@ final class TrialRun {
   private final Segment segment;
   private final TrainingWatcher watcher;
   private final SegmentKeeper keeper;
+  private final Improvement improvement;
   private final List<Measurement> measurements = new ArrayList<>();
   private final List<Evaluation> test = new ArrayList<>();
   private final long startedAtMillis = System.currentTimeMillis();
   private Optional<Checkpoint> saved = Optional.empty();
   private Optional<String> stop = Optional.empty();
   private Optional<String> diverged = Optional.empty();
+  private Optional<float[]> bestWeights = Optional.empty();
   private long parameters;
   private double dataSeconds;
   private double testSeconds;
 
-  TrialRun(Segment segment, TrainingWatcher watcher, Safekeeping safekeeping) {
+  TrialRun(TrainingPlan plan, Segment segment, TrainingWatcher watcher, Safekeeping safekeeping) {
     this.segment = segment;
+    improvement = improvement(plan, segment);
     this.watcher = watcher;
     keeper = new SegmentKeeper(safekeeping, segment, System::nanoTime);
+  }
+
+  /** What is trained without a validation part trains to its end. */
+  static Improvement improvement(TrainingPlan plan, Segment segment) {
+    EarlyStopping asked = segment.training().budget().earlyStopping();
+    return new Improvement(
+        segment.measureValidation() ? asked : EarlyStopping.NONE,
+        plan.monitored(),
+        segment.start().best());
   }
 
   Segment segment() {
@@ -53,6 +69,7 @@ final class TrialRun {
   /** An epoch was measured, here or by a former attempt. */
   void measured(Measurement measurement) {
     measurements.add(measurement);
+    improvement.measured(measurement);
     stop = watcher.measured(measurement);
   }
 
@@ -79,8 +96,47 @@ final class TrialRun {
     testSeconds = seconds;
   }
 
-  void saved() {
-    saved = Optional.of(new Checkpoint(epochs(), trainLoss(measurements.size()), segment.save()));
+  /**
+   * Its network was saved.
+   *
+   * @param weights where those of its best epoch are; nowhere if the network has them
+   */
+  void saved(CheckpointRef weights) {
+    saved =
+        Optional.of(
+            new Checkpoint(
+                epochs(),
+                trainLoss(measurements.size()),
+                segment.save(),
+                improvement.best().stream().map(best -> best.at(weights)).toList()));
+  }
+
+  /** The epoch just trained is the best so far, with these weights. */
+  void best(float[] weights) {
+    bestWeights = Optional.of(weights);
+  }
+
+  /** Whether the last epoch is the best so far. */
+  boolean isBest() {
+    return improvement.isBest(epochs());
+  }
+
+  /** The weights of the best epoch, where that is not the last one. */
+  Optional<float[]> bestBefore() {
+    return isBest() || improvement.best().isEmpty() ? Optional.empty() : bestWeights;
+  }
+
+  /** Whether its training has come to its end, so that its best epoch counts. */
+  boolean completes() {
+    return !hasDiverged() && cutOff().isEmpty() && !pauses();
+  }
+
+  private boolean pauses() {
+    return segment.pauses() && !settled() && !endsEarly();
+  }
+
+  private boolean endsEarly() {
+    return improvement.over(epochs());
   }
 
   /** Whether it trains no further epoch. */
@@ -93,7 +149,7 @@ final class TrialRun {
   }
 
   private boolean ends() {
-    return settled() || late() || stop.isPresent();
+    return settled() || endsEarly() || late() || stop.isPresent();
   }
 
   /** Whether its time is up. */
@@ -106,7 +162,7 @@ final class TrialRun {
   /** Why it ends, although its training is not at its end. */
   Optional<String> cutOff() {
     boolean more = segment.pauses() || epochs() < segment.toEpoch();
-    if (!more || settled()) {
+    if (!more || settled() || endsEarly()) {
       return Optional.empty();
     }
     return late() ? Optional.of(Segment.timeIsUp(epochs())) : stop;
@@ -142,8 +198,12 @@ final class TrialRun {
     if (cut.isPresent()) {
       return outcome(Status.STOPPED, cut.get(), "", place);
     }
-    boolean pauses = segment.pauses() && !settled();
-    return outcome(pauses ? Status.PAUSED : Status.COMPLETED, "", "", place);
+    if (pauses()) {
+      return outcome(Status.PAUSED, "", "", place);
+    }
+    boolean early = endsEarly() && (segment.pauses() || epochs() < segment.toEpoch());
+    String reason = early ? improvement.reason(epochs()) : "";
+    return outcome(Status.COMPLETED, reason, "", place);
   }
 
   /** It could not be built or trained. */
@@ -171,6 +231,9 @@ final class TrialRun {
         parameters,
         saved.stream().toList(),
         timing,
-        place);
+        place,
+        status == Status.COMPLETED
+            ? improvement.best().stream().map(BestEpoch::measurement).toList()
+            : List.of());
   }
 }

@@ -31,7 +31,7 @@ public record Best(
     double spread =
         confirmed
             ? measured.spread()
-            : opened.objective().spread(trial.measurements(), trial.parameters());
+            : opened.objective().spread(trial.counting(), trial.parameters());
     String over = count == 1 ? "" : count + " " + (confirmed ? "measurements" : what(opened));
     double value = measured.mean();
     Optional<Interval> interval = interval(opened, value, spread, count, over);
@@ -44,7 +44,7 @@ public record Best(
    */
   public static Optional<Interval> measured(Event.RunOpened opened, Trial trial) {
     int count = Math.max(1, opened.folds()) * opened.judgement().repeats();
-    double spread = opened.objective().spread(trial.measurements(), trial.parameters());
+    double spread = opened.objective().spread(trial.counting(), trial.parameters());
     return interval(opened, trial.objective(), spread, count, count + " " + what(opened));
   }
 

@@ -49,7 +49,7 @@ public final class EarlierRun {
       count(misfits, "did not train to their end");
       return;
     }
-    double value = diverged ? Double.NaN : objective.of(trial.measurements(), trial.parameters());
+    double value = diverged ? Double.NaN : objective.of(trial.counting(), trial.parameters());
     if (Double.isNaN(value) && !diverged) {
       count(misfits, "have no " + objective.metric());
       return;

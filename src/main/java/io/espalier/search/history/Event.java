@@ -273,7 +273,7 @@ public sealed interface Event {
     /** Its value of an objective; NaN where the training did not complete. */
     public double value(Objective objective) {
       return outcome.status() == Outcome.Status.COMPLETED
-          ? objective.of(outcome.measurements(), outcome.parameters())
+          ? objective.of(outcome.counting(), outcome.parameters())
           : Double.NaN;
     }
   }

@@ -50,7 +50,7 @@ public final class Limits {
       return true;
     }
     return objective
-        .counting(trial.measurements(), trial.parameters())
+        .counting(trial.counting(), trial.parameters())
         .filter(reading -> met(trial.configuration(), reading::number))
         .isPresent();
   }

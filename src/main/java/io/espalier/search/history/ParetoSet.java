@@ -78,7 +78,7 @@ public record ParetoSet(
 
   private static double[] at(Trial trial, List<Objective> objectives) {
     return objectives.stream()
-        .mapToDouble(one -> sign(one) * one.of(trial.measurements(), trial.parameters()))
+        .mapToDouble(one -> sign(one) * one.of(trial.counting(), trial.parameters()))
         .toArray();
   }
 

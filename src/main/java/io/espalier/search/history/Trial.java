@@ -9,6 +9,7 @@ import io.espalier.wire.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A configuration and all that happened to it so far.
@@ -131,7 +132,7 @@ public record Trial(
         event.outcome().reason(),
         all,
         toEpoch,
-        now.measured() ? goal.of(measurements(all), event.outcome().parameters()) : Double.NaN,
+        now.measured() ? goal.of(counting(all), event.outcome().parameters()) : Double.NaN,
         queueSeconds + event.queueSeconds(),
         decidedAtMillis,
         now.finished() ? event.atMillis() : 0);
@@ -206,6 +207,25 @@ public record Trial(
     return segments.size() == 1
         ? segments.get(0).measurements()
         : segments.stream().flatMap(segment -> segment.measurements().stream()).toList();
+  }
+
+  /**
+   * The measurements up to the one that counts, where its best epoch does: what objectives and
+   * limits are computed from.
+   */
+  public List<Measurement> counting() {
+    return counting(segments);
+  }
+
+  private static List<Measurement> counting(List<Outcome> segments) {
+    return segments.isEmpty()
+        ? List.of()
+        : Outcome.counting(measurements(segments), segments.get(segments.size() - 1).counted());
+  }
+
+  /** The epoch that counts, where that is the best one and not the last. */
+  public OptionalInt bestEpoch() {
+    return segments.isEmpty() ? OptionalInt.empty() : segments.get(segments.size() - 1).bestEpoch();
   }
 
   /** Trainable numbers of its network; 0 before it has come back from training and when INVALID. */

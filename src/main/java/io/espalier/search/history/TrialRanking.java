@@ -137,7 +137,7 @@ public final class TrialRanking {
   /** The validation loss of the epoch that counts; NaN, after all others, where there is none. */
   private double loss(Trial trial) {
     return objective
-        .counting(trial.measurements(), trial.parameters())
+        .counting(trial.counting(), trial.parameters())
         .map(reading -> reading.number(VALIDATION_LOSS))
         .orElse(Double.NaN);
   }

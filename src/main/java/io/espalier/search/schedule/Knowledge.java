@@ -178,7 +178,7 @@ final class Knowledge {
     Outcome outcome = segment.outcome.orElseThrow();
     Objective objective = history.opened().objective();
     Told before = told.getOrDefault(segment.trial, new Told(0, Double.NaN));
-    double value = objective.of(outcome.measurements(), outcome.parameters());
+    double value = objective.of(outcome.counting(), outcome.parameters());
     if (objective.at() == Objective.At.BEST && objective.compare(before.value(), value) < 0) {
       value = before.value();
     }

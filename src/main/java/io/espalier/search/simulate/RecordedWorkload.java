@@ -95,7 +95,8 @@ public final class RecordedWorkload implements Workload, Trainings {
             ? List.of(new Checkpoint(toEpoch, Double.NaN, new CheckpointRef("recorded")))
             : List.of(),
         timing(measurements, diverges ? brokenSeconds(source, whole) : 0),
-        whole.place());
+        whole.place(),
+        pauses || diverges ? List.of() : whole.counted());
   }
 
   private static Timing timing(List<Measurement> measurements, double further) {

@@ -1,7 +1,10 @@
 package io.espalier.data.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.data.Augmentation;
+import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.Playground.Input;
 import io.espalier.data.DataSource.Playground.Pattern;
@@ -11,7 +14,9 @@ import io.espalier.data.DataSpec.Normalise;
 import io.espalier.data.DataSpec.Selection;
 import io.espalier.data.Dataset;
 import io.espalier.data.Features;
+import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
+import io.espalier.data.Split;
 import io.espalier.data.Targets;
 import io.espalier.data.load.DataLoader;
 import io.espalier.wire.InputShape;
@@ -19,6 +24,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -70,6 +76,53 @@ class ShowTest {
     assertThat(picture.getRGB(130 + 28, 4 + 28)).isNotEqualTo(0xffffffff);
   }
 
+  /**
+   * Mirrored or as it is in each of nine epochs, in the colours that it had before it was scaled.
+   */
+  @Test
+  void anImageOfEachClassIsDrawnAsItIsTrainedOn() throws IOException {
+    Path png = folder.resolve("augmented.png");
+    DataSpec spec =
+        DataSpec.of(new DataSource.Digits(200, 10)).withNormalise(new Normalise.Fitted());
+    Augmentation mirrored = new Augmentation(0, Augmentation.Flip.HORIZONTAL, 0, 0, 0, 0);
+    PreparedData data =
+        new DataLoader(new Configuration(false)).load(spec.withAugment(mirrored), 3);
+    assertThat(SamplePicture.writeAugmented(data, 3, png)).isEqualTo(png);
+    BufferedImage picture = ImageIO.read(png.toFile());
+    BufferedImage first = picture.getSubimage(130, 4, 56, 56);
+    TreeSet<Boolean> forms = new TreeSet<>();
+    for (int form = 1; form < 10; form++) {
+      BufferedImage drawn = picture.getSubimage(130 + form * 60, 4, 56, 56);
+      boolean same = drawn.getRGB(14, 28) == first.getRGB(14, 28) && equal(drawn, first, false);
+      assertThat(same || equal(drawn, first, true)).isTrue();
+      forms.add(same);
+    }
+    assertThat(forms).containsExactly(false, true);
+    assertThat(DataSummary.text(data)).contains("augmented      flipped (horizontal)");
+    PreparedData plain = new DataLoader(new Configuration(false)).load(spec, 3);
+    assertThat(plain.fingerprint()).isNotEqualTo(data.fingerprint());
+    assertThatThrownBy(() -> SamplePicture.writeAugmented(plain, 3, png))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("set data.augment");
+    DataSpec table = DataSpec.of(new DataSource.Iris()).withAugment(mirrored);
+    assertThatThrownBy(() -> new DataLoader(new Configuration(false)).load(table, 3))
+        .isInstanceOf(DataException.class)
+        .hasMessage("data.augment: only images are augmented, not 4");
+  }
+
+  /** But for a level of rounding. */
+  private static boolean equal(BufferedImage drawn, BufferedImage other, boolean mirrored) {
+    for (int y = 0; y < 56; y++) {
+      for (int x = 0; x < 56; x++) {
+        int there = other.getRGB(mirrored ? 55 - x : x, y) & 0xff;
+        if (Math.abs((drawn.getRGB(x, y) & 0xff) - there) > 1) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   @Test
   void numbersOfAnyRangeGoFromBlackToWhite() {
     InputShape.Image shape = new InputShape.Image(1, 1, 2);
@@ -80,10 +133,12 @@ class ShowTest {
             new Targets.Classes(new short[1], List.of("a")),
             List.of(),
             0);
-    ImageCell cell = new ImageCell(dataset, shape);
+    Split split = new Split(new int[] {0}, new int[0], new int[0]);
+    PreparedData data = new PreparedData(dataset, split, Normalisation.NONE, "two");
+    ImageCell cell = new ImageCell(data, shape, 0);
     BufferedImage drawn =
         new BufferedImage(cell.widthPixels(), cell.heightPixels(), BufferedImage.TYPE_INT_RGB);
-    cell.draw(drawn.createGraphics(), 0, 0, 0);
+    cell.draw(drawn.createGraphics(), 0, 0, 0, 0);
     assertThat(drawn.getRGB(0, 0)).isEqualTo(0xff000000);
     assertThat(drawn.getRGB(cell.widthPixels() - 1, 0)).isEqualTo(0xffffffff);
   }

@@ -136,7 +136,7 @@ class OverridesTest {
                 "training.l2="))
         .containsExactly(
             "--set training.batchsize=3: training.batchsize: unknown key; accepted are batch-size,"
-                + " epochs, gradient-clip, l1, l2, label-smoothing, schedule, steps, tolerance, updater; did"
+                + " class-weights, early-stopping, epochs, gradient-clip, l1, l2, label-smoothing, schedule, steps, tolerance, updater; did"
                 + " you mean 'batch-size'?",
             "--set training.epochs=many: training.epochs: 'many' is not a whole number",
             "--set model.layers.9.dense=1: model.layers: the list has no element '9'; 0 to 5 are"

@@ -12,6 +12,7 @@ import io.espalier.data.DataSpec.Selection;
 import io.espalier.data.TableSpec;
 import io.espalier.search.history.Objective;
 import io.espalier.wire.Activation;
+import io.espalier.wire.ClassWeights;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.GradientClip;
 import io.espalier.wire.LayerSpec;
@@ -31,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -314,6 +316,35 @@ class PartsTest {
   }
 
   @Test
+  void classesAreWeighedByAWordAListOrTheirNames() {
+    assertThat(training("epochs = 3").classWeights()).isEqualTo(ClassWeights.NONE);
+    assertThat(training("class-weights = none").classWeights()).isEqualTo(ClassWeights.NONE);
+    assertThat(training("class-weights = balanced").classWeights())
+        .isEqualTo(new ClassWeights.Balanced());
+    assertThat(training("class-weights = [1, 0, 2.5]").classWeights())
+        .isEqualTo(new ClassWeights.Listed(List.of(1.0, 0.0, 2.5)));
+    assertThat(training("class-weights { rare = 3 }").classWeights())
+        .isEqualTo(new ClassWeights.Named(new TreeMap<>(Map.of("rare", 3.0))));
+    assertThat(written.problems(Written.iris("training.class-weights = even")))
+        .containsExactly(
+            "test.conf:3: training.class-weights: 'even' is not accepted; accepted are none,"
+                + " balanced");
+    assertThat(written.problems(Written.iris("training.class-weights = [1, -2]")))
+        .containsExactly(
+            "test.conf:3: training.class-weights: a class's weight must be a finite number of at"
+                + " least 0, not -2.0");
+    assertThat(written.problems(Written.iris("training.class-weights = [0, 0]")))
+        .containsExactly(
+            "test.conf:3: training.class-weights: one class at least must weigh something");
+    assertThat(
+            written
+                .load(Written.iris("training.class-weights { choice = [none, balanced] }"))
+                .space()
+                .names())
+        .contains("class_weights");
+  }
+
+  @Test
   void labelsAreSmoothedForCrossEntropyOnly() {
     assertThat(training("epochs = 3").labelSmoothing()).isZero();
     assertThat(training("label-smoothing = 0.1").labelSmoothing()).isEqualTo(0.1);
@@ -387,8 +418,8 @@ class PartsTest {
             """);
     assertThat(written.problems(text))
         .containsExactly(
-            "common.conf:9: training.epochz: unknown key; accepted are batch-size, epochs,"
-                + " gradient-clip, l1, l2, label-smoothing, schedule, steps, tolerance, updater; did you mean 'epochs'?");
+            "common.conf:9: training.epochz: unknown key; accepted are batch-size, class-weights, early-stopping,"
+                + " epochs, gradient-clip, l1, l2, label-smoothing, schedule, steps, tolerance, updater; did you mean 'epochs'?");
     Files.writeString(folder.resolve("common.conf"), "\n\n\n\n\n\ntraining.l2 { grid = [0, 1] }");
     assertThat(written.load(text).space().names()).containsExactly("l2", "batch_size", "epochs");
   }

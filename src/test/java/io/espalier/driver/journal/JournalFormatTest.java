@@ -8,6 +8,10 @@ import io.espalier.search.history.Judgement;
 import io.espalier.search.history.Objective;
 import io.espalier.search.history.Observation;
 import io.espalier.search.history.SampleRun;
+import io.espalier.wire.BestEpoch;
+import io.espalier.wire.Checkpoint;
+import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -177,6 +181,46 @@ class JournalFormatTest {
             new Event.TrialFinished(alone.trial(), beside, alone.queueSeconds(), alone.atMillis()));
     byte[] written = new JournalFile(1, JournalFile.Writing.WHOLE, "", events).encode();
     assertThat(text(written)).contains("\"attempt\":0,\"fusedWith\":7}");
+    assertThat(JournalFile.decode("here", written, 1, "").events()).isEqualTo(events);
+  }
+
+  @Test
+  void whatEarlyStoppingKnowsComesBackAsItWas() throws IOException {
+    Event.TrialPaused paused =
+        ALL.stream()
+            .filter(Event.TrialPaused.class::isInstance)
+            .map(Event.TrialPaused.class::cast)
+            .findFirst()
+            .orElseThrow();
+    Outcome one = paused.outcome();
+    Measurement best = one.measurements().get(0);
+    Outcome known =
+        one.savedAs(
+            List.of(
+                new Checkpoint(
+                    2,
+                    0.5,
+                    new CheckpointRef("two.zip"),
+                    List.of(new BestEpoch(best, 1, 0.25, new CheckpointRef("two.zip.best"))))));
+    Outcome ended =
+        new Outcome(
+            one.trial(),
+            Outcome.Status.COMPLETED,
+            "ended early",
+            "",
+            one.measurements(),
+            List.of(),
+            one.parameters(),
+            List.of(),
+            one.timing(),
+            one.place(),
+            List.of(best));
+    List<Event> events =
+        List.of(
+            new Event.TrialPaused(one.trial(), known, 1, 2),
+            new Event.TrialFinished(one.trial(), ended, 1, 2),
+            new Event.Retrained(one.trial(), 0, 3, ended, "model", 4));
+    byte[] written = new JournalFile(1, JournalFile.Writing.WHOLE, "", events).encode();
     assertThat(JournalFile.decode("here", written, 1, "").events()).isEqualTo(events);
   }
 

@@ -93,6 +93,14 @@ class IdentityTest {
             "training.gradient-clip.value: nothing before, 0 now");
     assertThat(identity(CNN).difference(identity(CNN, "training.label-smoothing=0.1")))
         .isEqualTo("training.label-smoothing: nothing before, 0.1 now");
+    assertThat(identity(CNN).text()).doesNotContain("weights").doesNotContain("early");
+    assertThat(identity(CNN).difference(identity(CNN, "training.class-weights=balanced")))
+        .isEqualTo("training.class-weights.kind: nothing before, \"balanced\" now");
+    assertThat(
+            identity(CNN).difference(identity(CNN, "training.early-stopping.patience=3")).lines())
+        .containsExactly(
+            "training.budget.early-stopping.min-delta: nothing before, 0 now",
+            "training.budget.early-stopping.patience: nothing before, 3 now");
   }
 
   @Test

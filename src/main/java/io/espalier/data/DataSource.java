@@ -1,5 +1,6 @@
 package io.espalier.data;
 
+import io.espalier.wire.ClassSpec;
 import io.espalier.wire.Task;
 import java.util.List;
 
@@ -371,6 +372,19 @@ public sealed interface DataSource {
       require(
           maximumNodes >= minimumNodes,
           "maximum-nodes: expected at least minimum-nodes, found " + maximumNodes);
+    }
+  }
+
+  /**
+   * What a class of the user's own gives.
+   *
+   * @param own an {@link ExampleSource} and what it is told
+   * @param regression whether its targets are numbers
+   */
+  record Own(ClassSpec own, boolean regression) implements DataSource {
+    @Override
+    public Task task() {
+      return regression ? Task.REGRESSION : Task.CLASSIFICATION;
     }
   }
 

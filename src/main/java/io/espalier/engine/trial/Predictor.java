@@ -28,7 +28,7 @@ public sealed interface Predictor extends AutoCloseable
   static Predictor read(InputStream zip, String name) throws IOException {
     BufferedInputStream begun = new BufferedInputStream(zip);
     return OwnTrainable.isNext(begun)
-        ? new OwnPredictor(OwnTrainable.read(begun, name))
+        ? OwnPredictor.read(begun, name)
         : of(ModelFiles.toPredict(begun, name));
   }
 

@@ -1,6 +1,7 @@
 package io.espalier;
 
 import io.espalier.wire.InputShape;
+import io.espalier.wire.Settings;
 import io.espalier.wire.Task;
 import io.espalier.wire.Value;
 import java.util.SortedMap;
@@ -63,7 +64,7 @@ public sealed interface ModelFactory {
         int outputs,
         Task task,
         OutputLayer outputLayer) {
-      super(settings);
+      super("model", settings);
       this.input = input;
       this.outputs = outputs;
       this.task = task;

@@ -1,6 +1,7 @@
 package io.espalier;
 
 import io.espalier.wire.InputShape;
+import io.espalier.wire.Settings;
 import io.espalier.wire.Task;
 import io.espalier.wire.Value;
 import java.io.InputStream;
@@ -100,7 +101,7 @@ public interface Trainable extends AutoCloseable {
      */
     public Request(
         SortedMap<String, Value> settings, InputShape input, int outputs, Task task, long seed) {
-      super(settings);
+      super("model", settings);
       this.input = input;
       this.outputs = outputs;
       this.task = task;

@@ -1,5 +1,9 @@
 package io.espalier.data;
 
+import static io.espalier.data.SourceChecks.require;
+import static io.espalier.data.SourceChecks.requirePictures;
+
+import io.espalier.wire.ClassSpec;
 import io.espalier.wire.Task;
 import java.util.List;
 
@@ -374,26 +378,19 @@ public sealed interface DataSource {
     }
   }
 
+  /** What an {@link ExampleSource} of the user's own gives: classes, or numbers to predict. */
+  record Own(ClassSpec own, boolean regression) implements DataSource {
+    @Override
+    public Task task() {
+      return regression ? Task.REGRESSION : Task.CLASSIFICATION;
+    }
+  }
+
   /** None: what is evaluated needs no examples. Its value is a number to be minimised. */
   record NoData() implements DataSource {
     @Override
     public Task task() {
       return Task.REGRESSION;
-    }
-  }
-
-  private static void requirePictures(int height, int width, int channels) {
-    require(
-        height >= 0 && width >= 0 && (height == 0) == (width == 0),
-        "height and width: expected both above 0 or both 0, found " + height + " and " + width);
-    require(
-        channels == 1 || channels == 3,
-        "channels: expected 1 for grey or 3 for colour, found " + channels);
-  }
-
-  private static void require(boolean condition, String message) {
-    if (!condition) {
-      throw new IllegalArgumentException(message);
     }
   }
 }

@@ -65,7 +65,7 @@ class OwnModelCommandTest {
     Path classes = Files.createDirectory(home.resolve("classes"));
     List<String> arguments =
         new ArrayList<>(List.of("-proc:none", "--release", "17", "-d", classes.toString()));
-    for (String name : List.of("WideNet", "ResidualNet", "Forest", "Pinball")) {
+    for (String name : List.of("WideNet", "ResidualNet", "Forest", "Pinball", "Moons")) {
       arguments.add("src/examples/java/org/example/" + name + ".java");
     }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -171,6 +171,13 @@ class OwnModelCommandTest {
             .filter("predictedClass = kind")
             .count();
     assertThat(right).isGreaterThan(80);
+    Thread.currentThread().setContextClassLoader(BEFORE);
+    CommandRun without =
+        CommandRun.of("predict", run.folder(), folder.resolve("rows.csv").toString());
+    Thread.currentThread().setContextClassLoader(jars);
+    assertThat(without.code()).isEqualTo(3);
+    assertThat(without.errors())
+        .startsWith("espalier: org.example.Forest is on no class path; bring its jar");
     CommandRun gradients = CommandRun.of("check", "gradients", file.toString());
     assertThat(gradients.code()).isEqualTo(3);
     assertThat(gradients.errors()).contains("row 1 is no network: its class trains by itself");
@@ -215,8 +222,35 @@ class OwnModelCommandTest {
         .contains("model.loss.outputs: 'probabilities' is not accepted");
   }
 
+  @Test
+  void examplesFromAJarAreSearchedAndNewOnesPredicted() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("moons.conf"),
+            """
+            data { source = class, class = org.example.Moons, settings { examples = 200, noise = 0.2 } }
+            model { kind = mlp, layers = [ { dense = 8 } ] }
+            training { updater { kind = adam, learning-rate = 0.05 }, epochs = 20 }
+            report = none
+            output.directory = "%s"
+            """
+                .formatted(folder.resolve("out")));
+    Run run = Espalier.run(spark, file);
+    assertThat(run.retrained().get(0).outcome().test().get(0).metrics().get("accuracy"))
+        .isGreaterThan(0.8);
+    Path rows = Files.writeString(folder.resolve("new.csv"), "x,y\n0,1\n1,-1\n");
+    CommandRun predicted = CommandRun.of("predict", run.folder(), rows.toString());
+    assertThat(predicted.code()).as(predicted.errors()).isZero();
+    assertThat(predicted.output()).contains("upper", "lower");
+    assertThat(CommandRun.of("plan", "--set", "data.settings.noise=loud", file.toString()).errors())
+        .contains("org.example.Moons: data.settings.noise: 'loud' is not a number");
+    assertThat(
+            CommandRun.of("plan", "--set", "data.class=org.example.Suns", file.toString()).errors())
+        .contains("data.class: org.example.Suns is on no class path");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"WideNet", "Forest", "Pinball"})
+  @ValueSource(strings = {"WideNet", "Forest", "Pinball", "Moons"})
   void whatTheGuideShowsIsTheExample(String name) throws IOException {
     String source = Files.readString(Path.of("src/examples/java/org/example/" + name + ".java"));
     assertThat(Files.readString(Path.of("src/doc/own-models.md")))

@@ -87,6 +87,9 @@ public final class SourceReader {
     if (source instanceof DataSource.ImageTable table) {
       return new ImageTableReader(files, notices).read(table);
     }
+    if (source instanceof DataSource.Own own) {
+      return new OwnExamples(own).read();
+    }
     return source instanceof DataSource.Iris ? IrisReader.read() : drawn(source, seed);
   }
 

@@ -37,7 +37,25 @@ final class ClassReader {
   }
 
   private static ClassSpec read(Section section, String kind, Class<?> door) {
-    section.require(CLASS, "the full name of an " + door.getName());
+    String type = type(section, door, door.getName());
+    if (!section.list("layers").isEmpty()) {
+      section.problem("layers", "a model of kind " + kind + " has its own layers; leave this out");
+    }
+    refuseUnlessUsual(section, "activation", "relu");
+    refuseUnlessUsual(section, "weight-init", "pytorch");
+    OF_OTHERS.forEach(section::has);
+    SortedMap<String, Value> settings = settings(section);
+    section.close();
+    return new ClassSpec(type, settings);
+  }
+
+  /**
+   * The name of a class, which is to be there.
+   *
+   * @param named what it has to be, for a person
+   */
+  static String type(Section section, Class<?> door, String named) {
+    section.require(CLASS, "the full name of an " + named);
     String type = section.text(CLASS, "?");
     if (section.has(CLASS)) {
       section
@@ -45,14 +63,15 @@ final class ClassReader {
           .ifPresent(
               node ->
                   section.checked(
-                      node, "model." + CLASS, () -> new OwnClass<>(type, door).found()));
+                      node,
+                      Section.join(section.path(), CLASS),
+                      () -> new OwnClass<>(type, door).found()));
     }
-    if (!section.list("layers").isEmpty()) {
-      section.problem("layers", "a model of kind " + kind + " has its own layers; leave this out");
-    }
-    refuseUnlessUsual(section, "activation", "relu");
-    refuseUnlessUsual(section, "weight-init", "pytorch");
-    OF_OTHERS.forEach(section::has);
+    return type.isBlank() ? "?" : type;
+  }
+
+  /** What a class is told: every key that is none of others. */
+  static SortedMap<String, Value> settings(Section section) {
     SortedMap<String, Value> settings = new TreeMap<>();
     for (String key : section.keys()) {
       if (!OF_OTHERS.contains(key)) {
@@ -62,8 +81,7 @@ final class ClassReader {
             .ifPresent(value -> settings.put(key, value));
       }
     }
-    section.close();
-    return new ClassSpec(type.isBlank() ? "?" : type, settings);
+    return settings;
   }
 
   /** What has a default in every model, and says nothing to a class. */

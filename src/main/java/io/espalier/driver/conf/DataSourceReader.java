@@ -2,9 +2,11 @@ package io.espalier.driver.conf;
 
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.Playground;
+import io.espalier.data.ExampleSource;
 import io.espalier.driver.hocon.Node;
 import io.espalier.driver.hocon.Problems;
 import io.espalier.driver.hocon.Words;
+import io.espalier.wire.ClassSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -34,7 +36,8 @@ final class DataSourceReader {
           "mutag",
           "citations",
           "cora",
-          "graphs");
+          "graphs",
+          "class");
   private static final List<String> CLOTHES =
       List.of(
           "T-shirt/top",
@@ -90,6 +93,7 @@ final class DataSourceReader {
       case "cora" -> new DataSource.Citations(path(section, "cora"));
       case "graphs" -> graphs(section);
       case "iris" -> new DataSource.Iris();
+      case "class" -> own(section);
       default -> throw new IllegalStateException("nobody reads the data source " + kind);
     };
   }
@@ -132,6 +136,15 @@ final class DataSourceReader {
         count(section, "examples", 500, 1),
         noise,
         inputs.isEmpty() ? List.of(Playground.Input.X1, Playground.Input.X2) : inputs);
+  }
+
+  private static DataSource own(Section section) {
+    String type = ClassReader.type(section, ExampleSource.class, ExampleSource.class.getName());
+    boolean regression = section.flag("regression", false);
+    Section settings = section.section("settings");
+    ClassSpec own = new ClassSpec(type, ClassReader.settings(settings));
+    settings.close();
+    return new DataSource.Own(own, regression);
   }
 
   private static DataSource graphs(Section section) {

@@ -8,7 +8,6 @@ import io.espalier.wire.Activation;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.Loss;
 import io.espalier.wire.ModelSpec;
-import io.espalier.wire.OwnClass;
 import io.espalier.wire.Task;
 import io.espalier.wire.WeightInit;
 import io.espalier.wire.WeightInit.Scheme;
@@ -87,16 +86,8 @@ final class ModelReader {
   }
 
   private static LossChoice ownLoss(Section section, Loss fitting) {
-    section.require("class", "the full name of an org.nd4j.linalg.lossfunctions.ILossFunction");
-    String type = section.text("class", "?");
-    if (section.has("class")) {
-      section
-          .node("class")
-          .ifPresent(
-              node ->
-                  section.checked(
-                      node, "model.loss.class", () -> new OwnClass<>(type, Object.class).found()));
-    }
+    String type =
+        ClassReader.type(section, Object.class, "org.nd4j.linalg.lossfunctions.ILossFunction");
     boolean numbers = fitting == Loss.SQUARED_ERROR;
     String usual = numbers ? NUMBERS : PROBABILITIES;
     List<String> accepted = numbers ? List.of(NUMBERS) : List.of(PROBABILITIES, NUMBERS);

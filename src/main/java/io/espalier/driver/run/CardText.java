@@ -13,6 +13,7 @@ import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.Relation;
 import io.espalier.wire.InputShape;
+import io.espalier.wire.Value;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class CardText {
           .addMixIn(DataSource.class, Sources.class)
           .addMixIn(InputShape.class, Shapes.class)
           .addMixIn(Relation.class, SparkRelations.class)
+          .addMixIn(Value.class, SettingValues.class)
           .build();
 
   private CardText() {}
@@ -63,7 +65,8 @@ final class CardText {
     @JsonSubTypes.Type(value = DataSource.Playground.class, name = "playground"),
     @JsonSubTypes.Type(value = DataSource.TuGraphs.class, name = "tu"),
     @JsonSubTypes.Type(value = DataSource.Citations.class, name = "citations"),
-    @JsonSubTypes.Type(value = DataSource.DrawnGraphs.class, name = "graphs")
+    @JsonSubTypes.Type(value = DataSource.DrawnGraphs.class, name = "graphs"),
+    @JsonSubTypes.Type(value = DataSource.Own.class, name = "class")
   })
   private interface Sources {}
 
@@ -75,6 +78,15 @@ final class CardText {
     @JsonSubTypes.Type(value = Relation.None.class, name = "none")
   })
   private interface SparkRelations {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = TYPE)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Value.Whole.class, name = "whole"),
+    @JsonSubTypes.Type(value = Value.Real.class, name = "real"),
+    @JsonSubTypes.Type(value = Value.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = Value.Flag.class, name = "flag")
+  })
+  private interface SettingValues {}
 
   /** The classes that have names. */
   static List<Class<?>> names(Class<?> kinds) {

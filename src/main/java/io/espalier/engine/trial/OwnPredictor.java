@@ -1,15 +1,30 @@
 package io.espalier.engine.trial;
 
+import io.espalier.data.DataException;
 import io.espalier.engine.models.OwnTrainable;
+import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.InputShape;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 
-/** Applies a model of the user's own to new inputs. */
+/**
+ * Applies a model of the user's own to new inputs. Whatever is wrong with its class is a {@link
+ * DataException} of one line.
+ */
 public final class OwnPredictor implements Predictor {
   private final OwnTrainable model;
 
-  OwnPredictor(OwnTrainable model) {
+  private OwnPredictor(OwnTrainable model) {
     this.model = model;
+  }
+
+  static OwnPredictor read(InputStream zip, String name) throws IOException {
+    try {
+      return new OwnPredictor(OwnTrainable.read(zip, name));
+    } catch (IllegalArgumentException | ImpossibleModelException refused) {
+      throw new DataException(String.valueOf(refused.getMessage()), refused);
+    }
   }
 
   @Override
@@ -26,12 +41,20 @@ public final class OwnPredictor implements Predictor {
         int at = (from + i) * shape.size();
         features[i] = Arrays.copyOfRange(inputs, at, at + shape.size());
       }
-      double[][] outputs = model.predict(features);
+      double[][] outputs = asked(features);
       for (int i = 0; i < outputs.length; i++) {
         predictions[from + i] = single(outputs[i]);
       }
     }
     return predictions;
+  }
+
+  private double[][] asked(float[][] features) {
+    try {
+      return model.predict(features);
+    } catch (IllegalArgumentException refused) {
+      throw new DataException(String.valueOf(refused.getMessage()), refused);
+    }
   }
 
   private static float[] single(double[] numbers) {

@@ -25,7 +25,7 @@ public sealed interface Predictor extends AutoCloseable permits NetworkPredictor
   static Predictor read(InputStream zip, String name) throws IOException {
     BufferedInputStream begun = new BufferedInputStream(zip);
     return OwnTrainable.isNext(begun)
-        ? new OwnPredictor(OwnTrainable.read(begun, name))
+        ? OwnPredictor.read(begun, name)
         : of(ModelFiles.toPredict(begun, name));
   }
 

@@ -1,6 +1,5 @@
-package io.espalier;
+package io.espalier.wire;
 
-import io.espalier.wire.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,16 +10,23 @@ import java.util.TreeSet;
  * What an experiment says to a class of the user's own, by key. Remembers what was asked for: a
  * setting that was not is a mistake.
  */
-public abstract sealed class Settings permits ModelFactory.Request, Trainable.Request {
+public class Settings {
+  private final String part;
   private final SortedMap<String, Value> settings;
   private final TreeSet<String> asked = new TreeSet<>();
 
-  Settings(SortedMap<String, Value> settings) {
+  /**
+   * Settings.
+   *
+   * @param part where they stand in an experiment file, {@code model}
+   */
+  public Settings(String part, SortedMap<String, Value> settings) {
+    this.part = part;
     this.settings = settings;
   }
 
   /** Whether the experiment says something of a key; also marks the key as one that may be. */
-  public boolean has(String key) {
+  public final boolean has(String key) {
     asked.add(key);
     return settings.containsKey(key);
   }
@@ -30,7 +36,7 @@ public abstract sealed class Settings permits ModelFactory.Request, Trainable.Re
    *
    * @throws IllegalArgumentException if it gives none
    */
-  public int whole(String key) {
+  public final int whole(String key) {
     String accepted = "a whole number";
     if (value(key, accepted) instanceof Value.Whole whole && whole.value() == (int) whole.value()) {
       return (int) whole.value();
@@ -43,7 +49,7 @@ public abstract sealed class Settings permits ModelFactory.Request, Trainable.Re
    *
    * @throws IllegalArgumentException if it gives none
    */
-  public double real(String key) {
+  public final double real(String key) {
     String accepted = "a number";
     Value value = value(key, accepted);
     if (value instanceof Value.Whole whole) {
@@ -59,7 +65,7 @@ public abstract sealed class Settings permits ModelFactory.Request, Trainable.Re
    *
    * @throws IllegalArgumentException if the experiment gives none
    */
-  public String text(String key) {
+  public final String text(String key) {
     return value(key, "a word").text();
   }
 
@@ -68,7 +74,7 @@ public abstract sealed class Settings permits ModelFactory.Request, Trainable.Re
    *
    * @throws IllegalArgumentException if the experiment gives neither
    */
-  public boolean flag(String key) {
+  public final boolean flag(String key) {
     String accepted = "true or false";
     if (value(key, accepted) instanceof Value.Flag flag) {
       return flag.value();
@@ -81,7 +87,12 @@ public abstract sealed class Settings permits ModelFactory.Request, Trainable.Re
     Value value = settings.get(key);
     if (value == null) {
       throw new IllegalArgumentException(
-          "model." + key + " is missing; needed is " + accepted + " or a domain");
+          part
+              + "."
+              + key
+              + " is missing; needed is "
+              + accepted
+              + (part.equals("model") ? " or a domain" : ""));
     }
     return value;
   }
@@ -89,22 +100,24 @@ public abstract sealed class Settings permits ModelFactory.Request, Trainable.Re
   private IllegalArgumentException wrong(String key, String accepted) {
     String given = value(key, accepted).text();
     return new IllegalArgumentException(
-        String.format(Locale.ROOT, "model.%s: '%s' is not %s", key, given, accepted));
+        String.format(Locale.ROOT, "%s.%s: '%s' is not %s", part, key, given, accepted));
   }
 
   /** The keys that were asked for so far, in alphabetical order. */
-  public List<String> asked() {
+  public final List<String> asked() {
     return List.copyOf(asked);
   }
 
   /** What is wrong with the settings, if one of them was not asked for. */
-  public Optional<String> unasked() {
+  public final Optional<String> unasked() {
     return settings.keySet().stream()
         .filter(key -> !asked.contains(key))
         .findFirst()
         .map(
             key ->
-                "does not ask for model."
+                "does not ask for "
+                    + part
+                    + "."
                     + key
                     + (asked.isEmpty() ? "" : ", only for " + String.join(", ", asked))
                     + "; leave it out");

@@ -45,6 +45,7 @@ class ClassWeightsTest {
   private static final TrainingSpec STILL = Specs.training(new Updater.Sgd(1e-30), 8);
 
   /** How a network can train. */
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to the data
   private enum Way {
     COMPILED(cnn(conv(3, 3, 1, 0), dense(5)), Examples.classes(IMAGE)),
     SIDE_BY_SIDE(mlp(dense(7)), Examples.classes(VECTOR)),

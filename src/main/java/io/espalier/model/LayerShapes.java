@@ -100,6 +100,17 @@ public record LayerShapes(List<Layer> layers) {
   }
 
   private static void refuseMismatch(ModelSpec.Kind kind, InputShape input) {
+    boolean sequences = input instanceof InputShape.Sequence;
+    if (sequences != (kind == ModelSpec.Kind.RNN)) {
+      throw new ImpossibleModelException(
+          sequences
+              ? String.format(
+                  Locale.ROOT,
+                  "a model of kind %s cannot take in sequences: take model.kind = rnn",
+                  kind.name().toLowerCase(Locale.ROOT))
+              : "an rnn needs sequences: say with data.columns which column holds them, { signal {"
+                  + " kind = sequence } }");
+    }
     if (kind == ModelSpec.Kind.CNN && input instanceof InputShape.Flat) {
       throw new ImpossibleModelException(
           "a cnn needs images, not examples of "
@@ -114,17 +125,6 @@ public record LayerShapes(List<Layer> layers) {
               : "a gcn needs graphs, not examples of "
                   + input
                   + " flat numbers: take model.kind = mlp");
-    }
-    boolean sequences = input instanceof InputShape.Sequence;
-    if (sequences != (kind == ModelSpec.Kind.RNN)) {
-      throw new ImpossibleModelException(
-          sequences
-              ? String.format(
-                  Locale.ROOT,
-                  "a model of kind %s cannot take in sequences: take model.kind = rnn",
-                  kind.name().toLowerCase(Locale.ROOT))
-              : "an rnn needs sequences: say with data.columns which column holds them, { signal {"
-                  + " kind = sequence } }");
     }
     if (kind != ModelSpec.Kind.GCN && input instanceof Graph) {
       throw new ImpossibleModelException(

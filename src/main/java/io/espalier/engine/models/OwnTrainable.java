@@ -54,6 +54,10 @@ public final class OwnTrainable implements AutoCloseable {
       throw new ImpossibleModelException(
           own.type() + ": takes no graphs: a model of kind trainable takes vectors and images");
     }
+    if (wanted.input() instanceof InputShape.Sequence) {
+      throw new ImpossibleModelException(
+          own.type() + ": takes no sequences: a model of kind trainable takes vectors and images");
+    }
     Trainable.Request request =
         new Trainable.Request(
             own.settings(), wanted.input(), wanted.outputs(), wanted.task(), wanted.seed());

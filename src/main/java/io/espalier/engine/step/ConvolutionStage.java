@@ -9,7 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>With a stride of 1 the weights' gradient is itself a convolution, of the inputs by δ with
  * batch and channels exchanged, and the inputs' gradient a transposed convolution of δ. Both apart
- * take less time than ND4J's common operation, and the first layer needs only one of them.
+ * take less time than ND4J's common operation, and the first layer needs only one of them. Of few
+ * channels the former is a product of {@link ShiftedPlanes}.
  */
 final class ConvolutionStage implements Stage {
   private final RecordedParameter weights;
@@ -55,11 +56,16 @@ final class ConvolutionStage implements Stage {
       return strided(delta, recording);
     }
     biasGradient(delta, recording);
-    recording.call(
-        "conv2d",
-        new INDArray[] {exchanged(weights.gradient())},
-        new INDArray[] {recording.view(inputs, ConvolutionStage::exchanged), exchanged(delta)},
-        window.withKernel(delta.size(2), delta.size(3)).convolution());
+    if (recording.single() && ShiftedPlanes.pays(window, inputs, delta)) {
+      new ShiftedPlanes(window, inputs, delta, recording)
+          .record(inputs, delta, weights.gradient(), recording);
+    } else {
+      recording.call(
+          "conv2d",
+          new INDArray[] {exchanged(weights.gradient())},
+          new INDArray[] {recording.view(inputs, ConvolutionStage::exchanged), exchanged(delta)},
+          window.withKernel(delta.size(2), delta.size(3)).convolution());
+    }
     if (!below) {
       return delta;
     }

@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
@@ -23,6 +24,15 @@ public final class HadoopSettings {
 
   /** What this thread of a driver has handed on. */
   private static final ThreadLocal<String> HANDED = ThreadLocal.withInitial(() -> "");
+
+  private static volatile Optional<Known> known = Optional.empty();
+
+  /** Settings take milliseconds to read: the last ones, and what they hold for. */
+  private record Known(Optional<SparkEnv> spark, String handed, Configuration settings) {
+    boolean holds(Optional<SparkEnv> otherSpark, String otherHanded) {
+      return spark.equals(otherSpark) && handed.equals(otherHanded);
+    }
+  }
 
   private HadoopSettings() {}
 
@@ -54,18 +64,28 @@ public final class HadoopSettings {
     HANDED.set(former);
   }
 
-  /** The settings that hold where this is called: in a task, on the driver, or without Spark. */
+  /**
+   * The settings that hold where this is called: in a task, on the driver, or without Spark. Others
+   * have them as well: to be read only.
+   */
   public static Configuration here() {
-    SparkEnv spark = SparkEnv.get();
-    if (spark == null) {
-      return new Configuration();
+    Optional<SparkEnv> spark = Optional.ofNullable(SparkEnv.get());
+    String handed = spark.isPresent() ? handed() : "";
+    Optional<Known> last = known.filter(one -> one.holds(spark, handed));
+    if (last.isEmpty()) {
+      last = Optional.of(new Known(spark, handed, read(spark, handed)));
+      known = last;
     }
-    Configuration settings = SparkHadoopUtil.get().newConfiguration(spark.conf());
-    String handed = handed();
-    if (!handed.isEmpty()) {
-      Properties more = properties(handed);
-      more.stringPropertyNames().forEach(name -> settings.set(name, more.getProperty(name)));
-    }
+    return last.get().settings();
+  }
+
+  private static Configuration read(Optional<SparkEnv> spark, String handed) {
+    Configuration settings =
+        spark
+            .map(env -> SparkHadoopUtil.get().newConfiguration(env.conf()))
+            .orElseGet(Configuration::new);
+    Properties more = properties(handed);
+    more.stringPropertyNames().forEach(name -> settings.set(name, more.getProperty(name)));
     return settings;
   }
 

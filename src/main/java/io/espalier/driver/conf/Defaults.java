@@ -1,11 +1,30 @@
 package io.espalier.driver.conf;
 
+import io.espalier.driver.hocon.HoconFile;
 import io.espalier.driver.hocon.Node;
 import java.util.TreeMap;
 
 /** Lays an experiment file over the defaults of {@code reference.conf}. */
 final class Defaults {
+  private static final String TRAINABLE = "trainable";
+
   private Defaults() {}
+
+  /** The whole file over all defaults; what trains by itself does so in one go by default. */
+  static Node.Tree of(HoconFile.Layers layers) {
+    Node.Tree merged = (Node.Tree) merge(layers.written(), layers.defaults());
+    boolean byItself =
+        merged.tree("model").entry("kind").orElse(merged) instanceof Node.Scalar kind
+            && kind.text().equals(TRAINABLE);
+    if (!byItself || layers.written().tree("training").entry("epochs").isPresent()) {
+      return merged;
+    }
+    Node one = new Node.Scalar(1L, "1", merged.place());
+    return merged.entry("training").orElse(merged) instanceof Node.Tree training
+            && !DomainSyntax.isDomain(training)
+        ? merged.with("training", training.with("epochs", one))
+        : merged;
+  }
 
   /**
    * Trees merge key by key; everything else, a domain too, replaces the default. Branches of a

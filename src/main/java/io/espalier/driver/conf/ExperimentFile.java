@@ -58,12 +58,12 @@ public final class ExperimentFile {
       Path file, List<String> overrides, Map<String, String> environment) {
     Problems problems = new Problems();
     List<Setting> settings = Setting.parse(overrides, problems);
-    Node root =
+    Node.Tree root =
         new HoconFile(file, problems)
             .read(settings, environment)
-            .map(layers -> Defaults.merge(layers.written(), layers.defaults()))
+            .map(Defaults::of)
             .orElseThrow(() -> new ConfigurationException(problems.lines()));
-    return new ExperimentFile(file, (Node.Tree) root, problems).read();
+    return new ExperimentFile(file, root, problems).read();
   }
 
   private Experiment read() {

@@ -17,7 +17,7 @@ final class FunctionParts {
 
   /** What stands in the data part whatever the file says. */
   private static final List<String> WITH_DEFAULTS =
-      List.of("root", "limit", "test-limit", "normalize", "normalize-label", "flatten");
+      List.of("root", "limit", "test-limit", "normalize", "normalize-label", "flatten", "augment");
 
   private FunctionParts() {}
 

@@ -97,12 +97,11 @@ final class TrainingReader {
   }
 
   /**
-   * The training of what trains by itself: for one epoch where the file names none.
+   * The training of what trains by itself.
    *
    * @param read what {@link #read} gave
    */
   static TrainingSpec byItself(Section section, TrainingSpec read) {
-    int epochs = section.has("epochs") ? read.epochs() : 1;
     TrainingSpec heeded =
         TrainingSpec.of(new Updater.Adam(0.001), read.epochs())
             .withBudget(new Budget(0, read.budget().tolerance()));
@@ -112,7 +111,7 @@ final class TrainingReader {
           "a model of kind trainable trains by itself, and of this part only epochs and tolerance"
               + " say something to it; leave the others out");
     }
-    return heeded.withEpochs(epochs);
+    return heeded;
   }
 
   private static GradientClip gradientClip(Section section) {

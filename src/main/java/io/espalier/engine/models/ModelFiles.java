@@ -180,12 +180,7 @@ public final class ModelFiles {
     try {
       return reader.read(file.toFile());
     } catch (RuntimeException | ZipException | EOFException contradiction) {
-      throw new DamagedModelException(
-          name + " is not a usable model zip: " + firstLine(contradiction), contradiction);
+      throw DamagedModelException.ofZip(name, contradiction);
     }
-  }
-
-  private static String firstLine(Exception problem) {
-    return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -105,8 +105,7 @@ final class ModelZip {
         return kind(in);
       }
     } catch (IOException | RuntimeException problem) { // a broken zip may end in either
-      throw new DamagedModelException(
-          name + " is not a usable model zip: " + problem.getMessage(), problem);
+      throw DamagedModelException.ofZip(name, problem);
     }
   }
 

@@ -64,8 +64,7 @@ final class TrainableZip {
       long most = Math.min(Inflation.most(bytes.length), Integer.MAX_VALUE - 8);
       return new Content(wanted, entry(zip, STATE, (int) most));
     } catch (IOException | RuntimeException broken) {
-      throw new DamagedModelException(
-          name + " is not a usable model zip: " + broken.getMessage(), broken);
+      throw DamagedModelException.ofZip(name, broken);
     }
   }
 

@@ -17,6 +17,7 @@ import org.apache.commons.jexl3.JexlException;
 import org.apache.commons.jexl3.JexlExpression;
 import org.apache.commons.jexl3.JexlFeatures;
 import org.apache.commons.jexl3.JexlInfo;
+import org.apache.commons.jexl3.parser.TokenMgrException;
 
 /**
  * A condition over column names, {@code batch_size <= 64 || pool_kernel == 2}, that every
@@ -67,7 +68,7 @@ public final class Constraint {
           text,
           Collections.unmodifiableSet(new TreeSet<>(names)),
           ENGINE.createExpression(origin, text));
-    } catch (JexlException | IllegalStateException e) {
+    } catch (JexlException | TokenMgrException | IllegalStateException e) {
       throw new IllegalArgumentException(unreadable(text, columns), e);
     } catch (StackOverflowError e) { // the parser descends once per parenthesis
       throw new IllegalArgumentException("'" + text + "' is nested too deeply", e);
@@ -78,7 +79,10 @@ public final class Constraint {
   public static Set<String> namesIn(String text) {
     try {
       return ConstraintSyntax.names(text);
-    } catch (JexlException | IllegalStateException | IllegalArgumentException e) {
+    } catch (JexlException
+        | TokenMgrException
+        | IllegalStateException
+        | IllegalArgumentException e) {
       return Set.of();
     } catch (StackOverflowError e) { // the parser descends once per parenthesis
       return Set.of();
@@ -101,7 +105,10 @@ public final class Constraint {
   public static boolean isUsable(String name) {
     try {
       return ConstraintSyntax.names(name).equals(Set.of(name));
-    } catch (JexlException | IllegalStateException | IllegalArgumentException e) {
+    } catch (JexlException
+        | TokenMgrException
+        | IllegalStateException
+        | IllegalArgumentException e) {
       return false;
     }
   }

@@ -122,7 +122,7 @@ class ExperimentFileTest {
                 + " 'seed'?",
             "test.conf:2: data.source: 'cifar11' is not accepted; accepted are idx, mnist,"
                 + " fashion-mnist, emnist, cifar10, cifar100, csv, parquet, table, images, npy, iris,"
-                + " digits, blobs, playground, tu, mutag, citations, cora, graphs; did you mean 'cifar10'?",
+                + " digits, blobs, playground, tu, mutag, citations, cora, graphs, class; did you mean 'cifar10'?",
             "test.conf:5: model.layers.0.dense.units: units must be a finite number above 0, not"
                 + " 0.0",
             "test.conf:6: model.activation: 'reluu' is not accepted; accepted are identity, relu,"

@@ -71,9 +71,9 @@ class MistakesTest {
         .containsExactly(
             "test.conf: data.source: missing; needed is one of idx, mnist, fashion-mnist,"
                 + " emnist, cifar10, cifar100, csv, parquet, table, images, npy, iris, digits,"
-                + " blobs, playground, tu, mutag, citations, cora, graphs",
+                + " blobs, playground, tu, mutag, citations, cora, graphs, class",
             "test.conf: model.kind: missing; needed is one of linear, softmax, mlp, cnn, gcn,"
-                + " function, class");
+                + " rnn, function, class, trainable");
   }
 
   @Test
@@ -90,13 +90,14 @@ class MistakesTest {
                 output.dir = x
                 """))
         .containsExactly(
-            "test.conf:1: data.lable: unknown key with data.source = iris; accepted are flatten,"
+            "test.conf:1: data.lable: unknown key with data.source = iris; accepted are augment, flatten,"
                 + " folds, limit, normalize, normalize-label, root, selection, source, test,"
                 + " test-limit, validation",
             "test.conf:3: model.layers.0.conv.kernal: unknown key of a conv layer; accepted are"
                 + " activation, channels, kernel, padding, stride; did you mean 'kernel'?",
             "test.conf:4: model.layers.1.dens: unknown layer; accepted are conv, pool, dense,"
-                + " dropout, batch-norm, global-pool, as in { dense = 120 }; did you mean 'dense'?",
+                + " dropout, batch-norm, activation, residual, global-pool, as in { dense = 120 };"
+                + " did you mean 'dense'?",
             "test.conf:5: trainin: unknown key; accepted are data, experiment, measure, model,"
                 + " output, report, retrain, search, training; did you mean 'training'?",
             "test.conf:6: search.objective.metrik: unknown key; accepted are at, goal, metric; did"
@@ -292,7 +293,7 @@ class MistakesTest {
             "test.conf:3: model.layers.0: a layer has one kind, not both conv and pool; put each"
                 + " layer in braces of its own and a comma or new line between them",
             "test.conf:4: model.layers.1: 'dense' is no layer; accepted are conv, pool, dense,"
-                + " dropout, batch-norm, global-pool, as in { dense = 120 }",
+                + " dropout, batch-norm, activation, residual, global-pool, as in { dense = 120 }",
             "test.conf:5: model.layers.2.pool.kernel: a list of 3; accepted is a number or [height,"
                 + " width]");
   }

@@ -160,6 +160,17 @@ class ModelZipTest {
 
   @Test
   void aHeaderThatAsksForMoreThanThereIsIsRefused() throws IOException {
+    int size = putWeights("FLOAT");
+    assertRefused("coefficients.bin claims 1099511627776 numbers but has " + size + " bytes");
+  }
+
+  @Test
+  void wordsOfTheFileLeaveAMessageOneLine() throws IOException {
+    putWeights("\r\n\n");
+    assertRefused("coefficients.bin holds numbers of type  , not FLOAT or DOUBLE");
+  }
+
+  private int putWeights(String type) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeUTF("LONG_SHAPE");
@@ -168,10 +179,9 @@ class ModelZipTest {
     out.writeLong(0);
     out.writeUTF("MIXED_DATA_TYPES");
     out.writeLong(1L << 40);
-    out.writeUTF("FLOAT");
+    out.writeUTF(type);
     entries.put("coefficients.bin", bytes.toByteArray());
-    assertRefused(
-        "coefficients.bin claims 1099511627776 numbers but has " + bytes.size() + " bytes");
+    return bytes.size();
   }
 
   @Test

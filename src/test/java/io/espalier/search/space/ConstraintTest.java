@@ -113,6 +113,14 @@ class ConstraintTest {
   }
 
   @Test
+  void whatIsNoTextIsRefused() {
+    assertThatThrownBy(() -> Constraint.compile("\0batch_size < 5", COLUMNS))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(Constraint.namesIn("\0batch_size < 5")).isEmpty();
+    assertThat(Constraint.isUsable("\0")).isFalse();
+  }
+
+  @Test
   void anEndlessConstraintIsRefused() {
     String nested = "(".repeat(50_000) + "bias" + ")".repeat(50_000);
     assertThatThrownBy(() -> Constraint.compile(nested, COLUMNS))

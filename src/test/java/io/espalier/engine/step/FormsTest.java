@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.espalier.model.LayerKinds;
 import io.espalier.wire.Activation;
 import io.espalier.wire.LayerSpec;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,9 +17,14 @@ class FormsTest {
   @Test
   void everyLayerHasAKindAndEveryKindALayer() {
     assertThat(LayerKinds.all().stream().<Class<?>>map(LayerKinds.Kind::type).toList())
-        .containsExactlyInAnyOrderElementsOf(
-            Arrays.asList(LayerSpec.class.getPermittedSubclasses()));
+        .containsExactlyInAnyOrderElementsOf(records(LayerSpec.class).toList());
     assertThat(LayerKinds.all()).extracting(LayerKinds.Kind::key).doesNotHaveDuplicates();
+  }
+
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isSealed()
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(FormsTest::records)
+        : Stream.of(type);
   }
 
   /** A residual block is vertices. */

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The networks of {@code src/examples}, in a jar of their own, planned, searched and predicted. */
@@ -115,17 +114,16 @@ class OwnModelCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "class = org.example.WideNet, width { grid = [2, 8] }, depth { grid = [1, 3] }|compiled",
-        "class = org.example.ResidualNet, width { grid = [4, 8] }, blocks { grid = [1, 2] }|graph"
+  @ValueSource(
+      strings = {
+        "class = org.example.WideNet, width { grid = [2, 8] }, depth { grid = [1, 3] }",
+        "class = org.example.ResidualNet, width { grid = [4, 8] }, blocks { grid = [1, 2] }"
       })
-  void aNetworkInAJarIsPlannedSearchedAndPredicts(String model, String step) throws IOException {
+  void aNetworkInAJarIsPlannedSearchedAndPredicts(String model) throws IOException {
     Path file = experiment(model);
     CommandRun plan = CommandRun.of("plan", file.toString());
-    assertThat(plan.output()).as(plan.errors()).contains("training step:").contains(step);
-    boolean wide = step.equals("compiled");
+    assertThat(plan.output()).as(plan.errors()).contains("training step: compiled");
+    boolean wide = model.contains("WideNet");
     Run run = Espalier.run(spark, file);
     assertThat(run.trials().filter("status = 'COMPLETED'").count()).isEqualTo(wide ? 3 : 4);
     if (wide) {
@@ -279,8 +277,7 @@ class OwnModelCommandTest {
             "check",
             "gradients",
             experiment("class = org.example.ResidualNet, width = 2, blocks = 1").toString());
-    assertThat(gradients.code()).isEqualTo(3);
-    assertThat(gradients.errors()).contains("there is no step to check");
+    assertThat(gradients.code()).as(gradients.errors()).isZero();
     assertThat(CommandRun.of("plan", experiment("width = 3").toString()).errors())
         .contains("model.class: missing; needed is the full name");
   }

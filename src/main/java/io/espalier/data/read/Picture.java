@@ -14,6 +14,7 @@ import java.util.Optional;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -22,6 +23,9 @@ import org.apache.hadoop.fs.Path;
  */
 final class Picture {
   private static final long MOST_PIXELS = 100_000_000;
+
+  /** Even a plain JPEG has a bit for each block of 64. */
+  private static final long MOST_PIXELS_PER_BYTE = 1_000;
 
   private final BufferedImage image;
 
@@ -75,6 +79,10 @@ final class Picture {
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {
           throw unreadable(path, pixels + " pixels are more than 100 million");
+        }
+        long bytes = files.status(path).map(FileStatus::getLen).orElse(0L);
+        if (reader.getFormatName().equals("JPEG") && pixels / MOST_PIXELS_PER_BYTE > bytes) {
+          throw unreadable(path, bytes + " bytes hold no " + pixels + " pixels");
         }
         return use.of(reader, orientation);
       } finally {

@@ -164,6 +164,27 @@ class PictureKindsTest {
         .isEqualTo(new Picture.Size(16, 24));
   }
 
+  @Test
+  void aJpegThatClaimsMorePixelsThanItsBytesHoldIsRefused() throws IOException {
+    BufferedImage plain = new BufferedImage(3000, 2000, BufferedImage.TYPE_INT_RGB);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(plain, "jpg", bytes);
+    Path file = Files.write(folder.resolve("plain.jpg"), bytes.toByteArray());
+    org.apache.hadoop.fs.Path path = DataFiles.path(file.toString());
+    assertThat(Picture.size(FILES, path)).isEqualTo(new Picture.Size(2000, 3000));
+    byte[] small = photograph(1);
+    int frame = 0;
+    while ((small[frame] & 0xff) != 0xff || (small[frame + 1] & 0xff) != 0xc0) {
+      frame++;
+    }
+    small[frame + 5] = 40; // 10,256 rows
+    small[frame + 7] = 16; // of 4,120
+    Files.write(file, small);
+    assertThatThrownBy(() -> Picture.read(FILES, path))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(small.length + " bytes hold no ");
+  }
+
   /** A JPEG of the four quarters whose EXIF data say how the camera was held. */
   private static byte[] photograph(int orientation) throws IOException {
     BufferedImage image = new BufferedImage(24, 16, BufferedImage.TYPE_INT_RGB);

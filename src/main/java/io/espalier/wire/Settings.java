@@ -26,7 +26,7 @@ public class Settings {
   }
 
   /** Whether the experiment says something of a key; also marks the key as one that may be. */
-  public final boolean has(String key) {
+  public boolean has(String key) {
     asked.add(key);
     return settings.containsKey(key);
   }
@@ -36,7 +36,7 @@ public class Settings {
    *
    * @throws IllegalArgumentException if it gives none
    */
-  public final int whole(String key) {
+  public int whole(String key) {
     String accepted = "a whole number";
     if (value(key, accepted) instanceof Value.Whole whole && whole.value() == (int) whole.value()) {
       return (int) whole.value();
@@ -49,7 +49,7 @@ public class Settings {
    *
    * @throws IllegalArgumentException if it gives none
    */
-  public final double real(String key) {
+  public double real(String key) {
     String accepted = "a number";
     Value value = value(key, accepted);
     if (value instanceof Value.Whole whole) {
@@ -65,7 +65,7 @@ public class Settings {
    *
    * @throws IllegalArgumentException if the experiment gives none
    */
-  public final String text(String key) {
+  public String text(String key) {
     return value(key, "a word").text();
   }
 
@@ -74,7 +74,7 @@ public class Settings {
    *
    * @throws IllegalArgumentException if the experiment gives neither
    */
-  public final boolean flag(String key) {
+  public boolean flag(String key) {
     String accepted = "true or false";
     if (value(key, accepted) instanceof Value.Flag flag) {
       return flag.value();
@@ -104,12 +104,12 @@ public class Settings {
   }
 
   /** The keys that were asked for so far, in alphabetical order. */
-  public final List<String> asked() {
+  public List<String> asked() {
     return List.copyOf(asked);
   }
 
   /** What is wrong with the settings, if one of them was not asked for. */
-  public final Optional<String> unasked() {
+  public Optional<String> unasked() {
     return settings.keySet().stream()
         .filter(key -> !asked.contains(key))
         .findFirst()

@@ -57,6 +57,28 @@ public record TrainingPlan(
     }
   }
 
+  /** A plan by which no training is stopped early. */
+  public TrainingPlan(
+      String experiment,
+      long seed,
+      Task task,
+      InputShape input,
+      int outputs,
+      TrainMeasure trainMeasure,
+      List<Metric> metrics,
+      int mostTogether) {
+    this(
+        experiment,
+        seed,
+        task,
+        input,
+        outputs,
+        trainMeasure,
+        metrics,
+        mostTogether,
+        Monitored.NOTHING);
+  }
+
   /** A plan by which trials train one after another. */
   public TrainingPlan(
       String experiment,
@@ -66,7 +88,7 @@ public record TrainingPlan(
       int outputs,
       TrainMeasure trainMeasure,
       List<Metric> metrics) {
-    this(experiment, seed, task, input, outputs, trainMeasure, metrics, ALONE, Monitored.NOTHING);
+    this(experiment, seed, task, input, outputs, trainMeasure, metrics, ALONE);
   }
 
   /** The same plan with so many trials side by side at most. */

@@ -112,13 +112,18 @@ public final class OwnTrainable implements AutoCloseable {
   public static OwnTrainable read(InputStream zip, String name) throws IOException {
     TrainableZip.Content content = TrainableZip.read(zip.readAllBytes(), name);
     OwnTrainable read = new OwnTrainable(content.wanted());
-    read.ask(
-        "load",
-        () -> {
-          read.model.load(new ByteArrayInputStream(content.state()));
-          return true;
-        });
-    return read;
+    try {
+      read.ask(
+          "load",
+          () -> {
+            read.model.load(new ByteArrayInputStream(content.state()));
+            return true;
+          });
+      return read;
+    } catch (RuntimeException refused) {
+      read.close();
+      throw refused;
+    }
   }
 
   /** The same from a file. */

@@ -14,11 +14,15 @@ import org.apache.hadoop.yarn.server.MiniYARNCluster;
  * HDFS and YARN in one process: {@code MiniHadoop WORK CONF} keeps everything below WORK, writes
  * core-site.xml and yarn-site.xml into CONF and prints {@code ready} and the address of HDFS. Runs
  * until its standard input ends, and so no longer than the process that started it; a line there
- * stops one of the two datanodes.
+ * stops one of the datanodes.
  */
 public final class MiniHadoop {
   private static final int NODES = 2;
-  private static final int DATANODES = 2;
+  private static final int DATANODES = 3;
+
+  /** So that one datanode may stop and every block still finds its places. */
+  private static final int COPIES = 2;
+
   private static final int NODE_MEGABYTES = 6144;
   private static final int PATIENCE_MILLIS = 60_000;
 
@@ -55,7 +59,7 @@ public final class MiniHadoop {
         write(clients, conf.resolve("yarn-site.xml"));
         Configuration core = new Configuration(false);
         core.set("fs.defaultFS", hdfs.getURI().toString());
-        core.setInt("dfs.replication", DATANODES);
+        core.setInt("dfs.replication", COPIES);
         write(core, conf.resolve("core-site.xml"));
         System.out.println("ready " + hdfs.getURI());
         awaitEnd(hdfs);

@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.io.IOUtils;
 
 /**
  * A journal on any other Hadoop file system. A file is written aside and renamed to its name, not
@@ -92,9 +93,14 @@ final class HadoopStore implements JournalStore {
   private void write(String name, byte[] content, Options.Rename how) throws IOException {
     Path temporary = path(JournalStore.temporary(name));
     try {
-      try (FSDataOutputStream stream = files.create(temporary, EnumSet.of(CreateFlag.CREATE))) {
+      FSDataOutputStream stream = files.create(temporary, EnumSet.of(CreateFlag.CREATE));
+      try {
         stream.write(content);
         stream.hsync();
+        stream.close();
+      } finally {
+        // HDFS throws from close what it threw before, which a try with resources cannot suppress
+        IOUtils.closeStream(stream);
       }
       files.rename(temporary, path(name), how);
     } catch (FileNotFoundException e) {

@@ -10,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
  * How long a write is tried again that a file system refuses: after 1, 2, 4 … s, at most 30 s
  * apart.
  */
-final class Patience {
+public final class Patience {
   /** Setting of Hadoop's, else of the JVM: seconds after which a refusal counts; 0 for at once. */
   static final String SECONDS = "espalier.storage.patience-seconds";
 
@@ -19,7 +19,7 @@ final class Patience {
   private static final long LONGEST_MILLIS = 30_000;
 
   /** The first refusal counts. */
-  static final Patience NONE = new Patience(0, LeaseTime.SYSTEM, line -> {});
+  public static final Patience NONE = new Patience(0, LeaseTime.SYSTEM, line -> {});
 
   private final long mostMillis;
   private final LeaseTime time;
@@ -34,8 +34,12 @@ final class Patience {
     this.notices = notices;
   }
 
-  /** As the configuration says. */
-  static Patience of(Configuration hadoop, Consumer<String> notices) {
+  /**
+   * As the configuration says.
+   *
+   * @param notices told in one line when something is refused for the first time
+   */
+  public static Patience of(Configuration hadoop, Consumer<String> notices) {
     return new Patience(mostMillis(hadoop), LeaseTime.SYSTEM, notices);
   }
 
@@ -46,7 +50,7 @@ final class Patience {
   }
 
   /** Something that a file system may refuse. */
-  interface Attempt {
+  public interface Attempt {
     /**
      * Does it.
      *
@@ -84,6 +88,20 @@ final class Patience {
         pause(Math.min(pause, left), refused);
         pause = Math.min(2 * pause, LONGEST_MILLIS);
       }
+    }
+  }
+
+  /**
+   * Tries until it is done.
+   *
+   * @param place the file or folder that is written
+   * @throws UnwritableException with the last refusal, when the time is up
+   */
+  public void write(String place, Attempt attempt) {
+    try {
+      until(place, attempt);
+    } catch (IOException refused) {
+      throw new UnwritableException(place, refused);
     }
   }
 

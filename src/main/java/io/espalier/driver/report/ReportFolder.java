@@ -1,9 +1,9 @@
 package io.espalier.driver.report;
 
 import io.espalier.driver.journal.Folder;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.IOUtils;
 
 /**
  * Where a run's report lies: {@code report.html}, the same as Markdown and as a notebook, and
@@ -21,6 +22,7 @@ final class ReportFolder {
   static final String MARKDOWN = "report.md";
   static final String NOTEBOOK = "report.ipynb";
   static final String PICTURES = "report";
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private final Folder run;
   private final FileSystem files;
@@ -62,8 +64,9 @@ final class ReportFolder {
 
   private void write(String name, byte[] bytes) throws IOException {
     Path file = new Path(run.path(), name);
-    try (OutputStream out = files.create(file, true)) {
-      out.write(bytes);
+    try {
+      IOUtils.copyBytes(
+          new ByteArrayInputStream(bytes), files.create(file, true), BUFFER_BYTES, true);
     } catch (FSError failure) { // a full disk, of Hadoop's local file system
       throw new IOException(String.valueOf(failure.getMessage()), failure);
     }

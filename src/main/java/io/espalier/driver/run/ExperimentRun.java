@@ -14,16 +14,15 @@ import io.espalier.driver.cluster.OutputFolder;
 import io.espalier.driver.cluster.RunSessions;
 import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Journal;
+import io.espalier.driver.journal.Patience;
 import io.espalier.driver.journal.Provenance;
 import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.journal.RunFolders;
 import io.espalier.driver.journal.RunLease;
-import io.espalier.driver.journal.UnwritableException;
 import io.espalier.driver.listen.Listeners;
 import io.espalier.driver.listen.TableRefresh;
 import io.espalier.driver.mlflow.MlflowTracking;
 import io.espalier.driver.tables.TableDigest;
-import io.espalier.driver.tables.TableException;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.engine.MachineFacts;
 import io.espalier.engine.ModelTools;
@@ -79,8 +78,8 @@ public final class ExperimentRun {
    * @throws io.espalier.data.DataException if the data cannot be used
    * @throws NothingTrainedException if no trial ended with a usable objective
    * @throws ClusterException if Spark cannot do the work; the same call goes on later
-   * @throws UnwritableException if record, models or tables cannot be written; the same call goes
-   *     on once there is room
+   * @throws io.espalier.driver.journal.UnwritableException if record, models or tables cannot be
+   *     written; the same call goes on once there is room
    * @throws io.espalier.driver.journal.RunOwnedException if somebody else owns the run
    * @throws io.espalier.CancelledException if the options' cancellation was asked for
    */
@@ -284,7 +283,8 @@ public final class ExperimentRun {
               new Path(folder.path()),
               hadoop,
               data,
-              experiment.data().source());
+              experiment.data().source(),
+              patience());
       search(record, site, live, models, data);
       RunReport.attempt(experiment, record.history(), data, folder.path(), hadoop, listeners);
       return finish(record, folder, tables);
@@ -344,13 +344,13 @@ public final class ExperimentRun {
     return result(record, folder, digest);
   }
 
-  private static void complete(TableRefresh tables, History history, RunFolder folder) {
-    try {
-      tables.complete(history);
-    } catch (TableException failure) {
-      Throwable why = Optional.ofNullable(failure.getCause()).orElse(failure);
-      throw new UnwritableException(folder.path() + "/tables", why);
-    }
+  private void complete(TableRefresh tables, History history, RunFolder folder) {
+    WholeTables.write(tables, history, folder.path(), patience());
+  }
+
+  /** Of a file system that refuses for a while. */
+  private Patience patience() {
+    return Patience.of(hadoop, listeners::notice);
   }
 
   /** The result of a run that was finished before. */

@@ -8,7 +8,6 @@ import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.TableEncoding;
 import io.espalier.data.Targets;
-import io.espalier.driver.journal.UnwritableException;
 import io.espalier.engine.models.WholeFiles;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.Task;
@@ -100,14 +99,9 @@ public record ModelCard(
   }
 
   /** Writes the card into a model's folder. */
-  public void write(Path folder, Configuration hadoop) {
-    Path file = new Path(folder, CARD);
-    try {
-      byte[] text = CardText.write(this);
-      WholeFiles.write(file, hadoop, out -> out.write(text));
-    } catch (IOException failure) {
-      throw new UnwritableException(file.toString(), failure);
-    }
+  public void write(Path folder, Configuration hadoop) throws IOException {
+    byte[] text = CardText.write(this);
+    WholeFiles.write(new Path(folder, CARD), hadoop, out -> out.write(text));
   }
 
   /**

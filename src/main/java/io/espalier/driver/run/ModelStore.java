@@ -3,7 +3,7 @@ package io.espalier.driver.run;
 import io.espalier.data.DataSource;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
-import io.espalier.driver.journal.UnwritableException;
+import io.espalier.driver.journal.Patience;
 import io.espalier.driver.tables.ClassificationReport;
 import io.espalier.engine.ModelTools;
 import io.espalier.engine.models.WholeFiles;
@@ -47,6 +47,7 @@ final class ModelStore {
   private final Configuration hadoop;
   private final PreparedData data;
   private final DataSource source;
+  private final Patience patience;
 
   ModelStore(
       String experiment,
@@ -54,13 +55,15 @@ final class ModelStore {
       Path folder,
       Configuration hadoop,
       PreparedData data,
-      DataSource source) {
+      DataSource source,
+      Patience patience) {
     this.experiment = experiment;
     this.run = run;
     this.folder = folder;
     this.hadoop = hadoop;
     this.data = data;
     this.source = source;
+    this.patience = patience;
   }
 
   /** The run's folder. */
@@ -132,13 +135,15 @@ final class ModelStore {
    */
   String keep(Trial trial, int seedIndex, long seed, Outcome outcome) {
     String name = name(trial.number(), seedIndex);
-    tidy(new Path(folder, name));
+    Path home = new Path(folder, name);
+    patience.write(home.toString(), again -> WholeFiles.removeLeftovers(home, hadoop));
     SortedMap<String, Object> configuration = new TreeMap<>();
     trial
         .configuration()
         .values()
         .forEach((parameter, value) -> configuration.put(parameter, value.plain()));
-    ModelCard.of(
+    ModelCard card =
+        ModelCard.of(
             experiment,
             run,
             outcome,
@@ -147,43 +152,33 @@ final class ModelStore {
             configuration,
             metrics(outcome),
             data,
-            source)
-        .write(new Path(folder, name), hadoop);
-    export(new Path(folder, name));
-    report(new Path(new Path(folder, name), REPORT), outcome);
+            source);
+    patience.write(home.toString(), again -> card.write(home, hadoop));
+    export(home);
+    report(new Path(home, REPORT), outcome);
     return name;
-  }
-
-  private void tidy(Path model) {
-    try {
-      WholeFiles.removeLeftovers(model, hadoop);
-    } catch (IOException failure) {
-      throw new UnwritableException(model.toString(), failure);
-    }
   }
 
   private void export(Path model) {
     Path file = new Path(model, ModelCard.ONNX);
-    try {
-      String zip = new Path(model, ModelCard.MODEL).toString();
-      Optional<byte[]> onnx = ModelTools.onnx(zip, data.dataset().shape());
-      if (onnx.isPresent()) {
-        WholeFiles.write(file, hadoop, out -> out.write(onnx.get()));
-      }
-    } catch (IOException failure) {
-      throw new UnwritableException(file.toString(), failure);
-    }
+    patience.write(
+        file.toString(),
+        again -> {
+          String zip = new Path(model, ModelCard.MODEL).toString();
+          Optional<byte[]> onnx = ModelTools.onnx(zip, data.dataset().shape());
+          if (onnx.isPresent()) {
+            WholeFiles.write(file, hadoop, out -> out.write(onnx.get()));
+          }
+        });
   }
 
   private void report(Path file, Outcome outcome) {
     for (Evaluation test : outcome.test()) {
       if (data.dataset().targets() instanceof Targets.Classes classes) {
         String text = new ClassificationReport(classes.names(), test.confusion()).text();
-        try {
-          WholeFiles.write(file, hadoop, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException failure) {
-          throw new UnwritableException(file.toString(), failure);
-        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        patience.write(
+            file.toString(), again -> WholeFiles.write(file, hadoop, out -> out.write(bytes)));
       }
     }
   }
@@ -202,17 +197,17 @@ final class ModelStore {
   void best(int trial, int seedIndex) {
     Path from = new Path(folder, name(trial, seedIndex));
     Path to = new Path(folder, BEST);
-    try {
-      FileSystem files = PlainFiles.at(to, hadoop);
-      files.delete(to, true);
-      for (FileStatus file : files.listStatus(from)) {
-        Path name = new Path(to, file.getPath().getName());
-        try (InputStream in = files.open(file.getPath())) {
-          WholeFiles.write(name, hadoop, in::transferTo);
-        }
+    patience.write(to.toString(), again -> copy(from, to));
+  }
+
+  private void copy(Path from, Path to) throws IOException {
+    FileSystem files = PlainFiles.at(to, hadoop);
+    files.delete(to, true);
+    for (FileStatus file : files.listStatus(from)) {
+      Path name = new Path(to, file.getPath().getName());
+      try (InputStream in = files.open(file.getPath())) {
+        WholeFiles.write(name, hadoop, in::transferTo);
       }
-    } catch (IOException failure) {
-      throw new UnwritableException(to.toString(), failure);
     }
   }
 

@@ -10,6 +10,7 @@ import io.espalier.driver.cluster.MemoryNeed;
 import io.espalier.driver.cluster.RunSessions;
 import io.espalier.driver.journal.Claim;
 import io.espalier.driver.journal.Journal;
+import io.espalier.driver.journal.Patience;
 import io.espalier.driver.journal.RunLease;
 import io.espalier.driver.listen.Listeners;
 import io.espalier.driver.listen.TableRefresh;
@@ -127,7 +128,8 @@ public final class TrialRetrain {
               new Path(folder),
               hadoop,
               data,
-              experiment.data().source());
+              experiment.data().source(),
+              Patience.of(hadoop, listeners::notice));
       TrialPlans plans = new TrialPlans(experiment, data);
       TrialSegments segments =
           new TrialSegments(experiment, plans, models, new Checkpoints(folder, hadoop));

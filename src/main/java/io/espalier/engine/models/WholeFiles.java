@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.IOUtils;
 
 /**
  * Files that are there whole or not at all, whenever process or machine end: written aside, forced
@@ -59,9 +60,14 @@ public final class WholeFiles {
       throws IOException {
     Path partial = new Path(path.getParent(), partialName(path.getName()));
     try {
-      try (FSDataOutputStream out = files.create(partial, true)) {
+      FSDataOutputStream out = files.create(partial, true);
+      try {
         content.write(out);
         out.hsync();
+        out.close();
+      } finally {
+        // HDFS throws from close what it threw before, which a try with resources cannot suppress
+        IOUtils.closeStream(out);
       }
       unnamed.run();
       FileContext.getFileContext(files.getUri(), files.getConf())

@@ -138,6 +138,21 @@ class JournalStoreTest {
     }
   }
 
+  @Test
+  void aRefusalThatIsThrownAgainByCloseIsARefusal() throws IOException {
+    Folder folder = Folder.of(RefusingFiles.address(run), RefusingFiles.settings());
+    HadoopStore store = new HadoopStore(folder);
+    store.makeFolder();
+    try (RefusingFiles.Refusals refusals = RefusingFiles.refuse("one.json")) {
+      assertThatThrownBy(() -> store.create("one.json", bytes("one")))
+          .isExactlyInstanceOf(IOException.class)
+          .hasMessage("no node takes a block");
+      store.create("one.json", bytes("one"));
+      assertThat(refusals.left()).isEmpty();
+    }
+    assertThat(store.names()).containsExactly("one.json");
+  }
+
   private List<JournalStore> stores() throws IOException {
     Path in = Files.createDirectories(run.resolve("in-place"));
     Path linked = Files.createDirectories(run.resolve("linked"));

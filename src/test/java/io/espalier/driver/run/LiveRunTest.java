@@ -10,6 +10,7 @@ import io.espalier.TrialStops;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.journal.Journal;
+import io.espalier.driver.journal.Patience;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
@@ -91,7 +92,13 @@ class LiveRunTest extends SparkForTests {
     TrialPlans plans = new TrialPlans(spec, data);
     ModelStore models =
         new ModelStore(
-            name, 1, new org.apache.hadoop.fs.Path(run), hadoop, data, spec.data().source());
+            name,
+            1,
+            new org.apache.hadoop.fs.Path(run),
+            hadoop,
+            data,
+            spec.data().source(),
+            Patience.NONE);
     LiveTrials live = new LiveTrials(spec.objective(), stops);
     if (heard) {
       live.hear(spark.sparkContext(), 0, true);

@@ -151,7 +151,7 @@ class ModelCardTest {
   }
 
   @Test
-  void aCardOfGraphsSaysHowToReadMore() {
+  void aCardOfGraphsSaysHowToReadMore() throws IOException {
     String text =
         """
         data { source = graphs, graphs = 30, normalize = row-sum }

@@ -8,6 +8,7 @@ import io.espalier.RunListener;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
 import io.espalier.driver.journal.Journal;
+import io.espalier.driver.journal.Patience;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Column;
@@ -258,7 +259,13 @@ class PausingRunTest extends SparkForTests {
     TrialPlans plans = new TrialPlans(spec, data);
     ModelStore models =
         new ModelStore(
-            name, 1, new org.apache.hadoop.fs.Path(run), hadoop, data, spec.data().source());
+            name,
+            1,
+            new org.apache.hadoop.fs.Path(run),
+            hadoop,
+            data,
+            spec.data().source(),
+            Patience.NONE);
     boolean again = Journal.exists(run, hadoop);
     Journal journal = again ? Journal.open(run, hadoop) : Journal.create(run, hadoop);
     try (RunRecord record = new RunRecord(journal);

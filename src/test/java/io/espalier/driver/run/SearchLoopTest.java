@@ -10,6 +10,7 @@ import io.espalier.data.load.DataLoader;
 import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.cluster.HostHealth;
 import io.espalier.driver.journal.Journal;
+import io.espalier.driver.journal.Patience;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.search.history.Column;
 import io.espalier.search.history.Event;
@@ -204,7 +205,8 @@ class SearchLoopTest extends SparkForTests {
             new org.apache.hadoop.fs.Path(run(name)),
             hadoop,
             data,
-            spec.data().source());
+            spec.data().source(),
+            Patience.NONE);
     try (RunRecord record = new RunRecord(Journal.create(run(name), hadoop))) {
       record.append(List.of(SampleRun.opened(1, Column.of(spec.space()))));
       new SearchLoop(

@@ -7,6 +7,7 @@ import io.espalier.search.schedule.SearchSettings;
 import io.espalier.search.space.Constraint;
 import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Metric;
+import io.espalier.wire.OwnMetric;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param confirm which trials are trained again before one is called best
  * @param measure how the training loss and its like are measured
  * @param metrics what validation parts are measured by beside what they always are
+ * @param ownMetrics what validation and test parts are measured by besides, of the user's own
  * @param outputDirectory folder or Hadoop URI that holds all experiments
  * @param mlflow address of an MLflow server that is told of runs, {@code http://host:5000}; empty
  *     where none is
@@ -50,6 +52,7 @@ public record Experiment(
     ConfirmSpec confirm,
     TrainMeasure measure,
     List<Metric> metrics,
+    List<OwnMetric> ownMetrics,
     RetrainSpec retrain,
     ReportSpec report,
     String outputDirectory,
@@ -72,6 +75,45 @@ public record Experiment(
 
   public Experiment {
     metrics = metrics.stream().distinct().sorted().toList();
+    ownMetrics = List.copyOf(ownMetrics);
+  }
+
+  /** An experiment without metrics of the user's own. */
+  public Experiment(
+      String name,
+      long seed,
+      DataSpec data,
+      SearchSpace space,
+      SearchSettings search,
+      Plan plan,
+      Objective objective,
+      Judgement judgement,
+      ConfirmSpec confirm,
+      TrainMeasure measure,
+      List<Metric> metrics,
+      RetrainSpec retrain,
+      ReportSpec report,
+      String outputDirectory,
+      Optional<String> mlflow,
+      Optional<String> file) {
+    this(
+        name,
+        seed,
+        data,
+        space,
+        search,
+        plan,
+        objective,
+        judgement,
+        confirm,
+        measure,
+        metrics,
+        List.of(),
+        retrain,
+        report,
+        outputDirectory,
+        mlflow,
+        file);
   }
 
   /** The same search over other data, which a program holds: no file gives it again. */
@@ -88,6 +130,7 @@ public record Experiment(
         confirm,
         measure,
         metrics,
+        ownMetrics,
         retrain,
         report,
         outputDirectory,

@@ -13,6 +13,7 @@ import io.espalier.search.space.Domain;
 import io.espalier.search.space.Parameter;
 import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Metric;
+import io.espalier.wire.OwnMetric;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.Value;
@@ -46,6 +47,7 @@ public final class ExperimentBuilder {
   private ConfirmSpec confirm = ConfirmSpec.NONE;
   private TrainMeasure measure = TrainMeasure.STEPS;
   private List<Metric> metrics = List.of();
+  private List<OwnMetric> ownMetrics = List.of();
   private RetrainSpec retrain = RetrainSpec.BEST;
   private ReportSpec report = ReportSpec.USUAL;
   private String outputDirectory = Experiment.OUTPUT;
@@ -174,7 +176,8 @@ public final class ExperimentBuilder {
 
   private Goal usualGoal(String metric) {
     try {
-      Optional<Goal> usual = MeasuredNames.goal(Formula.of(metric));
+      MeasuredNames names = new MeasuredNames(Task.CLASSIFICATION, true, ownMetrics);
+      Optional<Goal> usual = names.goal(Formula.of(metric));
       if (usual.isEmpty()) {
         refused.add("objective: the direction of '" + metric + "' has to be given as well");
       }
@@ -237,6 +240,15 @@ public final class ExperimentBuilder {
     return this;
   }
 
+  /**
+   * What validation and test parts are measured by besides: metrics of one's own. They come before
+   * an objective that names one.
+   */
+  public ExperimentBuilder ownMetrics(OwnMetric... values) {
+    ownMetrics = List.of(values);
+    return this;
+  }
+
   /** What is trained again; the best trial where nothing is given. */
   public ExperimentBuilder retrain(RetrainSpec value) {
     retrain = value;
@@ -278,13 +290,15 @@ public final class ExperimentBuilder {
     MeasuredNames names =
         new MeasuredNames(
             data.map(given -> given.source().task()).orElse(Task.CLASSIFICATION),
-            data.map(DataSpec::validates).orElse(true));
+            data.map(DataSpec::validates).orElse(true),
+            ownMetrics);
     Objective first = data.isPresent() ? check.objective(names, wanted) : wanted;
     Judgement judgement =
         data.isPresent()
             ? check.judgement(names, further, limits, repeats, space)
             : Judgement.PLAIN;
     data.ifPresent(given -> check.metrics(given, metrics));
+    data.ifPresent(given -> check.ownMetrics(given, ownMetrics));
     data.ifPresent(given -> check.stopping(search, first, judgement, given));
     check.search(space, search, maxRows, data, retrain);
     plan.ifPresent(given -> check.plan(space, given, retrain));
@@ -301,6 +315,7 @@ public final class ExperimentBuilder {
         confirm,
         measure,
         metrics,
+        ownMetrics,
         retrain,
         report,
         outputDirectory,

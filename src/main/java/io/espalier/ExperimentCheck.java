@@ -16,6 +16,8 @@ import io.espalier.search.space.Probes;
 import io.espalier.search.space.SearchSpace;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.Metric;
+import io.espalier.wire.OwnClass;
+import io.espalier.wire.OwnMetric;
 import io.espalier.wire.TrialPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,6 +28,8 @@ import java.util.Set;
 
 /** Everything that is wrong with an experiment built by a program, one line each. */
 final class ExperimentCheck {
+  private static final String UNVALIDATED =
+      "nothing can be measured without a validation part or folds";
   private static final SearchSpace EMPTY = new SearchSpace(List.of(), List.of());
 
   private final Set<String> problems;
@@ -155,7 +159,23 @@ final class ExperimentCheck {
       }
     }
     if (!metrics.isEmpty() && !data.validates()) {
-      problem("metrics", "nothing can be measured without a validation part or folds");
+      problem("metrics", UNVALIDATED);
+    }
+  }
+
+  void ownMetrics(DataSpec data, List<OwnMetric> metrics) {
+    if (metrics.stream().map(OwnMetric::name).distinct().count() < metrics.size()) {
+      problem("metrics", "two metrics of one's own have the same name");
+    }
+    for (OwnMetric metric : metrics) {
+      try {
+        new OwnClass<>(metric.type(), MetricFunction.class).found();
+      } catch (IllegalArgumentException wrong) {
+        problem("metrics", String.valueOf(wrong.getMessage()));
+      }
+    }
+    if (!metrics.isEmpty() && !data.validates()) {
+      problem("metrics", UNVALIDATED);
     }
   }
 

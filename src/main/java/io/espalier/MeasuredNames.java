@@ -5,6 +5,7 @@ import io.espalier.search.history.Objective;
 import io.espalier.search.history.Objective.Goal;
 import io.espalier.search.space.Constraint;
 import io.espalier.search.space.NearestWord;
+import io.espalier.wire.OwnMetric;
 import io.espalier.wire.Task;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,11 +21,17 @@ import java.util.TreeSet;
  *
  * @param validated whether there is a validation part, or folds; without it {@code loss} is that of
  *     the training part
+ * @param own metrics of the user's own
  */
-public record MeasuredNames(Task task, boolean validated) {
+public record MeasuredNames(Task task, boolean validated, List<OwnMetric> own) {
+  public MeasuredNames {
+    own = List.copyOf(own);
+  }
+
   /** All of them, with their parts. */
   public List<String> all() {
     List<String> all = new ArrayList<>(Metrics.of(task));
+    own.forEach(metric -> all.add(Metrics.VALIDATION + metric.name()));
     all.addAll(Objective.COSTS);
     return all;
   }
@@ -74,13 +81,21 @@ public record MeasuredNames(Task task, boolean validated) {
    * The direction in which a sum or product of them is better; empty where that is not plain: what
    * is subtracted or divided by, or wanted large, needs to be told.
    */
-  public static Optional<Goal> goal(Formula formula) {
+  public Optional<Goal> goal(Formula formula) {
     if (formula.isName()) {
-      return Optional.of(Metrics.goal(formula.text()));
+      return Optional.of(goal(formula.text()));
     }
     boolean turned = formula.text().replaceAll("[eE]-", "").matches(".*[-/].*");
-    boolean lower = formula.names().stream().allMatch(name -> Metrics.goal(name) == Goal.MINIMIZE);
+    boolean lower = formula.names().stream().allMatch(name -> goal(name) == Goal.MINIMIZE);
     return lower && !turned ? Optional.of(Goal.MINIMIZE) : Optional.empty();
+  }
+
+  private Goal goal(String name) {
+    return own.stream()
+        .filter(metric -> full(name).equals(Metrics.VALIDATION + metric.name()))
+        .findFirst()
+        .map(metric -> metric.lowerIsBetter() ? Goal.MINIMIZE : Goal.MAXIMIZE)
+        .orElseGet(() -> Metrics.goal(name));
   }
 
   /** Why names cannot be measured: the first one of a validation part that is not there. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param mostTogether trials that train side by side at most, where their shapes agree; at least 1,
  *     which is by the ordinary step
  * @param monitored by what early stopping tells epochs apart
+ * @param own metrics of the user's own, by which validation and test part are measured
  */
 public record TrainingPlan(
     String experiment,
@@ -24,7 +25,8 @@ public record TrainingPlan(
     TrainMeasure trainMeasure,
     List<Metric> metrics,
     int mostTogether,
-    Monitored monitored)
+    Monitored monitored,
+    List<OwnMetric> own)
     implements Serializable {
   /** For {@code mostTogether}: as many as their shape allows. */
   public static final int ANY = Integer.MAX_VALUE;
@@ -47,6 +49,7 @@ public record TrainingPlan(
     Check.positive("outputs", outputs);
     Check.positive("trials trained side by side", mostTogether);
     metrics = List.copyOf(metrics);
+    own = List.copyOf(own);
     for (Metric metric : metrics) {
       Check.that(
           metric.fits(task, outputs),
@@ -55,6 +58,30 @@ public record TrainingPlan(
           task,
           outputs);
     }
+  }
+
+  /** A plan without metrics of the user's own. */
+  public TrainingPlan(
+      String experiment,
+      long seed,
+      Task task,
+      InputShape input,
+      int outputs,
+      TrainMeasure trainMeasure,
+      List<Metric> metrics,
+      int mostTogether,
+      Monitored monitored) {
+    this(
+        experiment,
+        seed,
+        task,
+        input,
+        outputs,
+        trainMeasure,
+        metrics,
+        mostTogether,
+        monitored,
+        List.of());
   }
 
   /** A plan by which no training is stopped early. */
@@ -94,13 +121,28 @@ public record TrainingPlan(
   /** The same plan with so many trials side by side at most. */
   public TrainingPlan withMostTogether(int most) {
     return new TrainingPlan(
-        experiment, seed, task, input, outputs, trainMeasure, metrics, most, monitored);
+        experiment, seed, task, input, outputs, trainMeasure, metrics, most, monitored, own);
   }
 
   /** The same plan, by which early stopping tells epochs apart. */
   public TrainingPlan withMonitored(Monitored other) {
     return new TrainingPlan(
-        experiment, seed, task, input, outputs, trainMeasure, metrics, mostTogether, other);
+        experiment, seed, task, input, outputs, trainMeasure, metrics, mostTogether, other, own);
+  }
+
+  /** The same plan with metrics of the user's own. */
+  public TrainingPlan withOwn(List<OwnMetric> others) {
+    return new TrainingPlan(
+        experiment,
+        seed,
+        task,
+        input,
+        outputs,
+        trainMeasure,
+        metrics,
+        mostTogether,
+        monitored,
+        others);
   }
 
   /** A plan that measures what is always measured. */
@@ -115,14 +157,15 @@ public record TrainingPlan(
   }
 
   /** What the training part is measured by where it is measured in a full pass. */
-  public List<Metric> ofTraining() {
-    return fitting(Stream.of(Metric.LOSS, Metric.ACCURACY));
+  public Measures ofTraining() {
+    return Measures.of(fitting(Stream.of(Metric.LOSS, Metric.ACCURACY)));
   }
 
   /** What the validation part is measured by. */
-  public List<Metric> ofValidation() {
-    return fitting(
-        Stream.of(Metric.values()).filter(each -> each.always() || metrics.contains(each)));
+  public Measures ofValidation() {
+    return new Measures(
+        fitting(Stream.of(Metric.values()).filter(each -> each.always() || metrics.contains(each))),
+        own);
   }
 
   /**
@@ -131,11 +174,13 @@ public record TrainingPlan(
    *
    * @param examples of the test part
    */
-  public List<Metric> ofTest(int examples) {
+  public Measures ofTest(int examples) {
     boolean few = (long) examples * outputs <= MOST_UNASKED;
-    return fitting(
-        Stream.of(Metric.values())
-            .filter(each -> few || !each.needsWhole() || metrics.contains(each)));
+    return new Measures(
+        fitting(
+            Stream.of(Metric.values())
+                .filter(each -> few || !each.needsWhole() || metrics.contains(each))),
+        own);
   }
 
   private List<Metric> fitting(Stream<Metric> candidates) {

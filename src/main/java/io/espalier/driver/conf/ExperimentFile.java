@@ -20,6 +20,7 @@ import io.espalier.search.space.Parameter;
 import io.espalier.search.space.SearchSpace;
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Metric;
+import io.espalier.wire.OwnMetric;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.TrainingSpec;
@@ -84,12 +85,13 @@ public final class ExperimentFile {
     Section measure = section.section("measure");
     TrainMeasure train = measure.word("train", TrainMeasure.class, TrainMeasure.STEPS);
     List<Metric> metrics = SearchReader.metrics(measure, data.source().task(), data.validates());
+    List<OwnMetric> own = OwnMetricReader.read(measure, data.validates());
     if (function) {
-      FunctionParts.checkMetrics(measure, metrics);
+      FunctionParts.checkMetrics(measure, metrics, own);
     }
     measure.close();
     Output output = output();
-    Search search = search(data, retrain);
+    Search search = search(data, own, retrain);
     return new Experiment(
         name,
         seed,
@@ -102,6 +104,7 @@ public final class ExperimentFile {
         search.confirm(),
         train,
         metrics,
+        own,
         retrain,
         report,
         output.directory(),
@@ -126,7 +129,7 @@ public final class ExperimentFile {
       ModelResolver plan) {}
 
   /** Reads the search; ends the reading if anything is wrong so far. */
-  private Search search(DataSpec data, RetrainSpec retrain) {
+  private Search search(DataSpec data, List<OwnMetric> own, RetrainSpec retrain) {
     Task task = data.source().task();
     boolean hasValidation = data.validates();
     Section search = section.section("search");
@@ -136,7 +139,7 @@ public final class ExperimentFile {
     if (Searchers.named(settings.algorithm()).overGrid()) {
       tree.checkGrids(problems);
     }
-    MeasuredNames names = new MeasuredNames(task, hasValidation);
+    MeasuredNames names = new MeasuredNames(task, hasValidation, own);
     List<String> limits = new ArrayList<>();
     List<Constraint> constraints = constraints(search, tree, names, limits);
     int maxRows =

@@ -47,10 +47,11 @@ final class FunctionParts {
   }
 
   /** Functions have a value, the validation loss, and no metrics besides. */
-  static void checkMetrics(Section measure, Collection<?> metrics) {
-    if (!metrics.isEmpty()) {
+  static void checkMetrics(Section measure, Collection<?> metrics, Collection<?> own) {
+    if (!metrics.isEmpty() || !own.isEmpty()) {
       measure.problem(
-          "metrics", "a model of kind function is measured by its value alone; leave this out");
+          own.isEmpty() ? "metrics" : "own",
+          "a model of kind function is measured by its value alone; leave this out");
     }
   }
 

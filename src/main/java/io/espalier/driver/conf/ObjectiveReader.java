@@ -86,7 +86,7 @@ final class ObjectiveReader {
                         + written(name)
                         + "' cannot be measured without a validation part; set data.validation above"
                         + " 0 or data.folds, or take train-loss"));
-    Optional<Goal> plain = MeasuredNames.goal(formula);
+    Optional<Goal> plain = names.goal(formula);
     if (plain.isEmpty() && !section.has("goal")) {
       section.problem(
           METRIC,

@@ -19,6 +19,10 @@ import java.util.OptionalLong;
 
 /** Reads the {@code search} and {@code retrain} parts. */
 final class SearchReader {
+  static final String UNVALIDATED =
+      "nothing can be measured without a validation part; set data.validation above 0 or"
+          + " data.folds";
+
   private SearchReader() {}
 
   /** What a validation part is measured by beside what it always is; a list, or one word. */
@@ -34,10 +38,7 @@ final class SearchReader {
       }
     }
     if (!metrics.isEmpty() && !hasValidation) {
-      section.problem(
-          "metrics",
-          "nothing can be measured without a validation part; set data.validation above 0 or"
-              + " data.folds");
+      section.problem("metrics", UNVALIDATED);
     }
     return metrics;
   }

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ final class LearningCurves {
 
   private static final int WIDTH = 560;
   private static final int HEIGHT = 380;
+  private static final String VALIDATION = "validation_";
   private static final List<Metric> USUAL = List.of(Metric.LOSS, Metric.ACCURACY);
 
   private LearningCurves() {}
@@ -60,7 +62,6 @@ final class LearningCurves {
   private static BufferedImage draw(String caption, List<Curve> curves) {
     List<BufferedImage> charts =
         shown(curves)
-            .map(Metric::column)
             .flatMap(
                 metric ->
                     curves.size() <= FEW
@@ -77,16 +78,24 @@ final class LearningCurves {
         : Figure.of(caption, lines, charts, 2, legend);
   }
 
-  /** The usual metrics, and those that had to be asked for and were. */
-  private static Stream<Metric> shown(List<Curve> curves) {
-    return Stream.of(Metric.values())
-        .filter(metric -> USUAL.contains(metric) || (!metric.always() && measured(curves, metric)));
-  }
-
-  private static boolean measured(List<Curve> curves, Metric metric) {
-    return curves.stream()
-        .flatMap(curve -> curve.measurements().stream())
-        .anyMatch(epoch -> epoch.metrics().containsKey("validation_" + metric.column()));
+  /** The usual metrics, and those that had to be asked for and were, the user's own last. */
+  private static Stream<String> shown(List<Curve> curves) {
+    SortedSet<String> measured = new TreeSet<>();
+    for (Curve curve : curves) {
+      for (Measurement epoch : curve.measurements()) {
+        epoch.metrics().keySet().stream()
+            .filter(column -> column.startsWith(VALIDATION))
+            .forEach(column -> measured.add(column.substring(VALIDATION.length())));
+      }
+    }
+    Stream<String> known =
+        Stream.of(Metric.values())
+            .filter(
+                metric ->
+                    USUAL.contains(metric)
+                        || (!metric.always() && measured.contains(metric.column())))
+            .map(Metric::column);
+    return Stream.concat(known, measured.stream().filter(column -> Metric.named(column).isEmpty()));
   }
 
   /** One chart with validation and training. */

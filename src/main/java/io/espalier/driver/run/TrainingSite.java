@@ -85,7 +85,8 @@ final class TrainingSite implements AutoCloseable {
                     experiment.measure(),
                     experiment.asked())
                 .withMostTogether(experiment.search().together())
-                .withMonitored(monitored(experiment.objective())));
+                .withMonitored(monitored(experiment.objective()))
+                .withOwn(experiment.ownMetrics()));
     data = spark.broadcast(prepared);
     dispatcher = new TaskDispatcher(spark, new TrialTask(plan, data, channel, safekeeping));
     parallel = new ParallelTraining(spark, new ParallelRetrain(spark, plan, data));

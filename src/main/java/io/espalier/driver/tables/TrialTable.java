@@ -153,10 +153,11 @@ final class TrialTable {
         .toList();
   }
 
+  /** Those that are not always measured; what no metric is called is the user's own. */
   private static boolean isAskedFor(String column) {
     return Metric.named(column.substring(column.indexOf('_') + 1))
-        .filter(metric -> !metric.always())
-        .isPresent();
+        .map(metric -> !metric.always())
+        .orElseGet(() -> column.startsWith("validation_"));
   }
 
   /** The last epoch's metrics that have no column of their own. */

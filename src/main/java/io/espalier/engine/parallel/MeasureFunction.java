@@ -4,7 +4,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.engine.devices.TaskDevice;
 import io.espalier.engine.trial.Replica;
 import io.espalier.engine.trial.Tally;
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +16,7 @@ record MeasureFunction(
     Broadcast<PreparedData> data,
     Broadcast<Form> form,
     Broadcast<RoundStart> start,
-    List<Metric> metrics)
+    Measures measures)
     implements FlatMapFunction<Iterator<int[]>, Tally> {
   @Override
   public Iterator<Tally> call(Iterator<int[]> pieces) {
@@ -29,7 +29,7 @@ record MeasureFunction(
             form.value().training(),
             data.value(),
             start.value().weights())) {
-      pieces.forEachRemaining(rows -> tallies.add(replica.measure(rows, metrics)));
+      pieces.forEachRemaining(rows -> tallies.add(replica.measure(rows, measures)));
     }
     return tallies.iterator();
   }

@@ -7,7 +7,7 @@ import io.espalier.engine.trial.Tally;
 import io.espalier.engine.trial.WorkerFailedException;
 import io.espalier.engine.trial.Workers;
 import io.espalier.engine.trial.WorkersLostException;
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome.Place;
 import io.espalier.wire.TrainingSpec;
@@ -91,7 +91,7 @@ public final class SparkWorkers implements Workers {
   }
 
   @Override
-  public List<Tally> measure(MultiLayerNetwork network, List<Metric> metrics, List<int[]> pieces) {
+  public List<Tally> measure(MultiLayerNetwork network, Measures measures, List<int[]> pieces) {
     Crew here = crew(network);
     Broadcast<RoundStart> start =
         spark.broadcast(
@@ -102,7 +102,7 @@ public final class SparkWorkers implements Workers {
           () ->
               spark
                   .parallelize(pieces, Math.min(count, pieces.size()))
-                  .mapPartitions(new MeasureFunction(data, here.form, start, metrics))
+                  .mapPartitions(new MeasureFunction(data, here.form, start, measures))
                   .collect());
     } finally {
       start.destroy();

@@ -10,7 +10,7 @@ import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.engine.trial.Workers.RoundLoss;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
 import io.espalier.wire.Seeds;
 import io.espalier.wire.Seeds.Purpose;
@@ -106,15 +106,15 @@ final class ClusterTrainee implements Trainee {
 
   /** In the batches of a measurement in one process. */
   @Override
-  public Evaluation evaluate(Part part, List<Metric> metrics) {
+  public Evaluation evaluate(Part part, Measures measures) {
     int[] rows = data.split().rows(part);
-    Score score = Score.of(part, rows, data.dataset().targets(), criterion, metrics);
+    Score score = Score.of(part, rows, data.dataset().targets(), criterion, measures);
     int size = Evaluator.batchSize(data.dataset().shape().size());
     List<int[]> pieces = new ArrayList<>();
     for (int from = 0; from < rows.length; from += size) {
       pieces.add(Arrays.copyOfRange(rows, from, Math.min(from + size, rows.length)));
     }
-    workers.measure(network, metrics, pieces).forEach(score::add);
+    workers.measure(network, measures, pieces).forEach(score::add);
     return score.evaluation(part);
   }
 

@@ -12,7 +12,7 @@ import io.espalier.engine.step.Compilability;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
@@ -162,11 +162,11 @@ final class DenseTrainees implements Trainees {
   }
 
   @Override
-  public List<Evaluation> evaluate(Part part, List<Metric> metrics) {
+  public List<Evaluation> evaluate(Part part, Measures measures) {
     int[] rows = data.split().rows(part);
     List<Score> scores = new ArrayList<>();
     for (int lane = 0; lane < lanesCount; lane++) {
-      scores.add(Score.of(part, rows, data.dataset().targets(), measured, metrics));
+      scores.add(Score.of(part, rows, data.dataset().targets(), measured, measures));
     }
     int batchSize = Math.max(MEASURED, segments.get(0).training().batchSize());
     double[] own = new double[width];

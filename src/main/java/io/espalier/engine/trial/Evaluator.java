@@ -2,9 +2,8 @@ package io.espalier.engine.trial;
 
 import io.espalier.data.PreparedData;
 import io.espalier.wire.Evaluation;
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
-import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -30,9 +29,9 @@ final class Evaluator {
   }
 
   /** Measures a part; it must not be empty. */
-  Evaluation evaluate(Part part, List<Metric> metrics) {
+  Evaluation evaluate(Part part, Measures measures) {
     int[] rows = data.split().rows(part);
-    Score score = Score.of(part, rows, data.dataset().targets(), criterion, metrics);
+    Score score = Score.of(part, rows, data.dataset().targets(), criterion, measures);
     int batchSize = batchSize(data.dataset().shape().size());
     for (int from = 0; from < rows.length; from += batchSize) {
       add(rows, from, Math.min(batchSize, rows.length - from), score);

@@ -17,12 +17,11 @@ import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.InputShape;
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -163,9 +162,9 @@ final class GraphTrainee implements Trainee {
   }
 
   @Override
-  public Evaluation evaluate(Part part, List<Metric> metrics) {
+  public Evaluation evaluate(Part part, Measures measures) {
     int[] rows = data.split().rows(part);
-    Score score = Score.of(part, rows, data.dataset().targets(), criterion, metrics);
+    Score score = Score.of(part, rows, data.dataset().targets(), criterion, measures);
     int examples;
     for (int from = 0; from < rows.length; from += examples) {
       examples = batches.fitting(rows, from, MAX_NODES);

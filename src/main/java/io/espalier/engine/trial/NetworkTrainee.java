@@ -10,12 +10,11 @@ import io.espalier.engine.step.Network;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
-import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -124,8 +123,8 @@ final class NetworkTrainee implements Trainee {
   }
 
   @Override
-  public Evaluation evaluate(Part part, List<Metric> metrics) {
-    return evaluator.evaluate(part, metrics);
+  public Evaluation evaluate(Part part, Measures measures) {
+    return evaluator.evaluate(part, measures);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.espalier.engine.trial;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
 import java.io.IOException;
 import java.util.List;
@@ -57,8 +57,8 @@ record OneTrainee(Trainee trainee) implements Trainees {
   }
 
   @Override
-  public List<Evaluation> evaluate(Part part, List<Metric> metrics) {
-    return List.of(trainee.evaluate(part, metrics));
+  public List<Evaluation> evaluate(Part part, Measures measures) {
+    return List.of(trainee.evaluate(part, measures));
   }
 
   @Override

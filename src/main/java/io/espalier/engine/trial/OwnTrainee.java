@@ -7,12 +7,11 @@ import io.espalier.engine.models.OwnTrainable;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
-import java.util.List;
 import java.util.SortedMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -139,9 +138,9 @@ final class OwnTrainee implements Trainee {
   }
 
   @Override
-  public Evaluation evaluate(Part part, List<Metric> metrics) {
+  public Evaluation evaluate(Part part, Measures measures) {
     int[] rows = data.split().rows(part);
-    Score score = Score.of(part, rows, targets, criterion, metrics);
+    Score score = Score.of(part, rows, targets, criterion, measures);
     predict(rows, (loss, outputs, row) -> score.add(loss, outputs, 0, row));
     return score.evaluation(part);
   }

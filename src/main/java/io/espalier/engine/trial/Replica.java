@@ -6,10 +6,9 @@ import io.espalier.engine.models.FastPaths;
 import io.espalier.engine.models.Release;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.engine.trial.Workers.RoundLoss;
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.TrainingSpec;
-import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -99,9 +98,9 @@ public final class Replica implements AutoCloseable {
   }
 
   /** Measures a piece of the data in one batch. */
-  public Tally measure(int[] rows, List<Metric> metrics) {
+  public Tally measure(int[] rows, Measures measures) {
     Targets targets = data.dataset().targets();
-    Score score = Score.of(rows, targets, criterion, metrics);
+    Score score = Score.of(rows, targets, criterion, measures);
     new Evaluator(network, data, batches, criterion).add(rows, 0, rows.length, score);
     return score.tally();
   }

@@ -2,13 +2,13 @@ package io.espalier.engine.trial;
 
 import io.espalier.data.Targets;
 import io.espalier.wire.Evaluation;
+import io.espalier.wire.Measures;
 import io.espalier.wire.Metric;
 import io.espalier.wire.Part;
-import java.util.List;
 import java.util.SortedMap;
 
 /** Gathers examples into an evaluation. */
-sealed interface Score permits ClassScore, NumberScore {
+sealed interface Score permits ClassScore, NumberScore, OwnScore {
   /**
    * Adds an example.
    *
@@ -27,22 +27,25 @@ sealed interface Score permits ClassScore, NumberScore {
    * An empty score.
    *
    * @param rows the part's examples
-   * @param metrics that its evaluation has
+   * @param measures that its evaluation has
    * @throws IllegalArgumentException if there are no examples
    */
-  static Score of(
-      Part part, int[] rows, Targets targets, Criterion criterion, List<Metric> metrics) {
+  static Score of(Part part, int[] rows, Targets targets, Criterion criterion, Measures measures) {
     if (rows.length == 0) {
       throw new IllegalArgumentException("there is no " + part + " part to measure");
     }
-    return of(rows, targets, criterion, metrics);
+    return of(rows, targets, criterion, measures);
   }
 
   /** An empty score of a piece of a part. */
-  static Score of(int[] rows, Targets targets, Criterion criterion, List<Metric> metrics) {
-    return targets instanceof Targets.Classes classes
-        ? new ClassScore(classes, rows, criterion, metrics)
-        : new NumberScore((Targets.Numbers) targets, rows, metrics);
+  static Score of(int[] rows, Targets targets, Criterion criterion, Measures measures) {
+    Score plain =
+        targets instanceof Targets.Classes classes
+            ? new ClassScore(classes, rows, criterion, measures.metrics())
+            : new NumberScore((Targets.Numbers) targets, rows, measures.metrics());
+    return measures.own().isEmpty()
+        ? plain
+        : new OwnScore(plain, measures.own(), targets, criterion, rows.length);
   }
 
   /** Notes a value; an undefined one is left out, but a loss that is NaN is none of them. */

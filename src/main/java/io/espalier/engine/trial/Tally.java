@@ -10,7 +10,17 @@ import java.io.Serializable;
  * @param ranks examples by how many classes are more probable than the true one; empty for
  *     regression
  * @param ranking the examples' predictions; empty where no metric needs them
+ * @param predicted the same for metrics of the user's own
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Tally(int examples, double[] sums, int[] confusion, int[] ranks, Ranking ranking)
-    implements Serializable {}
+public record Tally(
+    int examples, double[] sums, int[] confusion, int[] ranks, Ranking ranking, Predicted predicted)
+    implements Serializable {
+  Tally(int examples, double[] sums, int[] confusion, int[] ranks, Ranking ranking) {
+    this(examples, sums, confusion, ranks, ranking, Predicted.NONE);
+  }
+
+  Tally with(Predicted others) {
+    return new Tally(examples, sums, confusion, ranks, ranking, others);
+  }
+}

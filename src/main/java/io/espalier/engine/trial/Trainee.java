@@ -4,14 +4,13 @@ import io.espalier.data.PreparedData;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import io.espalier.wire.ModelSpec.Kind;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -81,7 +80,7 @@ sealed interface Trainee extends AutoCloseable
    * @param metrics what it is measured by; those that are undefined on the part are left out
    * @throws IllegalArgumentException if the part is empty
    */
-  Evaluation evaluate(Part part, List<Metric> metrics);
+  Evaluation evaluate(Part part, Measures measures);
 
   /** Writes the network with its updater's state, replacing what was there. */
   void save(CheckpointRef target) throws IOException;

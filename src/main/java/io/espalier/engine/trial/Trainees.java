@@ -4,7 +4,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
@@ -61,7 +61,7 @@ sealed interface Trainees extends AutoCloseable permits OneTrainee, DenseTrainee
   double brokenWeight(int index);
 
   /** Measures a part with each; nothing of the networks changes. */
-  List<Evaluation> evaluate(Part part, List<Metric> metrics);
+  List<Evaluation> evaluate(Part part, Measures measures);
 
   /** Writes a network with its updater's state, replacing what was there. */
   void save(int index, CheckpointRef target) throws IOException;

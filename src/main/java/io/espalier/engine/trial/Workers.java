@@ -1,6 +1,6 @@
 package io.espalier.engine.trial;
 
-import io.espalier.wire.Metric;
+import io.espalier.wire.Measures;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -28,11 +28,11 @@ public interface Workers extends AutoCloseable {
   /**
    * Measures the network, each piece on one worker.
    *
-   * @param metrics what the pieces together are measured by
+   * @param measures what the pieces together are measured by
    * @param pieces indexes into the data set
    * @return one tally per piece, in their order
    */
-  List<Tally> measure(MultiLayerNetwork network, List<Metric> metrics, List<int[]> pieces);
+  List<Tally> measure(MultiLayerNetwork network, Measures measures, List<int[]> pieces);
 
   /** Lets go of what the workers keep. */
   @Override

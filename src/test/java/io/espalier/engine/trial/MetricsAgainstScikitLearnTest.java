@@ -7,6 +7,7 @@ import io.espalier.data.LabelScale;
 import io.espalier.data.Targets;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Loss;
+import io.espalier.wire.Measures;
 import io.espalier.wire.Metric;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
@@ -200,10 +201,10 @@ class MetricsAgainstScikitLearnTest {
     Criterion criterion = Criterion.of(Loss.CROSS_ENTROPY, targets);
     List<Metric> metrics = Metric.of(Task.CLASSIFICATION);
     int[] rows = IntStream.range(0, 30).toArray();
-    Score whole = Score.of(Part.TEST, rows, targets, criterion, metrics);
+    Score whole = Score.of(Part.TEST, rows, targets, criterion, Measures.of(metrics));
     for (int from = 0; from < 30; from += 12) {
       int[] piece = IntStream.range(from, Math.min(30, from + 12)).toArray();
-      Score part = Score.of(piece, targets, criterion, metrics);
+      Score part = Score.of(piece, targets, criterion, Measures.of(metrics));
       add(part, piece, outputs, criterion);
       whole.add(part.tally());
     }
@@ -242,7 +243,7 @@ class MetricsAgainstScikitLearnTest {
         Metric.of(targets.task()).stream()
             .filter(metric -> metric.fits(targets.task(), targets.outputs()))
             .toList();
-    Score score = Score.of(part, rows, targets, criterion, metrics);
+    Score score = Score.of(part, rows, targets, criterion, Measures.of(metrics));
     add(score, rows, outputs, criterion);
     return score.evaluation(part);
   }

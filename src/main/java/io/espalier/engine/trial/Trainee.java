@@ -77,7 +77,7 @@ sealed interface Trainee extends AutoCloseable
   /**
    * Measures a part; nothing of the network changes.
    *
-   * @param metrics what it is measured by; those that are undefined on the part are left out
+   * @param measures what it is measured by; those that are undefined on the part are left out
    * @throws IllegalArgumentException if the part is empty
    */
   Evaluation evaluate(Part part, Measures measures);

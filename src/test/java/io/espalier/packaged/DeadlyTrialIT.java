@@ -9,12 +9,8 @@ import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Outcome;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,7 +25,11 @@ class DeadlyTrialIT {
   void costsTwoExecutorsAndIsTheOnlyOneThatFails(StandaloneCluster cluster) throws IOException {
     Result result =
         new PackagedProgram(folder)
-            .submitWith("--jars " + jar(), cluster.master(), "run", experiment().toString());
+            .submitWith(
+                "--jars " + OwnJar.of(folder.resolve("deadly.jar"), DeadlyNet.class),
+                cluster.master(),
+                "run",
+                experiment().toString());
     assertThat(result.exitCode()).as(result.errors()).isZero();
 
     History history = Journal.history(folder.resolve("deadly/001").toString(), new Configuration());
@@ -54,17 +54,5 @@ class DeadlyTrialIT {
         """
             .formatted(DeadlyNet.class.getName(), DeadlyNet.DEADLY, folder);
     return Files.writeString(folder.resolve("deadly.conf"), text);
-  }
-
-  private Path jar() throws IOException {
-    String name = DeadlyNet.class.getName().replace('.', '/') + ".class";
-    ClassLoader classes = DeadlyNet.class.getClassLoader();
-    Path jar = folder.resolve("deadly.jar");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-        InputStream in = Objects.requireNonNull(classes.getResourceAsStream(name))) {
-      out.putNextEntry(new JarEntry(name));
-      in.transferTo(out);
-    }
-    return jar;
   }
 }

@@ -1,0 +1,278 @@
+package io.espalier.engine.step;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The cell of long short-term memory with forget gates (Gers, Schmidhuber and Cummins 2000) in
+ * single precision: z = tanh, f, o and i logistic functions of their sums, in this order; c = f·c' +
+ * i·z; h = o·tanh c. A few rows are looked at together, each gate's numbers one after another, so
+ * that all stay in the first cache and the virtual machine makes vectors of the loops.
+ */
+final class LstmCell implements Cell {
+  private static final int GATES = 4;
+
+  /** What is kept of each step: the gates in their order, c and tanh c. */
+  private static final int KEPT = 6;
+
+  private static final int CELL = 4;
+  private static final int TANGENT = 5;
+
+  /** Numbers of a gate that are looked at together, unless a row has more. */
+  private static final int CHUNK = 512;
+
+  private final RecordedParameter bias;
+  private final Sequences sequences;
+  private final int units;
+  private final int perStep;
+  private final int rowsAtOnce;
+  private final float[][] biases = new float[GATES][];
+  private final float[][] sumsOfBiases = new float[GATES][];
+  private final float[][] deltas = new float[GATES][];
+  private final float[][] kept = new float[KEPT][];
+  private final float[] cellBefore;
+  private final float[] state;
+  private final float[] ofCell;
+  private final float[] present;
+  private final float[] carried;
+  private final FloatBuffer[] memory = new FloatBuffer[KEPT];
+  private final float[] row;
+  private INDArray sums = Nd4j.empty();
+  private INDArray states = Nd4j.empty();
+  private INDArray delta = Nd4j.empty();
+  private FloatBuffer sumNumbers = FloatBuffer.allocate(0);
+  private FloatBuffer stateNumbers = FloatBuffer.allocate(0);
+  private FloatBuffer deltaNumbers = FloatBuffer.allocate(0);
+
+  LstmCell(RecordedParameter bias, Sequences sequences) {
+    this.bias = bias;
+    this.sequences = sequences;
+    units = Math.toIntExact(bias.value().length() / GATES);
+    perStep = units * sequences.examples();
+    rowsAtOnce = Math.min(sequences.examples(), Math.max(1, CHUNK / units));
+    int chunk = rowsAtOnce * units;
+    for (int gate = 0; gate < GATES; gate++) {
+      biases[gate] = new float[chunk];
+      sumsOfBiases[gate] = new float[chunk];
+      deltas[gate] = new float[chunk];
+    }
+    for (int i = 0; i < KEPT; i++) {
+      kept[i] = new float[chunk];
+    }
+    cellBefore = new float[chunk];
+    state = new float[chunk];
+    ofCell = new float[chunk];
+    present = new float[chunk];
+    carried = new float[perStep];
+    row = new float[GATES * units];
+  }
+
+  @Override
+  public int gates() {
+    return GATES;
+  }
+
+  @Override
+  public void begin(INDArray sumArray, INDArray stateArray, Recording recording) {
+    sums = sumArray;
+    states = stateArray;
+    sumNumbers = sums.data().asNioFloat();
+    stateNumbers = states.data().asNioFloat();
+    for (int i = 0; i < KEPT; i++) {
+      memory[i] = recording.array(states.shape()).data().asNioFloat();
+    }
+    recording.operation(Operation.of("lstm_bias", this::spreadBias, bias.value()));
+  }
+
+  private void spreadBias() {
+    bias.value().data().asNioFloat().get(Math.toIntExact(bias.value().offset()), row);
+    for (int gate = 0; gate < GATES; gate++) {
+      for (int to = 0; to < biases[gate].length; to += units) {
+        System.arraycopy(row, gate * units, biases[gate], to, units);
+      }
+    }
+  }
+
+  @Override
+  public void forward(int step, Recording recording) {
+    recording.operation(Operation.of("lstm", () -> forward(step), sums, states));
+  }
+
+  private void forward(int step) {
+    for (int from = 0; from < sequences.examples(); from += rowsAtOnce) {
+      int rows = Math.min(rowsAtOnce, sequences.examples() - from);
+      int count = rows * units;
+      int at = step * perStep + from * units;
+      gather(at * GATES, rows);
+      readCellBefore(step, at, count);
+      SigmoidCurves.tangent(kept[0], biases[0], count);
+      for (int gate = 1; gate < GATES; gate++) {
+        SigmoidCurves.logistic(kept[gate], biases[gate], count);
+      }
+      remember(kept[1], cellBefore, kept[3], kept[0], kept[CELL], count);
+      if (!sequences.whole(step)) {
+        readPresence(step, from, rows);
+        multiply(kept[CELL], present, count);
+      }
+      System.arraycopy(kept[CELL], 0, kept[TANGENT], 0, count);
+      Arrays.fill(state, 0, count, 0);
+      SigmoidCurves.tangent(kept[TANGENT], state, count);
+      multiply(kept[2], kept[TANGENT], state, count);
+      for (int i = 0; i < KEPT; i++) {
+        memory[i].put(at, kept[i], 0, count);
+      }
+      stateNumbers.put(at, state, 0, count);
+    }
+  }
+
+  private void gather(int at, int rows) {
+    for (int gate = 0; gate < GATES; gate++) {
+      for (int i = 0; i < rows; i++) {
+        sumNumbers.get(at + (i * GATES + gate) * units, kept[gate], i * units, units);
+      }
+    }
+  }
+
+  private void readCellBefore(int step, int at, int count) {
+    if (step == 0) {
+      Arrays.fill(cellBefore, 0, count, 0);
+    } else {
+      memory[CELL].get(at - perStep, cellBefore, 0, count);
+    }
+  }
+
+  private void readPresence(int step, int from, int rows) {
+    for (int i = 0; i < rows; i++) {
+      Arrays.fill(present, i * units, (i + 1) * units, sequences.present(step, from + i));
+    }
+  }
+
+  private static void remember(
+      float[] f, float[] before, float[] i, float[] z, float[] c, int count) {
+    for (int k = 0; k < count; k++) {
+      c[k] = f[k] * before[k] + i[k] * z[k];
+    }
+  }
+
+  private static void multiply(float[] numbers, float[] factors, int count) {
+    for (int k = 0; k < count; k++) {
+      numbers[k] *= factors[k];
+    }
+  }
+
+  private static void multiply(float[] a, float[] b, float[] products, int count) {
+    for (int k = 0; k < count; k++) {
+      products[k] = a[k] * b[k];
+    }
+  }
+
+  @Override
+  public INDArray beginBack(INDArray above, Recording recording) {
+    delta = above;
+    deltaNumbers = delta.data().asNioFloat();
+    recording.operation(Operation.of("zero", this::clear));
+    return sums;
+  }
+
+  private void clear() {
+    Arrays.fill(carried, 0);
+    for (float[] sum : sumsOfBiases) {
+      Arrays.fill(sum, 0);
+    }
+  }
+
+  @Override
+  public void backward(int step, Recording recording) {
+    recording.operation(Operation.of("lstm_bp", () -> backward(step), delta, sums));
+  }
+
+  private void backward(int step) {
+    int offset = Math.toIntExact(delta.offset());
+    for (int from = 0; from < sequences.examples(); from += rowsAtOnce) {
+      int rows = Math.min(rowsAtOnce, sequences.examples() - from);
+      int count = rows * units;
+      int at = step * perStep + from * units;
+      for (int i = 0; i < KEPT; i++) {
+        memory[i].get(at, kept[i], 0, count);
+      }
+      readCellBefore(step, at, count);
+      deltaNumbers.get(offset + at, state, 0, count);
+      System.arraycopy(carried, from * units, ofCell, 0, count);
+      backThroughState(kept[2], kept[TANGENT], state, ofCell, deltas[2], count);
+      if (!sequences.whole(step)) {
+        readPresence(step, from, rows);
+        multiply(ofCell, present, count);
+        multiply(deltas[2], present, count);
+      }
+      backThroughTangent(kept[0], kept[3], ofCell, deltas[0], count);
+      backThroughGate(kept[1], cellBefore, ofCell, deltas[1], count);
+      backThroughGate(kept[3], kept[0], ofCell, deltas[3], count);
+      multiply(ofCell, kept[1], count);
+      System.arraycopy(ofCell, 0, carried, from * units, count);
+      for (int gate = 0; gate < GATES; gate++) {
+        add(sumsOfBiases[gate], deltas[gate], count);
+      }
+      scatter(at * GATES, rows);
+    }
+  }
+
+  /** δo·o(1 − o) with δo = δh·tanh c, and δc + δh·o·(1 − tanh² c). */
+  private static void backThroughState(
+      float[] o, float[] tangent, float[] ofState, float[] ofCell, float[] ofSum, int count) {
+    for (int k = 0; k < count; k++) {
+      float open = ofState[k] * o[k];
+      ofCell[k] += open * (1 - tangent[k] * tangent[k]);
+      ofSum[k] = open * tangent[k] * (1 - o[k]);
+    }
+  }
+
+  /** δc·i·(1 − z²). */
+  private static void backThroughTangent(
+      float[] z, float[] i, float[] ofCell, float[] ofSum, int count) {
+    for (int k = 0; k < count; k++) {
+      ofSum[k] = ofCell[k] * i[k] * (1 - z[k] * z[k]);
+    }
+  }
+
+  /** δc·x·g·(1 − g) of a gate g that x goes through. */
+  private static void backThroughGate(
+      float[] g, float[] x, float[] ofCell, float[] ofSum, int count) {
+    for (int k = 0; k < count; k++) {
+      ofSum[k] = ofCell[k] * x[k] * g[k] * (1 - g[k]);
+    }
+  }
+
+  private static void add(float[] to, float[] numbers, int count) {
+    for (int k = 0; k < count; k++) {
+      to[k] += numbers[k];
+    }
+  }
+
+  private void scatter(int at, int rows) {
+    for (int gate = 0; gate < GATES; gate++) {
+      for (int i = 0; i < rows; i++) {
+        sumNumbers.put(at + (i * GATES + gate) * units, deltas[gate], i * units, units);
+      }
+    }
+  }
+
+  @Override
+  public void endBack(Recording recording) {
+    recording.operation(Operation.of("lstm_bias_bp", this::writeBiasGradient, bias.gradient()));
+  }
+
+  private void writeBiasGradient() {
+    for (int gate = 0; gate < GATES; gate++) {
+      for (int unit = 0; unit < units; unit++) {
+        float sum = 0;
+        for (int k = unit; k < sumsOfBiases[gate].length; k += units) {
+          sum += sumsOfBiases[gate][k];
+        }
+        row[gate * units + unit] = sum;
+      }
+    }
+    bias.gradient().data().asNioFloat().put(Math.toIntExact(bias.gradient().offset()), row);
+  }
+}

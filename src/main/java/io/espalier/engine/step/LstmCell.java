@@ -14,12 +14,6 @@ import org.nd4j.linalg.factory.Nd4j;
 final class LstmCell implements Cell {
   private static final int GATES = 4;
 
-  /** What is kept of each step: the gates in their order, c and tanh c. */
-  private static final int KEPT = 6;
-
-  private static final int CELL = 4;
-  private static final int TANGENT = 5;
-
   /** Numbers of a gate that are looked at together, unless a row has more. */
   private static final int CHUNK = 512;
 
@@ -30,21 +24,25 @@ final class LstmCell implements Cell {
   private final int rowsAtOnce;
   private final float[][] biases = new float[GATES][];
   private final float[][] sumsOfBiases = new float[GATES][];
+  private final float[][] gates = new float[GATES][];
   private final float[][] deltas = new float[GATES][];
-  private final float[][] kept = new float[KEPT][];
+  private final float[] rowsOfGates;
   private final float[] cellBefore;
+  private final float[] cell;
+  private final float[] tangent;
   private final float[] state;
   private final float[] ofCell;
   private final float[] present;
+  private final float[] zeros;
   private final float[] carried;
-  private final FloatBuffer[] memory = new FloatBuffer[KEPT];
-  private final float[] row;
   private INDArray sums = Nd4j.empty();
   private INDArray states = Nd4j.empty();
   private INDArray delta = Nd4j.empty();
   private FloatBuffer sumNumbers = FloatBuffer.allocate(0);
   private FloatBuffer stateNumbers = FloatBuffer.allocate(0);
   private FloatBuffer deltaNumbers = FloatBuffer.allocate(0);
+  private FloatBuffer cellNumbers = FloatBuffer.allocate(0);
+  private FloatBuffer tangentNumbers = FloatBuffer.allocate(0);
 
   LstmCell(RecordedParameter bias, Sequences sequences) {
     this.bias = bias;
@@ -56,17 +54,18 @@ final class LstmCell implements Cell {
     for (int gate = 0; gate < GATES; gate++) {
       biases[gate] = new float[chunk];
       sumsOfBiases[gate] = new float[chunk];
+      gates[gate] = new float[chunk];
       deltas[gate] = new float[chunk];
     }
-    for (int i = 0; i < KEPT; i++) {
-      kept[i] = new float[chunk];
-    }
+    rowsOfGates = new float[GATES * chunk];
     cellBefore = new float[chunk];
+    cell = new float[chunk];
+    tangent = new float[chunk];
     state = new float[chunk];
     ofCell = new float[chunk];
     present = new float[chunk];
+    zeros = new float[chunk];
     carried = new float[perStep];
-    row = new float[GATES * units];
   }
 
   @Override
@@ -80,17 +79,17 @@ final class LstmCell implements Cell {
     states = stateArray;
     sumNumbers = sums.data().asNioFloat();
     stateNumbers = states.data().asNioFloat();
-    for (int i = 0; i < KEPT; i++) {
-      memory[i] = recording.array(states.shape()).data().asNioFloat();
-    }
+    cellNumbers = recording.array(states.shape()).data().asNioFloat();
+    tangentNumbers = recording.array(states.shape()).data().asNioFloat();
     recording.operation(Operation.of("lstm_bias", this::spreadBias, bias.value()));
   }
 
   private void spreadBias() {
-    bias.value().data().asNioFloat().get(Math.toIntExact(bias.value().offset()), row);
+    int from = Math.toIntExact(bias.value().offset());
+    bias.value().data().asNioFloat().get(from, rowsOfGates, 0, GATES * units);
     for (int gate = 0; gate < GATES; gate++) {
       for (int to = 0; to < biases[gate].length; to += units) {
-        System.arraycopy(row, gate * units, biases[gate], to, units);
+        System.arraycopy(rowsOfGates, gate * units, biases[gate], to, units);
       }
     }
   }
@@ -105,41 +104,50 @@ final class LstmCell implements Cell {
       int rows = Math.min(rowsAtOnce, sequences.examples() - from);
       int count = rows * units;
       int at = step * perStep + from * units;
-      gather(at * GATES, rows);
+      readGates(at * GATES, rows);
       readCellBefore(step, at, count);
-      SigmoidCurves.tangent(kept[0], biases[0], count);
+      SigmoidCurves.tangent(gates[0], biases[0], count);
       for (int gate = 1; gate < GATES; gate++) {
-        SigmoidCurves.logistic(kept[gate], biases[gate], count);
+        SigmoidCurves.logistic(gates[gate], biases[gate], count);
       }
-      remember(kept[1], cellBefore, kept[3], kept[0], kept[CELL], count);
+      writeGates(gates, at * GATES, rows);
+      remember(gates[1], cellBefore, gates[3], gates[0], cell, count);
       if (!sequences.whole(step)) {
         readPresence(step, from, rows);
-        multiply(kept[CELL], present, count);
+        multiply(cell, present, count);
       }
-      System.arraycopy(kept[CELL], 0, kept[TANGENT], 0, count);
-      Arrays.fill(state, 0, count, 0);
-      SigmoidCurves.tangent(kept[TANGENT], state, count);
-      multiply(kept[2], kept[TANGENT], state, count);
-      for (int i = 0; i < KEPT; i++) {
-        memory[i].put(at, kept[i], 0, count);
-      }
+      System.arraycopy(cell, 0, tangent, 0, count);
+      SigmoidCurves.tangent(tangent, zeros, count);
+      multiply(gates[2], tangent, state, count);
+      cellNumbers.put(at, cell, 0, count);
+      tangentNumbers.put(at, tangent, 0, count);
       stateNumbers.put(at, state, 0, count);
     }
   }
 
-  private void gather(int at, int rows) {
-    for (int gate = 0; gate < GATES; gate++) {
-      for (int i = 0; i < rows; i++) {
-        sumNumbers.get(at + (i * GATES + gate) * units, kept[gate], i * units, units);
+  private void readGates(int at, int rows) {
+    sumNumbers.get(at, rowsOfGates, 0, rows * GATES * units);
+    for (int i = 0; i < rows; i++) {
+      for (int gate = 0; gate < GATES; gate++) {
+        System.arraycopy(rowsOfGates, (i * GATES + gate) * units, gates[gate], i * units, units);
       }
     }
+  }
+
+  private void writeGates(float[][] numbers, int at, int rows) {
+    for (int i = 0; i < rows; i++) {
+      for (int gate = 0; gate < GATES; gate++) {
+        System.arraycopy(numbers[gate], i * units, rowsOfGates, (i * GATES + gate) * units, units);
+      }
+    }
+    sumNumbers.put(at, rowsOfGates, 0, rows * GATES * units);
   }
 
   private void readCellBefore(int step, int at, int count) {
     if (step == 0) {
       Arrays.fill(cellBefore, 0, count, 0);
     } else {
-      memory[CELL].get(at - perStep, cellBefore, 0, count);
+      cellNumbers.get(at - perStep, cellBefore, 0, count);
     }
   }
 
@@ -194,27 +202,26 @@ final class LstmCell implements Cell {
       int rows = Math.min(rowsAtOnce, sequences.examples() - from);
       int count = rows * units;
       int at = step * perStep + from * units;
-      for (int i = 0; i < KEPT; i++) {
-        memory[i].get(at, kept[i], 0, count);
-      }
+      readGates(at * GATES, rows);
+      tangentNumbers.get(at, tangent, 0, count);
       readCellBefore(step, at, count);
       deltaNumbers.get(offset + at, state, 0, count);
       System.arraycopy(carried, from * units, ofCell, 0, count);
-      backThroughState(kept[2], kept[TANGENT], state, ofCell, deltas[2], count);
+      backThroughState(gates[2], tangent, state, ofCell, deltas[2], count);
       if (!sequences.whole(step)) {
         readPresence(step, from, rows);
         multiply(ofCell, present, count);
         multiply(deltas[2], present, count);
       }
-      backThroughTangent(kept[0], kept[3], ofCell, deltas[0], count);
-      backThroughGate(kept[1], cellBefore, ofCell, deltas[1], count);
-      backThroughGate(kept[3], kept[0], ofCell, deltas[3], count);
-      multiply(ofCell, kept[1], count);
+      backThroughTangent(gates[0], gates[3], ofCell, deltas[0], count);
+      backThroughGate(gates[1], cellBefore, ofCell, deltas[1], count);
+      backThroughGate(gates[3], gates[0], ofCell, deltas[3], count);
+      multiply(ofCell, gates[1], count);
       System.arraycopy(ofCell, 0, carried, from * units, count);
       for (int gate = 0; gate < GATES; gate++) {
         add(sumsOfBiases[gate], deltas[gate], count);
       }
-      scatter(at * GATES, rows);
+      writeGates(deltas, at * GATES, rows);
     }
   }
 
@@ -250,14 +257,6 @@ final class LstmCell implements Cell {
     }
   }
 
-  private void scatter(int at, int rows) {
-    for (int gate = 0; gate < GATES; gate++) {
-      for (int i = 0; i < rows; i++) {
-        sumNumbers.put(at + (i * GATES + gate) * units, deltas[gate], i * units, units);
-      }
-    }
-  }
-
   @Override
   public void endBack(Recording recording) {
     recording.operation(Operation.of("lstm_bias_bp", this::writeBiasGradient, bias.gradient()));
@@ -270,9 +269,10 @@ final class LstmCell implements Cell {
         for (int k = unit; k < sumsOfBiases[gate].length; k += units) {
           sum += sumsOfBiases[gate][k];
         }
-        row[gate * units + unit] = sum;
+        rowsOfGates[gate * units + unit] = sum;
       }
     }
-    bias.gradient().data().asNioFloat().put(Math.toIntExact(bias.gradient().offset()), row);
+    int to = Math.toIntExact(bias.gradient().offset());
+    bias.gradient().data().asNioFloat().put(to, rowsOfGates, 0, GATES * units);
   }
 }

@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -79,7 +78,7 @@ public final class Compilability {
     if (!isRecorded(node)) {
       return Optional.of(
           node.title()
-              + (node instanceof NetworkNode.OfLayer layer && reshapesOtherwise(layer)
+              + (node instanceof NetworkNode.OfLayer layer && layer.reshapesOtherwise()
                   ? " reshapes its inputs by " + layer.reshape().get().getClass().getSimpleName()
                   : " has no compiled form with its settings"));
     }
@@ -109,7 +108,7 @@ public final class Compilability {
           : Optional.empty();
     }
     if (sequences) {
-      return RecurrentForms.takesSequences(one.layer())
+      return RecurrentForms.takesSequences(one.layer()) && one.reshape().isEmpty()
           ? Optional.empty()
           : Optional.of(node.title() + " has no compiled form over sequences");
     }
@@ -120,11 +119,6 @@ public final class Compilability {
     return needs
         ? Optional.of(node.title() + " has no compiled form over anything but sequences")
         : Optional.empty();
-  }
-
-  private static boolean reshapesOtherwise(NetworkNode.OfLayer layer) {
-    return layer.reshape().isPresent()
-        && !(layer.reshape().get() instanceof CnnToFeedForwardPreProcessor);
   }
 
   /** Channels or features of what a node puts out, as far as its settings say so. */

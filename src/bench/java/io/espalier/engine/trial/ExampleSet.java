@@ -50,7 +50,9 @@ enum ExampleSet {
   PreparedData load(InputShape shape) {
     String path = Settings.data(folder);
     DataSource source =
-        folder.equals("cifar-10") ? new DataSource.Cifar10(path) : new DataSource.Idx(path, List.of());
+        folder.equals("cifar-10")
+            ? new DataSource.Cifar10(path)
+            : new DataSource.Idx(path, List.of());
     boolean flat = this != SMALL_MNIST && shape instanceof InputShape.Flat;
     Normalise normalise = new Normalise.Given(List.of(mean), List.of(deviation));
     Amount none = new Amount.Count(0);

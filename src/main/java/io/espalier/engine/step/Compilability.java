@@ -43,8 +43,7 @@ public final class Compilability {
           node.takes().stream()
               .map(i -> i == NetworkNode.INPUTS ? sequential : sequences.get(i))
               .toList();
-      Optional<String> objection =
-          objection(node, taken).or(() -> sequenceObjection(node, over));
+      Optional<String> objection = objection(node, taken).or(() -> sequenceObjection(node, over));
       if (objection.isPresent()) {
         return objection;
       }

@@ -7,8 +7,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The cell of long short-term memory with forget gates (Gers, Schmidhuber and Cummins 2000) in
- * single precision: z = tanh, f, o and i logistic functions of their sums, in this order; c = f·c' +
- * i·z; h = o·tanh c. A few rows are looked at together, each gate's numbers one after another, so
+ * single precision: z = tanh, f, o and i logistic functions of their sums, in this order; c = f·c'
+ * + i·z; h = o·tanh c. A few rows are looked at together, each gate's numbers one after another, so
  * that all stay in the first cache and the virtual machine makes vectors of the loops.
  */
 final class LstmCell implements Cell {

@@ -46,7 +46,9 @@ public sealed interface NetworkNode {
       Layer layer,
       Optional<InputPreProcessor> reshape)
       implements NetworkNode {
-    /** Whether by something that is not recorded. Steps made rows are vectors, if they were such. */
+    /**
+     * Whether by something that is not recorded. Steps made rows are vectors, if they were such.
+     */
     boolean reshapesOtherwise() {
       return reshape
           .filter(

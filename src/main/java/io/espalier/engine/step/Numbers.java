@@ -5,34 +5,42 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Numbers of arrays that lie row by row, of either precision, as doubles. */
-final class Numbers {
-  private Numbers() {}
+/** The numbers of an array that lies row by row, of either precision, as doubles. */
+interface Numbers {
+  double get(int place);
 
-  /** Reads as many as the target holds, from a place on. */
-  static void read(INDArray array, int from, double[] target) {
-    int first = Math.toIntExact(array.offset()) + from;
-    if (array.dataType() == DataType.FLOAT) {
-      FloatBuffer source = array.data().asNioFloat();
-      for (int i = 0; i < target.length; i++) {
-        target[i] = source.get(first + i);
-      }
-    } else {
-      array.data().asNioDouble().get(first, target);
+  void put(int place, double number);
+
+  static Numbers of(INDArray array) {
+    int first = Math.toIntExact(array.offset());
+    return array.dataType() == DataType.FLOAT
+        ? new Single(array.data().asNioFloat(), first)
+        : new Wide(array.data().asNioDouble(), first);
+  }
+
+  /** Of single precision. */
+  record Single(FloatBuffer numbers, int first) implements Numbers {
+    @Override
+    public double get(int place) {
+      return numbers.get(first + place);
+    }
+
+    @Override
+    public void put(int place, double number) {
+      numbers.put(first + place, (float) number);
     }
   }
 
-  /** Writes numbers to a place and behind it. */
-  static void write(double[] numbers, INDArray array, int to) {
-    int first = Math.toIntExact(array.offset()) + to;
-    if (array.dataType() == DataType.FLOAT) {
-      FloatBuffer target = array.data().asNioFloat();
-      for (int i = 0; i < numbers.length; i++) {
-        target.put(first + i, (float) numbers[i]);
-      }
-    } else {
-      DoubleBuffer target = array.data().asNioDouble();
-      target.put(first, numbers);
+  /** Of double precision. */
+  record Wide(DoubleBuffer numbers, int first) implements Numbers {
+    @Override
+    public double get(int place) {
+      return numbers.get(first + place);
+    }
+
+    @Override
+    public void put(int place, double number) {
+      numbers.put(first + place, number);
     }
   }
 }

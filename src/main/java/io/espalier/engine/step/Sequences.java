@@ -13,8 +13,6 @@ final class Sequences {
   private final int examples;
   private final int features;
   private final int steps;
-  private final double[] example;
-  private final double[] numbers;
   private final float[] present;
   private final boolean[] whole;
   private final int[] last;
@@ -25,8 +23,6 @@ final class Sequences {
     examples = Math.toIntExact(batch.size(0));
     features = Math.toIntExact(batch.size(1));
     steps = Math.toIntExact(batch.size(2));
-    example = new double[features * steps];
-    numbers = new double[steps * examples * features];
     present = new float[steps * examples];
     whole = new boolean[steps];
     last = new int[examples];
@@ -41,30 +37,33 @@ final class Sequences {
   }
 
   private void read(INDArray batch, INDArray outputs) {
+    Numbers source = Numbers.of(batch);
+    Numbers target = Numbers.of(outputs);
     Arrays.fill(whole, true);
     for (int i = 0; i < examples; i++) {
-      Numbers.read(batch, i * example.length, example);
-      last[i] = 0;
-      counts[i] = 0;
+      int first = i * features * steps;
+      find(source, i, first);
       for (int step = 0; step < steps; step++) {
-        look(i, step);
+        int to = (step * examples + i) * features;
+        for (int k = 0; k < features; k++) {
+          double number = source.get(first + k * steps + step);
+          target.put(to + k, Double.isNaN(number) ? 0 : number);
+        }
       }
     }
-    Numbers.write(numbers, outputs, 0);
   }
 
-  private void look(int i, int step) {
-    boolean there = step == 0 || !Double.isNaN(example[step]);
-    present[step * examples + i] = there ? 1 : 0;
-    whole[step] &= there;
-    if (there) {
-      last[i] = step;
-      counts[i]++;
-    }
-    int to = (step * examples + i) * features;
-    for (int k = 0; k < features; k++) {
-      double number = example[k * steps + step];
-      numbers[to + k] = Double.isNaN(number) ? 0 : number;
+  private void find(Numbers source, int example, int first) {
+    last[example] = 0;
+    counts[example] = 0;
+    for (int step = 0; step < steps; step++) {
+      boolean there = step == 0 || !Double.isNaN(source.get(first + step));
+      present[step * examples + example] = there ? 1 : 0;
+      whole[step] &= there;
+      if (there) {
+        last[example] = step;
+        counts[example]++;
+      }
     }
   }
 

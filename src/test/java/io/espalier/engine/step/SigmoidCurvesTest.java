@@ -46,7 +46,9 @@ class SigmoidCurvesTest {
     float[] logistic = x.clone();
     SigmoidCurves.tangent(tangent, NO_BIAS, x.length);
     SigmoidCurves.logistic(logistic, NO_BIAS, x.length);
-    assertThat(tangent).usingComparatorWithPrecision(1.3e-7f).containsExactly(1, -1, 0, Float.NaN, 1);
+    assertThat(tangent)
+        .usingComparatorWithPrecision(1.3e-7f)
+        .containsExactly(1, -1, 0, Float.NaN, 1);
     assertThat(logistic)
         .usingComparatorWithPrecision(1.3e-7f)
         .containsExactly(1, 0, 0.5f, Float.NaN, 1);

@@ -81,7 +81,8 @@ class RecurrentStepTest {
 
   /** Batches of those lengths, cut to the steps of the shape, NaN behind their ends. */
   private static INDArray sequences(int step, InputShape.Sequence shape, DataType type) {
-    INDArray inputs = Nd4j.create(type, new long[] {LENGTHS.length, shape.features(), shape.steps()}, 'c');
+    INDArray inputs =
+        Nd4j.create(type, new long[] {LENGTHS.length, shape.features(), shape.steps()}, 'c');
     int size = shape.size();
     for (int i = 0; i < inputs.length(); i++) {
       boolean there = i % shape.steps() < LENGTHS[i / size];

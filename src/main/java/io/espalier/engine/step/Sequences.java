@@ -37,8 +37,8 @@ final class Sequences {
   }
 
   private void read(INDArray batch, INDArray outputs) {
-    Numbers source = Numbers.of(batch);
-    Numbers target = Numbers.of(outputs);
+    ArrayNumbers source = ArrayNumbers.of(batch);
+    ArrayNumbers target = ArrayNumbers.of(outputs);
     Arrays.fill(whole, true);
     for (int i = 0; i < examples; i++) {
       int first = i * features * steps;
@@ -53,7 +53,7 @@ final class Sequences {
     }
   }
 
-  private void find(Numbers source, int example, int first) {
+  private void find(ArrayNumbers source, int example, int first) {
     last[example] = 0;
     counts[example] = 0;
     for (int step = 0; step < steps; step++) {

@@ -31,7 +31,7 @@ final class StepPoolingStage implements Stage {
   }
 
   private void pool(Sequences sequences, INDArray outputs) {
-    Numbers source = Numbers.of(inputs);
+    ArrayNumbers source = ArrayNumbers.of(inputs);
     Arrays.fill(pooled, type == PoolingType.MAX ? Double.NEGATIVE_INFINITY : 0);
     int width = (int) inputs.size(2);
     for (int step = 0; step < sequences.steps(); step++) {
@@ -41,7 +41,7 @@ final class StepPoolingStage implements Stage {
         }
       }
     }
-    Numbers target = Numbers.of(outputs);
+    ArrayNumbers target = ArrayNumbers.of(outputs);
     for (int k = 0; k < pooled.length; k++) {
       target.put(k, pooled[k] * share(sequences, k / width));
     }
@@ -70,8 +70,8 @@ final class StepPoolingStage implements Stage {
   }
 
   private void spread(Sequences sequences, INDArray delta, INDArray result) {
-    Numbers source = Numbers.of(delta);
-    Numbers target = Numbers.of(result);
+    ArrayNumbers source = ArrayNumbers.of(delta);
+    ArrayNumbers target = ArrayNumbers.of(result);
     int width = (int) inputs.size(2);
     for (int step = 0; step < sequences.steps(); step++) {
       for (int k = 0; k < pooled.length; k++) {

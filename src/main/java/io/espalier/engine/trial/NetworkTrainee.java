@@ -141,6 +141,7 @@ final class NetworkTrainee implements Trainee {
   @Override
   public void close() {
     step.close();
+    evaluator.close();
     batches.close();
     Release.network(network.model());
   }

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The compiled step over sequences of many lengths against DL4J's layers. */
 class RecurrentStepTest {
@@ -200,6 +201,27 @@ class RecurrentStepTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void measuringSeesTheWeightsAsTheyAreNow(ModelSpec model) {
+    MultiLayerNetwork network = network(model, ADAM, SEQUENCE, DataType.FLOAT);
+    try (SequenceForward forward = SequenceForward.of(network, SEQUENCE).orElseThrow()) {
+      for (int examples : new int[] {LENGTHS.length, 3, LENGTHS.length}) {
+        INDArray batch =
+            sequences(examples, SEQUENCE, DataType.FLOAT)
+                .get(NDArrayIndex.interval(0, examples))
+                .dup('c');
+        double[] expected = Waves.forward(network, batch, false);
+        assertThat(forward.outputs(batch))
+            .usingComparatorWithPrecision(1e-6)
+            .containsExactly(expected);
+        network.params().muli(1.5);
+        assertThat(forward.outputs(batch)).isNotEqualTo(expected);
+      }
+    }
+    assertThat(SequenceForward.of(network, new InputShape.Flat(FEATURES))).isEmpty();
   }
 
   private static double[] softmax(double[] outputs) {

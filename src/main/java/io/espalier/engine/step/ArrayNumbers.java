@@ -6,12 +6,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The numbers of an array that lies row by row, of either precision, as doubles. */
-interface Numbers {
+interface ArrayNumbers {
   double get(int place);
 
   void put(int place, double number);
 
-  static Numbers of(INDArray array) {
+  static ArrayNumbers of(INDArray array) {
     int first = Math.toIntExact(array.offset());
     return array.dataType() == DataType.FLOAT
         ? new Single(array.data().asNioFloat(), first)
@@ -19,7 +19,7 @@ interface Numbers {
   }
 
   /** Of single precision. */
-  record Single(FloatBuffer numbers, int first) implements Numbers {
+  record Single(FloatBuffer numbers, int first) implements ArrayNumbers {
     @Override
     public double get(int place) {
       return numbers.get(first + place);
@@ -32,7 +32,7 @@ interface Numbers {
   }
 
   /** Of double precision. */
-  record Wide(DoubleBuffer numbers, int first) implements Numbers {
+  record Wide(DoubleBuffer numbers, int first) implements ArrayNumbers {
     @Override
     public double get(int place) {
       return numbers.get(first + place);

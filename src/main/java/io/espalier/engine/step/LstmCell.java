@@ -206,6 +206,7 @@ final class LstmCell implements Cell {
       tangentNumbers.get(at, tangent, 0, count);
       readCellBefore(step, at, count);
       deltaNumbers.get(offset + at, state, 0, count);
+      Denormals.drown(state, count);
       System.arraycopy(carried, from * units, ofCell, 0, count);
       backThroughState(gates[2], tangent, state, ofCell, deltas[2], count);
       if (!sequences.whole(step)) {
@@ -217,6 +218,7 @@ final class LstmCell implements Cell {
       backThroughGate(gates[1], cellBefore, ofCell, deltas[1], count);
       backThroughGate(gates[3], gates[0], ofCell, deltas[3], count);
       multiply(ofCell, gates[1], count);
+      Denormals.drown(ofCell, count);
       System.arraycopy(ofCell, 0, carried, from * units, count);
       for (int gate = 0; gate < GATES; gate++) {
         add(sumsOfBiases[gate], deltas[gate], count);

@@ -1,6 +1,7 @@
 package io.espalier.engine.step;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,7 @@ final class PlainCell implements Cell {
   private INDArray sums = Nd4j.empty();
   private INDArray states = Nd4j.empty();
   private INDArray delta = Nd4j.empty();
+  private float[] ofStates = {};
 
   /**
    * A cell.
@@ -79,6 +81,7 @@ final class PlainCell implements Cell {
   @Override
   public INDArray beginBack(INDArray above, Recording recording) {
     delta = above;
+    ofStates = new float[recording.single() ? (int) (above.size(1) * above.size(2)) : 0];
     return above;
   }
 
@@ -86,9 +89,23 @@ final class PlainCell implements Cell {
   public void backward(int step, Recording recording) {
     INDArray of = RecurrentStage.rows(delta, step, step + 1);
     int from = Math.toIntExact(of.offset() * of.dataType().width());
-    recording.operation(
-        Operation.of("state_bp", () -> dropMissing(of.data().asNio(), from, step), of));
+    Runnable work =
+        () -> {
+          dropMissing(of.data().asNio(), from, step);
+          dropSmall(of);
+        };
+    recording.operation(Operation.of("state_bp", work, of));
     activations.get(step).backward(of, true, recording);
+  }
+
+  private void dropSmall(INDArray of) {
+    if (ofStates.length > 0) {
+      FloatBuffer numbers = of.data().asNioFloat();
+      int from = Math.toIntExact(of.offset());
+      numbers.get(from, ofStates);
+      Denormals.drown(ofStates, ofStates.length);
+      numbers.put(from, ofStates);
+    }
   }
 
   @Override

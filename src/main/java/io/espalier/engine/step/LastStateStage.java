@@ -9,6 +9,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * [steps, batch, in] -> [batch, units]}.
  */
 final class LastStateStage implements Stage {
+  /** Written again and again, which takes a third of the time of ND4J's own filling. */
+  private static final byte[] ZEROS = new byte[1 << 14];
+
   private final Stage layer;
   private INDArray states = Nd4j.empty();
 
@@ -43,13 +46,21 @@ final class LastStateStage implements Stage {
     }
   }
 
+  private static void clear(INDArray array) {
+    ByteBuffer numbers = array.data().asNio();
+    int bytes = Math.toIntExact(array.length() * array.dataType().width());
+    for (int at = 0; at < bytes; at += ZEROS.length) {
+      numbers.put(at, ZEROS, 0, Math.min(ZEROS.length, bytes - at));
+    }
+  }
+
   @Override
   public INDArray backward(INDArray delta, boolean below, Recording recording) {
     INDArray ofStates = recording.array(states.shape());
     Sequences sequences = recording.sequences();
     Runnable work =
         () -> {
-          ofStates.assign(0);
+          clear(ofStates);
           copy(sequences, ofStates, delta, false);
         };
     recording.operation(Operation.of("last_bp", work, delta, ofStates));

@@ -76,9 +76,7 @@ final class StepPoolingStage implements Stage {
     for (int step = 0; step < sequences.steps(); step++) {
       for (int k = 0; k < pooled.length; k++) {
         boolean taken =
-            type == PoolingType.MAX
-                ? maxima[k] == step
-                : sequences.present(step, k / width) != 0;
+            type == PoolingType.MAX ? maxima[k] == step : sequences.present(step, k / width) != 0;
         double part = taken ? source.get(k) * share(sequences, k / width) : 0;
         target.put(step * pooled.length + k, part);
       }

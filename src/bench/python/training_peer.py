@@ -34,6 +34,17 @@ class Residual(nn.Module):
         return torch.relu(self.shortcut(inputs) + self.inside(inputs))
 
 
+class LastState(nn.Module):
+    """What an LSTM puts out at the last of [batch, steps, features]."""
+
+    def __init__(self, features, units):
+        super().__init__()
+        self.inside = nn.LSTM(features, units, batch_first=True)
+
+    def forward(self, inputs):
+        return self.inside(inputs)[0][:, -1]
+
+
 def flattened(shape):
     return ([nn.Flatten()] if len(shape) > 1 else []), [math.prod(shape)]
 
@@ -53,6 +64,8 @@ def made(kind, numbers, shape):
         return [nn.ReLU()], shape
     if kind == "mean":
         return [nn.AdaptiveAvgPool2d(1), nn.Flatten()], shape[:1]
+    if kind == "lstm":
+        return [LastState(shape[1], numbers[0])], numbers
     if kind == "residual":
         inside, after = layers_of(numbers[0], shape)
         same = after == shape

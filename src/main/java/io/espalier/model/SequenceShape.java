@@ -36,6 +36,7 @@ final class SequenceShape {
         layer.output() == States.ALL
             ? new Sequence(layer.units(), sequence.steps())
             : new Flat(layer.units());
-    return new Layer(number, kind, output, weights);
+    long kept = (long) layer.units() * sequence.steps() * (gates + 1) / 2;
+    return new Layer(number, kind, output, weights, kept);
   }
 }

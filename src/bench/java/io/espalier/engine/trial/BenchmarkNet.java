@@ -8,9 +8,11 @@ import io.espalier.wire.LayerSpec.BatchNorm;
 import io.espalier.wire.LayerSpec.Conv;
 import io.espalier.wire.LayerSpec.Dense;
 import io.espalier.wire.LayerSpec.GlobalPool;
+import io.espalier.wire.LayerSpec.Lstm;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.Residual;
+import io.espalier.wire.LayerSpec.States;
 import io.espalier.wire.LayerSpec.Window;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
@@ -64,6 +66,14 @@ record BenchmarkNet(
                 block(conv(16, 1), NORM, RELU, conv(16, 1), NORM),
                 block(conv(32, 2), NORM, RELU, conv(32, 1), NORM)),
             List.of()),
+        new BenchmarkNet(
+            "LSTM 128 on 50 steps of 32 numbers, batch 64",
+            ExampleSet.CIFAR_10_STEPS,
+            new InputShape.Sequence(32, 50),
+            List.of(new Lstm(128, States.LAST, 1)),
+            ADAM,
+            0,
+            64),
         new BenchmarkNet(
             "MNIST ConvNet (3.2 million parameters), batch 32",
             ExampleSet.MNIST,
@@ -141,9 +151,14 @@ record BenchmarkNet(
   }
 
   ModelSpec model() {
-    boolean images = shape instanceof InputShape.Image;
-    return new ModelSpec(
-        images ? Kind.CNN : Kind.MLP, layers, Loss.CROSS_ENTROPY, WeightInit.of(Scheme.PYTORCH));
+    return new ModelSpec(kind(), layers, Loss.CROSS_ENTROPY, WeightInit.of(Scheme.PYTORCH));
+  }
+
+  private Kind kind() {
+    if (shape instanceof InputShape.Sequence) {
+      return Kind.RNN;
+    }
+    return shape instanceof InputShape.Image ? Kind.CNN : Kind.MLP;
   }
 
   TrainingSpec training() {
@@ -153,11 +168,7 @@ record BenchmarkNet(
   /** The net as the peer reads it. */
   Map<String, Object> described() {
     Map<String, Object> net = new LinkedHashMap<>();
-    net.put(
-        "input",
-        shape instanceof InputShape.Image image
-            ? List.of(image.channels(), image.height(), image.width())
-            : List.of(shape.size()));
+    net.put("input", describedInput());
     net.put("layers", layers.stream().map(BenchmarkNet::described).toList());
     net.put("outputs", OUTPUTS);
     net.put("batch", batch);
@@ -166,6 +177,16 @@ record BenchmarkNet(
     net.put("momentum", updater instanceof Updater.Momentum momentum ? momentum.momentum() : 0);
     net.put("l2", l2);
     return net;
+  }
+
+  /** As the peer has it: of a sequence its steps first. */
+  private List<Integer> describedInput() {
+    if (shape instanceof InputShape.Sequence sequence) {
+      return List.of(sequence.steps(), sequence.features());
+    }
+    return shape instanceof InputShape.Image image
+        ? List.of(image.channels(), image.height(), image.width())
+        : List.of(shape.size());
   }
 
   private static List<Object> described(LayerSpec layer) {
@@ -182,6 +203,8 @@ record BenchmarkNet(
       return List.of("pool", pool.window().kernelHeight(), pool.window().strideHeight());
     } else if (layer instanceof Dense dense) {
       return List.of("dense", dense.units());
+    } else if (layer instanceof Lstm lstm) {
+      return List.of("lstm", lstm.units());
     } else if (layer instanceof Residual block) {
       return List.of("residual", block.layers().stream().map(BenchmarkNet::described).toList());
     }
@@ -189,7 +212,7 @@ record BenchmarkNet(
         layer instanceof BatchNorm ? "batch-norm" : layer instanceof Activate ? "relu" : "mean");
   }
 
-  /** Whether every peer knows its layers: without normalisation and blocks. */
+  /** Whether every peer knows its layers: without normalisation, blocks and memory. */
   boolean isPlain() {
     return layers.stream()
         .allMatch(

@@ -18,6 +18,8 @@ import org.apache.hadoop.conf.Configuration;
 /** Real examples, bytes in a folder below {@code ESPALIER_DATA}, 5,000 of them to train on. */
 enum ExampleSet {
   CIFAR_10("cifar-10", 0.5, 0.5),
+  /** The first bytes of each image, as many as a sequence's steps hold. */
+  CIFAR_10_STEPS("cifar-10", 0.5, 0.5),
   MNIST("mnist", 0.1307, 0.3081),
   FASHION_MNIST("fashion-mnist", 0.2860, 0.3530),
   /** MNIST's middle 24×24 pixels, each 3×3 of them averaged: 64 bytes. */
@@ -48,7 +50,9 @@ enum ExampleSet {
   PreparedData load(InputShape shape) {
     String path = Settings.data(folder);
     DataSource source =
-        this == CIFAR_10 ? new DataSource.Cifar10(path) : new DataSource.Idx(path, List.of());
+        folder.equals("cifar-10")
+            ? new DataSource.Cifar10(path)
+            : new DataSource.Idx(path, List.of());
     boolean flat = this != SMALL_MNIST && shape instanceof InputShape.Flat;
     Normalise normalise = new Normalise.Given(List.of(mean), List.of(deviation));
     Amount none = new Amount.Count(0);
@@ -56,26 +60,49 @@ enum ExampleSet {
         new DataSpec(
             source, EXAMPLES, none, 0, none, 1, DataSpec.Selection.RANDOM, normalise, flat);
     PreparedData data = new DataLoader(new Configuration(false)).load(spec, 1);
-    return this == SMALL_MNIST ? shrunk(data) : data;
+    return switch (this) {
+      case SMALL_MNIST -> shrunk(data);
+      case CIFAR_10_STEPS -> begun(data, shape);
+      default -> data;
+    };
+  }
+
+  private static PreparedData begun(PreparedData data, InputShape shape) {
+    int[] rows = data.split().train();
+    byte[] all = ((Features.Bytes) data.dataset().features()).values();
+    int whole = data.dataset().shape().size();
+    byte[] first = new byte[rows.length * shape.size()];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(all, rows[i] * whole, first, i * shape.size(), shape.size());
+    }
+    return of(data, shape, first);
   }
 
   private static PreparedData shrunk(PreparedData data) {
     int[] rows = data.split().train();
-    Targets.Classes all = (Targets.Classes) data.dataset().targets();
-    short[] labels = new short[rows.length];
     byte[] small = new byte[rows.length * 64];
     float[] image = new float[28 * 28];
     for (int i = 0; i < rows.length; i++) {
-      labels[i] = all.labels()[rows[i]];
       data.dataset().features().copy(rows[i] * image.length, image, 0, image.length);
       for (int cell = 0; cell < 64; cell++) {
         small[i * 64 + cell] = average(image, 2 + cell / 8 * 3, 2 + cell % 8 * 3);
       }
     }
+    return of(data, new InputShape.Flat(64), small);
+  }
+
+  /** Other bytes of the training part. */
+  private static PreparedData of(PreparedData data, InputShape shape, byte[] bytes) {
+    int[] rows = data.split().train();
+    Targets.Classes all = (Targets.Classes) data.dataset().targets();
+    short[] labels = new short[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      labels[i] = all.labels()[rows[i]];
+    }
     Dataset dataset =
         new Dataset(
-            new InputShape.Flat(64),
-            new Features.Bytes(small),
+            shape,
+            new Features.Bytes(bytes),
             new Targets.Classes(labels, all.names()),
             List.of(),
             0);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -32,16 +32,23 @@ public final class Compilability {
     Network network = Network.of(model);
     List<NetworkNode> nodes = network.nodes();
     List<Long> widths = new ArrayList<>();
+    List<Boolean> sequences = new ArrayList<>();
+    boolean sequential = isSequential(nodes);
     for (NetworkNode node : nodes) {
       List<Long> taken =
           node.takes().stream()
               .map(i -> i == NetworkNode.INPUTS ? UNKNOWN : widths.get(i))
               .toList();
-      Optional<String> objection = objection(node, taken);
+      List<Boolean> over =
+          node.takes().stream()
+              .map(i -> i == NetworkNode.INPUTS ? sequential : sequences.get(i))
+              .toList();
+      Optional<String> objection = objection(node, taken).or(() -> sequenceObjection(node, over));
       if (objection.isPresent()) {
         return objection;
       }
       widths.add(width(node, taken));
+      sequences.add(over.get(0) && !ends(node));
     }
     return nodes.get(nodes.size() - 1) instanceof NetworkNode.OfLayer last
             && last.layer().conf().getLayer() instanceof OutputLayer
@@ -70,7 +77,7 @@ public final class Compilability {
     if (!isRecorded(node)) {
       return Optional.of(
           node.title()
-              + (node instanceof NetworkNode.OfLayer layer && reshapesOtherwise(layer)
+              + (node instanceof NetworkNode.OfLayer layer && layer.reshapesOtherwise()
                   ? " reshapes its inputs by " + layer.reshape().get().getClass().getSimpleName()
                   : " has no compiled form with its settings"));
     }
@@ -79,9 +86,38 @@ public final class Compilability {
         : Optional.empty();
   }
 
-  private static boolean reshapesOtherwise(NetworkNode.OfLayer layer) {
-    return layer.reshape().isPresent()
-        && !(layer.reshape().get() instanceof CnnToFeedForwardPreProcessor);
+  /** Nothing that is compiled makes sequences, so where a layer takes them the inputs are such. */
+  private static boolean isSequential(List<NetworkNode> nodes) {
+    return nodes.stream()
+        .anyMatch(
+            node ->
+                node instanceof NetworkNode.OfLayer one && RecurrentForms.isRecurrent(one.layer()));
+  }
+
+  private static boolean ends(NetworkNode node) {
+    return node instanceof NetworkNode.OfLayer one && RecurrentForms.ends(one.layer());
+  }
+
+  /** Stages over sequences and stages over vectors are different ones. */
+  private static Optional<String> sequenceObjection(NetworkNode node, List<Boolean> over) {
+    boolean sequences = over.contains(true);
+    if (!(node instanceof NetworkNode.OfLayer one)) {
+      return sequences
+          ? Optional.of(node.title() + " has no compiled form over sequences")
+          : Optional.empty();
+    }
+    if (sequences) {
+      return RecurrentForms.takesSequences(one.layer()) && one.reshape().isEmpty()
+          ? Optional.empty()
+          : Optional.of(node.title() + " has no compiled form over sequences");
+    }
+    boolean needs =
+        RecurrentForms.isRecurrent(one.layer())
+            || (one.layer().conf().getLayer() instanceof GlobalPoolingLayer pool
+                && RecurrentForms.poolsSteps(pool));
+    return needs
+        ? Optional.of(node.title() + " has no compiled form over anything but sequences")
+        : Optional.empty();
   }
 
   /** Channels or features of what a node puts out, as far as its settings say so. */

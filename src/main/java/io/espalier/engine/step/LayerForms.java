@@ -112,7 +112,11 @@ public final class LayerForms {
           new Recorded<>(
               GlobalPoolingLayer.class,
               LayerForms::plain,
-              (layer, pool, masks) -> new GlobalPoolingStage(pool.getPoolingType())));
+              (layer, pool, masks) -> new GlobalPoolingStage(pool.getPoolingType())),
+          new Recorded<>(
+              GlobalPoolingLayer.class,
+              RecurrentForms::poolsSteps,
+              (layer, pool, masks) -> new StepPoolingStage(pool.getPoolingType())));
 
   private LayerForms() {}
 
@@ -166,7 +170,8 @@ public final class LayerForms {
     return RECORDED.stream()
         .filter(recorded -> recorded.takes(layer.conf().getLayer()))
         .findFirst()
-        .map(recorded -> masks -> recorded.make(layer, masks));
+        .<Function<MaskSource, Stage>>map(recorded -> masks -> recorded.make(layer, masks))
+        .or(() -> RecurrentForms.stage(layer));
   }
 
   /** A dense layer with bias. */

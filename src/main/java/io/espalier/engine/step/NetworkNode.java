@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 
 /** A node of a {@link Network}. */
@@ -43,7 +45,19 @@ public sealed interface NetworkNode {
       String title,
       Layer layer,
       Optional<InputPreProcessor> reshape)
-      implements NetworkNode {}
+      implements NetworkNode {
+    /**
+     * Whether by something that is not recorded. Steps made rows are vectors, if they were such.
+     */
+    boolean reshapesOtherwise() {
+      return reshape
+          .filter(
+              before ->
+                  !(before instanceof CnnToFeedForwardPreProcessor
+                      || before instanceof RnnToFeedForwardPreProcessor))
+          .isPresent();
+    }
+  }
 
   /**
    * What has no parameters and may take many outputs.

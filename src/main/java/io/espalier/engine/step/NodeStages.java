@@ -10,6 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The stages of all nodes of a network for one batch size, and who takes whose outputs. */
 final class NodeStages {
+  /** Dimensions of a batch of sequences, {@code [batch, features, steps]}. */
+  private static final int SEQUENCES = 3;
+
   private final List<NetworkNode> nodes;
   private final List<NodeStage> stages;
   private final List<Boolean> trained;
@@ -27,20 +30,24 @@ final class NodeStages {
 
   /** Records the way forward and returns the array that the network's outputs will be in. */
   INDArray forward(INDArray batch, Recording recording) {
-    return pass(batch, (stage, inputs) -> stage.forward(inputs, recording));
+    return pass(batch, recording, (stage, inputs) -> stage.forward(inputs, recording));
   }
 
   /** The same of a network that has been trained. */
   INDArray predict(INDArray batch, Recording recording) {
-    return pass(batch, (stage, inputs) -> stage.predict(inputs, recording));
+    return pass(batch, recording, (stage, inputs) -> stage.predict(inputs, recording));
   }
 
-  private INDArray pass(INDArray batch, BiFunction<NodeStage, List<INDArray>, INDArray> direction) {
+  private INDArray pass(
+      INDArray batch,
+      Recording recording,
+      BiFunction<NodeStage, List<INDArray>, INDArray> direction) {
+    INDArray given = batch.rank() == SEQUENCES ? recording.stepByStep(batch) : batch;
     List<INDArray> outputs = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       List<INDArray> inputs =
           nodes.get(i).takes().stream()
-              .map(taken -> taken == NetworkNode.INPUTS ? batch : outputs.get(taken))
+              .map(taken -> taken == NetworkNode.INPUTS ? given : outputs.get(taken))
               .toList();
       outputs.add(direction.apply(stages.get(i), inputs));
     }

@@ -3,6 +3,7 @@ package io.espalier.engine.step;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,6 +23,7 @@ final class Recording implements AutoCloseable {
   private final IdentityHashMap<INDArray, UnaryOperator<INDArray>> batchViews =
       new IdentityHashMap<>();
   private final List<Follower> followers = new ArrayList<>();
+  private Optional<Sequences> sequences = Optional.empty();
   private List<Operation> operations = new ArrayList<>();
 
   /** What reads the batch, seen in some way. */
@@ -141,6 +143,29 @@ final class Recording implements AutoCloseable {
         new INDArray[] {output},
         new INDArray[] {left, right},
         new long[] {transposeLeft ? 1 : 0, 0, 0});
+  }
+
+  /** output ← output + left · right. */
+  void addProduct(INDArray left, INDArray right, INDArray output) {
+    call(
+        "matmul",
+        new INDArray[] {output},
+        new INDArray[] {left, right},
+        new long[] {0, 0, 0},
+        1.0,
+        1.0);
+  }
+
+  /** Records how a batch of sequences is read; returns the array that its steps will be in. */
+  INDArray stepByStep(INDArray batch) {
+    Sequences read = new Sequences(batch);
+    sequences = Optional.of(read);
+    return read.forward(batch, this);
+  }
+
+  /** The batch's sequences, where it is made of such. */
+  Sequences sequences() {
+    return sequences.orElseThrow();
   }
 
   @Override

@@ -68,8 +68,9 @@ final class Stages {
   /** Makes the stage for a node; nothing if there is none that does exactly the same. */
   static Optional<Function<MaskSource, NodeStage>> of(NetworkNode node) {
     if (node instanceof NetworkNode.OfLayer layer) {
-      boolean flattens = layer.reshape().isPresent();
-      return flattens && !(layer.reshape().get() instanceof CnnToFeedForwardPreProcessor)
+      boolean flattens =
+          layer.reshape().filter(CnnToFeedForwardPreProcessor.class::isInstance).isPresent();
+      return layer.reshapesOtherwise()
           ? Optional.empty()
           : of(layer.layer()).map(maker -> masks -> new LayerStage(maker.apply(masks), flattens));
     }

@@ -4,13 +4,14 @@ import io.espalier.data.PreparedData;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 
 /**
  * Measures a network on a part of the data, in large batches. Nothing of the network's state
  * changes: no dropout, no running statistics, no random number.
  */
-final class Evaluator {
+final class Evaluator implements AutoCloseable {
   /** Most numbers in a batch's inputs, 2 MB: convolutions make many times as many of them. */
   private static final int MAX_NUMBERS = 1 << 19;
 
@@ -19,6 +20,7 @@ final class Evaluator {
   private final PreparedData data;
   private final BatchSource batches;
   private final NetworkPass pass;
+  private final Optional<SequenceForward> sequences;
   private final Criterion criterion;
 
   Evaluator(Model network, PreparedData data, BatchSource batches, Criterion criterion) {
@@ -26,6 +28,7 @@ final class Evaluator {
     this.batches = batches;
     this.criterion = criterion;
     pass = new NetworkPass(network);
+    sequences = SequenceForward.of(network, data.dataset().shape());
   }
 
   /** Measures a part; it must not be empty. */
@@ -43,8 +46,14 @@ final class Evaluator {
   void add(int[] rows, int from, int examples, Score score) {
     Batch batch = batches.batch(rows, from, examples);
     double[] outputs =
-        NetworkPass.inWorkspace(() -> Outputs.read(pass.forward(batch.inputs(), false)));
+        sequences
+            .map(recorded -> recorded.outputs(batch.inputs()))
+            .orElseGet(() -> layerwise(batch));
     add(batch, outputs, score);
+  }
+
+  private double[] layerwise(Batch batch) {
+    return NetworkPass.inWorkspace(() -> Outputs.read(pass.forward(batch.inputs(), false)));
   }
 
   /** Depends on the size of an example only, so that results do not depend on free memory. */
@@ -60,5 +69,10 @@ final class Evaluator {
     for (int i = 0; i < batch.examples(); i++) {
       score.add(losses[i], outputs, i * width, batch.row(i));
     }
+  }
+
+  @Override
+  public void close() {
+    sequences.ifPresent(SequenceForward::close);
   }
 }

@@ -66,7 +66,7 @@ public final class GradientCheck {
     try (CheckedLoss checked =
         input instanceof InputShape.Graph graph
             ? new GraphLoss(model, descent, graph, outputs, task, seed)
-            : new LayersLoss(model, descent, input, outputs, task, seed, steps)) {
+            : LayersLoss.of(model, descent, input, outputs, task, seed, steps)) {
       return new GradientCheck(checked, training.l1()).run();
     } finally {
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();

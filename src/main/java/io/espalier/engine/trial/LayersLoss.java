@@ -25,21 +25,19 @@ final class LayersLoss implements CheckedLoss {
   private final TrainingStep step;
   private final Batch batch;
   private final long seed;
-  private final DataType before = Nd4j.defaultFloatingPointType();
+  private final DataType before;
 
-  /** With plain descent of rate 1 as the training's updater. */
-  LayersLoss(
+  private LayersLoss(
       ModelSpec model,
       TrainingSpec training,
       InputShape input,
       int outputs,
       Task task,
       long seed,
-      GradientCheck.StepMaker steps) {
+      GradientCheck.StepMaker steps,
+      DataType before) {
     this.seed = seed;
-    if (input instanceof InputShape.Sequence) {
-      Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE); // of the last steps' arrays
-    }
+    this.before = before;
     l2 = training.l2();
     network = Networks.model(model, training, input, outputs, task, seed, DataType.DOUBLE);
     SplittableRandom random = new SplittableRandom(Seeds.seed(seed, Purpose.DATA));
@@ -48,6 +46,27 @@ final class LayersLoss implements CheckedLoss {
     batch = batch(Networks.batchShape(model, input, EXAMPLES), random);
     if (input instanceof InputShape.Sequence sequence) {
       shorten(batch.inputs(), sequence.steps());
+    }
+  }
+
+  /** With plain descent of rate 1 as the training's updater. */
+  static LayersLoss of(
+      ModelSpec model,
+      TrainingSpec training,
+      InputShape input,
+      int outputs,
+      Task task,
+      long seed,
+      GradientCheck.StepMaker steps) {
+    DataType before = Nd4j.defaultFloatingPointType();
+    if (input instanceof InputShape.Sequence) {
+      Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE); // of the last steps' arrays
+    }
+    try {
+      return new LayersLoss(model, training, input, outputs, task, seed, steps, before);
+    } catch (RuntimeException | Error failure) {
+      Nd4j.setDefaultDataTypes(before, before);
+      throw failure;
     }
   }
 

@@ -25,6 +25,7 @@ final class NetworkPredictor implements Predictor {
   private final boolean compiled;
   private final NetworkPass pass;
   private final Map<Integer, CompiledForward> recorded = new TreeMap<>();
+  private int recordedExample;
   private float[] outputs = {};
 
   /** Predicts with a network, which is freed with the predictor. */
@@ -61,6 +62,10 @@ final class NetworkPredictor implements Predictor {
       float[] part = Arrays.copyOfRange(inputs, from * shape.size(), (from + count) * shape.size());
       outputs = layerwise(part, Networks.batchShape(network, shape, count));
       return outputs.length;
+    }
+    if (recordedExample != shape.size()) { // sequences of more steps, or fewer
+      free();
+      recordedExample = shape.size();
     }
     int batch = recordedSize(count);
     CompiledForward forward =
@@ -101,9 +106,14 @@ final class NetworkPredictor implements Predictor {
     }
   }
 
+  private void free() {
+    recorded.values().forEach(CompiledForward::close);
+    recorded.clear();
+  }
+
   @Override
   public void close() {
-    recorded.values().forEach(CompiledForward::close);
+    free();
     Release.network(network);
   }
 }

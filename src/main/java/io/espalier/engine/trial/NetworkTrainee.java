@@ -140,6 +140,7 @@ final class NetworkTrainee implements Trainee {
   @Override
   public void close() {
     step.close();
+    evaluator.close();
     batches.close();
     Release.network(network.model());
   }

@@ -101,7 +101,9 @@ public final class Replica implements AutoCloseable {
   public Tally measure(int[] rows, Measures measures) {
     Targets targets = data.dataset().targets();
     Score score = Score.of(rows, targets, criterion, measures);
-    new Evaluator(network, data, batches, criterion).add(rows, 0, rows.length, score);
+    try (Evaluator evaluator = new Evaluator(network, data, batches, criterion)) {
+      evaluator.add(rows, 0, rows.length, score);
+    }
     return score.tally();
   }
 

@@ -12,20 +12,34 @@ import io.espalier.wire.Activation;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Pooling;
+import io.espalier.wire.LayerSpec.States;
 import io.espalier.wire.LearningRateSchedule;
+import io.espalier.wire.Loss;
+import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
+import io.espalier.wire.WeightInit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.impl.ActivationSoftSign;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AMSGrad;
@@ -70,6 +84,81 @@ class CompilabilityTest {
             1,
             DataType.FLOAT);
     assertThat(Compilability.objection(network)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pooling.class)
+  void everythingAnRnnCanSayIsCompiled(Pooling pooling) {
+    List<LayerSpec> layers = new ArrayList<>();
+    layers.add(new LayerSpec.Dropout(0.5));
+    layers.add(new LayerSpec.Lstm(3, States.ALL, 1));
+    layers.add(new LayerSpec.Dropout(0));
+    for (Activation activation : Activation.values()) {
+      layers.add(new LayerSpec.SimpleRnn(2, States.ALL, activation));
+    }
+    List<LayerSpec> ends =
+        List.of(
+            new LayerSpec.Lstm(3, States.LAST, 0),
+            new LayerSpec.SimpleRnn(3, States.LAST, Activation.TANH),
+            new LayerSpec.GlobalPool(pooling));
+    for (LayerSpec end : ends) {
+      List<LayerSpec> all = new ArrayList<>(layers);
+      all.add(end);
+      all.add(new LayerSpec.Dropout(0.5));
+      all.add(new LayerSpec.Dense(3, Activation.RELU));
+      assertThat(Compilability.objection(recurrent(all))).isEmpty();
+    }
+  }
+
+  private static MultiLayerNetwork recurrent(List<LayerSpec> layers) {
+    return Networks.create(
+        new ModelSpec(
+            ModelSpec.Kind.RNN,
+            layers,
+            Loss.CROSS_ENTROPY,
+            WeightInit.of(WeightInit.Scheme.PYTORCH)),
+        Specs.training(Specs.adam(), 4),
+        new InputShape.Sequence(2, 5),
+        3,
+        Task.CLASSIFICATION,
+        1,
+        DataType.FLOAT);
+  }
+
+  private static MultiLayerNetwork foreignSequences(Layer... hidden) {
+    NeuralNetConfiguration.ListBuilder layers =
+        new NeuralNetConfiguration.Builder().updater(new Sgd(0.1)).list();
+    for (Layer layer : hidden) {
+      layers.layer(layer);
+    }
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            layers
+                .layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).build())
+                .layer(new OutputLayer.Builder().nOut(2).build())
+                .setInputType(InputType.recurrent(3, 5))
+                .build());
+    network.init();
+    return network;
+  }
+
+  @Test
+  void memoryWithOtherGatesHasNoCompiledForm() {
+    LSTM soft = new LSTM.Builder().nOut(4).activation(new ActivationSoftSign()).build();
+    assertThat(Compilability.objection(foreignSequences(soft)))
+        .contains("layer 1 (LSTM) has no compiled form with its settings");
+    LSTM usual = new LSTM.Builder().nOut(4).activation(new ActivationTanH()).build();
+    assertThat(Compilability.objection(foreignSequences(usual))).isEmpty();
+  }
+
+  @Test
+  void whatIsCompiledOverImagesIsNotOverSequences() {
+    LSTM usual = new LSTM.Builder().nOut(4).activation(new ActivationTanH()).build();
+    Layer norm = new BatchNormalization.Builder().useLogStd(false).build();
+    assertThat(Compilability.objection(foreignSequences(usual, norm)))
+        .contains("layer 2 (BatchNormalization) has no compiled form over sequences");
+    assertThat(Compilability.objection(foreignSequences(new DropoutLayer(0.5))))
+        .contains("layer 2 (GlobalPoolingLayer) has no compiled form over anything but sequences");
   }
 
   private static MultiLayerNetwork foreign(DenseLayer.Builder hidden, IUpdater updater) {

@@ -3,6 +3,7 @@ package io.espalier.engine.trial;
 import static io.espalier.engine.Specs.dense;
 import static io.espalier.engine.Specs.training;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.data.Targets;
@@ -133,6 +134,7 @@ class RecurrentTest {
     INDArray oneHot =
         Nd4j.createFromArray(new float[][] {{1, 0, 0}, {0, 0, 1}, {0, 1, 0}, {0, 0, 1}});
     TrainingStep step = TrainingStep.of(ours, new Criterion.CrossEntropy(CLASSES), CLASSES);
+    assertThat(step).isInstanceOf(CompiledStep.class);
     for (int i = 0; i < 10; i++) {
       step.reseed(i);
       step.step(Waves.batch(sequences(i)));
@@ -166,6 +168,24 @@ class RecurrentTest {
         assertThat(outputs[output]).isCloseTo(together[3 * i + output], within(1e-6));
       }
     }
+  }
+
+  @Test
+  void aCheckThatCannotBeginLeavesThePrecisionOfNewArraysAsItWas() {
+    assertThatThrownBy(
+            () ->
+                GradientCheck.errors(
+                    rnn(lstm(States.LAST)),
+                    adam(),
+                    SEQUENCE,
+                    3,
+                    Task.CLASSIFICATION,
+                    17,
+                    (network, criterion, targets) -> {
+                      throw new IllegalStateException("no step");
+                    }))
+        .hasMessage("no step");
+    assertThat(Nd4j.defaultFloatingPointType()).isEqualTo(DataType.FLOAT);
   }
 
   @Test

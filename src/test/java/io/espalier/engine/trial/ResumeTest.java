@@ -17,6 +17,7 @@ import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LearningRateSchedule;
+import io.espalier.wire.Loss;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome;
@@ -24,6 +25,7 @@ import io.espalier.wire.Outcome.Status;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
+import io.espalier.wire.WeightInit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,13 +85,40 @@ class ResumeTest {
     assertResumesExactly(new TrainingSpec(new Updater.Momentum(0.02, 0.9), schedule, 8, 4, 0, 0));
   }
 
+  @Test
+  void memoryGoesOnWhereItStopped() {
+    ModelSpec model =
+        new ModelSpec(
+            ModelSpec.Kind.RNN,
+            List.of(
+                new LayerSpec.Dropout(0.2),
+                new LayerSpec.Lstm(5, LayerSpec.States.ALL, 1),
+                new LayerSpec.SimpleRnn(4, LayerSpec.States.LAST, Activation.RELU)),
+            Loss.CROSS_ENTROPY,
+            WeightInit.of(WeightInit.Scheme.PYTORCH));
+    assertResumesExactly(
+        Examples.classes(new InputShape.Sequence(2, 6)),
+        model,
+        new TrainingSpec(
+            new Updater.Adam(0.01, 0.9, 0.999, 1e-8),
+            new LearningRateSchedule.Decay(0.9),
+            8,
+            4,
+            1e-3,
+            1e-2));
+  }
+
   private void assertResumesExactly(TrainingSpec training) {
+    assertResumesExactly(DATA, EVERYTHING, training);
+  }
+
+  private void assertResumesExactly(PreparedData data, ModelSpec model, TrainingSpec training) {
     CheckpointRef half = ref("half.zip");
-    Outcome through = Segments.run(DATA, Segments.segment(EVERYTHING, training, 4));
+    Outcome through = Segments.run(data, Segments.segment(model, training, 4));
     Outcome first =
-        Segments.run(DATA, Segments.segment(EVERYTHING, training, 0, 2, CheckpointRef.NONE, half));
+        Segments.run(data, Segments.segment(model, training, 0, 2, CheckpointRef.NONE, half));
     Outcome second =
-        Segments.run(DATA, Segments.segment(EVERYTHING, training, 2, 4, half, CheckpointRef.NONE));
+        Segments.run(data, Segments.segment(model, training, 2, 4, half, CheckpointRef.NONE));
 
     assertThat(second.status()).as(second.error()).isEqualTo(Status.COMPLETED);
     assertThat(first.saved()).extracting(Checkpoint::network).containsExactly(half);

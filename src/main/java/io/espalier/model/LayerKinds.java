@@ -17,6 +17,7 @@ import io.espalier.wire.LayerSpec.Lstm;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.Residual;
+import io.espalier.wire.LayerSpec.SeparableConv;
 import io.espalier.wire.LayerSpec.SimpleRnn;
 import io.espalier.wire.LayerSpec.States;
 import io.espalier.wire.LayerSpec.Window;
@@ -35,6 +36,8 @@ public final class LayerKinds {
   public static final String ACTIVATION = "activation";
 
   private static final String UNITS = "units";
+  private static final String CHANNELS = "channels";
+  private static final String DEPTH_MULTIPLIER = "depth-multiplier";
   private static final String KERNEL = "kernel";
   private static final String STRIDE = "stride";
   private static final String PADDING = "padding";
@@ -54,15 +57,39 @@ public final class LayerKinds {
                   Conv.class,
                   "convolution with bias over an image: [channels, h, w] → [channels', h', w']",
                   "{ conv { channels = 16, kernel = 3, padding = 1 } }",
-                  v ->
-                      new Conv(
-                          v.whole("channels"), window(v), v.word(ACTIVATION, Activation.class)),
-                  Field.whole("channels", FieldRange.ABOVE_ZERO, "channels after it"),
+                  v -> new Conv(v.whole(CHANNELS), window(v), v.word(ACTIVATION, Activation.class)),
+                  channels(),
                   kernel(),
                   stride(new Usual.Fixed(Sizes.of(1))),
                   padding(),
                   activation()),
               LayerShape::conv),
+          new Kind<>(
+              SeparableConv.class,
+              false,
+              layer(
+                  "separable-conv",
+                  SeparableConv.class,
+                  "convolution of each channel by windows of its own, then of 1×1 windows over all"
+                      + " of them, with bias (Chollet 2017)",
+                  "{ separable-conv { channels = 32, kernel = 3, padding = 1 } }",
+                  v ->
+                      new SeparableConv(
+                          v.whole(CHANNELS),
+                          v.whole(DEPTH_MULTIPLIER),
+                          window(v),
+                          v.word(ACTIVATION, Activation.class)),
+                  channels(),
+                  kernel(),
+                  stride(new Usual.Fixed(Sizes.of(1))),
+                  padding(),
+                  Field.whole(
+                      DEPTH_MULTIPLIER,
+                      FieldRange.ABOVE_ZERO,
+                      new Usual.Fixed(1),
+                      "windows of each channel"),
+                  activation()),
+              LayerShape::separable),
           new Kind<>(
               Pool.class,
               false,
@@ -294,6 +321,10 @@ public final class LayerKinds {
 
   private static Field units() {
     return Field.whole(UNITS, FieldRange.ABOVE_ZERO, "numbers after it");
+  }
+
+  private static Field channels() {
+    return Field.whole(CHANNELS, FieldRange.ABOVE_ZERO, "channels after it");
   }
 
   private static Field output() {

@@ -31,6 +31,26 @@ public sealed interface LayerSpec extends Serializable {
     }
   }
 
+  /**
+   * A depthwise-separable convolution: each channel by windows of its own, and the channels that
+   * come of it mixed pixel by pixel, with bias (Chollet 2017): {@code [channelsIn, h, w] ->
+   * [channelsIn·depthMultiplier, h', w'] -> [channels, h', w']}. Nothing is between the two.
+   *
+   * @param depthMultiplier windows of each channel
+   */
+  record SeparableConv(int channels, int depthMultiplier, Window window, Activation activation)
+      implements LayerSpec {
+    public SeparableConv {
+      Check.positive("channels", channels);
+      Check.positive("depth-multiplier", depthMultiplier);
+    }
+
+    @Override
+    public boolean fits(ModelSpec.Kind kind) {
+      return kind == ModelSpec.Kind.CNN;
+    }
+  }
+
   /** Pooling over each channel. The average counts padding as zeros, the maximum ignores it. */
   record Pool(Pooling pooling, Window window) implements LayerSpec {
     @Override

@@ -1,5 +1,6 @@
 package io.espalier.engine.step;
 
+import io.espalier.engine.layers.SeparableConvolution;
 import io.espalier.engine.layers.WindowSum;
 import io.espalier.wire.Activation;
 import io.espalier.wire.LayerSpec;
@@ -19,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.activations.IActivation;
@@ -37,6 +39,7 @@ public final class LayerForms {
   private static final List<Form<?>> FORMS =
       List.of(
           new Form<>(LayerSpec.Conv.class, LayerForms::convolution),
+          new Form<>(LayerSpec.SeparableConv.class, LayerForms::separable),
           new Form<>(LayerSpec.Pool.class, LayerForms::pooling),
           new Form<>(LayerSpec.Dense.class, dense -> dense(dense.units(), dense.activation())),
           new Form<>(LayerSpec.GraphConv.class, conv -> dense(conv.units(), conv.activation())),
@@ -74,9 +77,14 @@ public final class LayerForms {
               (layer, dense, masks) -> Stages.dense(layer, stage(dense.getActivationFn()))),
           new Recorded<>(
               ConvolutionLayer.class,
-              LayerForms::plain,
+              conv -> conv.getClass() == ConvolutionLayer.class && plain(conv),
               (layer, convolution, masks) ->
                   Stages.convolution(layer, convolution, stage(convolution.getActivationFn()))),
+          new Recorded<>(
+              SeparableConvolution2D.class,
+              LayerForms::plain,
+              (layer, convolution, masks) ->
+                  Stages.separable(layer, convolution, stage(convolution.getActivationFn()))),
           new Recorded<>(
               SubsamplingLayer.class,
               LayerForms::plain,
@@ -186,6 +194,19 @@ public final class LayerForms {
         .build();
   }
 
+  private static Layer separable(LayerSpec.SeparableConv conv) {
+    LayerSpec.Window w = conv.window();
+    return new SeparableConvolution(
+        new SeparableConvolution2D.Builder()
+            .depthMultiplier(conv.depthMultiplier())
+            .kernelSize(w.kernelHeight(), w.kernelWidth())
+            .stride(w.strideHeight(), w.strideWidth())
+            .padding(w.paddingHeight(), w.paddingWidth())
+            .convolutionMode(ConvolutionMode.Truncate)
+            .nOut(conv.channels())
+            .activation(ActivationForms.of(conv.activation())));
+  }
+
   /**
    * DL4J's own layer for the maximum; an average or a sum counts padding as zeros, which DL4J's
    * layer does not do the same way forward and backward, so both are {@link WindowSum}.
@@ -236,8 +257,7 @@ public final class LayerForms {
   }
 
   private static boolean plain(ConvolutionLayer layer) {
-    return layer.getClass() == ConvolutionLayer.class
-        && layer.hasBias()
+    return layer.hasBias()
         && layer.getIDropout() == null
         && explicit(layer.getConvolutionMode())
         && ones(layer.getDilation())

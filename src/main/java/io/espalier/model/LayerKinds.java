@@ -9,8 +9,10 @@ import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Activate;
 import io.espalier.wire.LayerSpec.BatchNorm;
 import io.espalier.wire.LayerSpec.Conv;
+import io.espalier.wire.LayerSpec.Conv1d;
 import io.espalier.wire.LayerSpec.Dense;
 import io.espalier.wire.LayerSpec.Dropout;
+import io.espalier.wire.LayerSpec.Ends;
 import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.GraphConv;
 import io.espalier.wire.LayerSpec.Lstm;
@@ -242,8 +244,30 @@ public final class LayerKinds {
                       Activation.class,
                       new Usual.Fixed(Activation.TANH),
                       "the function f")),
-              (number, rnn, input) ->
-                  SequenceShape.recurrent(number, "simple-rnn", rnn, 1, input)));
+              (number, rnn, input) -> SequenceShape.recurrent(number, "simple-rnn", rnn, 1, input)),
+          new Kind<>(
+              Conv1d.class,
+              false,
+              layer(
+                  "conv1d",
+                  Conv1d.class,
+                  "convolution with bias over the steps of a sequence: [features, steps] →"
+                      + " [channels, steps/stride]; of an rnn",
+                  "{ conv1d { channels = 32, kernel = 5 } }",
+                  v ->
+                      new Conv1d(
+                          v.whole(CHANNELS),
+                          v.whole(KERNEL),
+                          v.whole(STRIDE),
+                          v.word(PADDING, Ends.class),
+                          v.word(ACTIVATION, Activation.class)),
+                  channels(),
+                  Field.whole(KERNEL, FieldRange.ABOVE_ZERO, "steps of a window"),
+                  Field.whole(
+                      STRIDE, FieldRange.ABOVE_ZERO, new Usual.Fixed(1), "from window to window"),
+                  Field.word(PADDING, Ends.class, new Usual.Fixed(Ends.SAME), "where windows lie"),
+                  activation()),
+              SequenceShape::convolution));
 
   private LayerKinds() {}
 

@@ -75,14 +75,8 @@ public sealed interface LayerSpec extends Serializable {
     }
   }
 
-  /** A layer that goes through a sequence step by step and hands its state on. */
-  sealed interface Recurrent extends LayerSpec {
-    /** Numbers of its state, which it also puts out. */
-    int units();
-
-    /** Which states it puts out. */
-    States output();
-
+  /** A layer over the steps of a sequence. */
+  sealed interface OverSteps extends LayerSpec {
     @Override
     default boolean fits(ModelSpec.Kind kind) {
       return kind == ModelSpec.Kind.RNN;
@@ -92,6 +86,15 @@ public sealed interface LayerSpec extends Serializable {
     default boolean insideBlock() {
       return false;
     }
+  }
+
+  /** A layer that goes through a sequence step by step and hands its state on. */
+  sealed interface Recurrent extends OverSteps {
+    /** Numbers of its state, which it also puts out. */
+    int units();
+
+    /** Which states it puts out. */
+    States output();
   }
 
   /**
@@ -121,6 +124,39 @@ public sealed interface LayerSpec extends Serializable {
     private final String help;
 
     States(String help) {
+      this.help = help;
+    }
+
+    @Override
+    public String help() {
+      return help;
+    }
+  }
+
+  /**
+   * A convolution with bias over the steps of a sequence: {@code [features, steps] -> [channels,
+   * steps/stride]}, rounded up. Steps that a sequence lacks are zeros in its windows.
+   *
+   * @param kernel steps of a window
+   * @param stride steps from one window to the next
+   */
+  record Conv1d(int channels, int kernel, int stride, Ends ends, Activation activation)
+      implements OverSteps {
+    public Conv1d {
+      Check.positive("channels", channels);
+      Check.positive("kernel", kernel);
+      Check.positive("stride", stride);
+    }
+  }
+
+  /** Where windows over a sequence lie. */
+  enum Ends implements Described {
+    SAME("around their steps, with zeros before the first and behind the last"),
+    CAUSAL("up to their steps, with zeros before the first: none sees what comes later");
+
+    private final String help;
+
+    Ends(String help) {
       this.help = help;
     }
 

@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -133,14 +134,18 @@ public final class Networks {
     return batchShape(takesImages(Network.of(network).nodes()), input, examples);
   }
 
-  /** Whether any of its layers is recurrent. */
+  /** Whether any of its layers goes over steps. */
   static boolean takesSequences(List<NetworkNode> nodes) {
     return nodes.stream()
         .anyMatch(
             node ->
                 node instanceof NetworkNode.OfLayer one
-                    && trained(one.layer().conf().getLayer()).orElse(null)
-                        instanceof BaseRecurrentLayer);
+                    && trained(one.layer().conf().getLayer())
+                        .filter(
+                            layer ->
+                                layer instanceof BaseRecurrentLayer
+                                    || layer instanceof Convolution1DLayer)
+                        .isPresent());
   }
 
   /** What has the weights and the updater of a layer: itself, or the layer inside it. */

@@ -46,6 +46,7 @@ public final class LayerForms {
           new Form<>(LayerSpec.Dropout.class, LayerForms::dropout),
           new Form<>(LayerSpec.Lstm.class, RecurrentForms::lstm),
           new Form<>(LayerSpec.SimpleRnn.class, RecurrentForms::simple),
+          new Form<>(LayerSpec.Conv1d.class, SequenceForms::convolution),
           new Form<>(
               LayerSpec.BatchNorm.class,
               norm ->

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.data.Targets;
 import io.espalier.engine.models.Networks;
+import io.espalier.model.LayerShapes;
 import io.espalier.wire.Activation;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
+import io.espalier.wire.LayerSpec.Conv1d;
+import io.espalier.wire.LayerSpec.Ends;
 import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.Lstm;
 import io.espalier.wire.LayerSpec.Pooling;
@@ -61,7 +64,13 @@ class RecurrentTest {
     return Stream.of(
         rnn(lstm(States.LAST)),
         rnn(simple(States.LAST), dense(3)),
-        rnn(lstm(States.ALL), simple(States.ALL), lstm(States.LAST)));
+        rnn(lstm(States.ALL), simple(States.ALL), lstm(States.LAST)),
+        rnn(conv(2, 1, Ends.SAME), new GlobalPool(Pooling.AVERAGE)),
+        rnn(conv(3, 1, Ends.CAUSAL), conv(2, 1, Ends.SAME), lstm(States.LAST)));
+  }
+
+  private static LayerSpec conv(int kernel, int stride, Ends ends) {
+    return new Conv1d(3, kernel, stride, ends, Activation.TANH);
   }
 
   private static TrainingSpec adam() {
@@ -89,6 +98,22 @@ class RecurrentTest {
                 NDArrayIndex.point(i), NDArrayIndex.all(), NDArrayIndex.interval(LENGTHS[i], STEPS))
             .assign(value);
       }
+    }
+  }
+
+  @Test
+  void convolutionsWithStridesHaveTheirGradientAndPutOutWhatTheyShouldInShape() {
+    for (Ends ends : Ends.values()) {
+      ModelSpec model =
+          rnn(conv(3, 2, ends), conv(2, 3, ends), lstm(States.ALL), new GlobalPool(Pooling.MAX));
+      assertGradients(model);
+      MultiLayerNetwork network = Waves.network(model, adam(), SEQUENCE, 3, Task.CLASSIFICATION);
+      LayerShapes shapes = LayerShapes.of(model, SEQUENCE, 3);
+      assertThat(shapes.parameters()).isEqualTo(Networks.trainableNumbers(network));
+      float[] numbers = sequences(1).dup('c').data().asFloat();
+      assertThat(LayerOutputs.of(network, numbers, LENGTHS.length, SEQUENCE))
+          .extracting(layer -> layer.length / LENGTHS.length)
+          .isEqualTo(shapes.layers().stream().map(layer -> layer.output().size()).toList());
     }
   }
 

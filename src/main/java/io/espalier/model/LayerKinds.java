@@ -9,25 +9,21 @@ import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Activate;
 import io.espalier.wire.LayerSpec.BatchNorm;
 import io.espalier.wire.LayerSpec.Conv;
-import io.espalier.wire.LayerSpec.Conv1d;
 import io.espalier.wire.LayerSpec.Dense;
 import io.espalier.wire.LayerSpec.Dropout;
-import io.espalier.wire.LayerSpec.Ends;
 import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.GraphConv;
-import io.espalier.wire.LayerSpec.Lstm;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.Residual;
 import io.espalier.wire.LayerSpec.SeparableConv;
-import io.espalier.wire.LayerSpec.SimpleRnn;
-import io.espalier.wire.LayerSpec.States;
 import io.espalier.wire.LayerSpec.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The hidden layers there are: how experiment files say them, and the shape and parameters after
@@ -37,239 +33,183 @@ public final class LayerKinds {
   /** What surrounds a layer: the activation of layers that name none. */
   public static final String ACTIVATION = "activation";
 
-  private static final String UNITS = "units";
-  private static final String CHANNELS = "channels";
+  static final String UNITS = "units";
+  static final String CHANNELS = "channels";
   private static final String DEPTH_MULTIPLIER = "depth-multiplier";
-  private static final String KERNEL = "kernel";
-  private static final String STRIDE = "stride";
-  private static final String PADDING = "padding";
-
-  private static final String OUTPUT = "output";
-
-  /** Input, forget and output gate, and what the input gate lets in. */
-  private static final int LSTM_GATES = 4;
+  static final String KERNEL = "kernel";
+  static final String STRIDE = "stride";
+  static final String PADDING = "padding";
 
   private static final List<Kind<?>> ALL =
-      List.of(
-          new Kind<>(
-              Conv.class,
-              false,
-              layer(
-                  "conv",
+      all(
+          List.of(
+              new Kind<>(
                   Conv.class,
-                  "convolution with bias over an image: [channels, h, w] → [channels', h', w']",
-                  "{ conv { channels = 16, kernel = 3, padding = 1 } }",
-                  v -> new Conv(v.whole(CHANNELS), window(v), v.word(ACTIVATION, Activation.class)),
-                  channels(),
-                  kernel(),
-                  stride(new Usual.Fixed(Sizes.of(1))),
-                  padding(),
-                  activation()),
-              LayerShape::conv),
-          new Kind<>(
-              SeparableConv.class,
-              false,
-              layer(
-                  "separable-conv",
+                  false,
+                  layer(
+                      "conv",
+                      Conv.class,
+                      "convolution with bias over an image: [channels, h, w] → [channels', h', w']",
+                      "{ conv { channels = 16, kernel = 3, padding = 1 } }",
+                      v ->
+                          new Conv(
+                              v.whole(CHANNELS), window(v), v.word(ACTIVATION, Activation.class)),
+                      channels(),
+                      kernel(),
+                      stride(new Usual.Fixed(Sizes.of(1))),
+                      padding(),
+                      activation()),
+                  LayerShape::conv),
+              new Kind<>(
                   SeparableConv.class,
-                  "convolution of each channel by windows of its own, then of 1×1 windows over all"
-                      + " of them, with bias (Chollet 2017)",
-                  "{ separable-conv { channels = 32, kernel = 3, padding = 1 } }",
-                  v ->
-                      new SeparableConv(
-                          v.whole(CHANNELS),
-                          v.whole(DEPTH_MULTIPLIER),
-                          window(v),
-                          v.word(ACTIVATION, Activation.class)),
-                  channels(),
-                  kernel(),
-                  stride(new Usual.Fixed(Sizes.of(1))),
-                  padding(),
-                  Field.whole(
-                      DEPTH_MULTIPLIER,
-                      FieldRange.ABOVE_ZERO,
-                      new Usual.Fixed(1),
-                      "windows of each channel"),
-                  activation()),
-              LayerShape::separable),
-          new Kind<>(
-              Pool.class,
-              false,
-              layer(
-                  "pool",
-                  Pool.class,
-                  "pooling over each channel",
-                  "{ pool { kernel = 2, kind = average } }",
-                  v -> new Pool(v.word("kind", Pooling.class), window(v)),
-                  kernel(),
-                  pooling("kind"),
-                  stride(new Usual.SameAs(KERNEL, KERNEL)),
-                  padding()),
-              LayerShape::pool),
-          new Kind<>(
-              GraphConv.class,
-              true,
-              new Definition<>(
-                  "graph-conv",
-                  GraphConv.class,
-                  "graph convolution with bias, σ(Ã·H·W + b) (Kipf and Welling 2017); of a gcn",
-                  "{ graph-conv { units = 16, dropout = 0.5 } }",
-                  List.of(
-                      units(),
-                      activation(),
-                      Field.real(
-                          "l2", FieldRange.AT_LEAST_ZERO, 0, "λ of ½·λ·ΣW², besides training.l2"),
-                      Field.real("dropout", FieldRange.FRACTION, 0, "share of its input dropped"),
+                  false,
+                  layer(
+                      "separable-conv",
+                      SeparableConv.class,
+                      "convolution of each channel by windows of its own, then of 1×1 windows over all"
+                          + " of them, with bias (Chollet 2017)",
+                      "{ separable-conv { channels = 32, kernel = 3, padding = 1 } }",
+                      v ->
+                          new SeparableConv(
+                              v.whole(CHANNELS),
+                              v.whole(DEPTH_MULTIPLIER),
+                              window(v),
+                              v.word(ACTIVATION, Activation.class)),
+                      channels(),
+                      kernel(),
+                      stride(new Usual.Fixed(Sizes.of(1))),
+                      padding(),
                       Field.whole(
-                          "repeat",
-                          FieldRange.ONE_TO_HUNDRED,
+                          DEPTH_MULTIPLIER,
+                          FieldRange.ABOVE_ZERO,
                           new Usual.Fixed(1),
-                          "stands for so many layers")),
-                  LayerKinds::graphConvolutions),
-              (number, layer, input) ->
-                  LayerShape.dense(number, "graph-conv", input, layer.units())),
-          new Kind<>(
-              Dense.class,
-              true,
-              layer(
-                  "dense",
+                          "windows of each channel"),
+                      activation()),
+                  LayerShape::separable),
+              new Kind<>(
+                  Pool.class,
+                  false,
+                  layer(
+                      "pool",
+                      Pool.class,
+                      "pooling over each channel",
+                      "{ pool { kernel = 2, kind = average } }",
+                      v -> new Pool(v.word("kind", Pooling.class), window(v)),
+                      kernel(),
+                      pooling("kind"),
+                      stride(new Usual.SameAs(KERNEL, KERNEL)),
+                      padding()),
+                  LayerShape::pool),
+              new Kind<>(
+                  GraphConv.class,
+                  true,
+                  new Definition<>(
+                      "graph-conv",
+                      GraphConv.class,
+                      "graph convolution with bias, σ(Ã·H·W + b) (Kipf and Welling 2017); of a gcn",
+                      "{ graph-conv { units = 16, dropout = 0.5 } }",
+                      List.of(
+                          units(),
+                          activation(),
+                          Field.real(
+                              "l2",
+                              FieldRange.AT_LEAST_ZERO,
+                              0,
+                              "λ of ½·λ·ΣW², besides training.l2"),
+                          Field.real(
+                              "dropout", FieldRange.FRACTION, 0, "share of its input dropped"),
+                          Field.whole(
+                              "repeat",
+                              FieldRange.ONE_TO_HUNDRED,
+                              new Usual.Fixed(1),
+                              "stands for so many layers")),
+                      LayerKinds::graphConvolutions),
+                  (number, layer, input) ->
+                      LayerShape.dense(number, "graph-conv", input, layer.units())),
+              new Kind<>(
                   Dense.class,
-                  "fully connected with bias: [features] → [units]",
-                  "{ dense { units = 64, activation = tanh } }",
-                  v -> new Dense(v.whole(UNITS), v.word(ACTIVATION, Activation.class)),
-                  units(),
-                  activation()),
-              (number, layer, input) -> LayerShape.dense(number, "dense", input, layer.units())),
-          new Kind<>(
-              Dropout.class,
-              true,
-              layer(
-                  "dropout",
+                  true,
+                  layer(
+                      "dense",
+                      Dense.class,
+                      "fully connected with bias: [features] → [units]",
+                      "{ dense { units = 64, activation = tanh } }",
+                      v -> new Dense(v.whole(UNITS), v.word(ACTIVATION, Activation.class)),
+                      units(),
+                      activation()),
+                  (number, layer, input) ->
+                      LayerShape.dense(number, "dense", input, layer.units())),
+              new Kind<>(
                   Dropout.class,
-                  "drops numbers in training and scales the rest by 1/(1 − rate)",
-                  "{ dropout = 0.5 }",
-                  v -> new Dropout(v.real("rate")),
-                  Field.real("rate", FieldRange.FRACTION, "share that is dropped")),
-              (number, layer, input) -> new Layer(number, "dropout", input, 0)),
-          new Kind<>(
-              BatchNorm.class,
-              false,
-              layer(
-                  "batch-norm",
+                  true,
+                  layer(
+                      "dropout",
+                      Dropout.class,
+                      "drops numbers in training and scales the rest by 1/(1 − rate)",
+                      "{ dropout = 0.5 }",
+                      v -> new Dropout(v.real("rate")),
+                      Field.real("rate", FieldRange.FRACTION, "share that is dropped")),
+                  (number, layer, input) -> new Layer(number, "dropout", input, 0)),
+              new Kind<>(
                   BatchNorm.class,
-                  "batch normalisation per channel or feature (Ioffe and Szegedy 2015)",
-                  "{ batch-norm { decay = 0.95 } }",
-                  v -> new BatchNorm(v.real("decay"), v.real("epsilon")),
-                  Field.real(
-                      "decay",
-                      FieldRange.FRACTION,
-                      0.9,
-                      "share of the running figures a step keeps"),
-                  Field.real("epsilon", FieldRange.ABOVE_ZERO, 1e-5, "added to the variance")),
-              LayerShape::normalised),
-          new Kind<>(
-              Activate.class,
-              true,
-              layer(
-                  ACTIVATION,
+                  false,
+                  layer(
+                      "batch-norm",
+                      BatchNorm.class,
+                      "batch normalisation per channel or feature (Ioffe and Szegedy 2015)",
+                      "{ batch-norm { decay = 0.95 } }",
+                      v -> new BatchNorm(v.real("decay"), v.real("epsilon")),
+                      Field.real(
+                          "decay",
+                          FieldRange.FRACTION,
+                          0.9,
+                          "share of the running figures a step keeps"),
+                      Field.real("epsilon", FieldRange.ABOVE_ZERO, 1e-5, "added to the variance")),
+                  LayerShape::normalised),
+              new Kind<>(
                   Activate.class,
-                  "an activation function of its own, as behind batch-norm",
-                  "{ activation = relu }",
-                  v -> new Activate(v.word("function", Activation.class)),
-                  Field.word(
-                      "function", Activation.class, new Usual.Missing(), "what is computed")),
-              (number, layer, input) -> new Layer(number, ACTIVATION, input, 0)),
-          new Kind<>(
-              Residual.class,
-              true,
-              layer(
-                  ResidualBlock.KEY,
-                  Residual.class,
-                  "activation(x + f(x)) with its layers as f; where they change the shape, a linear"
-                      + " projection of x (He et al. 2016)",
-                  "{ residual { layers = [{ dense = 64 }, { dense = 64 }], activation = relu } }",
-                  v -> new Residual(v.layers("layers"), v.word(ACTIVATION, Activation.class)),
-                  Field.layers("layers", "what is added to its inputs"),
-                  activation()),
-              ResidualBlock::after),
-          new Kind<>(
-              GlobalPool.class,
-              true,
-              layer(
-                  "global-pool",
-                  GlobalPool.class,
-                  "pooling over the whole of each channel, [channels, h, w] → [channels], or over"
-                      + " the steps of a sequence, [features, steps] → [features]",
-                  "{ global-pool = average }",
-                  v -> new GlobalPool(v.word("kind", Pooling.class)),
-                  pooling("kind")),
-              LayerShape::globalPool),
-          new Kind<>(
-              Lstm.class,
-              true,
-              layer(
-                  "lstm",
-                  Lstm.class,
-                  "long short-term memory over a sequence: [features, steps] → [units], or →"
-                      + " [units, steps]; of an rnn",
-                  "{ lstm { units = 64, output = all } }",
-                  v ->
-                      new Lstm(v.whole(UNITS), v.word(OUTPUT, States.class), v.real("forget-bias")),
-                  units(),
-                  output(),
-                  Field.real(
-                      "forget-bias",
-                      FieldRange.ANY,
-                      1,
-                      "added to the biases of the forget gates at the start; 0 is PyTorch's way")),
-              (number, lstm, input) ->
-                  SequenceShape.recurrent(number, "lstm", lstm, LSTM_GATES, input)),
-          new Kind<>(
-              SimpleRnn.class,
-              true,
-              layer(
-                  "simple-rnn",
-                  SimpleRnn.class,
-                  "recurrent layer without gates, h = f(W·x + R·h' + b); of an rnn",
-                  "{ simple-rnn { units = 64, activation = relu } }",
-                  v ->
-                      new SimpleRnn(
-                          v.whole(UNITS),
-                          v.word(OUTPUT, States.class),
-                          v.word(ACTIVATION, Activation.class)),
-                  units(),
-                  output(),
-                  Field.word(
+                  true,
+                  layer(
                       ACTIVATION,
-                      Activation.class,
-                      new Usual.Fixed(Activation.TANH),
-                      "the function f")),
-              (number, rnn, input) -> SequenceShape.recurrent(number, "simple-rnn", rnn, 1, input)),
-          new Kind<>(
-              Conv1d.class,
-              false,
-              layer(
-                  "conv1d",
-                  Conv1d.class,
-                  "convolution with bias over the steps of a sequence: [features, steps] →"
-                      + " [channels, steps/stride]; of an rnn",
-                  "{ conv1d { channels = 32, kernel = 5 } }",
-                  v ->
-                      new Conv1d(
-                          v.whole(CHANNELS),
-                          v.whole(KERNEL),
-                          v.whole(STRIDE),
-                          v.word(PADDING, Ends.class),
-                          v.word(ACTIVATION, Activation.class)),
-                  channels(),
-                  Field.whole(KERNEL, FieldRange.ABOVE_ZERO, "steps of a window"),
-                  Field.whole(
-                      STRIDE, FieldRange.ABOVE_ZERO, new Usual.Fixed(1), "from window to window"),
-                  Field.word(PADDING, Ends.class, new Usual.Fixed(Ends.SAME), "where windows lie"),
-                  activation()),
-              SequenceShape::convolution));
+                      Activate.class,
+                      "an activation function of its own, as behind batch-norm",
+                      "{ activation = relu }",
+                      v -> new Activate(v.word("function", Activation.class)),
+                      Field.word(
+                          "function", Activation.class, new Usual.Missing(), "what is computed")),
+                  (number, layer, input) -> new Layer(number, ACTIVATION, input, 0)),
+              new Kind<>(
+                  Residual.class,
+                  true,
+                  layer(
+                      ResidualBlock.KEY,
+                      Residual.class,
+                      "activation(x + f(x)) with its layers as f; where they change the shape, a linear"
+                          + " projection of x (He et al. 2016)",
+                      "{ residual { layers = [{ dense = 64 }, { dense = 64 }], activation = relu } }",
+                      v -> new Residual(v.layers("layers"), v.word(ACTIVATION, Activation.class)),
+                      Field.layers("layers", "what is added to its inputs"),
+                      activation()),
+                  ResidualBlock::after),
+              new Kind<>(
+                  GlobalPool.class,
+                  true,
+                  layer(
+                      "global-pool",
+                      GlobalPool.class,
+                      "pooling over the whole of each channel, [channels, h, w] → [channels], or over"
+                          + " the steps of a sequence, [features, steps] → [features]",
+                      "{ global-pool = average }",
+                      v -> new GlobalPool(v.word("kind", Pooling.class)),
+                      pooling("kind")),
+                  LayerShape::globalPool)),
+          SequenceKinds.all());
 
   private LayerKinds() {}
+
+  private static List<Kind<?>> all(List<Kind<?>> kinds, List<Kind<?>> ofSequences) {
+    return Stream.concat(kinds.stream(), ofSequences.stream()).toList();
+  }
 
   /**
    * A kind of layer.
@@ -303,7 +243,7 @@ public final class LayerKinds {
     Layer after(int number, L layer, InputShape input);
   }
 
-  private static Definition<List<LayerSpec>> layer(
+  static Definition<List<LayerSpec>> layer(
       String key,
       Class<? extends LayerSpec> type,
       String help,
@@ -343,17 +283,12 @@ public final class LayerKinds {
         padding.width());
   }
 
-  private static Field units() {
+  static Field units() {
     return Field.whole(UNITS, FieldRange.ABOVE_ZERO, "numbers after it");
   }
 
-  private static Field channels() {
+  static Field channels() {
     return Field.whole(CHANNELS, FieldRange.ABOVE_ZERO, "channels after it");
-  }
-
-  private static Field output() {
-    Usual usual = new Usual.Fixed(States.LAST);
-    return Field.word(OUTPUT, States.class, usual, "which of its states it puts out");
   }
 
   private static Field kernel() {
@@ -374,7 +309,7 @@ public final class LayerKinds {
     return Field.word(key, Pooling.class, usual, "what is taken of each window");
   }
 
-  private static Field activation() {
+  static Field activation() {
     Usual usual = new Usual.SameAs(ACTIVATION, "model.activation");
     return Field.word(ACTIVATION, Activation.class, usual, "the function that follows");
   }

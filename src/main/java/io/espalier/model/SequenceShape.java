@@ -5,6 +5,7 @@ import io.espalier.wire.InputShape;
 import io.espalier.wire.InputShape.Flat;
 import io.espalier.wire.InputShape.Sequence;
 import io.espalier.wire.LayerSpec.Conv1d;
+import io.espalier.wire.LayerSpec.Embedding;
 import io.espalier.wire.LayerSpec.Recurrent;
 import io.espalier.wire.LayerSpec.States;
 
@@ -16,6 +17,7 @@ final class SequenceShape {
           + " between them";
 
   private static final String CONVOLUTION = "conv1d";
+  private static final String EMBEDDING = "embedding";
 
   private SequenceShape() {}
 
@@ -35,7 +37,7 @@ final class SequenceShape {
     return new Layer(number, kind, output, weights);
   }
 
-  /** A convolution over steps; of a shorter sequence as many are left as its share of them. */
+  /** A convolution over steps; a shorter sequence keeps its share of them. */
   static Layer convolution(int number, Conv1d conv, InputShape input) {
     Sequence sequence = sequence(number, CONVOLUTION, input);
     double weights = ((double) sequence.features() * conv.kernel() + 1) * conv.channels();
@@ -43,6 +45,27 @@ final class SequenceShape {
     int steps = (sequence.steps() - 1) / conv.stride() + 1;
     LayerShape.refuseAbove(number, CONVOLUTION, (double) conv.channels() * steps, "numbers");
     return new Layer(number, CONVOLUTION, new Sequence(conv.channels(), steps), (long) weights);
+  }
+
+  /** Vectors of codes, which only the data have. */
+  static Layer embedding(int number, Embedding embedding, InputShape input) {
+    Sequence sequence = sequence(number, EMBEDDING, input);
+    if (number > 1 || sequence.features() > 1) {
+      throw LayerShape.impossible(
+          number,
+          EMBEDDING,
+          number > 1
+              ? "it takes the codes of the data and must be the first layer"
+              : "a step has "
+                  + sequence.features()
+                  + " numbers, and an embedding takes one code for each");
+    }
+    double weights = (double) embedding.codes() * embedding.units();
+    LayerShape.refuseAbove(number, EMBEDDING, weights, "weights");
+    double numbers = (double) embedding.units() * sequence.steps();
+    LayerShape.refuseAbove(number, EMBEDDING, numbers, "numbers");
+    Sequence output = new Sequence(embedding.units(), sequence.steps());
+    return new Layer(number, EMBEDDING, output, (long) weights);
   }
 
   private static Sequence sequence(int number, String kind, InputShape input) {

@@ -149,6 +149,19 @@ public sealed interface LayerSpec extends Serializable {
     }
   }
 
+  /**
+   * A vector for each code, {@code [1, steps] -> [units, steps]}: a sequence of whole numbers as
+   * one of vectors, which are trained. Steps that a sequence lacks are zeros.
+   *
+   * @param codes how many codes there are, from 0 on
+   */
+  record Embedding(int units, int codes) implements OverSteps {
+    public Embedding {
+      Check.positive("units", units);
+      Check.positive("codes", codes);
+    }
+  }
+
   /** Where windows over a sequence lie. */
   enum Ends implements Described {
     SAME("around their steps, with zeros before the first and behind the last"),

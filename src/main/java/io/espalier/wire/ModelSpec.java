@@ -79,7 +79,7 @@ public record ModelSpec(
     }
     Check.that(
         kind != Kind.RNN || layers.stream().anyMatch(LayerSpec.OverSteps.class::isInstance),
-        "an rnn model needs a layer over steps: lstm, simple-rnn or conv1d");
+        "an rnn model needs a layer over steps: lstm, simple-rnn, conv1d or embedding");
   }
 
   /** A model with one of the losses that there are. */

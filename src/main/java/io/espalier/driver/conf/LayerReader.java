@@ -134,7 +134,7 @@ final class LayerReader {
                     + (model.get() == ModelSpec.Kind.RNN ? SEQUENCE_CONVOLUTION : GRAPH_CONVOLUTION)
                     + "'?";
             case GRAPH_CONVOLUTION -> "; " + GRAPH_CONVOLUTION + " needs a model of kind gcn";
-            case "lstm", "simple-rnn", SEQUENCE_CONVOLUTION ->
+            case "lstm", "simple-rnn", "embedding", SEQUENCE_CONVOLUTION ->
                 "; " + kind + " needs a model of kind rnn";
             default -> "";
           };

@@ -4,6 +4,7 @@ import io.espalier.engine.step.LayerForms;
 import io.espalier.engine.step.Network;
 import io.espalier.engine.step.NetworkNode;
 import io.espalier.engine.step.UpdaterForms;
+import io.espalier.model.CodeRange;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
@@ -24,6 +25,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -87,7 +89,7 @@ public final class Networks {
       layers.layer(penalised(LayerForms.of(layer), training));
     }
     layers.layer(penalised(outputLayer(model.loss(), outputs), training));
-    layers.setInputType(inputType(model.kind(), input));
+    layers.setInputType(inputType(model, input));
     MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
     network.init();
     WeightStart.fill(network.getLayers(), model.weightInit(), weightSeed);
@@ -144,7 +146,8 @@ public final class Networks {
                         .filter(
                             layer ->
                                 layer instanceof BaseRecurrentLayer
-                                    || layer instanceof Convolution1DLayer)
+                                    || layer instanceof Convolution1DLayer
+                                    || layer instanceof EmbeddingSequenceLayer)
                         .isPresent());
   }
 
@@ -191,6 +194,17 @@ public final class Networks {
       }
     }
     return numbers;
+  }
+
+  /** Of codes DL4J takes the steps as they would be one-hot. */
+  private static InputType inputType(ModelSpec model, InputShape input) {
+    InputType type = inputType(model.kind(), input);
+    return CodeRange.of(model)
+        .map(
+            range ->
+                InputType.recurrent(
+                    range.codes(), ((InputType.InputTypeRecurrent) type).getTimeSeriesLength()))
+        .orElse(type);
   }
 
   static InputType inputType(Kind kind, InputShape input) {

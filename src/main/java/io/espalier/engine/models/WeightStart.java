@@ -6,6 +6,7 @@ import io.espalier.wire.WeightInit;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
@@ -54,6 +55,10 @@ final class WeightStart {
         continue;
       }
       INDArray weights = layers[l].getParam(DefaultParamInitializer.WEIGHT_KEY);
+      if (layers[l].conf().getLayer() instanceof EmbeddingSequenceLayer) {
+        draw(weights, ofCodes(start), Fans.of(weights), random);
+        continue;
+      }
       if (layers[l].conf().getLayer() instanceof SeparableConvolution2D) {
         draw(weights, start, Fans.ofEachChannel(weights), random);
         weights = layers[l].getParam(SeparableConvolutionParamInitializer.POINT_WISE_WEIGHT_KEY);
@@ -83,6 +88,13 @@ final class WeightStart {
             .addi(lstm.getForgetGateBiasInit());
       }
     }
+  }
+
+  /** PyTorch's vectors of codes are normal, of deviation 1. */
+  private static WeightInit ofCodes(WeightInit start) {
+    return start.scheme() == WeightInit.Scheme.PYTORCH
+        ? new WeightInit(WeightInit.Scheme.NORMAL, 1)
+        : start;
   }
 
   private static void draw(INDArray target, WeightInit start, Fans fans, SplittableRandom random) {

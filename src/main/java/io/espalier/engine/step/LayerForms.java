@@ -47,6 +47,7 @@ public final class LayerForms {
           new Form<>(LayerSpec.Lstm.class, RecurrentForms::lstm),
           new Form<>(LayerSpec.SimpleRnn.class, RecurrentForms::simple),
           new Form<>(LayerSpec.Conv1d.class, SequenceForms::convolution),
+          new Form<>(LayerSpec.Embedding.class, SequenceForms::embedding),
           new Form<>(
               LayerSpec.BatchNorm.class,
               norm ->

@@ -34,182 +34,177 @@ public final class LayerKinds {
   public static final String ACTIVATION = "activation";
 
   static final String UNITS = "units";
+  private static final String LAYER_NORM = "layer-norm";
   static final String CHANNELS = "channels";
   private static final String DEPTH_MULTIPLIER = "depth-multiplier";
   static final String KERNEL = "kernel";
   static final String STRIDE = "stride";
   static final String PADDING = "padding";
 
-  private static final List<Kind<?>> ALL =
-      all(
-          List.of(
-              new Kind<>(
+  /** Those that are not over the steps of sequences. */
+  private static final List<Kind<?>> STEPLESS =
+      List.of(
+          new Kind<>(
+              Conv.class,
+              false,
+              layer(
+                  "conv",
                   Conv.class,
-                  false,
-                  layer(
-                      "conv",
-                      Conv.class,
-                      "convolution with bias over an image: [channels, h, w] → [channels', h', w']",
-                      "{ conv { channels = 16, kernel = 3, padding = 1 } }",
-                      v ->
-                          new Conv(
-                              v.whole(CHANNELS), window(v), v.word(ACTIVATION, Activation.class)),
-                      channels(),
-                      kernel(),
-                      stride(new Usual.Fixed(Sizes.of(1))),
-                      padding(),
-                      activation()),
-                  LayerShape::conv),
-              new Kind<>(
+                  "convolution with bias over an image: [channels, h, w] → [channels', h', w']",
+                  "{ conv { channels = 16, kernel = 3, padding = 1 } }",
+                  v -> new Conv(v.whole(CHANNELS), window(v), v.word(ACTIVATION, Activation.class)),
+                  channels(),
+                  kernel(),
+                  stride(new Usual.Fixed(Sizes.of(1))),
+                  padding(),
+                  activation()),
+              LayerShape::conv),
+          new Kind<>(
+              SeparableConv.class,
+              false,
+              layer(
+                  "separable-conv",
                   SeparableConv.class,
-                  false,
-                  layer(
-                      "separable-conv",
-                      SeparableConv.class,
-                      "convolution of each channel by windows of its own, then of 1×1 windows over all"
-                          + " of them, with bias (Chollet 2017)",
-                      "{ separable-conv { channels = 32, kernel = 3, padding = 1 } }",
-                      v ->
-                          new SeparableConv(
-                              v.whole(CHANNELS),
-                              v.whole(DEPTH_MULTIPLIER),
-                              window(v),
-                              v.word(ACTIVATION, Activation.class)),
-                      channels(),
-                      kernel(),
-                      stride(new Usual.Fixed(Sizes.of(1))),
-                      padding(),
-                      Field.whole(
-                          DEPTH_MULTIPLIER,
-                          FieldRange.ABOVE_ZERO,
-                          new Usual.Fixed(1),
-                          "windows of each channel"),
-                      activation()),
-                  LayerShape::separable),
-              new Kind<>(
+                  "convolution of each channel by windows of its own, then of 1×1 windows over all"
+                      + " of them, with bias (Chollet 2017)",
+                  "{ separable-conv { channels = 32, kernel = 3, padding = 1 } }",
+                  v ->
+                      new SeparableConv(
+                          v.whole(CHANNELS),
+                          v.whole(DEPTH_MULTIPLIER),
+                          window(v),
+                          v.word(ACTIVATION, Activation.class)),
+                  channels(),
+                  kernel(),
+                  stride(new Usual.Fixed(Sizes.of(1))),
+                  padding(),
+                  Field.whole(
+                      DEPTH_MULTIPLIER,
+                      FieldRange.ABOVE_ZERO,
+                      new Usual.Fixed(1),
+                      "windows of each channel"),
+                  activation()),
+              LayerShape::separable),
+          new Kind<>(
+              Pool.class,
+              false,
+              layer(
+                  "pool",
                   Pool.class,
-                  false,
-                  layer(
-                      "pool",
-                      Pool.class,
-                      "pooling over each channel",
-                      "{ pool { kernel = 2, kind = average } }",
-                      v -> new Pool(v.word("kind", Pooling.class), window(v)),
-                      kernel(),
-                      pooling("kind"),
-                      stride(new Usual.SameAs(KERNEL, KERNEL)),
-                      padding()),
-                  LayerShape::pool),
-              new Kind<>(
+                  "pooling over each channel",
+                  "{ pool { kernel = 2, kind = average } }",
+                  v -> new Pool(v.word("kind", Pooling.class), window(v)),
+                  kernel(),
+                  pooling("kind"),
+                  stride(new Usual.SameAs(KERNEL, KERNEL)),
+                  padding()),
+              LayerShape::pool),
+          new Kind<>(
+              GraphConv.class,
+              true,
+              new Definition<>(
+                  "graph-conv",
                   GraphConv.class,
-                  true,
-                  new Definition<>(
-                      "graph-conv",
-                      GraphConv.class,
-                      "graph convolution with bias, σ(Ã·H·W + b) (Kipf and Welling 2017); of a gcn",
-                      "{ graph-conv { units = 16, dropout = 0.5 } }",
-                      List.of(
-                          units(),
-                          activation(),
-                          Field.real(
-                              "l2",
-                              FieldRange.AT_LEAST_ZERO,
-                              0,
-                              "λ of ½·λ·ΣW², besides training.l2"),
-                          Field.real(
-                              "dropout", FieldRange.FRACTION, 0, "share of its input dropped"),
-                          Field.whole(
-                              "repeat",
-                              FieldRange.ONE_TO_HUNDRED,
-                              new Usual.Fixed(1),
-                              "stands for so many layers")),
-                      LayerKinds::graphConvolutions),
-                  (number, layer, input) ->
-                      LayerShape.dense(number, "graph-conv", input, layer.units())),
-              new Kind<>(
-                  Dense.class,
-                  true,
-                  layer(
-                      "dense",
-                      Dense.class,
-                      "fully connected with bias: [features] → [units]",
-                      "{ dense { units = 64, activation = tanh } }",
-                      v -> new Dense(v.whole(UNITS), v.word(ACTIVATION, Activation.class)),
+                  "graph convolution with bias, σ(Ã·H·W + b) (Kipf and Welling 2017); of a gcn",
+                  "{ graph-conv { units = 16, dropout = 0.5 } }",
+                  List.of(
                       units(),
-                      activation()),
-                  (number, layer, input) ->
-                      LayerShape.dense(number, "dense", input, layer.units())),
-              new Kind<>(
-                  Dropout.class,
-                  true,
-                  layer(
-                      "dropout",
-                      Dropout.class,
-                      "drops numbers in training and scales the rest by 1/(1 − rate)",
-                      "{ dropout = 0.5 }",
-                      v -> new Dropout(v.real("rate")),
-                      Field.real("rate", FieldRange.FRACTION, "share that is dropped")),
-                  (number, layer, input) -> new Layer(number, "dropout", input, 0)),
-              new Kind<>(
-                  BatchNorm.class,
-                  false,
-                  layer(
-                      "batch-norm",
-                      BatchNorm.class,
-                      "batch normalisation per channel or feature (Ioffe and Szegedy 2015)",
-                      "{ batch-norm { decay = 0.95 } }",
-                      v -> new BatchNorm(v.real("decay"), v.real("epsilon")),
+                      activation(),
                       Field.real(
-                          "decay",
-                          FieldRange.FRACTION,
-                          0.9,
-                          "share of the running figures a step keeps"),
-                      Field.real("epsilon", FieldRange.ABOVE_ZERO, 1e-5, "added to the variance")),
-                  LayerShape::normalised),
-              new Kind<>(
+                          "l2", FieldRange.AT_LEAST_ZERO, 0, "λ of ½·λ·ΣW², besides training.l2"),
+                      Field.real("dropout", FieldRange.FRACTION, 0, "share of its input dropped"),
+                      Field.whole(
+                          "repeat",
+                          FieldRange.ONE_TO_HUNDRED,
+                          new Usual.Fixed(1),
+                          "stands for so many layers")),
+                  LayerKinds::graphConvolutions),
+              (number, layer, input) ->
+                  LayerShape.dense(number, "graph-conv", input, layer.units())),
+          new Kind<>(
+              Dense.class,
+              true,
+              layer(
+                  "dense",
+                  Dense.class,
+                  "fully connected with bias: [features] → [units]",
+                  "{ dense { units = 64, activation = tanh } }",
+                  v ->
+                      new Dense(
+                          v.whole(UNITS), v.word(ACTIVATION, Activation.class), v.flag(LAYER_NORM)),
+                  units(),
+                  activation(),
+                  Field.flag(LAYER_NORM, "its sums are normalised, with gains, before the bias")),
+              LayerShape::dense),
+          new Kind<>(
+              Dropout.class,
+              true,
+              layer(
+                  "dropout",
+                  Dropout.class,
+                  "drops numbers in training and scales the rest by 1/(1 − rate)",
+                  "{ dropout = 0.5 }",
+                  v -> new Dropout(v.real("rate")),
+                  Field.real("rate", FieldRange.FRACTION, "share that is dropped")),
+              (number, layer, input) -> new Layer(number, "dropout", input, 0)),
+          new Kind<>(
+              BatchNorm.class,
+              false,
+              layer(
+                  "batch-norm",
+                  BatchNorm.class,
+                  "batch normalisation per channel or feature (Ioffe and Szegedy 2015)",
+                  "{ batch-norm { decay = 0.95 } }",
+                  v -> new BatchNorm(v.real("decay"), v.real("epsilon")),
+                  Field.real(
+                      "decay",
+                      FieldRange.FRACTION,
+                      0.9,
+                      "share of the running figures a step keeps"),
+                  Field.real("epsilon", FieldRange.ABOVE_ZERO, 1e-5, "added to the variance")),
+              LayerShape::normalised),
+          new Kind<>(
+              Activate.class,
+              true,
+              layer(
+                  ACTIVATION,
                   Activate.class,
-                  true,
-                  layer(
-                      ACTIVATION,
-                      Activate.class,
-                      "an activation function of its own, as behind batch-norm",
-                      "{ activation = relu }",
-                      v -> new Activate(v.word("function", Activation.class)),
-                      Field.word(
-                          "function", Activation.class, new Usual.Missing(), "what is computed")),
-                  (number, layer, input) -> new Layer(number, ACTIVATION, input, 0)),
-              new Kind<>(
+                  "an activation function of its own, as behind batch-norm",
+                  "{ activation = relu }",
+                  v -> new Activate(v.word("function", Activation.class)),
+                  Field.word(
+                      "function", Activation.class, new Usual.Missing(), "what is computed")),
+              (number, layer, input) -> new Layer(number, ACTIVATION, input, 0)),
+          new Kind<>(
+              Residual.class,
+              true,
+              layer(
+                  ResidualBlock.KEY,
                   Residual.class,
-                  true,
-                  layer(
-                      ResidualBlock.KEY,
-                      Residual.class,
-                      "activation(x + f(x)) with its layers as f; where they change the shape, a linear"
-                          + " projection of x (He et al. 2016)",
-                      "{ residual { layers = [{ dense = 64 }, { dense = 64 }], activation = relu } }",
-                      v -> new Residual(v.layers("layers"), v.word(ACTIVATION, Activation.class)),
-                      Field.layers("layers", "what is added to its inputs"),
-                      activation()),
-                  ResidualBlock::after),
-              new Kind<>(
+                  "activation(x + f(x)) with its layers as f; where they change the shape, a linear"
+                      + " projection of x (He et al. 2016)",
+                  "{ residual { layers = [{ dense = 64 }, { dense = 64 }], activation = relu } }",
+                  v -> new Residual(v.layers("layers"), v.word(ACTIVATION, Activation.class)),
+                  Field.layers("layers", "what is added to its inputs"),
+                  activation()),
+              ResidualBlock::after),
+          new Kind<>(
+              GlobalPool.class,
+              true,
+              layer(
+                  "global-pool",
                   GlobalPool.class,
-                  true,
-                  layer(
-                      "global-pool",
-                      GlobalPool.class,
-                      "pooling over the whole of each channel, [channels, h, w] → [channels], or over"
-                          + " the steps of a sequence, [features, steps] → [features]",
-                      "{ global-pool = average }",
-                      v -> new GlobalPool(v.word("kind", Pooling.class)),
-                      pooling("kind")),
-                  LayerShape::globalPool)),
-          SequenceKinds.all());
+                  "pooling over the whole of each channel, [channels, h, w] → [channels], or over"
+                      + " the steps of a sequence, [features, steps] → [features]",
+                  "{ global-pool = average }",
+                  v -> new GlobalPool(v.word("kind", Pooling.class)),
+                  pooling("kind")),
+              LayerShape::globalPool));
+
+  private static final List<Kind<?>> ALL =
+      Stream.concat(STEPLESS.stream(), SequenceKinds.all().stream()).toList();
 
   private LayerKinds() {}
-
-  private static List<Kind<?>> all(List<Kind<?>> kinds, List<Kind<?>> ofSequences) {
-    return Stream.concat(kinds.stream(), ofSequences.stream()).toList();
-  }
 
   /**
    * A kind of layer.

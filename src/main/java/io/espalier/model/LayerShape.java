@@ -8,6 +8,7 @@ import io.espalier.wire.InputShape.Image;
 import io.espalier.wire.InputShape.Sequence;
 import io.espalier.wire.LayerSpec.BatchNorm;
 import io.espalier.wire.LayerSpec.Conv;
+import io.espalier.wire.LayerSpec.Dense;
 import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.SeparableConv;
@@ -30,6 +31,19 @@ final class LayerShape {
     InputShape output =
         input instanceof Graph graph ? new Graph(units, graph.example()) : new Flat(units);
     return new Layer(number, kind, output, weights);
+  }
+
+  /** A fully connected layer; of normalised sums there is a gain for each, and both are kept. */
+  static Layer dense(int number, Dense dense, InputShape input) {
+    Layer plain = dense(number, "dense", input, dense.units());
+    return dense.layerNorm()
+        ? new Layer(
+            number,
+            plain.kind(),
+            plain.output(),
+            plain.parameters() + dense.units(),
+            2L * dense.units())
+        : plain;
   }
 
   static Layer conv(int number, Conv conv, InputShape shape) {

@@ -179,15 +179,27 @@ public sealed interface LayerSpec extends Serializable {
     }
   }
 
-  /** A fully connected layer with bias: {@code [features] -> [units]}. */
-  record Dense(int units, Activation activation) implements LayerSpec {
+  /**
+   * A fully connected layer with bias: {@code [features] -> [units]}.
+   *
+   * @param layerNorm whether the sums of each example are normalised over its units (Ba, Kiros and
+   *     Hinton 2016), with gains, before the bias; not of graphs
+   */
+  record Dense(int units, Activation activation, boolean layerNorm) implements LayerSpec {
     public Dense {
       Check.positive("units", units);
     }
 
+    /** One whose sums are left as they are. */
+    public Dense(int units, Activation activation) {
+      this(units, activation, false);
+    }
+
     @Override
     public boolean fits(ModelSpec.Kind kind) {
-      return LayerSpec.super.fits(kind) || kind == ModelSpec.Kind.GCN || kind == ModelSpec.Kind.RNN;
+      return LayerSpec.super.fits(kind)
+          || kind == ModelSpec.Kind.RNN
+          || (kind == ModelSpec.Kind.GCN && !layerNorm);
     }
   }
 

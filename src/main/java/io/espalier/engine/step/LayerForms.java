@@ -41,7 +41,9 @@ public final class LayerForms {
           new Form<>(LayerSpec.Conv.class, LayerForms::convolution),
           new Form<>(LayerSpec.SeparableConv.class, LayerForms::separable),
           new Form<>(LayerSpec.Pool.class, LayerForms::pooling),
-          new Form<>(LayerSpec.Dense.class, dense -> dense(dense.units(), dense.activation())),
+          new Form<>(
+              LayerSpec.Dense.class,
+              dense -> dense(dense.units(), dense.activation(), dense.layerNorm())),
           new Form<>(LayerSpec.GraphConv.class, conv -> dense(conv.units(), conv.activation())),
           new Form<>(LayerSpec.Dropout.class, LayerForms::dropout),
           new Form<>(LayerSpec.Lstm.class, RecurrentForms::lstm),
@@ -181,7 +183,15 @@ public final class LayerForms {
 
   /** A dense layer with bias. */
   public static Layer dense(int units, Activation activation) {
-    return new DenseLayer.Builder().nOut(units).activation(ActivationForms.of(activation)).build();
+    return dense(units, activation, false);
+  }
+
+  private static Layer dense(int units, Activation activation, boolean layerNorm) {
+    return new DenseLayer.Builder()
+        .nOut(units)
+        .activation(ActivationForms.of(activation))
+        .hasLayerNorm(layerNorm)
+        .build();
   }
 
   private static Layer convolution(LayerSpec.Conv conv) {

@@ -37,7 +37,7 @@ public final class GradientCheck {
   private static final double FLOOR = 1e-4;
 
   /** The last parts of the names of what penalties are on. */
-  private static final Set<String> PENALISED = Set.of("W", "RW", "pW");
+  private static final Set<String> PENALISED = Set.of("W", "RW", "pW", "g");
 
   private final CheckedLoss checked;
   private final double l1;

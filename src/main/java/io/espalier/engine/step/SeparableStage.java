@@ -1,5 +1,6 @@
 package io.espalier.engine.step;
 
+import io.espalier.engine.layers.ChannelWindows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -43,8 +44,8 @@ final class SeparableStage implements Stage {
     for (long i = 0; i < multiplier; i++) {
       recording.call(
           "depthwise_conv2d",
-          new INDArray[] {every(between, i)},
-          new INDArray[] {batch, one(windows.value(), i)},
+          new INDArray[] {ChannelWindows.outputs(between, multiplier, i)},
+          new INDArray[] {batch, ChannelWindows.windows(windows.value(), i)},
           window.depthwise());
     }
     return mixing.forward(between, recording);
@@ -58,8 +59,12 @@ final class SeparableStage implements Stage {
     for (long i = 0; i < multiplier; i++) {
       recording.call(
           "depthwise_conv2d_bp",
-          new INDArray[] {i == 0 ? result : next, one(windows.gradient(), i)},
-          new INDArray[] {inputs, one(windows.value(), i), every(delta, i)},
+          new INDArray[] {i == 0 ? result : next, ChannelWindows.windows(windows.gradient(), i)},
+          new INDArray[] {
+            inputs,
+            ChannelWindows.windows(windows.value(), i),
+            ChannelWindows.outputs(delta, multiplier, i)
+          },
           window.depthwise());
       if (i > 0 && below) {
         recording.call("add", result, result, next);
@@ -71,25 +76,5 @@ final class SeparableStage implements Stage {
   @Override
   public boolean yieldsOutputs() {
     return mixing.yieldsOutputs();
-  }
-
-  /** The channels that come of the i-th window of each channel. */
-  private INDArray every(INDArray between, long i) {
-    if (multiplier == 1) {
-      return between;
-    }
-    long[] shape = between.shape();
-    return between
-        .reshape('c', shape[0], shape[1] / multiplier, multiplier, shape[2], shape[3])
-        .tensorAlongDimension(i, 0, 1, 3, 4);
-  }
-
-  /** The i-th window of each channel, {@code [height, width, channelsIn, 1]}. */
-  private static INDArray one(INDArray windows, long i) {
-    long[] shape = windows.shape();
-    return windows
-        .tensorAlongDimension(i, 1, 2, 3) // slice and get call some of them empty
-        .reshape('c', 1, shape[1], shape[2], shape[3])
-        .permute(2, 3, 1, 0);
   }
 }

@@ -32,6 +32,14 @@ public record Field(String key, Form form, Usual usual, String help) {
       }
     }
 
+    /** True or false, a Boolean. */
+    record Flag() implements Form {
+      @Override
+      public String accepted() {
+        return "true or false";
+      }
+    }
+
     /** A word for a constant. */
     record Word<E extends Enum<E>>(Class<E> type) implements Form {
       @Override
@@ -122,6 +130,11 @@ public record Field(String key, Form form, Usual usual, String help) {
   /** A real number. */
   static Field real(String key, FieldRange range, double usual, String help) {
     return new Field(key, new Form.Real(range), new Usual.Fixed(usual), help);
+  }
+
+  /** A flag, which is usually false. */
+  static Field flag(String key, String help) {
+    return new Field(key, new Form.Flag(), new Usual.Fixed(false), help);
   }
 
   /** Pixels. */

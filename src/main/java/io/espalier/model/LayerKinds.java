@@ -13,18 +13,17 @@ import io.espalier.wire.LayerSpec.Dense;
 import io.espalier.wire.LayerSpec.Dropout;
 import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.GraphConv;
-import io.espalier.wire.LayerSpec.Lstm;
 import io.espalier.wire.LayerSpec.Pool;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.Residual;
-import io.espalier.wire.LayerSpec.SimpleRnn;
-import io.espalier.wire.LayerSpec.States;
+import io.espalier.wire.LayerSpec.SeparableConv;
 import io.espalier.wire.LayerSpec.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The hidden layers there are: how experiment files say them, and the shape and parameters after
@@ -34,17 +33,16 @@ public final class LayerKinds {
   /** What surrounds a layer: the activation of layers that name none. */
   public static final String ACTIVATION = "activation";
 
-  private static final String UNITS = "units";
-  private static final String KERNEL = "kernel";
-  private static final String STRIDE = "stride";
-  private static final String PADDING = "padding";
+  static final String UNITS = "units";
+  private static final String LAYER_NORM = "layer-norm";
+  static final String CHANNELS = "channels";
+  private static final String DEPTH_MULTIPLIER = "depth-multiplier";
+  static final String KERNEL = "kernel";
+  static final String STRIDE = "stride";
+  static final String PADDING = "padding";
 
-  private static final String OUTPUT = "output";
-
-  /** Input, forget and output gate, and what the input gate lets in. */
-  private static final int LSTM_GATES = 4;
-
-  private static final List<Kind<?>> ALL =
+  /** Those that are not over the steps of sequences. */
+  private static final List<Kind<?>> STEPLESS =
       List.of(
           new Kind<>(
               Conv.class,
@@ -54,15 +52,39 @@ public final class LayerKinds {
                   Conv.class,
                   "convolution with bias over an image: [channels, h, w] → [channels', h', w']",
                   "{ conv { channels = 16, kernel = 3, padding = 1 } }",
-                  v ->
-                      new Conv(
-                          v.whole("channels"), window(v), v.word(ACTIVATION, Activation.class)),
-                  Field.whole("channels", FieldRange.ABOVE_ZERO, "channels after it"),
+                  v -> new Conv(v.whole(CHANNELS), window(v), v.word(ACTIVATION, Activation.class)),
+                  channels(),
                   kernel(),
                   stride(new Usual.Fixed(Sizes.of(1))),
                   padding(),
                   activation()),
               LayerShape::conv),
+          new Kind<>(
+              SeparableConv.class,
+              false,
+              layer(
+                  "separable-conv",
+                  SeparableConv.class,
+                  "convolution of each channel by windows of its own, then of 1×1 windows over all"
+                      + " of them, with bias (Chollet 2017)",
+                  "{ separable-conv { channels = 32, kernel = 3, padding = 1 } }",
+                  v ->
+                      new SeparableConv(
+                          v.whole(CHANNELS),
+                          v.whole(DEPTH_MULTIPLIER),
+                          window(v),
+                          v.word(ACTIVATION, Activation.class)),
+                  channels(),
+                  kernel(),
+                  stride(new Usual.Fixed(Sizes.of(1))),
+                  padding(),
+                  Field.whole(
+                      DEPTH_MULTIPLIER,
+                      FieldRange.ABOVE_ZERO,
+                      new Usual.Fixed(1),
+                      "windows of each channel"),
+                  activation()),
+              LayerShape::separable),
           new Kind<>(
               Pool.class,
               false,
@@ -107,10 +129,13 @@ public final class LayerKinds {
                   Dense.class,
                   "fully connected with bias: [features] → [units]",
                   "{ dense { units = 64, activation = tanh } }",
-                  v -> new Dense(v.whole(UNITS), v.word(ACTIVATION, Activation.class)),
+                  v ->
+                      new Dense(
+                          v.whole(UNITS), v.word(ACTIVATION, Activation.class), v.flag(LAYER_NORM)),
                   units(),
-                  activation()),
-              (number, layer, input) -> LayerShape.dense(number, "dense", input, layer.units())),
+                  activation(),
+                  Field.flag(LAYER_NORM, "its sums are normalised, with gains, before the bias")),
+              LayerShape::dense),
           new Kind<>(
               Dropout.class,
               true,
@@ -174,49 +199,10 @@ public final class LayerKinds {
                   "{ global-pool = average }",
                   v -> new GlobalPool(v.word("kind", Pooling.class)),
                   pooling("kind")),
-              LayerShape::globalPool),
-          new Kind<>(
-              Lstm.class,
-              true,
-              layer(
-                  "lstm",
-                  Lstm.class,
-                  "long short-term memory over a sequence: [features, steps] → [units], or →"
-                      + " [units, steps]; of an rnn",
-                  "{ lstm { units = 64, output = all } }",
-                  v ->
-                      new Lstm(v.whole(UNITS), v.word(OUTPUT, States.class), v.real("forget-bias")),
-                  units(),
-                  output(),
-                  Field.real(
-                      "forget-bias",
-                      FieldRange.ANY,
-                      1,
-                      "added to the biases of the forget gates at the start; 0 is PyTorch's way")),
-              (number, lstm, input) ->
-                  SequenceShape.recurrent(number, "lstm", lstm, LSTM_GATES, input)),
-          new Kind<>(
-              SimpleRnn.class,
-              true,
-              layer(
-                  "simple-rnn",
-                  SimpleRnn.class,
-                  "recurrent layer without gates, h = f(W·x + R·h' + b); of an rnn",
-                  "{ simple-rnn { units = 64, activation = relu } }",
-                  v ->
-                      new SimpleRnn(
-                          v.whole(UNITS),
-                          v.word(OUTPUT, States.class),
-                          v.word(ACTIVATION, Activation.class)),
-                  units(),
-                  output(),
-                  Field.word(
-                      ACTIVATION,
-                      Activation.class,
-                      new Usual.Fixed(Activation.TANH),
-                      "the function f")),
-              (number, rnn, input) ->
-                  SequenceShape.recurrent(number, "simple-rnn", rnn, 1, input)));
+              LayerShape::globalPool));
+
+  private static final List<Kind<?>> ALL =
+      Stream.concat(STEPLESS.stream(), SequenceKinds.all().stream()).toList();
 
   private LayerKinds() {}
 
@@ -252,7 +238,7 @@ public final class LayerKinds {
     Layer after(int number, L layer, InputShape input);
   }
 
-  private static Definition<List<LayerSpec>> layer(
+  static Definition<List<LayerSpec>> layer(
       String key,
       Class<? extends LayerSpec> type,
       String help,
@@ -292,13 +278,12 @@ public final class LayerKinds {
         padding.width());
   }
 
-  private static Field units() {
+  static Field units() {
     return Field.whole(UNITS, FieldRange.ABOVE_ZERO, "numbers after it");
   }
 
-  private static Field output() {
-    Usual usual = new Usual.Fixed(States.LAST);
-    return Field.word(OUTPUT, States.class, usual, "which of its states it puts out");
+  static Field channels() {
+    return Field.whole(CHANNELS, FieldRange.ABOVE_ZERO, "channels after it");
   }
 
   private static Field kernel() {
@@ -319,7 +304,7 @@ public final class LayerKinds {
     return Field.word(key, Pooling.class, usual, "what is taken of each window");
   }
 
-  private static Field activation() {
+  static Field activation() {
     Usual usual = new Usual.SameAs(ACTIVATION, "model.activation");
     return Field.word(ACTIVATION, Activation.class, usual, "the function that follows");
   }

@@ -8,13 +8,17 @@ import io.espalier.wire.InputShape.Image;
 import io.espalier.wire.InputShape.Sequence;
 import io.espalier.wire.LayerSpec.BatchNorm;
 import io.espalier.wire.LayerSpec.Conv;
+import io.espalier.wire.LayerSpec.Dense;
 import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.Pool;
+import io.espalier.wire.LayerSpec.SeparableConv;
 import io.espalier.wire.LayerSpec.Window;
 import java.util.Locale;
 
 /** Rules of {@link LayerKinds} for the shape after a single layer. */
 final class LayerShape {
+  private static final String SEPARABLE = "separable-conv";
+
   private LayerShape() {}
 
   /** A layer that takes all numbers of its input, of a graph each node's, to so many units. */
@@ -29,6 +33,19 @@ final class LayerShape {
     return new Layer(number, kind, output, weights);
   }
 
+  /** A fully connected layer; of normalised sums there is a gain for each, and both are kept. */
+  static Layer dense(int number, Dense dense, InputShape input) {
+    Layer plain = dense(number, "dense", input, dense.units());
+    return dense.layerNorm()
+        ? new Layer(
+            number,
+            plain.kind(),
+            plain.output(),
+            plain.parameters() + dense.units(),
+            2L * dense.units())
+        : plain;
+  }
+
   static Layer conv(int number, Conv conv, InputShape shape) {
     Image input = image(number, "conv", shape);
     Image output = slide(number, "conv", conv.window(), input, conv.channels());
@@ -38,6 +55,20 @@ final class LayerShape {
             * conv.channels();
     refuseAbove(number, "conv", exact, "weights");
     return new Layer(number, "conv", output, (long) exact);
+  }
+
+  /** Both of its convolutions; what is between them is kept in training as well. */
+  static Layer separable(int number, SeparableConv conv, InputShape shape) {
+    Image input = image(number, SEPARABLE, shape);
+    Window window = conv.window();
+    double between = (double) input.channels() * conv.depthMultiplier();
+    double exact =
+        between * window.kernelHeight() * window.kernelWidth() + (between + 1) * conv.channels();
+    refuseAbove(number, SEPARABLE, exact, "weights");
+    Image inner = slide(number, SEPARABLE, window, input, (int) between);
+    Image output = slide(number, SEPARABLE, window, input, conv.channels());
+    long numbers = (long) inner.size() + output.size();
+    return new Layer(number, SEPARABLE, output, (long) exact, numbers);
   }
 
   static Layer pool(int number, Pool pool, InputShape shape) {

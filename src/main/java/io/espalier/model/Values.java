@@ -41,6 +41,11 @@ public final class Values {
     return of(key, Double.class);
   }
 
+  /** The flag that is there. */
+  public boolean flag(String key) {
+    return of(key, Boolean.class);
+  }
+
   /** The pixels that are there. */
   public Sizes pixels(String key) {
     return of(key, Sizes.class);

@@ -31,6 +31,26 @@ public sealed interface LayerSpec extends Serializable {
     }
   }
 
+  /**
+   * A depthwise-separable convolution: each channel by windows of its own, and the channels that
+   * come of it mixed pixel by pixel, with bias (Chollet 2017): {@code [channelsIn, h, w] ->
+   * [channelsIn·depthMultiplier, h', w'] -> [channels, h', w']}. Nothing is between the two.
+   *
+   * @param depthMultiplier windows of each channel
+   */
+  record SeparableConv(int channels, int depthMultiplier, Window window, Activation activation)
+      implements LayerSpec {
+    public SeparableConv {
+      Check.positive("channels", channels);
+      Check.positive("depth-multiplier", depthMultiplier);
+    }
+
+    @Override
+    public boolean fits(ModelSpec.Kind kind) {
+      return kind == ModelSpec.Kind.CNN;
+    }
+  }
+
   /** Pooling over each channel. The average counts padding as zeros, the maximum ignores it. */
   record Pool(Pooling pooling, Window window) implements LayerSpec {
     @Override
@@ -55,14 +75,8 @@ public sealed interface LayerSpec extends Serializable {
     }
   }
 
-  /** A layer that goes through a sequence step by step and hands its state on. */
-  sealed interface Recurrent extends LayerSpec {
-    /** Numbers of its state, which it also puts out. */
-    int units();
-
-    /** Which states it puts out. */
-    States output();
-
+  /** A layer over the steps of a sequence. */
+  sealed interface OverSteps extends LayerSpec {
     @Override
     default boolean fits(ModelSpec.Kind kind) {
       return kind == ModelSpec.Kind.RNN;
@@ -72,6 +86,15 @@ public sealed interface LayerSpec extends Serializable {
     default boolean insideBlock() {
       return false;
     }
+  }
+
+  /** A layer that goes through a sequence step by step and hands its state on. */
+  sealed interface Recurrent extends OverSteps {
+    /** Numbers of its state, which it also puts out. */
+    int units();
+
+    /** Which states it puts out. */
+    States output();
   }
 
   /**
@@ -110,15 +133,73 @@ public sealed interface LayerSpec extends Serializable {
     }
   }
 
-  /** A fully connected layer with bias: {@code [features] -> [units]}. */
-  record Dense(int units, Activation activation) implements LayerSpec {
+  /**
+   * A convolution with bias over the steps of a sequence: {@code [features, steps] -> [channels,
+   * steps/stride]}, rounded up. Steps that a sequence lacks are zeros in its windows.
+   *
+   * @param kernel steps of a window
+   * @param stride steps from one window to the next
+   */
+  record Conv1d(int channels, int kernel, int stride, Ends ends, Activation activation)
+      implements OverSteps {
+    public Conv1d {
+      Check.positive("channels", channels);
+      Check.positive("kernel", kernel);
+      Check.positive("stride", stride);
+    }
+  }
+
+  /**
+   * A vector for each code, {@code [1, steps] -> [units, steps]}: a sequence of whole numbers as
+   * one of vectors, which are trained. Steps that a sequence lacks are zeros.
+   *
+   * @param codes how many codes there are, from 0 on
+   */
+  record Embedding(int units, int codes) implements OverSteps {
+    public Embedding {
+      Check.positive("units", units);
+      Check.positive("codes", codes);
+    }
+  }
+
+  /** Where windows over a sequence lie. */
+  enum Ends implements Described {
+    SAME("around their steps, with zeros before the first and behind the last"),
+    CAUSAL("up to their steps, with zeros before the first: none sees what comes later");
+
+    private final String help;
+
+    Ends(String help) {
+      this.help = help;
+    }
+
+    @Override
+    public String help() {
+      return help;
+    }
+  }
+
+  /**
+   * A fully connected layer with bias: {@code [features] -> [units]}.
+   *
+   * @param layerNorm whether the sums of each example are normalised over its units (Ba, Kiros and
+   *     Hinton 2016), with gains, before the bias; not of graphs
+   */
+  record Dense(int units, Activation activation, boolean layerNorm) implements LayerSpec {
     public Dense {
       Check.positive("units", units);
     }
 
+    /** One whose sums are left as they are. */
+    public Dense(int units, Activation activation) {
+      this(units, activation, false);
+    }
+
     @Override
     public boolean fits(ModelSpec.Kind kind) {
-      return LayerSpec.super.fits(kind) || kind == ModelSpec.Kind.GCN || kind == ModelSpec.Kind.RNN;
+      return LayerSpec.super.fits(kind)
+          || kind == ModelSpec.Kind.RNN
+          || (kind == ModelSpec.Kind.GCN && !layerNorm);
     }
   }
 

@@ -78,8 +78,8 @@ public record ModelSpec(
       checkGraphLayers(layers, graph);
     }
     Check.that(
-        kind != Kind.RNN || layers.stream().anyMatch(LayerSpec.Recurrent.class::isInstance),
-        "an rnn model needs a recurrent layer: lstm or simple-rnn");
+        kind != Kind.RNN || layers.stream().anyMatch(LayerSpec.OverSteps.class::isInstance),
+        "an rnn model needs a layer over steps: lstm, simple-rnn, conv1d or embedding");
   }
 
   /** A model with one of the losses that there are. */

@@ -109,6 +109,29 @@ class LayerShapesTest {
             "batch-norm 3x2x2 6", "dense 7 91", "batch-norm 7 14", "dropout 7 0", "output 2 16");
   }
 
+  /** Two windows of 3×3 for each of 3 channels, then 6 to 8: MobileNet's blocks have one window. */
+  @Test
+  void aSeparableConvolutionKeepsWhatIsBetweenItsTwoConvolutions() {
+    LayerShapes shapes = LayerShapes.of(cnn(separable(8, 2, 1)), CIFAR, 10);
+    assertThat(shapes.layers().get(0).output()).isEqualTo(new Image(8, 32, 32));
+    assertThat(shapes.layers().get(0).parameters()).isEqualTo(6 * 9 + 6 * 8 + 8);
+    assertThat(shapes.layers().get(0).numbers()).isEqualTo((6 + 8) * 32 * 32);
+    assertImpossible(
+        cnn(dense(9), separable(8, 2, 1)),
+        "layer 2 (separable-conv): its input is 9 flat numbers; a separable-conv must come before");
+    assertImpossible(
+        cnn(conv(4, Window.square(32, 1, 0)), separable(8, 2, 0)),
+        "layer 2 (separable-conv): a window of 3x3 does not fit its input of 1x1 (4 channels)");
+    assertImpossible(
+        cnn(separable(8, 2_000_000_000, 1)),
+        "layer 1 (separable-conv): 102000000008 weights are more than an array can hold");
+  }
+
+  private static LayerSpec separable(int channels, int windows, int padding) {
+    return new LayerSpec.SeparableConv(
+        channels, windows, Window.square(3, 1, padding), Activation.RELU);
+  }
+
   @Test
   void imagesFlattenForEverythingButACnn() {
     ModelSpec linear = model(Kind.LINEAR);

@@ -100,6 +100,8 @@ final class DefinitionReader<T> {
       return section.whole(node, name, (Integer) usual, check::accept);
     } else if (form instanceof Form.Real) {
       return section.real(node, name, (Double) usual, check::accept);
+    } else if (form instanceof Form.Flag) {
+      return section.flag(node, name, (Boolean) usual);
     } else if (form instanceof Form.Word<?> word) {
       return word(section, word, node, name, usual);
     } else if (form instanceof Form.Layers) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 final class LayerReader {
   private static final String CONVOLUTION = "conv";
   private static final String GRAPH_CONVOLUTION = "graph-conv";
+  private static final String SEQUENCE_CONVOLUTION = "conv1d";
   private static final List<String> ALL =
       LayerKinds.all().stream().map(LayerKinds.Kind::key).toList();
 
@@ -128,9 +129,13 @@ final class LayerReader {
     if (model.isPresent() && ALL.contains(kind)) {
       String hint =
           switch (kind) {
-            case CONVOLUTION -> "; did you mean '" + GRAPH_CONVOLUTION + "'?";
+            case CONVOLUTION ->
+                "; did you mean '"
+                    + (model.get() == ModelSpec.Kind.RNN ? SEQUENCE_CONVOLUTION : GRAPH_CONVOLUTION)
+                    + "'?";
             case GRAPH_CONVOLUTION -> "; " + GRAPH_CONVOLUTION + " needs a model of kind gcn";
-            case "lstm", "simple-rnn" -> "; " + kind + " needs a model of kind rnn";
+            case "lstm", "simple-rnn", "embedding", SEQUENCE_CONVOLUTION ->
+                "; " + kind + " needs a model of kind rnn";
             default -> "";
           };
       return "a model of kind "

@@ -121,15 +121,15 @@ final class Section {
   }
 
   boolean flag(String key, boolean fallback) {
-    Optional<Node> node = node(key);
-    if (node.isEmpty()) {
-      return fallback;
-    }
-    if (node.get() instanceof Node.Scalar scalar
+    return node(key).map(node -> flag(node, join(path, key), fallback)).orElse(fallback);
+  }
+
+  boolean flag(Node node, String name, boolean fallback) {
+    if (node instanceof Node.Scalar scalar
         && (scalar.text().equals("true") || scalar.text().equals("false"))) {
       return scalar.text().equals("true");
     }
-    wrong(node.get(), join(path, key), "true or false");
+    wrong(node, name, "true or false");
     return fallback;
   }
 

@@ -61,6 +61,7 @@ final class FirstLayerImages {
     int first = 0;
     while (first < layers.size()
         && !(layers.get(first) instanceof LayerSpec.Conv)
+        && !(layers.get(first) instanceof LayerSpec.SeparableConv)
         && !(layers.get(first) instanceof LayerSpec.Dense)
         && !(layers.get(first) instanceof LayerSpec.Residual)) {
       first++;
@@ -85,6 +86,10 @@ final class FirstLayerImages {
       return Optional.of(
           new InputShape.Image(
               image.channels(), conv.window().kernelHeight(), conv.window().kernelWidth()));
+    }
+    if (at < layers.size() && layers.get(at) instanceof LayerSpec.SeparableConv conv) {
+      return Optional.of(
+          new InputShape.Image(1, conv.window().kernelHeight(), conv.window().kernelWidth()));
     }
     return Optional.of(image).filter(seen -> seen.channels() == 1 || seen.channels() == 3);
   }

@@ -178,6 +178,9 @@ record Identity(String text) {
   /** Networks are written as they were before there were functions and own classes. */
   private static JsonNode model(ModelSpec model) {
     ObjectNode json = (ObjectNode) RecordJson.of(model);
+    json.findParents("layer-norm").stream()
+        .filter(layer -> !layer.path("layer-norm").asBoolean())
+        .forEach(layer -> ((ObjectNode) layer).remove("layer-norm"));
     if (model.function().isEmpty()) {
       json.remove("function");
     }

@@ -4,6 +4,7 @@ import io.espalier.ConfigurationException;
 import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
 import io.espalier.engine.ModelTools;
+import io.espalier.model.CodeRange;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
 import io.espalier.search.history.History;
@@ -20,6 +21,7 @@ import io.espalier.search.suggest.Searcher;
 import io.espalier.search.suggest.Searchers;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.InputShape;
+import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import io.espalier.wire.TrialPlan;
@@ -44,6 +46,7 @@ public final class TrialPlans implements Trainings {
   private final Task task;
   private final int trainedOn;
   private final int folds;
+  private final DataCodes codes;
 
   /** The plans of an experiment on these data. */
   public TrialPlans(Experiment spec, PreparedData data) {
@@ -52,6 +55,7 @@ public final class TrialPlans implements Trainings {
     this.outputs = data.dataset().targets().outputs();
     this.task = data.dataset().targets().task();
     this.folds = data.folds().size();
+    this.codes = new DataCodes(data);
     this.trainedOn =
         data.folds().stream()
             .mapToInt(fold -> fold.split().train().length)
@@ -107,7 +111,10 @@ public final class TrialPlans implements Trainings {
    * @throws ImpossibleModelException if there can be no such network
    */
   public LayerShapes shapes(Configuration configuration) {
-    return ModelTools.shapes(spec.plan().of(configuration).model(), input, outputs, task);
+    ModelSpec model = spec.plan().of(configuration).model();
+    LayerShapes shapes = ModelTools.shapes(model, input, outputs, task);
+    CodeRange.of(model).ifPresent(codes::check);
+    return shapes;
   }
 
   /** The first possible configuration among so many. */

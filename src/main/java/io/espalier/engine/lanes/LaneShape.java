@@ -100,7 +100,8 @@ public record LaneShape(
   }
 
   private static boolean takes(LayerSpec layer) {
-    return layer instanceof LayerSpec.Dense || layer instanceof LayerSpec.Dropout;
+    return (layer instanceof LayerSpec.Dense dense && !dense.layerNorm())
+        || layer instanceof LayerSpec.Dropout;
   }
 
   private static LayerSpec withoutRate(LayerSpec layer) {

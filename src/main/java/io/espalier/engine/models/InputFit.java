@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -105,7 +106,7 @@ public final class InputFit {
           && Networks.trained(one.layer().conf().getLayer()).orElse(null)
               instanceof FeedForwardLayer layer
           && layer.getNIn() > 0) {
-        return layer.getNIn();
+        return layer instanceof EmbeddingSequenceLayer ? 1 : layer.getNIn();
       }
     }
     throw new IllegalArgumentException("the model has no weights");

@@ -4,6 +4,7 @@ import io.espalier.engine.step.LayerForms;
 import io.espalier.engine.step.Network;
 import io.espalier.engine.step.NetworkNode;
 import io.espalier.engine.step.UpdaterForms;
+import io.espalier.model.CodeRange;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
@@ -23,6 +24,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -86,7 +89,7 @@ public final class Networks {
       layers.layer(penalised(LayerForms.of(layer), training));
     }
     layers.layer(penalised(outputLayer(model.loss(), outputs), training));
-    layers.setInputType(inputType(model.kind(), input));
+    layers.setInputType(inputType(model, input));
     MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
     network.init();
     WeightStart.fill(network.getLayers(), model.weightInit(), weightSeed);
@@ -133,14 +136,19 @@ public final class Networks {
     return batchShape(takesImages(Network.of(network).nodes()), input, examples);
   }
 
-  /** Whether any of its layers is recurrent. */
+  /** Whether any of its layers goes over steps. */
   static boolean takesSequences(List<NetworkNode> nodes) {
     return nodes.stream()
         .anyMatch(
             node ->
                 node instanceof NetworkNode.OfLayer one
-                    && trained(one.layer().conf().getLayer()).orElse(null)
-                        instanceof BaseRecurrentLayer);
+                    && trained(one.layer().conf().getLayer())
+                        .filter(
+                            layer ->
+                                layer instanceof BaseRecurrentLayer
+                                    || layer instanceof Convolution1DLayer
+                                    || layer instanceof EmbeddingSequenceLayer)
+                        .isPresent());
   }
 
   /** What has the weights and the updater of a layer: itself, or the layer inside it. */
@@ -186,6 +194,17 @@ public final class Networks {
       }
     }
     return numbers;
+  }
+
+  /** Of codes DL4J takes the steps as they would be one-hot. */
+  private static InputType inputType(ModelSpec model, InputShape input) {
+    InputType type = inputType(model.kind(), input);
+    return CodeRange.of(model)
+        .map(
+            range ->
+                InputType.recurrent(
+                    range.codes(), ((InputType.InputTypeRecurrent) type).getTimeSeriesLength()))
+        .orElse(type);
   }
 
   static InputType inputType(Kind kind, InputShape input) {

@@ -6,8 +6,11 @@ import io.espalier.wire.WeightInit;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.params.SeparableConvolutionParamInitializer;
 import org.deeplearning4j.nn.params.SimpleRnnParamInitializer;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInitConstant;
@@ -52,6 +55,14 @@ final class WeightStart {
         continue;
       }
       INDArray weights = layers[l].getParam(DefaultParamInitializer.WEIGHT_KEY);
+      if (layers[l].conf().getLayer() instanceof EmbeddingSequenceLayer) {
+        draw(weights, ofCodes(start), Fans.of(weights), random);
+        continue;
+      }
+      if (layers[l].conf().getLayer() instanceof SeparableConvolution2D) {
+        draw(weights, start, Fans.ofEachChannel(weights), random);
+        weights = layers[l].getParam(SeparableConvolutionParamInitializer.POINT_WISE_WEIGHT_KEY);
+      }
       Fans fans = Fans.of(weights);
       draw(weights, start, fans, random);
       if (start.scheme() == WeightInit.Scheme.PYTORCH) {
@@ -77,6 +88,13 @@ final class WeightStart {
             .addi(lstm.getForgetGateBiasInit());
       }
     }
+  }
+
+  /** PyTorch's vectors of codes are normal, of deviation 1. */
+  private static WeightInit ofCodes(WeightInit start) {
+    return start.scheme() == WeightInit.Scheme.PYTORCH
+        ? new WeightInit(WeightInit.Scheme.NORMAL, 1)
+        : start;
   }
 
   private static void draw(INDArray target, WeightInit start, Fans fans, SplittableRandom random) {
@@ -118,6 +136,12 @@ final class WeightStart {
       }
       long window = weights.size(2) * weights.size(3);
       return new Fans(weights.size(1) * window, weights.size(0) * window);
+    }
+
+    /** Of windows over one channel each, {@code [multiplier, channels, height, width]}. */
+    static Fans ofEachChannel(INDArray windows) {
+      long window = windows.size(2) * windows.size(3);
+      return new Fans(window, windows.size(0) * window);
     }
   }
 }

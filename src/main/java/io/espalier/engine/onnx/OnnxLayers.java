@@ -1,5 +1,6 @@
 package io.espalier.engine.onnx;
 
+import io.espalier.engine.layers.SeparableConvolution;
 import io.espalier.engine.layers.WindowSum;
 import io.espalier.wire.LayerSpec.Window;
 import java.util.List;
@@ -14,9 +15,11 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.params.SeparableConvolutionParamInitializer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,6 +34,8 @@ final class OnnxLayers {
               OutputLayer.class,
               (graph, layer, output) -> product(graph, layer, output.getActivationFn())),
           new Form<>(ConvolutionLayer.class, OnnxLayers::convolution),
+          new Form<>(SeparableConvolution2D.class, OnnxLayers::separable),
+          new Form<>(SeparableConvolution.class, OnnxLayers::separable),
           new Form<>(SubsamplingLayer.class, OnnxLayers::maximum),
           new Form<>(WindowSum.class, (graph, layer, sum) -> sum(graph, sum)),
           new Form<>(BatchNormalization.class, OnnxLayers::normalisation),
@@ -94,6 +99,29 @@ final class OnnxLayers {
         List.of(
             OnnxGraph.setting("strides", conf.getStride()),
             OnnxGraph.setting("pads", twice(conf.getPadding()))));
+    return OnnxActivations.append(graph, conf.getActivationFn());
+  }
+
+  private static boolean separable(OnnxGraph graph, Layer layer, SeparableConvolution2D conf) {
+    INDArray windows = layer.getParam(SeparableConvolutionParamInitializer.DEPTH_WISE_WEIGHT_KEY);
+    long[] shape = windows.shape();
+    graph.then(
+        "Conv",
+        List.of(
+            windows
+                .permute(1, 0, 2, 3)
+                .dup('c')
+                .reshape('c', shape[0] * shape[1], 1, shape[2], shape[3])),
+        List.of(
+            OnnxGraph.setting("group", shape[1]),
+            OnnxGraph.setting("strides", conf.getStride()),
+            OnnxGraph.setting("pads", twice(conf.getPadding()))));
+    graph.then(
+        "Conv",
+        List.of(
+            layer.getParam(SeparableConvolutionParamInitializer.POINT_WISE_WEIGHT_KEY),
+            list(layer.getParam(SeparableConvolutionParamInitializer.BIAS_KEY))),
+        List.of());
     return OnnxActivations.append(graph, conf.getActivationFn());
   }
 

@@ -1,5 +1,6 @@
 package io.espalier.engine.step;
 
+import io.espalier.engine.layers.SeparableConvolution;
 import io.espalier.engine.layers.WindowSum;
 import io.espalier.wire.Activation;
 import io.espalier.wire.LayerSpec;
@@ -19,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.activations.IActivation;
@@ -37,12 +39,17 @@ public final class LayerForms {
   private static final List<Form<?>> FORMS =
       List.of(
           new Form<>(LayerSpec.Conv.class, LayerForms::convolution),
+          new Form<>(LayerSpec.SeparableConv.class, LayerForms::separable),
           new Form<>(LayerSpec.Pool.class, LayerForms::pooling),
-          new Form<>(LayerSpec.Dense.class, dense -> dense(dense.units(), dense.activation())),
+          new Form<>(
+              LayerSpec.Dense.class,
+              dense -> dense(dense.units(), dense.activation(), dense.layerNorm())),
           new Form<>(LayerSpec.GraphConv.class, conv -> dense(conv.units(), conv.activation())),
           new Form<>(LayerSpec.Dropout.class, LayerForms::dropout),
           new Form<>(LayerSpec.Lstm.class, RecurrentForms::lstm),
           new Form<>(LayerSpec.SimpleRnn.class, RecurrentForms::simple),
+          new Form<>(LayerSpec.Conv1d.class, SequenceForms::convolution),
+          new Form<>(LayerSpec.Embedding.class, SequenceForms::embedding),
           new Form<>(
               LayerSpec.BatchNorm.class,
               norm ->
@@ -74,9 +81,14 @@ public final class LayerForms {
               (layer, dense, masks) -> Stages.dense(layer, stage(dense.getActivationFn()))),
           new Recorded<>(
               ConvolutionLayer.class,
-              LayerForms::plain,
+              conv -> conv.getClass() == ConvolutionLayer.class && plain(conv),
               (layer, convolution, masks) ->
                   Stages.convolution(layer, convolution, stage(convolution.getActivationFn()))),
+          new Recorded<>(
+              SeparableConvolution2D.class,
+              LayerForms::plain,
+              (layer, convolution, masks) ->
+                  Stages.separable(layer, convolution, stage(convolution.getActivationFn()))),
           new Recorded<>(
               SubsamplingLayer.class,
               LayerForms::plain,
@@ -176,7 +188,15 @@ public final class LayerForms {
 
   /** A dense layer with bias. */
   public static Layer dense(int units, Activation activation) {
-    return new DenseLayer.Builder().nOut(units).activation(ActivationForms.of(activation)).build();
+    return dense(units, activation, false);
+  }
+
+  private static Layer dense(int units, Activation activation, boolean layerNorm) {
+    return new DenseLayer.Builder()
+        .nOut(units)
+        .activation(ActivationForms.of(activation))
+        .hasLayerNorm(layerNorm)
+        .build();
   }
 
   private static Layer convolution(LayerSpec.Conv conv) {
@@ -189,6 +209,19 @@ public final class LayerForms {
         .nOut(conv.channels())
         .activation(ActivationForms.of(conv.activation()))
         .build();
+  }
+
+  private static Layer separable(LayerSpec.SeparableConv conv) {
+    LayerSpec.Window w = conv.window();
+    return new SeparableConvolution(
+        new SeparableConvolution2D.Builder()
+            .depthMultiplier(conv.depthMultiplier())
+            .kernelSize(w.kernelHeight(), w.kernelWidth())
+            .stride(w.strideHeight(), w.strideWidth())
+            .padding(w.paddingHeight(), w.paddingWidth())
+            .convolutionMode(ConvolutionMode.Truncate)
+            .nOut(conv.channels())
+            .activation(ActivationForms.of(conv.activation())));
   }
 
   /**
@@ -241,8 +274,7 @@ public final class LayerForms {
   }
 
   private static boolean plain(ConvolutionLayer layer) {
-    return layer.getClass() == ConvolutionLayer.class
-        && layer.hasBias()
+    return layer.hasBias()
         && layer.getIDropout() == null
         && explicit(layer.getConvolutionMode())
         && ones(layer.getDilation())

@@ -9,8 +9,10 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.params.SeparableConvolutionParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** DL4J's layers and vertices as stages. */
@@ -112,6 +114,15 @@ final class Stages {
     return new ConvolutionStage(
         RecordedParameter.of(layer, DefaultParamInitializer.WEIGHT_KEY),
         RecordedParameter.of(layer, DefaultParamInitializer.BIAS_KEY),
+        Window.of(conf.getKernelSize(), conf.getStride(), conf.getPadding()),
+        activation);
+  }
+
+  static Stage separable(Layer layer, SeparableConvolution2D conf, ActivationStage activation) {
+    return new SeparableStage(
+        RecordedParameter.of(layer, SeparableConvolutionParamInitializer.DEPTH_WISE_WEIGHT_KEY),
+        RecordedParameter.of(layer, SeparableConvolutionParamInitializer.POINT_WISE_WEIGHT_KEY),
+        RecordedParameter.of(layer, SeparableConvolutionParamInitializer.BIAS_KEY),
         Window.of(conf.getKernelSize(), conf.getStride(), conf.getPadding()),
         activation);
   }

@@ -15,6 +15,7 @@ record Window(
   private static final long EXPLICIT_PADDING = 0;
   private static final long CHANNELS_FIRST = 0;
   private static final long WEIGHTS_OUT_IN_HEIGHT_WIDTH = 1;
+  private static final long WEIGHTS_HEIGHT_WIDTH_IN_OUT = 0;
 
   /** Divides an average by the whole window, padding included. */
   private static final long WHOLE_WINDOW = 1;
@@ -41,6 +42,11 @@ record Window(
     return strideHeight == 1 && strideWidth == 1;
   }
 
+  /** A single pixel. */
+  static Window pixel() {
+    return new Window(1, 1, 1, 1, 0, 0);
+  }
+
   /** Whether it is of 2 × 2 numbers. */
   boolean pair() {
     return kernelHeight == 2 && kernelWidth == 2;
@@ -57,6 +63,10 @@ record Window(
 
   long[] convolution() {
     return arguments(CHANNELS_FIRST, WEIGHTS_OUT_IN_HEIGHT_WIDTH);
+  }
+
+  long[] depthwise() {
+    return arguments(CHANNELS_FIRST, WEIGHTS_HEIGHT_WIDTH_IN_OUT);
   }
 
   long[] pooling() {

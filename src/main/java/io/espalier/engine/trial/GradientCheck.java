@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,6 +35,9 @@ public final class GradientCheck {
 
   /** Gradients below this are compared as if they were this large. */
   private static final double FLOOR = 1e-4;
+
+  /** The last parts of the names of what penalties are on. */
+  private static final Set<String> PENALISED = Set.of("W", "RW", "pW", "g");
 
   private final CheckedLoss checked;
   private final double l1;
@@ -168,8 +172,9 @@ public final class GradientCheck {
   private double penalty() {
     double penalty = 0;
     for (Map.Entry<String, INDArray> parameter : checked.network().paramTable().entrySet()) {
-      if (parameter.getKey().endsWith("_W") || parameter.getKey().endsWith("_RW")) {
-        double l2 = checked.l2(parameter.getKey());
+      String name = parameter.getKey();
+      if (PENALISED.contains(name.substring(name.lastIndexOf('_') + 1))) {
+        double l2 = checked.l2(name);
         penalty += l1 == 0 ? 0 : l1 * parameter.getValue().norm1Number().doubleValue();
         penalty += l2 == 0 ? 0 : l2 / 2 * squares(parameter.getValue());
       }

@@ -3,6 +3,7 @@ package io.espalier.engine.trial;
 import io.espalier.data.Targets;
 import io.espalier.engine.models.Networks;
 import io.espalier.wire.InputShape;
+import io.espalier.wire.LayerSpec.Embedding;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Seeds;
 import io.espalier.wire.Seeds.Purpose;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The mean loss of a network of layers or of vertices, as a training step sees it. */
 final class LayersLoss implements CheckedLoss {
@@ -44,6 +46,10 @@ final class LayersLoss implements CheckedLoss {
     Targets targets = CheckedLoss.targets(task, outputs, EXAMPLES, random);
     step = steps.of(network, Criterion.trained(model, targets, training), targets);
     batch = batch(Networks.batchShape(model, input, EXAMPLES), random);
+    if (!model.layers().isEmpty() && model.layers().get(0) instanceof Embedding embedding) {
+      batch.inputs().addi(1).muli(embedding.codes() / 2.0);
+      batch.inputs().assign(Transforms.floor(batch.inputs()));
+    }
     if (input instanceof InputShape.Sequence sequence) {
       shorten(batch.inputs(), sequence.steps());
     }

@@ -5,6 +5,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
 import io.espalier.engine.step.Network;
 import io.espalier.engine.step.NetworkNode;
+import io.espalier.model.CodeRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.DropoutLayer;
@@ -163,8 +165,20 @@ final class NetworkPass {
       }
     }
     INDArray zeroed = sequences.dup('f');
+    checkCodes(sequences);
     BooleanIndexing.replaceWhere(zeroed, 0, Conditions.isNan());
     return zeroed;
+  }
+
+  /** Deeplearning4j would round them down. */
+  private void checkCodes(INDArray sequences) {
+    if (nodes.get(0) instanceof NetworkNode.OfLayer first
+        && first.layer().conf().getLayer() instanceof EmbeddingSequenceLayer embedding) {
+      CodeRange range = new CodeRange(embedding.getNIn());
+      for (double number : Outputs.read(sequences)) {
+        range.check(number);
+      }
+    }
   }
 
   /**

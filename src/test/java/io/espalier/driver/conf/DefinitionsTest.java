@@ -12,12 +12,15 @@ import io.espalier.model.ScheduleKinds;
 import io.espalier.model.UpdaterKinds;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.LayerSpec;
+import io.espalier.wire.ModelSpec;
 import io.espalier.wire.TrialPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,13 +76,27 @@ class DefinitionsTest {
         layer
             ? "layers = [" + definition.example() + "]"
             : "training { " + definition.example() + "}";
-    boolean recurrent = LayerSpec.Recurrent.class.isAssignableFrom(definition.type());
-    String own = recurrent ? "rnn" : definition.key().equals("graph-conv") ? "gcn" : "cnn";
-    TrialPlan plan = read(layer ? own : "softmax", layer, text);
+    TrialPlan plan = read(layer ? model(definition) : "softmax", layer, text);
     List<Object> made = new ArrayList<>(plan.model().layers());
     made.add(plan.training().updater());
     made.add(plan.training().schedule());
     assertThat(made).as(definition.example()).hasAtLeastOneElementOfType(definition.type());
+  }
+
+  /** A kind of model that has such a layer. */
+  private static String model(Definition<?> definition) {
+    LayerSpec layer =
+        LayerKinds.all().stream()
+            .filter(kind -> kind.definition() == definition)
+            .findFirst()
+            .orElseThrow()
+            .usual();
+    return Stream.of(ModelSpec.Kind.CNN, ModelSpec.Kind.GCN, ModelSpec.Kind.RNN)
+        .filter(layer::fits)
+        .findFirst()
+        .orElseThrow()
+        .name()
+        .toLowerCase(Locale.ROOT);
   }
 
   private TrialPlan read(String kind, boolean layer, String text) throws IOException {

@@ -97,6 +97,51 @@ class LayersAgainstPyTorchTest {
     -0.33882614
   };
 
+  /** There a convolution in groups, one for each channel, and one of 1×1 windows. */
+  @Test
+  void aSeparableConvolutionMixesTheWindowsOfAChannelBesideEachOther() {
+    Window window = new Window(3, 2, 2, 1, 1, 0);
+    MultiLayerNetwork network =
+        network(new LayerSpec.SeparableConv(2, 2, window, Activation.IDENTITY));
+    network.getLayer(0).getParam("W").assign(wave(1.1, 0.5, 0, 2, 2, 3, 2));
+    network.getLayer(0).getParam("pW").assign(wave(0.4, 0.8, 0, 2, 4, 1, 1));
+    network.getLayer(0).getParam("b").assign(wave(0.2, 1, 0, 1, 2));
+    assertClose(firstLayer(network, wave(0.3, 1, 0, 1, 2, 5, 6)), SEPARABLE);
+  }
+
+  private static final double[] SEPARABLE = {
+    0.31754563,
+    -0.18705985,
+    -0.51025088,
+    -0.50002565,
+    -0.16119326,
+    -0.44987801,
+    -0.18653224,
+    0.25797985,
+    0.67459727,
+    0.86737835,
+    1.00768695,
+    1.03269169,
+    0.66544268,
+    0.07866287,
+    -0.45167602,
+    0.85970505,
+    1.36729770,
+    1.60023977,
+    1.44897495,
+    0.98464546,
+    1.11715820,
+    0.72711426,
+    0.36350801,
+    0.19734915,
+    0.30678478,
+    0.07451521,
+    0.15739958,
+    0.53466736,
+    1.02888361,
+    1.40761071
+  };
+
   @Test
   void theMaximumIgnoresPaddingAmongNegativeNumbers() {
     assertClose(pooled(Pooling.MAX), MAX);

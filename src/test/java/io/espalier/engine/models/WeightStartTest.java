@@ -28,8 +28,12 @@ class WeightStartTest {
       new LayerSpec.Conv(40, Window.square(5, 2, 0), Activation.RELU);
 
   private static MultiLayerNetwork network(WeightInit start, long seed) {
+    return network(CONV, start, seed);
+  }
+
+  private static MultiLayerNetwork network(LayerSpec layer, WeightInit start, long seed) {
     return Networks.create(
-        new ModelSpec(Kind.CNN, List.of(CONV), Loss.CROSS_ENTROPY, start),
+        new ModelSpec(Kind.CNN, List.of(layer), Loss.CROSS_ENTROPY, start),
         Specs.training(Specs.adam(), 1),
         new InputShape.Image(4, 9, 9),
         3,
@@ -60,6 +64,23 @@ class WeightStartTest {
   void uniformWeightsStayBetweenTheirBounds(Scheme scheme, double bound) {
     INDArray weights = network(WeightInit.of(scheme), 3).getLayer(0).getParam("W");
     assertThat(weights.amaxNumber().doubleValue()).isBetween(0.98 * bound, bound);
+  }
+
+  /** Of 3 windows of 5×5 for each of 4 channels: n = 25, m = 75; then n = 12, m = 400. */
+  @ParameterizedTest
+  @CsvSource({"XAVIER_UNIFORM, 0.2449490, 0.1206811", "PYTORCH, 0.2, 0.2886751"})
+  void aSeparableConvolutionsWeightsStartByWhatEachOfItsConvolutionsTakesAndGives(
+      Scheme scheme, double windows, double mixing) {
+    LayerSpec separable =
+        new LayerSpec.SeparableConv(400, 3, Window.square(5, 2, 0), Activation.RELU);
+    MultiLayerNetwork network = network(separable, WeightInit.of(scheme), 3);
+    INDArray drawn = network.getLayer(0).getParam("W");
+    assertThat(drawn.amaxNumber().doubleValue()).isBetween(0.98 * windows, windows);
+    INDArray mixed = network.getLayer(0).getParam("pW");
+    assertThat(mixed.amaxNumber().doubleValue()).isBetween(0.98 * mixing, mixing);
+    double bias = network.getLayer(0).getParam("b").amaxNumber().doubleValue();
+    boolean zeros = scheme != Scheme.PYTORCH;
+    assertThat(bias).isBetween(zeros ? 0 : 0.9 * mixing, zeros ? 0 : mixing);
   }
 
   @Test

@@ -65,6 +65,8 @@ class OnnxModelTest {
             conv(3, 3, 1, 1),
             new LayerSpec.BatchNorm(0.9, 1e-5),
             new LayerSpec.Pool(pooling, new LayerSpec.Window(3, 2, 2, 1, 1, 1)),
+            new LayerSpec.SeparableConv(
+                2, 3, new LayerSpec.Window(2, 3, 1, 2, 1, 0), Activation.TANH),
             conv(4, 2, 1, 0),
             new LayerSpec.GlobalPool(pooling),
             new LayerSpec.Dropout(0));

@@ -255,6 +255,16 @@ class CompiledStepTest {
   }
 
   @Test
+  void separableConvolutionsTrainTheSame() {
+    Window uneven = new Window(3, 2, 2, 1, 1, 0);
+    for (int windows = 1; windows <= 3; windows++) {
+      LayerSpec separable = new LayerSpec.SeparableConv(4, windows, uneven, Activation.RELU);
+      assertSame(cnn(separable, conv(3, 2, 1, 1), separable, dense(5)), IMAGE);
+      assertSame(cnn(separable, dense(5)), new InputShape.Image(1, 9, 8));
+    }
+  }
+
+  @Test
   void aDeepConvolutionalNetworkTrainsTheSame() {
     assertSame(
         cnn(

@@ -8,9 +8,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.data.Targets;
 import io.espalier.engine.models.Networks;
+import io.espalier.model.ImpossibleModelException;
+import io.espalier.model.LayerShapes;
 import io.espalier.wire.Activation;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
+import io.espalier.wire.LayerSpec.Conv1d;
+import io.espalier.wire.LayerSpec.Embedding;
+import io.espalier.wire.LayerSpec.Ends;
 import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.Lstm;
 import io.espalier.wire.LayerSpec.Pooling;
@@ -24,6 +29,7 @@ import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
 import io.espalier.wire.WeightInit;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 class RecurrentTest {
   private static final int STEPS = 4;
@@ -62,7 +69,13 @@ class RecurrentTest {
     return Stream.of(
         rnn(lstm(States.LAST)),
         rnn(simple(States.LAST), dense(3)),
-        rnn(lstm(States.ALL), simple(States.ALL), lstm(States.LAST)));
+        rnn(lstm(States.ALL), simple(States.ALL), lstm(States.LAST)),
+        rnn(conv(2, 1, Ends.SAME), new GlobalPool(Pooling.AVERAGE)),
+        rnn(conv(3, 1, Ends.CAUSAL), conv(2, 1, Ends.SAME), lstm(States.LAST)));
+  }
+
+  private static LayerSpec conv(int kernel, int stride, Ends ends) {
+    return new Conv1d(3, kernel, stride, ends, Activation.TANH);
   }
 
   private static TrainingSpec adam() {
@@ -90,6 +103,22 @@ class RecurrentTest {
                 NDArrayIndex.point(i), NDArrayIndex.all(), NDArrayIndex.interval(LENGTHS[i], STEPS))
             .assign(value);
       }
+    }
+  }
+
+  @Test
+  void convolutionsWithStridesHaveTheirGradientAndPutOutWhatTheyShouldInShape() {
+    for (Ends ends : Ends.values()) {
+      ModelSpec model =
+          rnn(conv(3, 2, ends), conv(2, 3, ends), lstm(States.ALL), new GlobalPool(Pooling.MAX));
+      assertGradients(model);
+      MultiLayerNetwork network = Waves.network(model, adam(), SEQUENCE, 3, Task.CLASSIFICATION);
+      LayerShapes shapes = LayerShapes.of(model, SEQUENCE, 3);
+      assertThat(shapes.parameters()).isEqualTo(Networks.trainableNumbers(network));
+      float[] numbers = sequences(1).dup('c').data().asFloat();
+      assertThat(LayerOutputs.of(network, numbers, LENGTHS.length, SEQUENCE))
+          .extracting(layer -> layer.length / LENGTHS.length)
+          .isEqualTo(shapes.layers().stream().map(layer -> layer.output().size()).toList());
     }
   }
 
@@ -122,8 +151,13 @@ class RecurrentTest {
   @ParameterizedTest
   @MethodSource("models")
   void tenStepsAreTenFitsWithMasksUpToRounding(ModelSpec model) {
-    MultiLayerNetwork ours = Waves.network(model, adam(), SEQUENCE, 3, Task.CLASSIFICATION);
-    MultiLayerNetwork fitted = Waves.network(model, adam(), SEQUENCE, 3, Task.CLASSIFICATION);
+    assertFits(model, SEQUENCE, RecurrentTest::sequences);
+  }
+
+  private static void assertFits(
+      ModelSpec model, InputShape.Sequence shape, IntFunction<INDArray> inputs) {
+    MultiLayerNetwork ours = Waves.network(model, adam(), shape, 3, Task.CLASSIFICATION);
+    MultiLayerNetwork fitted = Waves.network(model, adam(), shape, 3, Task.CLASSIFICATION);
     INDArray start = ours.params().dup();
     INDArray mask = Nd4j.ones(DataType.FLOAT, LENGTHS.length, STEPS);
     for (int i = 0; i < LENGTHS.length; i++) {
@@ -137,8 +171,8 @@ class RecurrentTest {
     assertThat(step).isInstanceOf(CompiledStep.class);
     for (int i = 0; i < 10; i++) {
       step.reseed(i);
-      step.step(Waves.batch(sequences(i)));
-      INDArray zeroed = sequences(i);
+      step.step(Waves.batch(inputs.apply(i)));
+      INDArray zeroed = inputs.apply(i);
       forPadding(zeroed, 0);
       Nd4j.getRandom().setSeed(i);
       fitted.fit(zeroed, oneHot, mask, null);
@@ -168,6 +202,40 @@ class RecurrentTest {
         assertThat(outputs[output]).isCloseTo(together[3 * i + output], within(1e-6));
       }
     }
+  }
+
+  /** What {@link #SEQUENCE} is to numbers, to codes of 0 to 4. */
+  private static INDArray codes(int step) {
+    INDArray codes = Transforms.floor(Waves.wave(step, 2.5, LENGTHS.length, 1, STEPS).addi(2.5));
+    forPadding(codes, Float.NaN);
+    return codes;
+  }
+
+  @Test
+  void vectorsOfCodesHaveTheirGradientAndTrainAsDl4jFits() {
+    InputShape.Sequence shape = new InputShape.Sequence(1, STEPS);
+    ModelSpec model = rnn(new Embedding(3, 5), conv(2, 1, Ends.SAME), simple(States.LAST));
+    assertThat(GradientCheck.errors(model, adam(), shape, 3, Task.CLASSIFICATION, 17))
+        .hasSize(8)
+        .allSatisfy(error -> assertThat(error.largest()).isLessThan(1e-5));
+    MultiLayerNetwork ours = Waves.network(model, adam(), shape, 3, Task.CLASSIFICATION);
+    assertThat(LayerShapes.of(model, shape, 3).parameters())
+        .isEqualTo(Networks.trainableNumbers(ours));
+    assertFits(model, shape, RecurrentTest::codes);
+  }
+
+  @Test
+  void whatIsNoCodeIsRefusedInOneLine() {
+    InputShape.Sequence shape = new InputShape.Sequence(1, STEPS);
+    MultiLayerNetwork network =
+        Waves.network(
+            rnn(new Embedding(3, 4), lstm(States.LAST)), adam(), shape, 3, Task.CLASSIFICATION);
+    assertThatThrownBy(() -> Waves.forward(network, codes(2), false))
+        .isInstanceOf(ImpossibleModelException.class)
+        .hasMessage(
+            "layer 1 (embedding): its codes are whole numbers from 0 to 3, and the data have 4");
+    assertThatThrownBy(() -> Waves.forward(network, codes(2).muli(0.5), false))
+        .hasMessageEndingWith("and the data have 1.5");
   }
 
   @Test

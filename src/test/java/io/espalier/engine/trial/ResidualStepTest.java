@@ -88,6 +88,17 @@ class ResidualStepTest {
         block(Activation.SIGMOID, dense(7), NORM));
   }
 
+  /** Separable convolutions in front, inside a block and behind it, with one and more windows. */
+  private static ModelSpec separable() {
+    return cnn(
+        new LayerSpec.SeparableConv(3, 1, Window.square(3, 1, 1), Activation.RELU),
+        block(
+            Activation.RELU,
+            new LayerSpec.SeparableConv(4, 2, Window.square(3, 2, 1), Activation.IDENTITY),
+            NORM),
+        new LayerSpec.SeparableConv(2, 3, new Window(2, 3, 1, 2, 0, 1), Activation.TANH));
+  }
+
   private static ModelSpec vectors() {
     return mlp(
         block(Activation.RELU, dense(6), NORM, dense(6)),
@@ -99,6 +110,7 @@ class ResidualStepTest {
     return List.of(
         Arguments.of(images(), IMAGE),
         Arguments.of(mixed(), IMAGE),
+        Arguments.of(separable(), IMAGE),
         Arguments.of(vectors(), VECTOR));
   }
 

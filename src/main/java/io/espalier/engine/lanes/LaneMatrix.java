@@ -15,6 +15,9 @@ final class LaneMatrix {
    */
   private static final int LEAST = 16;
 
+  /** Bytes of an array before its first number. */
+  private static final int HEADER = 16;
+
   private final int units;
   private final int lanes;
   private final int unitsPerBlock;
@@ -128,14 +131,22 @@ final class LaneMatrix {
     }
   }
 
-  /** Numbers that it holds with so many rows. */
-  static long numbers(int rows, int units, int lanes) {
+  /** Bytes that it takes with so many rows. */
+  static long bytes(int rows, int units, int lanes) {
     int perBlock = unitsPerBlock(units, lanes);
-    return (long) rows * ((units + perBlock - 1) / perBlock) * width(perBlock, lanes);
+    int count = (units + perBlock - 1) / perBlock;
+    return array(count) + count * (array(rows) + rows * array(width(perBlock, lanes)));
   }
 
-  /** Numbers that the left side of a product with so many columns is repeated to. */
-  static int repeated(int columns, int lanes) {
-    return lanes == 1 ? 1 : width(unitsPerBlock(columns, lanes), lanes);
+  /** Bytes of the left side of a product, of so many factors, with so many columns. */
+  static long factors(int count, int columns, int lanes) {
+    return lanes == 1
+        ? array(count)
+        : array(count) + count * array(width(unitsPerBlock(columns, lanes), lanes));
+  }
+
+  /** Bytes of an array of numbers, or of references. */
+  static long array(int length) {
+    return (HEADER + 4L * length + 7) / 8 * 8;
   }
 }

@@ -13,6 +13,7 @@ final class SparseRows {
   private int[] column = {};
   private float[] value = {};
   private int rows;
+  private final RowSums factors = new RowSums();
 
   /** Empties it. */
   void clear() {
@@ -99,40 +100,51 @@ final class SparseRows {
     return first[rows];
   }
 
-  /**
-   * This matrix times another. Four entries at a time: the sums are then read and written a quarter
-   * as often.
-   */
+  /** This matrix times another. */
   void times(Matrix right, Matrix product) {
     int width = right.columns();
     product.resize(rows, width);
-    float[] numbers = right.numbers();
-    float[] sums = product.numbers();
-    Arrays.fill(sums, 0, product.length(), 0);
+    factors.read(right);
+    float[] sums = factors.sums();
     for (int row = 0; row < rows; row++) {
+      Arrays.fill(sums, 0, width, 0);
       int to = first[row + 1];
       int entry = first[row];
       for (; entry + 3 < to; entry += 4) {
-        addFour(entry, numbers, sums, row * width, width);
+        addFour(entry, sums, width);
       }
-      for (; entry < to; entry++) {
-        add(value[entry], numbers, column[entry] * width, sums, row * width, width);
-      }
+      addRest(entry, to - entry, sums, width);
+      System.arraycopy(sums, 0, product.numbers(), row * width, width);
     }
   }
 
-  private void addFour(int entry, float[] numbers, float[] sums, int at, int width) {
-    float a = value[entry];
-    float b = value[entry + 1];
-    float c = value[entry + 2];
-    float d = value[entry + 3];
-    int atA = column[entry] * width;
-    int atB = column[entry + 1] * width;
-    int atC = column[entry + 2] * width;
-    int atD = column[entry + 3] * width;
-    for (int j = 0; j < width; j++) {
-      sums[at + j] +=
-          a * numbers[atA + j] + b * numbers[atB + j] + c * numbers[atC + j] + d * numbers[atD + j];
+  private void addFour(int entry, float[] sums, int width) {
+    RowSums.addFour(
+        value[entry],
+        factors.row(column[entry]),
+        value[entry + 1],
+        factors.row(column[entry + 1]),
+        value[entry + 2],
+        factors.row(column[entry + 2]),
+        value[entry + 3],
+        factors.row(column[entry + 3]),
+        sums,
+        width);
+  }
+
+  private void addRest(int entry, int count, float[] sums, int width) {
+    float a = count > 0 ? value[entry] : 0;
+    if (count == 1) {
+      RowSums.add(a, factors.row(column[entry]), sums, width);
+    } else if (count > 1) {
+      float[] x = factors.row(column[entry]);
+      float[] y = factors.row(column[entry + 1]);
+      if (count == 2) {
+        RowSums.addTwo(a, x, value[entry + 1], y, sums, width);
+      } else {
+        float[] z = factors.row(column[entry + 2]);
+        RowSums.addThree(a, x, value[entry + 1], y, value[entry + 2], z, sums, width);
+      }
     }
   }
 

@@ -22,7 +22,7 @@ final class LaneActivation implements LaneStage {
     for (int block = 0; block < numbers.blocks(); block++) {
       for (int row = 0; row < examples; row++) {
         function.apply(
-            inputs.numbers().block(block)[row], numbers.block(block)[row], numbers.width());
+            inputs.numbers().block(block)[row], numbers.block(block)[row], numbers.used());
       }
     }
     return outputs;
@@ -39,7 +39,7 @@ final class LaneActivation implements LaneStage {
             inputs.numbers().block(block)[row],
             outputs.numbers().block(block)[row],
             target,
-            target.length);
+            delta.used());
       }
     }
   }

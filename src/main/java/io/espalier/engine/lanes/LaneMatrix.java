@@ -9,6 +9,15 @@ final class LaneMatrix {
   /** Numbers of a block, about: enough for a loop to be worth its beginning. */
   private static final int BLOCK = 128;
 
+  /**
+   * Numbers of a block at least. The virtual machine compiles a loop for the lengths that it has
+   * seen: after many very short ones it makes no vectors of the long ones either.
+   */
+  private static final int LEAST = 16;
+
+  /** Bytes of an array before its first number. */
+  private static final int HEADER = 16;
+
   private final int units;
   private final int lanes;
   private final int unitsPerBlock;
@@ -24,6 +33,10 @@ final class LaneMatrix {
   LaneMatrix(int rows, int units, int lanes) {
     this(units, lanes);
     reserve(rows);
+  }
+
+  private static int width(int unitsPerBlock, int lanes) {
+    return Math.max(unitsPerBlock * lanes, LEAST);
   }
 
   private static int unitsPerBlock(int units, int lanes) {
@@ -49,9 +62,18 @@ final class LaneMatrix {
     return lanes;
   }
 
-  /** Numbers of a row of a block. */
+  /** Numbers of a row of a block, zeros included. */
   int width() {
+    return width(unitsPerBlock, lanes);
+  }
+
+  /** Numbers of a row of a block that belong to units, or would if there were more. */
+  int used() {
     return unitsPerBlock * lanes;
+  }
+
+  int unitsPerBlock() {
+    return unitsPerBlock;
   }
 
   int blocks() {
@@ -109,14 +131,22 @@ final class LaneMatrix {
     }
   }
 
-  /** Numbers that it holds with so many rows. */
-  static long numbers(int rows, int units, int lanes) {
+  /** Bytes that it takes with so many rows. */
+  static long bytes(int rows, int units, int lanes) {
     int perBlock = unitsPerBlock(units, lanes);
-    return (long) rows * ((units + perBlock - 1) / perBlock) * perBlock * lanes;
+    int count = (units + perBlock - 1) / perBlock;
+    return array(count) + count * (array(rows) + rows * array(width(perBlock, lanes)));
   }
 
-  /** Numbers that the left side of a product with so many columns is repeated to. */
-  static int repeated(int columns, int lanes) {
-    return lanes == 1 ? 1 : unitsPerBlock(columns, lanes) * lanes;
+  /** Bytes of the left side of a product, of so many factors, with so many columns. */
+  static long factors(int count, int columns, int lanes) {
+    return lanes == 1
+        ? array(count)
+        : array(count) + count * array(width(unitsPerBlock(columns, lanes), lanes));
+  }
+
+  /** Bytes of an array of numbers, or of references. */
+  static long array(int length) {
+    return (HEADER + 4L * length + 7) / 8 * 8;
   }
 }

@@ -51,8 +51,8 @@ final class LaneRows {
     if (flat.length < examples * units) {
       flat = new float[examples * units];
     }
-    for (int unit = 0; unit < units; unit += from.width()) {
-      int count = Math.min(from.width(), units - unit);
+    for (int unit = 0; unit < units; unit += from.unitsPerBlock()) {
+      int count = Math.min(from.unitsPerBlock(), units - unit);
       for (int row = 0; row < examples; row++) {
         System.arraycopy(from.row(row, unit), 0, flat, row * units + unit, count);
       }

@@ -1,5 +1,6 @@
 package io.espalier.engine.lanes;
 
+import io.espalier.wire.Activation;
 import io.espalier.wire.GradientClip;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
@@ -38,6 +39,9 @@ public record LaneShape(
    * native library, whose products are faster and whose calls cost microseconds each.
    */
   static final long MOST_PRODUCTS = 1_500_000;
+
+  /** Examples that are measured together at least; more than a batch would need more memory. */
+  public static final int FEWEST_MEASURED = 32;
 
   /** Bytes of all lanes that still lie in a processor's second cache. */
   private static final long CACHE = 2 << 20;
@@ -150,44 +154,69 @@ public record LaneShape(
     return sum + (in + 1L) * outputs;
   }
 
-  /** Bytes that so many lanes take while they train. */
+  /**
+   * Bytes of the arrays that so many lanes train and are measured in, as the virtual machine keeps
+   * them with references of four bytes. The networks that they are read from are not among them.
+   */
   public long bytes(int lanes) {
-    long sum = 0;
-    int in = inputs;
-    boolean shared = true;
-    for (LayerSpec layer : layers) {
-      if (layer instanceof LayerSpec.Dense dense) {
-        long activated = 2 * LaneMatrix.numbers(examples, dense.units(), lanes);
-        sum += dense(in, dense.units(), lanes, shared) + activated;
-        in = dense.units();
-      } else {
-        sum += 3 * LaneMatrix.numbers(examples, in, lanes);
-      }
-      shared = false;
-    }
-    return Float.BYTES * (sum + dense(in, outputs, lanes, shared));
+    return bytes(lanes, Math.max(examples, FEWEST_MEASURED));
   }
 
   /**
-   * Numbers of a dense layer: its own, its batch's, and of what meets them in products.
+   * What steps take with batches of at most so many rows.
    *
-   * @param shared whether all lanes take the same inputs, and nothing needs the gradient by them
+   * @param rows at least {@link #examples}
    */
-  private long dense(int in, int out, int lanes, boolean shared) {
-    long own = LaneMatrix.numbers(in + 1, out, lanes) * (2L + updater.states());
-    long batch = 2 * LaneMatrix.numbers(examples, out, lanes);
-    if (shared) {
-      return own + batch + (long) examples * in;
+  private long bytes(int lanes, int rows) {
+    long sum = 0;
+    int in = inputs;
+    boolean first = true;
+    boolean dropped = false;
+    for (LayerSpec layer : layers) {
+      if (layer instanceof LayerSpec.Dense dense) {
+        sum += dense(in, dense.units(), lanes, rows, first, dropped);
+        in = dense.units();
+        sum += dense.activation() == Activation.IDENTITY ? 0 : rows(rows, in, lanes);
+        first = false;
+        dropped = false;
+      } else {
+        long copies = first && !dropped ? rows(examples, in, lanes) : 0;
+        long masks = LaneMatrix.bytes(examples, in, lanes) + LaneMatrix.array(examples * in);
+        sum += copies + rows(examples, in, lanes) + masks;
+        dropped = true;
+      }
     }
-    long forward = (long) examples * in * LaneMatrix.repeated(out, lanes);
-    long back = (long) examples * out * LaneMatrix.repeated(in, lanes);
-    return own + batch + forward + back + LaneMatrix.numbers(out, in, lanes);
+    return sum + dense(in, outputs, lanes, rows, first, dropped);
+  }
+
+  /** Outputs of a layer with their gradients. */
+  private static long rows(int rows, int units, int lanes) {
+    return 2 * LaneMatrix.bytes(rows, units, lanes);
+  }
+
+  /**
+   * A dense layer: its own numbers, its batch's, and of what meets them in products.
+   *
+   * @param first whether it takes the network's inputs: all lanes the same, but where numbers are
+   *     dropped
+   * @param dropped whether numbers are dropped before it in training
+   */
+  private long dense(int in, int out, int lanes, int rows, boolean first, boolean dropped) {
+    long numbers = LaneMatrix.bytes(in, out, lanes) + LaneMatrix.bytes(1, out, lanes);
+    long own = numbers * (2L + updater.states()) + rows(rows, out, lanes);
+    long left = first ? LaneMatrix.array(rows * in) : LaneMatrix.factors(rows * in, out, lanes);
+    long kept = dropped ? LaneMatrix.factors(examples * in, out, lanes) : 0;
+    if (first) {
+      return own + left + kept;
+    }
+    long back = LaneMatrix.factors(examples * out, in, lanes);
+    return own + left + kept + back + LaneMatrix.bytes(out, in, lanes);
   }
 
   /** Trials that train side by side at most: as many as the cache holds, or 1. */
   public int mostLanes() {
     int lanes = MOST_LANES;
-    while (lanes >= FEWEST_LANES && bytes(lanes) > CACHE) {
+    while (lanes >= FEWEST_LANES && bytes(lanes, examples) > CACHE) {
       lanes /= 2;
     }
     return lanes < FEWEST_LANES ? 1 : lanes;

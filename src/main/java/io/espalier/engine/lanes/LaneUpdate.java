@@ -3,6 +3,7 @@ package io.espalier.engine.lanes;
 import io.espalier.engine.step.Denormals;
 import io.espalier.engine.step.Penalty;
 import io.espalier.engine.step.Rule;
+import java.util.Optional;
 
 /** The updater's step of all lanes, each with its own rate and penalties. */
 final class LaneUpdate {
@@ -38,10 +39,15 @@ final class LaneUpdate {
    */
   void step(double[] learningRates, int iteration) {
     boolean flush = Denormals.due(iteration);
+    Optional<Rule> rated = Optional.empty();
     for (int i = 0; i < penalties.length; i++) {
       LaneNumbers.Part part = numbers.parts().get(i);
       Rule rule = part.stretch().rule();
-      setRows(rule, penalties[i], learningRates, iteration);
+      if (!rated.equals(Optional.of(rule))) {
+        setRates(rule, learningRates, iteration);
+        rated = Optional.of(rule);
+      }
+      setPenalties(penalties[i], learningRates);
       for (int block = 0; block < part.weights().blocks(); block++) {
         for (int row = 0; row < part.weights().rows(); row++) {
           apply(part, block, row, penalties[i][0], flush);
@@ -50,19 +56,29 @@ final class LaneUpdate {
     }
   }
 
-  private void setRows(Rule rule, Penalty[] penalty, double[] learningRates, int iteration) {
-    int lanes = numbers.lanes();
-    for (int lane = 0; lane < lanes; lane++) {
+  private void setRates(Rule rule, double[] learningRates, int iteration) {
+    for (int lane = 0; lane < numbers.lanes(); lane++) {
       rates[lane] = (float) rule.rate(learningRates[lane], iteration);
+    }
+    repeat(rates);
+  }
+
+  private void setPenalties(Penalty[] penalty, double[] learningRates) {
+    for (int lane = 0; lane < numbers.lanes(); lane++) {
       l1[lane] = penalty[lane].l1();
       l2[lane] = penalty[lane].l2();
       decays[lane] = (float) (learningRates[lane] * penalty[lane].decay());
     }
-    for (int at = lanes; at < rates.length; at += lanes) {
-      System.arraycopy(rates, 0, rates, at, lanes);
-      System.arraycopy(l1, 0, l1, at, lanes);
-      System.arraycopy(l2, 0, l2, at, lanes);
-      System.arraycopy(decays, 0, decays, at, lanes);
+    repeat(l1);
+    repeat(l2);
+    repeat(decays);
+  }
+
+  /** Repeats the lanes' numbers to the end. */
+  private void repeat(float[] row) {
+    int lanes = numbers.lanes();
+    for (int at = lanes; at < row.length; at += lanes) {
+      System.arraycopy(row, 0, row, at, Math.min(lanes, row.length - at));
     }
   }
 

@@ -24,9 +24,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Small networks of dense layers that train side by side; one alone is a group of one. */
 final class DenseTrainees implements Trainees {
-  /** Examples that are measured together at least; more than a batch would need more memory. */
-  private static final int MEASURED = 32;
-
   private final PreparedData data;
   private final List<Segment> segments;
   private final List<MultiLayerNetwork> networks;
@@ -168,7 +165,7 @@ final class DenseTrainees implements Trainees {
     for (int lane = 0; lane < lanesCount; lane++) {
       scores.add(Score.of(part, rows, data.dataset().targets(), measured, measures));
     }
-    int batchSize = Math.max(MEASURED, segments.get(0).training().batchSize());
+    int batchSize = Math.max(LaneShape.FEWEST_MEASURED, segments.get(0).training().batchSize());
     double[] own = new double[width];
     for (int from = 0; from < rows.length; from += batchSize) {
       int examples = Math.min(batchSize, rows.length - from);

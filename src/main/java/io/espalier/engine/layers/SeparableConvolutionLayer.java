@@ -1,5 +1,6 @@
 package io.espalier.engine.layers;
 
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -87,7 +88,7 @@ final class SeparableConvolutionLayer extends SeparableConvolution2DLayer {
     INDArray outputs = mixed(between, true, workspaceMgr);
     INDArray delta = layerConf().getActivationFn().backprop(outputs, epsilon).getFirst();
     INDArray bias = getParamWithNoise(BIAS, true, workspaceMgr);
-    INDArray biasGradient = gradientViews.get(BIAS);
+    INDArray biasGradient = gradientOf(BIAS);
     INDArray betweenGradient = between.ulike();
     Nd4j.exec(
         DynamicCustomOp.builder("conv2d_bp")
@@ -97,17 +98,15 @@ final class SeparableConvolutionLayer extends SeparableConvolution2DLayer {
                 bias.reshape(bias.length()),
                 delta)
             .addOutputs(
-                betweenGradient,
-                gradientViews.get(MIXING),
-                biasGradient.reshape(biasGradient.length()))
+                betweenGradient, gradientOf(MIXING), biasGradient.reshape(biasGradient.length()))
             .addIntegerArguments(PIXEL)
             .build());
     INDArray below = backpropDropOutIfPresent(below(betweenGradient, workspaceMgr));
     weightNoiseParams.clear();
     Gradient gradient = new DefaultGradient();
     gradient.setGradientFor(BIAS, biasGradient);
-    gradient.setGradientFor(WINDOWS, gradientViews.get(WINDOWS), 'c');
-    gradient.setGradientFor(MIXING, gradientViews.get(MIXING), 'c');
+    gradient.setGradientFor(WINDOWS, gradientOf(WINDOWS), 'c');
+    gradient.setGradientFor(MIXING, gradientOf(MIXING), 'c');
     return new Pair<>(gradient, below);
   }
 
@@ -124,8 +123,7 @@ final class SeparableConvolutionLayer extends SeparableConvolution2DLayer {
                   input.castTo(dataType),
                   ChannelWindows.windows(windows, i),
                   ChannelWindows.outputs(betweenGradient, multiplier, i))
-              .addOutputs(
-                  i == 0 ? below : next, ChannelWindows.windows(gradientViews.get(WINDOWS), i))
+              .addOutputs(i == 0 ? below : next, ChannelWindows.windows(gradientOf(WINDOWS), i))
               .addIntegerArguments(window())
               .build());
       if (i > 0) {
@@ -133,6 +131,10 @@ final class SeparableConvolutionLayer extends SeparableConvolution2DLayer {
       }
     }
     return below;
+  }
+
+  private INDArray gradientOf(String parameter) {
+    return Objects.requireNonNull(gradientViews.get(parameter));
   }
 
   private int[] window() {

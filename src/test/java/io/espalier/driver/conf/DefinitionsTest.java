@@ -87,7 +87,7 @@ class DefinitionsTest {
   private static String model(Definition<?> definition) {
     LayerSpec layer =
         LayerKinds.all().stream()
-            .filter(kind -> kind.definition() == definition)
+            .filter(kind -> kind.definition().equals(definition))
             .findFirst()
             .orElseThrow()
             .usual();

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class MlflowTrackingTest {
       port = free.getLocalPort();
     }
     String address = "http://127.0.0.1:" + port;
-    tellWholeRun(address);
+    tellWholeRun(address, 1);
     assertThat(notices).hasSize(2);
     assertThat(notices.get(0))
         .startsWith("MLflow at " + address + " cannot be told of this run (Connect")
@@ -40,18 +41,22 @@ class MlflowTrackingTest {
   @Test
   void nobodyWaitsForAServerThatNeverAnswers() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      tellWholeRun("http://127.0.0.1:" + silent.getLocalPort());
+      tellWholeRun("http://127.0.0.1:" + silent.getLocalPort(), 0);
       assertThat(notices).singleElement().asString().contains(" has not heard all of this run");
     }
   }
 
-  private void tellWholeRun(String address) {
+  /** Ends the run once so many notices have been given. */
+  private void tellWholeRun(String address, int first) {
     MlflowTracking tracking =
         new MlflowTracking(address, Map.of(), new Configuration(), notices::add, 600_000, 1_000);
     tracking.begins("file:/nowhere", List.of());
     tracking.recorded(
         List.of(SampleRun.opened(), SampleRun.started(1), SampleRun.finished(1, 0.5)));
     tracking.recorded(List.of(new Event.RunFinished("d16e57", 9_000)));
+    while (notices.size() < first) {
+      LockSupport.parkNanos(1_000_000);
+    }
     tracking.ends();
   }
 

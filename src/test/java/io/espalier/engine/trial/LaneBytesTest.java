@@ -18,6 +18,7 @@ import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LearningRateSchedule;
+import io.espalier.wire.Measures;
 import io.espalier.wire.Metric;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
@@ -96,7 +97,7 @@ class LaneBytesTest {
       trainees.beginEpoch(0, new double[lanes], new long[lanes]);
       trainees.step(rows, 0, batch);
       trainees.endEpoch(0);
-      trainees.evaluate(Part.TRAIN, List.of(Metric.LOSS));
+      trainees.evaluate(Part.TRAIN, Measures.of(List.of(Metric.LOSS)));
       Field field = DenseTrainees.class.getDeclaredField("lanes");
       field.setAccessible(true);
       return bytes(field.get(trainees), Collections.newSetFromMap(new IdentityHashMap<>()));

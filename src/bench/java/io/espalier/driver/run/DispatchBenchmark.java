@@ -9,6 +9,7 @@ import io.espalier.driver.cluster.HostHealth;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.journal.Journal;
+import io.espalier.driver.journal.Patience;
 import io.espalier.driver.tables.TableDigest;
 import io.espalier.driver.tables.TableWriter;
 import io.espalier.search.history.Column;
@@ -123,7 +124,8 @@ public final class DispatchBenchmark {
             new org.apache.hadoop.fs.Path(folder.toString()),
             new Configuration(),
             data,
-            spec.data().source());
+            spec.data().source(),
+            Patience.NONE);
     new SearchLoop(
             record,
             plans.scheduler(),

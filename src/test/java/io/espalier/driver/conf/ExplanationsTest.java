@@ -93,7 +93,11 @@ class ExplanationsTest {
     assertThat(ALL.of("adam.beta1")).isEqualTo(ALL.of("training.updater.adam.beta1"));
     assertThat(ALL.of("kernel")).isEmpty();
     assertThat(ALL.near("kernel"))
-        .containsExactly("model.layers.conv.kernel", "model.layers.pool.kernel");
+        .containsExactly(
+            "model.layers.conv.kernel",
+            "model.layers.separable-conv.kernel",
+            "model.layers.pool.kernel",
+            "model.layers.conv1d.kernel");
   }
 
   @Test

@@ -149,7 +149,7 @@ class GraphModelTest {
                 """))
         .containsExactly(
             "test.conf:3: model.layers.0.graph-conv: a model of kind mlp has no such layer;"
-                + " accepted are conv, pool, dense, dropout, batch-norm, activation, residual, global-pool, as in { dense = 120 }; graph-conv needs a model"
+                + " accepted are conv, separable-conv, pool, dense, dropout, batch-norm, activation, residual, global-pool, as in { dense = 120 }; graph-conv needs a model"
                 + " of kind gcn",
             "test.conf:4: model.propagation: only a model of kind gcn has this, not one of kind mlp",
             "test.conf:5: model.read-out: only a model of kind gcn has this, not one of kind mlp",

@@ -95,7 +95,7 @@ class MistakesTest {
                 + " test-limit, validation",
             "test.conf:3: model.layers.0.conv.kernal: unknown key of a conv layer; accepted are"
                 + " activation, channels, kernel, padding, stride; did you mean 'kernel'?",
-            "test.conf:4: model.layers.1.dens: unknown layer; accepted are conv, pool, dense,"
+            "test.conf:4: model.layers.1.dens: unknown layer; accepted are conv, separable-conv, pool, dense,"
                 + " dropout, batch-norm, activation, residual, global-pool, as in { dense = 120 };"
                 + " did you mean 'dense'?",
             "test.conf:5: trainin: unknown key; accepted are data, experiment, measure, model,"
@@ -292,7 +292,7 @@ class MistakesTest {
         .containsExactly(
             "test.conf:3: model.layers.0: a layer has one kind, not both conv and pool; put each"
                 + " layer in braces of its own and a comma or new line between them",
-            "test.conf:4: model.layers.1: 'dense' is no layer; accepted are conv, pool, dense,"
+            "test.conf:4: model.layers.1: 'dense' is no layer; accepted are conv, separable-conv, pool, dense,"
                 + " dropout, batch-norm, activation, residual, global-pool, as in { dense = 120 }",
             "test.conf:5: model.layers.2.pool.kernel: a list of 3; accepted is a number or [height,"
                 + " width]");

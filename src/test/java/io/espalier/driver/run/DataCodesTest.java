@@ -1,0 +1,92 @@
+package io.espalier.driver.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.driver.journal.Journal;
+import io.espalier.search.history.History;
+import io.espalier.search.history.TrialStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Codes of sequences, and embeddings that have too few of them. */
+class DataCodesTest {
+  private static final String TEXT =
+      """
+      experiment { name = tiny, seed = 5 }
+      data {
+        source = csv, path = "%s/codes.csv", label = kind, features = [codes], validation = 0.25
+        columns { codes { kind = sequence } }
+      }
+      model {
+        kind = rnn
+        layers = [ { embedding { units = 3, codes { grid = [4, 5] } } }, { global-pool = max } ]
+      }
+      training { epochs = 1 }
+      """;
+
+  private static SparkSession spark;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    spark = TinyExperiments.spark();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private History run(String... overrides) {
+    TinyExperiments tiny = new TinyExperiments(folder);
+    try {
+      tiny.run(() -> spark, TEXT.formatted(folder), overrides);
+    } catch (NothingTrainedException expected) {
+      // what became of the trials says more
+    }
+    return Journal.history(tiny.run(1).toString(), new Configuration());
+  }
+
+  private void write(String cell) throws IOException {
+    StringBuilder lines = new StringBuilder("codes,kind\n");
+    IntStream.range(0, 30).forEach(i -> lines.append("0 1 2,a\n").append(cell).append(",b\n"));
+    Files.writeString(folder.resolve("codes.csv"), lines);
+  }
+
+  @Test
+  void aCodeTooLargeMakesTheConfigurationInvalid() throws IOException {
+    write("3 4");
+    History history = run();
+    assertThat(history.trial(1).orElseThrow().status()).isEqualTo(TrialStatus.INVALID);
+    assertThat(history.trial(1).orElseThrow().reason())
+        .isEqualTo(
+            "layer 1 (embedding): its codes are whole numbers from 0 to 3, and the data have 4");
+    assertThat(history.trial(2).orElseThrow().status()).isEqualTo(TrialStatus.COMPLETED);
+  }
+
+  @Test
+  void whatIsNoWholeNumberIsNoCode() throws IOException {
+    write("3 2.5");
+    assertThat(run().trials())
+        .extracting(trial -> trial.reason())
+        .allMatch(reason -> reason.endsWith("and the data have 2.5"));
+  }
+
+  @Test
+  void scaledCodesAreNone() throws IOException {
+    write("3 4");
+    assertThat(run("data.normalize=fitted").trials())
+        .extracting(trial -> trial.reason())
+        .allMatch(
+            reason -> reason.endsWith("data.normalize would change the codes; leave it at none"));
+  }
+}

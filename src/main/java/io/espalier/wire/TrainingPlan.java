@@ -157,15 +157,14 @@ public record TrainingPlan(
   }
 
   /** What the training part is measured by where it is measured in a full pass. */
-  public Measures ofTraining() {
-    return Measures.of(fitting(Stream.of(Metric.LOSS, Metric.ACCURACY)));
+  public List<Metric> ofTraining() {
+    return fitting(Stream.of(Metric.LOSS, Metric.ACCURACY));
   }
 
-  /** What the validation part is measured by. */
-  public Measures ofValidation() {
-    return new Measures(
-        fitting(Stream.of(Metric.values()).filter(each -> each.always() || metrics.contains(each))),
-        own);
+  /** What the validation part is measured by, beside metrics of the user's own. */
+  public List<Metric> ofValidation() {
+    return fitting(
+        Stream.of(Metric.values()).filter(each -> each.always() || metrics.contains(each)));
   }
 
   /**
@@ -174,13 +173,11 @@ public record TrainingPlan(
    *
    * @param examples of the test part
    */
-  public Measures ofTest(int examples) {
+  public List<Metric> ofTest(int examples) {
     boolean few = (long) examples * outputs <= MOST_UNASKED;
-    return new Measures(
-        fitting(
-            Stream.of(Metric.values())
-                .filter(each -> few || !each.needsWhole() || metrics.contains(each))),
-        own);
+    return fitting(
+        Stream.of(Metric.values())
+            .filter(each -> few || !each.needsWhole() || metrics.contains(each)));
   }
 
   private List<Metric> fitting(Stream<Metric> candidates) {

@@ -45,9 +45,9 @@ class MetricTest {
 
   @Test
   void validationPartsAreMeasuredByWhatIsAskedForTestPartsByAll() {
-    assertThat(plan(3).ofValidation().metrics())
+    assertThat(plan(3).ofValidation())
         .containsExactly(Metric.LOSS, Metric.ACCURACY, Metric.F1, Metric.PRECISION, Metric.RECALL);
-    assertThat(plan(3, Metric.BRIER_SCORE).ofValidation().metrics())
+    assertThat(plan(3, Metric.BRIER_SCORE).ofValidation())
         .containsExactly(
             Metric.LOSS,
             Metric.ACCURACY,
@@ -55,8 +55,8 @@ class MetricTest {
             Metric.PRECISION,
             Metric.RECALL,
             Metric.BRIER_SCORE);
-    assertThat(plan(3).ofTraining().metrics()).containsExactly(Metric.LOSS, Metric.ACCURACY);
-    assertThat(plan(3).ofTest(100).metrics())
+    assertThat(plan(3).ofTraining()).containsExactly(Metric.LOSS, Metric.ACCURACY);
+    assertThat(plan(3).ofTest(100))
         .contains(Metric.ROC_AUC, Metric.BRIER_SCORE, Metric.TOP_2_ACCURACY)
         .doesNotContain(Metric.TOP_3_ACCURACY, Metric.R2);
   }
@@ -64,11 +64,11 @@ class MetricTest {
   @Test
   void aTestPartTooLargeToBeHeldIsRankedOnlyOnRequest() {
     int many = TrainingPlan.MOST_UNASKED / 4;
-    assertThat(plan(4).ofTest(many).metrics()).contains(Metric.ROC_AUC, Metric.AVERAGE_PRECISION);
-    assertThat(plan(4).ofTest(many + 1).metrics())
+    assertThat(plan(4).ofTest(many)).contains(Metric.ROC_AUC, Metric.AVERAGE_PRECISION);
+    assertThat(plan(4).ofTest(many + 1))
         .contains(Metric.BRIER_SCORE)
         .doesNotContain(Metric.ROC_AUC, Metric.AVERAGE_PRECISION);
-    assertThat(plan(4, Metric.ROC_AUC).ofTest(many + 1).metrics())
+    assertThat(plan(4, Metric.ROC_AUC).ofTest(many + 1))
         .contains(Metric.ROC_AUC)
         .doesNotContain(Metric.AVERAGE_PRECISION);
   }

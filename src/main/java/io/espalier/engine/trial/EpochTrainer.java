@@ -4,6 +4,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Measurement;
+import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
 import io.espalier.wire.Seeds;
 import io.espalier.wire.Seeds.Purpose;
@@ -162,11 +163,13 @@ final class EpochTrainer {
 
   private void measure(int epoch, boolean[] going, List<SortedMap<String, Double>> metrics) {
     if (plan.trainMeasure() == TrainMeasure.FULL) {
-      List<Evaluation> training = trainees.evaluate(segment.trainOn(), plan.ofTraining());
+      List<Evaluation> training =
+          trainees.evaluate(segment.trainOn(), Measures.of(plan.ofTraining()));
       note("train_", "training loss", training, epoch, going, metrics);
     }
     if (segment.measureValidation() && count(going) > 0) {
-      List<Evaluation> validation = trainees.evaluate(Part.VALIDATION, plan.ofValidation());
+      List<Evaluation> validation =
+          trainees.evaluate(Part.VALIDATION, new Measures(plan.ofValidation(), plan.own()));
       note("validation_", "validation loss", validation, epoch, going, metrics);
     }
   }

@@ -8,6 +8,7 @@ import io.espalier.wire.BestEpoch;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
+import io.espalier.wire.Measures;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Place;
@@ -289,7 +290,9 @@ public final class SegmentRunner {
     }
     if (!tested.isEmpty()) {
       long start = System.nanoTime();
-      List<Evaluation> test = trainees.evaluate(Part.TEST, plan.ofTest(data.examples(Part.TEST)));
+      List<Evaluation> test =
+          trainees.evaluate(
+              Part.TEST, new Measures(plan.ofTest(data.examples(Part.TEST)), plan.own()));
       double share = (System.nanoTime() - start) / 1e9 / tested.size();
       tested.forEach(run -> run.tested(test.get(runs.indexOf(run)), share));
     }

@@ -88,10 +88,16 @@ class ExperimentRunTest extends SparkForTests {
     tiny.interruptAfter("trial-finished", 2);
     TinyExperiments.delete(tiny.run(1).resolve("tables"));
     Files.writeString(tiny.run(1).resolve("tables"), "in the way");
-    assertThatThrownBy(() -> run(TinyExperiments.BLOBS))
-        .isInstanceOf(UnwritableException.class)
-        .hasMessageStartingWith(tiny.run(1) + "/tables cannot be written: ")
-        .hasMessageEndingWith("what is recorded is kept, and the same command goes on from there");
+    System.setProperty("espalier.storage.patience-seconds", "0");
+    try {
+      assertThatThrownBy(() -> run(TinyExperiments.BLOBS))
+          .isInstanceOf(UnwritableException.class)
+          .hasMessageStartingWith(tiny.run(1) + "/tables cannot be written: ")
+          .hasMessageEndingWith(
+              "what is recorded is kept, and the same command goes on from there");
+    } finally {
+      System.clearProperty("espalier.storage.patience-seconds");
+    }
     int models = Journal.history(tiny.run(1).toString(), new Configuration()).retrained().size();
 
     Files.delete(tiny.run(1).resolve("tables"));

@@ -7,17 +7,12 @@ import io.espalier.search.history.History;
 import io.espalier.search.history.TrialStatus;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Codes of sequences, and embeddings that have too few of them. */
-class DataCodesTest {
+class DataCodesTest extends SparkForTests {
   private static final String TEXT =
       """
       experiment { name = tiny, seed = 5 }
@@ -32,22 +27,7 @@ class DataCodesTest {
       training { epochs = 1 }
       """;
 
-  private static SparkSession spark;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() {
-    spark = TinyExperiments.spark();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
-
   private History run(String... overrides) {
-    TinyExperiments tiny = new TinyExperiments(folder);
     try {
       tiny.run(() -> spark, TEXT.formatted(folder), overrides);
     } catch (NothingTrainedException expected) {

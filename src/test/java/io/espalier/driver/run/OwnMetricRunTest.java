@@ -12,27 +12,16 @@ import io.espalier.search.history.Objective;
 import io.espalier.search.history.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Metrics of the user's own, from the file to tables and report. */
-class OwnMetricRunTest {
+class OwnMetricRunTest extends SparkForTests {
   private static final String HITS = "measure.own.hits.class=\"" + Hits.class.getName() + "\"";
   private static final double ROUNDING = 1e-12;
-
-  private static SparkSession spark;
-
-  @TempDir private Path folder;
-  private TinyExperiments tiny;
 
   /** The share of examples whose class is predicted, as accuracy is. */
   public static final class Hits implements MetricFunction {
@@ -63,21 +52,6 @@ class OwnMetricRunTest {
     public double value(Predictions predictions) {
       return predictions.output(0, predictions.outputs());
     }
-  }
-
-  @BeforeAll
-  static void start() {
-    spark = TinyExperiments.spark();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
-
-  @BeforeEach
-  void experiments() {
-    tiny = new TinyExperiments(folder);
   }
 
   private RunResult run(String text, String... overrides) {

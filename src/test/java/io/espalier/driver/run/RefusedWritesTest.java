@@ -4,33 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.RunOptions;
 import io.espalier.driver.journal.RefusingFiles;
-import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A file system that takes nothing for a moment. */
-class RefusedWritesTest {
-  private static SparkSession spark;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() {
-    spark = TinyExperiments.spark();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
+class RefusedWritesTest extends SparkForTests {
 
   @Test
   void aRunWaitsForEveryFileThatIsRefusedOnce() {
-    TinyExperiments tiny = new TinyExperiments(folder);
     String expected = tiny.run(() -> spark, TinyExperiments.BLOBS).digest();
     String place = RefusingFiles.address(folder.resolve("refusing"));
     // the executors' settings, too

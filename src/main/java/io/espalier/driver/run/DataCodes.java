@@ -20,9 +20,12 @@ final class DataCodes {
 
   /** Once, and only where somebody asks. */
   private void look() {
+    if (seen) {
+      return;
+    }
     int size = data.dataset().shape().size();
     float[] example = new float[size];
-    for (int from = 0; !seen && from < data.dataset().features().length(); from += size) {
+    for (int from = 0; from < data.dataset().features().length(); from += size) {
       data.dataset().features().copy(from, example, 0, size);
       for (float number : example) {
         look(number);

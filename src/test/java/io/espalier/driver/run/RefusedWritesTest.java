@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** A file system that takes nothing for a moment. */
 class RefusedWritesTest extends SparkForTests {
-
   @Test
   void aRunWaitsForEveryFileThatIsRefusedOnce() {
     String expected = tiny.run(() -> spark, TinyExperiments.BLOBS).digest();

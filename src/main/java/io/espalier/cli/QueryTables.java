@@ -3,9 +3,14 @@ package io.espalier.cli;
 import io.espalier.driver.tables.RunTables;
 import io.espalier.search.space.NearestWord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
@@ -16,7 +21,11 @@ import org.apache.spark.sql.types.StructType;
 
 /** The tables of some runs, asked with Spark SQL. */
 final class QueryTables {
+  private static final Pattern QUESTION = Pattern.compile("\\s*(select|with|from)\\b.*", Pattern.DOTALL);
+
   private final SparkSession spark;
+  private List<String> runs = List.of();
+  private Set<String> views = Set.of();
 
   /**
    * @param runs folders of runs, or above some
@@ -37,8 +46,26 @@ final class QueryTables {
   record Column(String name, String type) {}
 
   /** Asks other runs from here on. */
-  void use(List<String> runs) {
-    RunTables.register(spark, runs);
+  void use(List<String> others) {
+    RunTables.register(spark, others, Set.of());
+    runs = List.copyOf(others);
+    views = Set.of();
+  }
+
+  /** Makes the views that a statement may see: a question those whose names are among its words. */
+  private void prepare(String sql) {
+    String text = sql.toLowerCase(Locale.ROOT);
+    boolean question = QUESTION.matcher(text).matches();
+    prepare(RunTables.NAMES.stream().filter(name -> !question || text.contains(name)).toList());
+  }
+
+  private void prepare(Collection<String> names) {
+    if (!views.containsAll(names)) {
+      Set<String> wanted = new LinkedHashSet<>(views);
+      wanted.addAll(names);
+      RunTables.register(spark, runs, wanted);
+      views = wanted;
+    }
   }
 
   /**
@@ -47,6 +74,7 @@ final class QueryTables {
    * @throws UsageException if it is wrong, in Spark's own words
    */
   Rows ask(String sql) {
+    prepare(sql);
     try {
       return rows(spark.sql(sql));
     } catch (Exception failure) { // Scala throws checked exceptions undeclared
@@ -88,6 +116,7 @@ final class QueryTables {
 
   /** The tables that these runs have. */
   List<String> names() {
+    prepare(RunTables.NAMES);
     return RunTables.NAMES.stream().filter(name -> spark.catalog().tableExists(name)).toList();
   }
 

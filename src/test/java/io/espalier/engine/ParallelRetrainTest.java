@@ -15,6 +15,7 @@ import io.espalier.engine.trial.Examples;
 import io.espalier.engine.trial.Segments;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
+import io.espalier.wire.ClassWeights;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.GradientClip;
 import io.espalier.wire.InputShape;
@@ -85,9 +86,12 @@ class ParallelRetrainTest {
   }
 
   @Test
-  void oneWorkerClipsGradientsAndSmoothsLabelsAsASingleTraining() {
+  void oneWorkerClipsGradientsSmoothsLabelsAndWeighsClassesAsASingleTraining() {
     TrainingSpec training =
-        Specs.training(ADAM, 8).withGradientClip(GradientClip.ofNorm(0.05)).withLabelSmoothing(0.2);
+        Specs.training(ADAM, 8)
+            .withGradientClip(GradientClip.ofNorm(0.05))
+            .withLabelSmoothing(0.2)
+            .withClassWeights(new ClassWeights.Balanced());
     Segment segment = Segments.segment(mlp(dense(12)), training, 2);
     assertSame(train(VECTORS, segment, 1, 2), Segments.run(VECTORS, segment));
   }

@@ -23,7 +23,10 @@ class RunIT {
   private static final String EXPERIMENT =
       """
       experiment { name = digits-grid, seed = 7 }
-      data { source = digits, train = 1200, test = 200, validation = 0.25, normalize = unit }
+      data {
+        source = digits, train = 1200, test = 200, validation = 0.25, normalize = unit
+        augment { flip = horizontal, rotation = 10, shift = 0.1, crop-padding = 2, noise = 0.05, cutout = 2 }
+      }
       model {
         kind = cnn
         layers = [

@@ -53,11 +53,19 @@ public final class RunTables {
    * @throws TableException if a folder has no run with tables
    */
   public static List<String> register(SparkSession spark, List<String> folders) {
+    return register(spark, folders, NAMES);
+  }
+
+  /** As {@link #register(SparkSession, List)}, with some of the views alone: each takes a while. */
+  public static List<String> register(
+      SparkSession spark, List<String> folders, Collection<String> names) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Collection<Folder> runs = RunFinder.find(folders, hadoop);
     for (String name : NAMES) {
       spark.catalog().dropTempView(name);
-      union(spark, bySchema(runs, name)).ifPresent(rows -> rows.createOrReplaceTempView(name));
+      if (names.contains(name)) {
+        union(spark, bySchema(runs, name)).ifPresent(rows -> rows.createOrReplaceTempView(name));
+      }
     }
     return runs.stream().map(Folder::text).toList();
   }

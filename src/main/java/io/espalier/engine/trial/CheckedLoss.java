@@ -1,10 +1,12 @@
 package io.espalier.engine.trial;
 
 import io.espalier.data.Targets;
+import io.espalier.wire.ClassWeights;
 import io.espalier.wire.Task;
+import io.espalier.wire.TrainingSpec;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 
 /** A network in double precision on random data, whose gradient is to be checked. */
@@ -25,8 +27,13 @@ interface CheckedLoss extends AutoCloseable {
   @Override
   void close();
 
-  /** Random targets for so many examples. */
-  static Targets targets(Task task, int outputs, int examples, SplittableRandom random) {
+  /**
+   * Random targets for so many examples.
+   *
+   * @param weights whose classes they have, where it names some
+   */
+  static Targets targets(
+      Task task, int outputs, int examples, SplittableRandom random, ClassWeights weights) {
     if (task == Task.REGRESSION) {
       float[] values = new float[examples * outputs];
       for (int i = 0; i < values.length; i++) {
@@ -38,7 +45,29 @@ interface CheckedLoss extends AutoCloseable {
     for (int i = 0; i < examples; i++) {
       labels[i] = (short) random.nextInt(outputs);
     }
-    List<String> names = IntStream.range(0, outputs).mapToObj(Integer::toString).toList();
-    return new Targets.Classes(labels, names);
+    return new Targets.Classes(labels, names(weights, outputs));
+  }
+
+  private static List<String> names(ClassWeights weights, int classes) {
+    Stream<String> named =
+        weights instanceof ClassWeights.Named some
+            ? some.weights().keySet().stream()
+            : Stream.empty();
+    return Stream.concat(named, Stream.iterate(0, i -> i + 1).map(i -> "class " + i))
+        .distinct()
+        .limit(classes)
+        .toList();
+  }
+
+  /** The training with its weights of classes as numbers, by what these targets are. */
+  static TrainingSpec weighted(TrainingSpec training, Targets targets) {
+    if (!(targets instanceof Targets.Classes classes)) {
+      return training;
+    }
+    int[] counts = new int[classes.outputs()];
+    for (short label : classes.labels()) {
+      counts[label]++;
+    }
+    return training.withClassWeights(training.classWeights().of(classes.names(), counts));
   }
 }

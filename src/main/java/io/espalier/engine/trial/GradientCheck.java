@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Holds the gradient of a training step, penalties and dropout included and before it is clipped,
- * against differences of that step's own loss, in double precision on random data. A central
+ * and where it is not of a network over graphs the weights of classes, against differences of that step's own loss, in double precision on random data. A central
  * difference that straddles the kink of a ReLU or a maximum says nothing: then the differences to
  * either side count, of which one knows no kink, and shorter distances. One over a small distance
  * is lost in rounding where the gradient is small: then a wide one of fourth order counts.
@@ -70,7 +70,14 @@ public final class GradientCheck {
     try (CheckedLoss checked =
         input instanceof InputShape.Graph graph
             ? new GraphLoss(model, descent, graph, outputs, task, seed)
-            : LayersLoss.of(model, descent, input, outputs, task, seed, steps)) {
+            : LayersLoss.of(
+                model,
+                descent.withClassWeights(training.classWeights()),
+                input,
+                outputs,
+                task,
+                seed,
+                steps)) {
       return new GradientCheck(checked, training.l1()).run();
     } finally {
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();

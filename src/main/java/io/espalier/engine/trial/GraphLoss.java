@@ -4,6 +4,7 @@ import io.espalier.data.Graphs;
 import io.espalier.data.Targets;
 import io.espalier.engine.models.GraphInputArrays;
 import io.espalier.engine.models.GraphNetworks;
+import io.espalier.wire.ClassWeights;
 import io.espalier.wire.GraphSpec.Output;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.InputShape.Graph.Example;
@@ -52,7 +53,7 @@ final class GraphLoss implements CheckedLoss {
     boolean whole = input.example() == Example.GRAPH;
     Graphs graphs = RandomGraphs.draw(random, whole ? GRAPHS : ONE_GRAPH);
     examples = whole ? graphs.count() : graphs.nodes();
-    targets = CheckedLoss.targets(task, outputs, examples, random);
+    targets = CheckedLoss.targets(task, outputs, examples, random, ClassWeights.NONE);
     float[] nodes = new float[graphs.nodes() * input.features()];
     for (int i = 0; i < nodes.length; i++) {
       nodes[i] = (float) (2 * random.nextDouble() - 1);

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParallelRunTest extends SparkForTests {
   private static final String PARALLEL = "retrain.mode=data-parallel";
@@ -29,10 +31,19 @@ class ParallelRunTest extends SparkForTests {
     assertThat(tiny.notices()).contains("retraining 0/1", "retraining 1/1");
   }
 
-  @Test
-  void oneWorkerGivesTheModelOfASingleTraining() {
-    Event.Retrained shared = run(PARALLEL, "retrain.workers=1").retrained().get(0);
-    Event.Retrained single = tiny.another(() -> spark, TinyExperiments.BLOBS).retrained().get(0);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "training.epochs=2",
+        "training.epochs=12 training.updater.learning-rate=0.8 training.early-stopping.patience=2"
+      })
+  void oneWorkerGivesTheModelOfASingleTraining(String training) {
+    String set = "retrain.workers=1 " + training;
+    Event.Retrained shared = run((PARALLEL + " " + set).split(" ")).retrained().get(0);
+    Event.Retrained single =
+        tiny.another(() -> spark, TinyExperiments.BLOBS, set.split(" ")).retrained().get(0);
+    assertThat(shared.outcome().bestEpoch()).isEqualTo(single.outcome().bestEpoch());
+    assertThat(shared.outcome().measurements()).hasSameSizeAs(single.outcome().measurements());
     assertThat(shared.outcome().test()).isEqualTo(single.outcome().test());
     assertThat(shared.outcome().measurements().stream().map(m -> m.metrics()))
         .isEqualTo(single.outcome().measurements().stream().map(m -> m.metrics()).toList());

@@ -16,6 +16,7 @@ import io.espalier.engine.ModelTools;
 import io.espalier.engine.Specs;
 import io.espalier.engine.trial.GradientCheck.StepMaker;
 import io.espalier.wire.Activation;
+import io.espalier.wire.ClassWeights;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Pooling;
@@ -29,11 +30,15 @@ import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
 import io.espalier.wire.WeightInit;
 import io.espalier.wire.WeightInit.Scheme;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both ways to take a step, each held to its own loss. */
 class GradientCheckTest {
@@ -55,6 +60,42 @@ class GradientCheckTest {
 
   private static void assertGradients(ModelSpec model, InputShape input) {
     assertGradients(model, input, Task.CLASSIFICATION, 0, 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void weightsOfClassesAreInBothTheStepAndItsLoss(ClassWeights weights) {
+    TrainingSpec training =
+        Specs.training(new Updater.Sgd(0.1), 4).withClassWeights(weights);
+    List<Criterion> seen = new ArrayList<>();
+    for (StepMaker steps : List.<StepMaker>of(CompiledStep::new, LayerwiseStep::new)) {
+      StepMaker watched =
+          (network, criterion, targets) -> {
+            seen.add(criterion);
+            return steps.of(network, criterion, targets);
+          };
+      assertThat(
+              GradientCheck.errors(
+                  mlp(dense(6, Activation.TANH)),
+                  training,
+                  VECTOR,
+                  3,
+                  Task.CLASSIFICATION,
+                  17,
+                  watched))
+          .isNotEmpty()
+          .allSatisfy(error -> assertThat(error.largest()).isLessThan(TOLERANCE));
+    }
+    assertThat(seen)
+        .hasSize(2)
+        .allSatisfy(criterion -> assertThat(criterion).isInstanceOf(Criterion.Weighted.class));
+  }
+
+  static List<ClassWeights> weightsOfClassesAreInBothTheStepAndItsLoss() {
+    return List.of(
+        new ClassWeights.Balanced(),
+        new ClassWeights.Listed(List.of(0.3, 2.0, 1.5)),
+        new ClassWeights.Named(new TreeMap<>(Map.of("rare", 4.0))));
   }
 
   @ParameterizedTest

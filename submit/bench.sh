@@ -9,7 +9,7 @@
 #   submit/bench.sh operations          each recorded operation of a step beside its bound; words as above (1 minute)
 #   submit/bench.sh scaling             two trainings side by side against one; words as above (4 minutes)
 #   submit/bench.sh fusion              trials side by side against one after another, PyTorch in a loop and over a stack of
-#                                       models, and DL4J as shipped; words as above (3 minutes)
+#                                       models, Optuna over PyTorch, and DL4J as shipped; words as above (3 minutes)
 #   submit/bench.sh start               what a person waits for: --help, runs, doctor, plan, query, the quickstart (4 minutes)
 #   submit/bench.sh grid                the search of conf/cifar10-cnn-grid.conf, the whole program, on all cores (4 minutes)
 #   submit/bench.sh gcn                 an epoch of graph convolutional networks; words as above (2 minutes)
@@ -90,7 +90,9 @@ find_python() {
   make_venv "$folder/venv"
   echo "espalier: installing PyTorch into $folder/venv (once, 5 GB)" >&2
   "$python" -m pip install --quiet torch==2.13.0 numpy >&2 || fail "could not install PyTorch; the reason is above"
-  "$python" -m pip install --quiet jax==0.10.2 >&2 || echo "espalier: left out: JAX; the reason is above" >&2
+  for tool in jax==0.10.2 optuna==5.0.0; do
+    "$python" -m pip install --quiet "$tool" >&2 || echo "espalier: left out: $tool; the reason is above" >&2
+  done
 }
 
 # Sets $python to one with the tools that dispatch is compared with. What does not install is left out.

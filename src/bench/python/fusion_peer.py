@@ -3,6 +3,8 @@
 A request is a net, the seconds to train for and how many models; the answer is the microseconds of one training step of
 one of them on one thread. One model trains in an ordinary loop with the fused optimizer; several as a stack, their
 gradients by torch.func.vmap, Adam by torch's operations on lists, each model with its own rate. Losses are read back.
+No model is a study of Optuna, whose trials are such loops with the rate and penalty that its sampler proposes: the answer
+is the microseconds of a trial by its steps, or null where Optuna is not installed.
 """
 
 import json
@@ -12,7 +14,12 @@ import sys
 import torch
 from torch import nn
 from torch.func import functional_call, grad_and_value, stack_module_state, vmap
-from training_peer import build, drawn_steps, microseconds
+from training_peer import build, clock, drawn_steps, microseconds
+
+try:
+    import optuna
+except ImportError:
+    optuna = None
 
 BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 
@@ -56,8 +63,31 @@ def stacked_steps(net, models):
     return step
 
 
+def studied(net, seconds):
+    """Microseconds of a step of the trials that begin within so many seconds, all that Optuna does included."""
+
+    def objective(trial):
+        rate = trial.suggest_float("rate", net["rate"], 8 * net["rate"], log=True)
+        penalty = trial.suggest_float("l2", net["l2"], 8 * net["l2"], log=True)
+        step = drawn_steps({**net, "rate": rate, "l2": penalty}, "fused")
+        for _ in range(net["steps"] - 1):
+            step()
+        return step()
+
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=1))
+    study.optimize(objective, n_trials=1)
+    trials, start = 0, clock()
+    while trials == 0 or clock() - start < seconds:
+        study.optimize(objective, n_trials=1)
+        trials += 1
+    return (clock() - start) / trials / net["steps"] * 1e6
+
+
 def answer(request):
     net, models, seconds = request["net"], request["models"], request["seconds"]
+    if models == 0:
+        return {"microseconds": optuna and studied(net, seconds)}
     step = drawn_steps(net, "fused") if models == 1 else stacked_steps(net, models)
     microseconds(step, 3, seconds / 4)
     return {"microseconds": microseconds(step, 3, seconds) / models}

@@ -3,6 +3,8 @@ package io.espalier.cli;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,24 +29,10 @@ import picocli.CommandLine.Spec;
       "4:the cluster cannot do the work, or what it gives cannot be written",
       "130, 143:it was stopped, by Ctrl-C or SIGTERM; the same command goes on from there",
       "141:nobody reads the answer any more (the pipe it goes to is closed)"
-    },
-    subcommands = {
-      InitCommand.class,
-      RunCommand.class,
-      PlanCommand.class,
-      ExplainCommand.class,
-      SimulateCommand.class,
-      QueryCommand.class,
-      RunsCommand.class,
-      RetrainCommand.class,
-      PredictCommand.class,
-      CheckCommand.class,
-      ReportCommand.class,
-      DataCommand.class,
-      DoctorCommand.class,
-      AutoComplete.GenerateCompletion.class
     })
 public final class EspalierCommand implements Runnable {
+  private static final Map<String, Class<?>> COMMANDS = commands();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -60,6 +48,44 @@ public final class EspalierCommand implements Runnable {
   private boolean quiet;
 
   private final PrintWriter failures = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+
+  private static Map<String, Class<?>> commands() {
+    Map<String, Class<?>> commands = new LinkedHashMap<>();
+    commands.put("init", InitCommand.class);
+    commands.put("run", RunCommand.class);
+    commands.put("plan", PlanCommand.class);
+    commands.put("explain", ExplainCommand.class);
+    commands.put("simulate", SimulateCommand.class);
+    commands.put("query", QueryCommand.class);
+    commands.put("runs", RunsCommand.class);
+    commands.put("retrain", RetrainCommand.class);
+    commands.put("predict", PredictCommand.class);
+    commands.put("check", CheckCommand.class);
+    commands.put("report", ReportCommand.class);
+    commands.put("data", DataCommand.class);
+    commands.put("doctor", DoctorCommand.class);
+    commands.put("generate-completion", AutoComplete.GenerateCompletion.class);
+    return commands;
+  }
+
+  /** The program with all of its commands. */
+  static CommandLine line() {
+    return line(new EspalierCommand());
+  }
+
+  /** The program for these arguments: where they name a command first, with that one alone. */
+  private static CommandLine line(EspalierCommand top, String... arguments) {
+    CommandLine line = new CommandLine(top);
+    boolean named = arguments.length > 0 && COMMANDS.containsKey(arguments[0]);
+    boolean alone = named && !arguments[0].equals("generate-completion");
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (!alone || name.equals(arguments[0])) {
+            line.addSubcommand(command);
+          }
+        });
+    return line;
+  }
 
   /** Whether a command is to say nothing but its answer and why it fails. */
   static boolean quiet(CommandSpec command) {
@@ -89,7 +115,7 @@ public final class EspalierCommand implements Runnable {
     PrintWriter out = new PrintWriter(answer, true, StandardCharsets.UTF_8);
     PrintWriter err = top.failures;
     int code =
-        new CommandLine(top)
+        line(top, arguments)
             .setOut(out)
             .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true)

@@ -21,7 +21,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** The tables of some runs, asked with Spark SQL. */
 final class QueryTables {
-  private static final Pattern QUESTION = Pattern.compile("\\s*(select|with|from)\\b.*", Pattern.DOTALL);
+  private static final Pattern QUESTION =
+      Pattern.compile("\\s*(select|with|from)\\b.*", Pattern.DOTALL);
 
   private final SparkSession spark;
   private List<String> runs = List.of();

@@ -106,7 +106,7 @@ class DeploymentFilesTest {
     assertThat(Path.of(Objects.requireNonNull(copied.get(folder)), file.substring(folder.length())))
         .exists();
     String[] words = arguments.toArray(String[]::new);
-    CommandLine program = new CommandLine(new EspalierCommand());
+    CommandLine program = EspalierCommand.line();
     program.setCaseInsensitiveEnumValuesAllowed(true);
     assertThatCode(() -> program.parseArgs(words)).doesNotThrowAnyException();
   }

@@ -87,7 +87,7 @@ class DocumentsTest {
       for (String line : block.replace("\\\n", " ").lines().toList()) {
         for (MatchResult shown : COMMAND.matcher(line).results().toList()) {
           String[] words = words(shown.group(1));
-          CommandLine program = new CommandLine(new EspalierCommand());
+          CommandLine program = EspalierCommand.line();
           program.setCaseInsensitiveEnumValuesAllowed(true);
           assertThatCode(() -> program.parseArgs(words)).as(line).doesNotThrowAnyException();
         }

@@ -21,12 +21,16 @@ import java.util.stream.IntStream;
 /**
  * Trials of one shape with mixed learning rates and L2, on two slots of one thread each: side by
  * side as a search has them, one after another, and by two processes each of PyTorch in a loop, of
- * PyTorch's {@code torch.func.vmap} over 16 models, and of Deeplearning4j's {@code fit}. Nothing is
- * evaluated.
+ * PyTorch's {@code torch.func.vmap} over 16 models, of Optuna over PyTorch, and of Deeplearning4j's
+ * {@code fit}. Nothing is evaluated.
  */
 public final class FusionBenchmark {
   private static final int SLOTS = 2;
   private static final int MODELS = 16;
+
+  /** Asks for a study in place of so many models. */
+  private static final int STUDY = 0;
+
   private static final Outcome.Place HERE = new Outcome.Place("localhost", "cpu", 0);
 
   private final Settings settings;
@@ -51,6 +55,8 @@ public final class FusionBenchmark {
             "PyTorch " + torch.get(0).version(),
             "ratio",
             "vmap over 16",
+            "ratio",
+            "Optuna with PyTorch",
             "ratio",
             "DL4J " + shipped.get(0).version() + " as shipped",
             "ratio");
@@ -97,6 +103,7 @@ public final class FusionBenchmark {
     Series unfused = Series.of(settings.pairs());
     Series loop = Series.of(settings.pairs());
     Series mapped = Series.of(settings.pairs());
+    Series study = Series.of(settings.pairs());
     Series dl4j = Series.of(settings.pairs());
     PreparedData data = net.data();
     for (int pair = 0; pair < settings.pairs(); pair++) {
@@ -104,12 +111,13 @@ public final class FusionBenchmark {
       unfused.set(pair, ours(net, data, TrainingPlan.ALONE));
       loop.set(pair, peers(torch, net, 1));
       mapped.set(pair, peers(torch, net, MODELS));
+      study.set(pair, peers(torch, net, STUDY));
       dl4j.set(pair, peers(shipped, net, 1));
     }
     double ours = fused.median();
     small.row(
         net.name(),
-        "%,.1f %,.1f %.1f %,.1f %.1f %,.1f %.1f %,.1f %.1f",
+        "%,.1f %,.1f %.1f %,.1f %.1f %,.1f %.1f %,.1f %.1f %,.1f %.1f",
         ours,
         unfused.median(),
         ours / unfused.median(),
@@ -117,11 +125,14 @@ public final class FusionBenchmark {
         ours / loop.median(),
         mapped.median(),
         ours / mapped.median(),
+        study.median(),
+        ours / study.median(),
         dl4j.median(),
         ours / dl4j.median());
     results.large(net.name() + ", against one after another", "trials/s", ours, unfused.median());
     results.bar(net.name() + ", against PyTorch in a loop", "trials/s", ours, loop.median());
     results.bar(net.name() + ", against vmap over 16", "trials/s", ours, mapped.median());
+    results.large(net.name() + ", against Optuna with PyTorch", "trials/s", ours, study.median());
     results.bar(net.name() + ", against DL4J as shipped", "trials/s", ours, dl4j.median());
   }
 
@@ -193,14 +204,14 @@ public final class FusionBenchmark {
         .orElseThrow();
   }
 
-  /** Trials per second of all processes together. */
+  /** Trials per second of all processes together; NaN of what is not installed. */
   private double peers(List<Peer> peers, FusionNet net, int models) throws IOException {
     for (Peer peer : peers) {
       peer.send(Map.of("net", net.described(), "seconds", settings.seconds(), "models", models));
     }
     double sum = 0;
     for (Peer peer : peers) {
-      sum += 1e6 / (peer.answer().get("microseconds").asDouble() * net.steps());
+      sum += 1e6 / (peer.answer().get("microseconds").asDouble(Double.NaN) * net.steps());
     }
     return sum;
   }

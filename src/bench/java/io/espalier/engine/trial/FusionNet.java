@@ -134,6 +134,8 @@ record FusionNet(
         "momentum",
         0,
         "l2",
-        1e-5);
+        1e-5,
+        "steps",
+        steps());
   }
 }

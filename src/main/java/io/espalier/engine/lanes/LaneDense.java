@@ -41,9 +41,10 @@ final class LaneDense implements LaneStage {
       float[] start = bias.weights().block(block)[0];
       float[][] sums = numbers.block(block);
       for (int row = 0; row < examples; row++) {
-        System.arraycopy(start, 0, sums[row], 0, start.length);
+        System.arraycopy(start, 0, sums[row], 0, numbers.width());
       }
-      LaneProducts.add(factors, examples, in, weights.weights().block(block), sums);
+      LaneProducts.add(
+          factors, examples, in, weights.weights().block(block), sums, numbers.width());
     }
     return outputs;
   }
@@ -56,11 +57,11 @@ final class LaneDense implements LaneStage {
       float[] biasSums = bias.gradients().block(block)[0];
       Arrays.fill(biasSums, 0);
       for (int row = 0; row < examples; row++) {
-        LaneProducts.add(delta.block(block)[row], biasSums);
+        LaneProducts.add(delta.block(block)[row], biasSums, delta.width());
       }
       float[][] sums = weights.gradients().block(block);
       clear(sums, in);
-      LaneProducts.add(columns, in, examples, delta.block(block), sums);
+      LaneProducts.add(columns, in, examples, delta.block(block), sums, delta.width());
     }
     if (below) {
       backwardInputs(examples);
@@ -74,7 +75,8 @@ final class LaneDense implements LaneStage {
     for (int block = 0; block < target.blocks(); block++) {
       float[][] sums = target.block(block);
       clear(sums, examples);
-      LaneProducts.add(left, examples, outputs.numbers().units(), transposed.block(block), sums);
+      LaneProducts.add(
+          left, examples, outputs.numbers().units(), transposed.block(block), sums, target.width());
     }
   }
 

@@ -18,6 +18,13 @@ final class LaneMatrix {
   /** Bytes of an array before its first number. */
   private static final int HEADER = 16;
 
+  /**
+   * Bytes that what a processor reads at once begins at a multiple of. Arrays that take a multiple
+   * of them lie alike, one behind the other: a loop that begins where one of them is read best
+   * reads all of them so.
+   */
+  private static final int LINE = 64;
+
   private final int units;
   private final int lanes;
   private final int unitsPerBlock;
@@ -49,7 +56,7 @@ final class LaneMatrix {
   void reserve(int rows) {
     if (blocks[0].length < rows) {
       for (int block = 0; block < blocks.length; block++) {
-        blocks[block] = new float[rows][width()];
+        blocks[block] = new float[rows][length(width())];
       }
     }
   }
@@ -62,7 +69,12 @@ final class LaneMatrix {
     return lanes;
   }
 
-  /** Numbers of a row of a block, zeros included. */
+  /** How long an array for so many numbers is made. */
+  static int length(int width) {
+    return ((HEADER + 4 * width + LINE - 1) / LINE * LINE - HEADER) / 4;
+  }
+
+  /** Numbers of a row of a block, zeros included; arrays may be longer. */
   int width() {
     return width(unitsPerBlock, lanes);
   }
@@ -135,14 +147,14 @@ final class LaneMatrix {
   static long bytes(int rows, int units, int lanes) {
     int perBlock = unitsPerBlock(units, lanes);
     int count = (units + perBlock - 1) / perBlock;
-    return array(count) + count * (array(rows) + rows * array(width(perBlock, lanes)));
+    return array(count) + count * (array(rows) + rows * array(length(width(perBlock, lanes))));
   }
 
   /** Bytes of the left side of a product, of so many factors, with so many columns. */
   static long factors(int count, int columns, int lanes) {
     return lanes == 1
         ? array(count)
-        : array(count) + count * array(width(unitsPerBlock(columns, lanes), lanes));
+        : array(count) + count * array(length(width(unitsPerBlock(columns, lanes), lanes)));
   }
 
   /** Bytes of an array of numbers, or of references. */

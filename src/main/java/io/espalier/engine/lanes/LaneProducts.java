@@ -7,7 +7,7 @@ package io.espalier.engine.lanes;
  */
 final class LaneProducts {
   /** Terms whose arrays stay in a processor's first cache while they meet row after row. */
-  private static final int CACHED = 64;
+  private static final int CACHED = 32;
 
   private LaneProducts() {}
 
@@ -15,21 +15,23 @@ final class LaneProducts {
    * Adds to the first rows of a block.
    *
    * @param inner terms of each sum
+   * @param width numbers of a row
    */
-  static void add(LaneFactors a, int rows, int inner, float[][] b, float[][] c) {
+  static void add(LaneFactors a, int rows, int inner, float[][] b, float[][] c, int width) {
     for (int from = 0; from < inner; from += CACHED) {
       int to = Math.min(from + CACHED, inner);
       for (int row = 0; row < rows; row++) {
         if (a.numbers().length > 0) {
-          addNumbers(a, row, from, to, b, c[row]);
+          addNumbers(a, row, from, to, b, c[row], width);
         } else {
-          addArrays(a, row, from, to, b, c[row]);
+          addArrays(a, row, from, to, b, c[row], width);
         }
       }
     }
   }
 
-  private static void addNumbers(LaneFactors a, int row, int from, int to, float[][] b, float[] c) {
+  private static void addNumbers(
+      LaneFactors a, int row, int from, int to, float[][] b, float[] c, int width) {
     float[] numbers = a.numbers();
     int stride = a.innerStride();
     int at = row * a.rowStride() + from * stride;
@@ -39,14 +41,15 @@ final class LaneProducts {
       float a1 = numbers[at + stride];
       float a2 = numbers[at + 2 * stride];
       float a3 = numbers[at + 3 * stride];
-      four(a0, b[p], a1, b[p + 1], a2, b[p + 2], a3, b[p + 3], c, c.length);
+      four(a0, b[p], a1, b[p + 1], a2, b[p + 2], a3, b[p + 3], c, width);
     }
     for (; p < to; p++, at += stride) {
-      one(numbers[at], b[p], c, c.length);
+      one(numbers[at], b[p], c, width);
     }
   }
 
-  private static void addArrays(LaneFactors a, int row, int from, int to, float[][] b, float[] c) {
+  private static void addArrays(
+      LaneFactors a, int row, int from, int to, float[][] b, float[] c, int width) {
     float[][] arrays = a.repeated();
     int stride = a.innerStride();
     int at = row * a.rowStride() + from * stride;
@@ -54,10 +57,10 @@ final class LaneProducts {
     for (; p + 3 <= to; p += 3, at += 3 * stride) {
       float[] a1 = arrays[at + stride];
       float[] a2 = arrays[at + 2 * stride];
-      three(arrays[at], b[p], a1, b[p + 1], a2, b[p + 2], c, c.length);
+      three(arrays[at], b[p], a1, b[p + 1], a2, b[p + 2], c, width);
     }
     for (; p < to; p++, at += stride) {
-      one(arrays[at], b[p], c, c.length);
+      one(arrays[at], b[p], c, width);
     }
   }
 
@@ -98,8 +101,8 @@ final class LaneProducts {
   }
 
   /** c += b. */
-  static void add(float[] b, float[] c) {
-    for (int j = 0; j < c.length; j++) {
+  static void add(float[] b, float[] c, int n) {
+    for (int j = 0; j < n; j++) {
       c[j] += b[j];
     }
   }

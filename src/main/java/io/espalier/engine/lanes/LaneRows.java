@@ -63,8 +63,9 @@ final class LaneRows {
   private LaneFactors arrays(LaneMatrix from, int examples, int width) {
     int units = from.units();
     int lanes = from.lanes();
-    if (repeated.length < examples * units || repeated[0].length != width) {
-      repeated = new float[examples * units][width];
+    int length = LaneMatrix.length(width);
+    if (repeated.length < examples * units || repeated[0].length != length) {
+      repeated = new float[examples * units][length];
     }
     for (int row = 0, group = 0; row < examples; row++) {
       for (int unit = 0; unit < units; unit++, group++) {

@@ -84,14 +84,15 @@ final class LaneUpdate {
 
   private void apply(LaneNumbers.Part part, int block, int row, Penalty kinds, boolean flush) {
     Rule rule = part.stretch().rule();
+    int width = part.weights().width();
     float[] w = part.weights().block(block)[row];
     float[] g = part.gradients().block(block)[row];
     float[] first = rule.states() > 0 ? part.first().block(block)[row] : NO_STATE;
     float[] second = rule.states() > 1 ? part.second().block(block)[row] : NO_STATE;
-    kinds.apply(w, g, w.length, l1, l2, decays);
-    rule.apply(w, g, first, second, w.length, rates);
+    kinds.apply(w, g, width, l1, l2, decays);
+    rule.apply(w, g, first, second, width, rates);
     if (flush) {
-      Denormals.flush(w, w.length);
+      Denormals.flush(w, width);
       Denormals.flush(first, first.length);
       Denormals.flush(second, second.length);
     }

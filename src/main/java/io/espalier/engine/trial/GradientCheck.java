@@ -18,10 +18,11 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Holds the gradient of a training step, penalties and dropout included and before it is clipped,
- * and where it is not of a network over graphs the weights of classes, against differences of that step's own loss, in double precision on random data. A central
- * difference that straddles the kink of a ReLU or a maximum says nothing: then the differences to
- * either side count, of which one knows no kink, and shorter distances. One over a small distance
- * is lost in rounding where the gradient is small: then a wide one of fourth order counts.
+ * and where it is not of a network over graphs the weights of classes, against differences of that
+ * step's own loss, in double precision on random data. A central difference that straddles the kink
+ * of a ReLU or a maximum says nothing: then the differences to either side count, of which one
+ * knows no kink, and shorter distances. One over a small distance is lost in rounding where the
+ * gradient is small: then a wide one of fourth order counts.
  */
 public final class GradientCheck {
   private static final int NUMBERS_PER_PARAMETER = 40;

@@ -43,8 +43,7 @@ final class LayersLoss implements CheckedLoss {
     l2 = training.l2();
     network = Networks.model(model, training, input, outputs, task, seed, DataType.DOUBLE);
     SplittableRandom random = new SplittableRandom(Seeds.seed(seed, Purpose.DATA));
-    Targets targets =
-        CheckedLoss.targets(task, outputs, EXAMPLES, random, training.classWeights());
+    Targets targets = CheckedLoss.targets(task, outputs, EXAMPLES, random, training.classWeights());
     TrainingSpec weighted = CheckedLoss.weighted(training, targets);
     step = steps.of(network, Criterion.trained(model, targets, weighted), targets);
     batch = batch(Networks.batchShape(model, input, EXAMPLES), random);

@@ -46,11 +46,13 @@ class LaneProductsTest {
       }
     }
     float[][] sums = Arrays.stream(start).map(float[]::clone).toArray(float[][]::new);
-    LaneProducts.add(new LaneFactors(factors, new float[0][], inner, 1), rows, inner, b, sums);
+    LaneProducts.add(
+        new LaneFactors(factors, new float[0][], inner, 1), rows, inner, b, sums, WIDTH);
     assertThat(sums).isDeepEqualTo(expected);
 
     float[][] ofArrays = Arrays.stream(start).map(float[]::clone).toArray(float[][]::new);
-    LaneProducts.add(new LaneFactors(new float[0], repeated, inner, 1), rows, inner, b, ofArrays);
+    LaneProducts.add(
+        new LaneFactors(new float[0], repeated, inner, 1), rows, inner, b, ofArrays, WIDTH);
     assertThat(ofArrays).isDeepEqualTo(expected);
   }
 }

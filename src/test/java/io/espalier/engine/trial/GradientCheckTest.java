@@ -65,8 +65,7 @@ class GradientCheckTest {
   @ParameterizedTest
   @MethodSource
   void weightsOfClassesAreInBothTheStepAndItsLoss(ClassWeights weights) {
-    TrainingSpec training =
-        Specs.training(new Updater.Sgd(0.1), 4).withClassWeights(weights);
+    TrainingSpec training = Specs.training(new Updater.Sgd(0.1), 4).withClassWeights(weights);
     List<Criterion> seen = new ArrayList<>();
     for (StepMaker steps : List.<StepMaker>of(CompiledStep::new, LayerwiseStep::new)) {
       StepMaker watched =
@@ -76,7 +75,7 @@ class GradientCheckTest {
           };
       assertThat(
               GradientCheck.errors(
-                  mlp(dense(6, Activation.TANH)),
+                  mlp(new LayerSpec.Dense(6, Activation.TANH)),
                   training,
                   VECTOR,
                   3,

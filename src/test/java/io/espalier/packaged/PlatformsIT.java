@@ -103,6 +103,65 @@ class PlatformsIT {
     assertThat(quickstart(java, spark).digest()).isEqualTo(digest);
   }
 
+  /** The example, on a table that Python wrote. */
+  @Test
+  void pythonSearchesAndScores() throws IOException {
+    List<String> withPython =
+        sparks().stream().filter(spark -> Files.exists(Path.of(spark, "..", "numpy"))).toList();
+    assumeTrue(!withPython.isEmpty(), OTHER_SPARK + " names no Spark beside numpy, as pip has it");
+    Path experiment =
+        Files.writeString(
+            folder.resolve("points.conf"),
+            """
+            experiment { name = points, seed = 7 }
+            data { source = table, table = any, label = side, validation = 0.25 }
+            model { kind = mlp, layers = [ { dense = 8 } ] }
+            training {
+              updater { kind = adam, learning-rate { grid = [0.01, 0.1] } }
+              batch-size = 16, epochs = 5
+            }
+            report = none
+            output { directory = "%s" }
+            """
+                .formatted(folder.resolve("python")));
+    Path table = folder.resolve("points");
+    Path writing =
+        Files.writeString(
+            folder.resolve("points.py"),
+            """
+            from pyspark.sql import SparkSession
+            rows = SparkSession.builder.getOrCreate().range(240).selectExpr(
+                "if(id % 2 = 0, 'left', 'right') as side", "id % 2 + rand(1) as x", "rand(2) as y")
+            rows.write.parquet("%s")
+            """
+                .formatted(table));
+    for (String spark : withPython) {
+      Result written = python(spark, writing.toString());
+      assertThat(written.exitCode()).as(written.errors()).isZero();
+      Result scored =
+          python(
+              spark,
+              "--jars",
+              jarFor(spark),
+              "src/examples/python/search.py",
+              experiment.toString(),
+              table.toString());
+      assertThat(scored.exitCode()).as(scored.errors()).isZero();
+      assertThat(scored.output()).contains("predictedClass").contains("left").contains("right");
+    }
+  }
+
+  private Result python(String spark, String... arguments) {
+    List<String> command =
+        new ArrayList<>(List.of(spark + "/bin/spark-submit", "--master", "local[2]"));
+    command.addAll(List.of("--driver-memory", "1g"));
+    command.addAll(List.of("--driver-java-options", PackagedProgram.SHORT_LIVED));
+    command.addAll(List.of(arguments));
+    Map<String, String> variables =
+        Map.of("SPARK_HOME", spark, "PYSPARK_PYTHON", "python3", "PYTHONPATH", spark + "/..");
+    return program.start(command, variables).await();
+  }
+
   /** The packaged program for the Scala of a Spark. */
   private static String jarFor(String spark) throws IOException {
     try (Stream<Path> cores =

@@ -3,6 +3,7 @@ package io.espalier.engine;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Split;
 import io.espalier.engine.lanes.LaneShape;
+import io.espalier.engine.lanes.LaneShape.Batches;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
 import java.util.ArrayList;
@@ -11,28 +12,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which of an assignment's segments train side by side. */
+/**
+ * Which of an assignment's segments train side by side: those of one shape on the same batches where
+ * there are many of them, else those of one shape, folds and repeats of a trial with each other.
+ * The plan, the shapes and their number bound a group, so that it does not depend on the machine.
+ */
 public final class Companions {
-  private Companions() {}
+  /** So many on the same batches are not mixed with others: theirs need not be spread over lanes. */
+  private static final int MANY = 8;
 
-  /**
-   * All segments, in groups that may be trained together; those of a trial stay in order. The plan
-   * and the shape bound a group, so that it does not depend on the machine.
-   */
+  private final TrainingPlan plan;
+  private final PreparedData data;
+  private final Map<Kind, Integer> alike = new HashMap<>();
+
+  /** What the segments of a group have in common. */
+  private record Kind(LaneShape shape, Batches batches, int fold, int repeat) {
+    static Kind shared(LaneShape shape, Segment segment) {
+      return new Kind(shape, Batches.SHARED, segment.fold(), segment.repeat());
+    }
+
+    static Kind mixed(LaneShape shape) {
+      return new Kind(shape, Batches.OWN, 0, 0);
+    }
+  }
+
+  private Companions(List<Segment> segments, TrainingPlan plan, PreparedData data) {
+    this.plan = plan;
+    this.data = data;
+    for (Segment segment : segments) {
+      shape(segment, plan, data)
+          .ifPresent(
+              shape -> {
+                alike.merge(Kind.shared(shape, segment), 1, Integer::sum);
+                alike.merge(Kind.mixed(shape), 1, Integer::sum);
+              });
+    }
+  }
+
+  /** All segments, in groups that may be trained together; those of a trial stay in order. */
   static List<List<Segment>> of(List<Segment> segments, TrainingPlan plan, PreparedData data) {
+    return new Companions(segments, plan, data).groups(segments);
+  }
+
+  private List<List<Segment>> groups(List<Segment> segments) {
     List<List<Segment>> groups = new ArrayList<>();
-    Map<LaneShape, Integer> open = new HashMap<>();
+    Map<Kind, Integer> open = new HashMap<>();
     Map<Integer, Integer> last = new HashMap<>();
     for (Segment segment : segments) {
-      Optional<LaneShape> shape = shape(segment, plan, data);
-      int most = shape.map(one -> most(one, plan)).orElse(1);
-      int group = shape.map(one -> open.getOrDefault(one, -1)).orElse(-1);
-      int before = last.getOrDefault(segment.trial(), -1);
-      if (group <= before || groups.get(group).size() >= most) {
+      Optional<Kind> kind = shape(segment, plan, data).map(shape -> kind(shape, segment));
+      int group = kind.map(one -> open.getOrDefault(one, -1)).orElse(-1);
+      int before = last.getOrDefault(segment.trial(), 0);
+      if (group < before || groups.get(group).size() >= most(kind.orElseThrow())) {
         group = groups.size();
         groups.add(new ArrayList<>());
         int begun = group;
-        shape.ifPresent(one -> open.put(one, begun));
+        kind.ifPresent(one -> open.put(one, begun));
       }
       groups.get(group).add(segment);
       last.put(segment.trial(), group);
@@ -40,21 +74,28 @@ public final class Companions {
     return groups;
   }
 
+  private Kind kind(LaneShape shape, Segment segment) {
+    Kind shared = Kind.shared(shape, segment);
+    Kind mixed = Kind.mixed(shape);
+    int same = alike.getOrDefault(shared, 0);
+    boolean enough = same >= Math.min(MANY, alike.getOrDefault(mixed, 0));
+    return enough || most(mixed) <= same ? shared : mixed;
+  }
+
+  private int most(Kind kind) {
+    return most(kind.shape(), kind.batches(), plan);
+  }
+
   /** The shape of a segment's training; nothing if it trains alone. */
   public static Optional<LaneShape> shape(Segment segment, TrainingPlan plan, PreparedData data) {
+    Split split = segment.fold() == 0 ? data.split() : data.folds().get(segment.fold() - 1).split();
     return plan.mostTogether() == TrainingPlan.ALONE
         ? Optional.empty()
-        : LaneShape.of(segment, plan.input(), plan.outputs(), rows(data, segment));
+        : LaneShape.of(segment, plan.input(), plan.outputs(), split);
   }
 
-  /** Trials of a shape that train side by side at most. */
-  public static int most(LaneShape shape, TrainingPlan plan) {
-    return Math.min(shape.mostLanes(), plan.mostTogether());
-  }
-
-  /** Examples that it trains on. */
-  private static int rows(PreparedData data, Segment segment) {
-    Split split = segment.fold() == 0 ? data.split() : data.folds().get(segment.fold() - 1).split();
-    return split.rows(segment.trainOn()).length;
+  /** Trainings of a shape that go side by side at most. */
+  public static int most(LaneShape shape, Batches batches, TrainingPlan plan) {
+    return Math.min(shape.mostLanes(batches), plan.mostTogether());
   }
 }

@@ -38,7 +38,7 @@ import org.apache.spark.broadcast.Broadcast;
  * side by side ({@link Companions}). Safe to run twice: the same assignment gives the same
  * outcomes, and a saved network replaces its twin. A segment that fails or diverges is an outcome
  * and the last one of its trial: further segments of the same trial (folds of a cross-validation)
- * are not trained and have no outcome, those of other trials are. So it is with a trial whose
+ * have no outcome, whether or not they were trained beside it, those of other trials have. So it is with a trial whose
  * checkpoint is lost, which is told instead. Nor have trials an outcome that had not begun when the
  * assignment's time was up. Trouble that is not the model's ends the task and travels back beside
  * the outcomes, as data: Spark would hand on its text only.
@@ -104,13 +104,7 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
               .filter(segment -> !late || begun.contains(segment.trial()))
               .toList();
       wanted.forEach(segment -> begun.add(segment.trial()));
-      int before = outcomes.size();
-      train(wanted, place, outcomes, lost);
-      Set<Integer> trained = new TreeSet<>();
-      outcomes.subList(before, outcomes.size()).stream()
-          .filter(outcome -> outcome.status().trained())
-          .forEach(outcome -> trained.add(outcome.trial()));
-      wanted.stream().map(Segment::trial).filter(t -> !trained.contains(t)).forEach(ended::add);
+      train(wanted, place, outcomes, lost, ended);
     }
     List<Integer> order = assignment.segments().stream().map(Segment::trial).toList();
     outcomes.sort(Comparator.comparingInt(outcome -> order.indexOf(outcome.trial())));
@@ -118,15 +112,27 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
 
   /** Side by side, or where that is not to be one after another. */
   private void train(
-      List<Segment> segments, Place place, List<Outcome> outcomes, List<LostCheckpoint> lost) {
+      List<Segment> segments,
+      Place place,
+      List<Outcome> outcomes,
+      List<LostCheckpoint> lost,
+      Set<Integer> ended) {
     Optional<List<Outcome>> together =
         segments.size() > 1 ? together(segments, place) : Optional.empty();
-    together.ifPresent(outcomes::addAll);
-    for (Segment segment : together.isPresent() ? List.<Segment>of() : segments) {
+    for (int i = 0; i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      if (ended.contains(segment.trial())) {
+        continue;
+      }
       try {
-        outcomes.add(train(segment, place));
+        Outcome outcome = together.isPresent() ? together.get().get(i) : train(segment, place);
+        outcomes.add(outcome);
+        if (!outcome.status().trained()) {
+          ended.add(segment.trial());
+        }
       } catch (LostCheckpointException checkpoint) {
         lost.add(new LostCheckpoint(segment.trial(), String.valueOf(checkpoint.getMessage())));
+        ended.add(segment.trial());
       }
     }
   }

@@ -1,0 +1,74 @@
+package io.espalier.driver.cluster;
+
+import io.espalier.Experiment;
+import io.espalier.data.Augmentation;
+import io.espalier.data.PreparedData;
+import io.espalier.data.Split;
+import io.espalier.engine.lanes.LaneShape;
+import io.espalier.engine.lanes.LaneShape.Batches;
+import io.espalier.wire.Part;
+import io.espalier.wire.TrainingPlan;
+import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.TrialPlan;
+import java.util.Optional;
+
+/**
+ * The memory of all that train side by side in one slot, estimated from above: as many as the shape
+ * of their networks allows, or the experiment has.
+ *
+ * @param together trainings side by side at most
+ * @param trainings folds and repeats of a trial; with more than one, lanes may take batches of their
+ *     own
+ */
+record GroupMemory(int together, int trainings) {
+  /** Of outputs and their gradients, and three of losses, when training and when measuring. */
+  private static final int LOSS_ARRAYS = 3;
+
+  /** Of the trials of an experiment. */
+  static GroupMemory of(Experiment spec, PreparedData data) {
+    int trainings = Math.max(1, data.folds().size()) * spec.judgement().repeats();
+    long all = spec.search().trials().orElse(Integer.MAX_VALUE) * (long) trainings;
+    boolean alone = !data.augmentation().equals(Augmentation.NONE);
+    int most = alone ? TrainingPlan.ALONE : spec.search().together();
+    return new GroupMemory((int) Math.min(most, all), trainings);
+  }
+
+  /**
+   * Of trials like this one; nothing if they train one after another.
+   *
+   * @param parameters of the network
+   */
+  Optional<TrialMemory> memory(TrialPlan trial, PreparedData data, long parameters) {
+    if (together == TrainingPlan.ALONE) {
+      return Optional.empty();
+    }
+    Split split = data.folds().isEmpty() ? data.split() : data.folds().get(0).split();
+    return LaneShape.of(
+            trial.model(),
+            trial.training(),
+            data.dataset().shape(),
+            data.dataset().targets().outputs(),
+            new LaneShape.Span(split.train().length, split.validation().length, 0, 1, Part.TRAIN))
+        .map(
+            shape ->
+                memory(shape, Batches.SHARED, trial.training(), parameters)
+                    .larger(
+                        trainings > 1
+                            ? memory(shape, Batches.OWN, trial.training(), parameters)
+                            : TrialMemory.NONE));
+  }
+
+  private TrialMemory memory(
+      LaneShape shape, Batches batches, TrainingSpec training, long parameters) {
+    int lanes = Math.min(shape.mostLanes(batches), together);
+    long rows = Math.max(shape.examples(), LaneShape.FEWEST_MEASURED);
+    long inputs = Float.BYTES * rows * shape.inputs() * (batches == Batches.OWN ? lanes : 1);
+    long losses = Double.BYTES * rows * lanes * 2 * (shape.outputs() + LOSS_ARRAYS);
+    return new TrialMemory(
+        TrialMemory.ofNetworks(parameters, training, lanes),
+        shape.bytes(lanes, batches)
+            + inputs
+            + losses
+            + lanes * TrialMemory.ofBestEpoch(parameters, training));
+  }
+}

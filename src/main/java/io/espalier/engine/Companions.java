@@ -1,11 +1,14 @@
 package io.espalier.engine;
 
+import io.espalier.data.Augmentation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Split;
 import io.espalier.engine.lanes.LaneShape;
 import io.espalier.engine.lanes.LaneShape.Batches;
+import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
+import io.espalier.wire.TrialPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,27 +52,28 @@ public final class Companions {
     }
   }
 
-  /** All segments, in groups that may be trained together; those of a trial stay in order. */
-  static List<List<Segment>> of(List<Segment> segments, TrainingPlan plan, PreparedData data) {
+  /** The indexes of all segments, in groups that may be trained together. */
+  static List<List<Integer>> of(List<Segment> segments, TrainingPlan plan, PreparedData data) {
     return new Companions(segments, plan, data).groups(segments);
   }
 
-  private List<List<Segment>> groups(List<Segment> segments) {
-    List<List<Segment>> groups = new ArrayList<>();
-    Map<Kind, Integer> open = new HashMap<>();
-    Map<Integer, Integer> last = new HashMap<>();
-    for (Segment segment : segments) {
+  private List<List<Integer>> groups(List<Segment> segments) {
+    List<List<Integer>> groups = new ArrayList<>();
+    Map<Kind, List<Integer>> open = new HashMap<>();
+    for (int index = 0; index < segments.size(); index++) {
+      Segment segment = segments.get(index);
       Optional<Kind> kind = shape(segment, plan, data).map(shape -> kind(shape, segment));
-      int group = kind.map(one -> open.getOrDefault(one, -1)).orElse(-1);
-      int before = last.getOrDefault(segment.trial(), 0);
-      if (group < before || groups.get(group).size() >= most(kind.orElseThrow())) {
-        group = groups.size();
-        groups.add(new ArrayList<>());
-        int begun = group;
-        kind.ifPresent(one -> open.put(one, begun));
-      }
-      groups.get(group).add(segment);
-      last.put(segment.trial(), group);
+      List<Integer> group =
+          kind.filter(one -> open.containsKey(one) && open.get(one).size() < most(one))
+              .map(open::get)
+              .orElseGet(
+                  () -> {
+                    List<Integer> begun = new ArrayList<>();
+                    groups.add(begun);
+                    return begun;
+                  });
+      kind.ifPresent(one -> open.put(one, group));
+      group.add(index);
     }
     return groups;
   }
@@ -92,6 +96,20 @@ public final class Companions {
     return plan.mostTogether() == TrainingPlan.ALONE
         ? Optional.empty()
         : LaneShape.of(segment, plan.input(), plan.outputs(), split);
+  }
+
+  /** The shape of a new trial, on its first fold where it has some; nothing if it trains alone. */
+  public static Optional<LaneShape> shape(TrialPlan trial, PreparedData data) {
+    Split split = data.folds().isEmpty() ? data.split() : data.folds().get(0).split();
+    int validated = split.validation().length;
+    return data.augmentation().equals(Augmentation.NONE)
+        ? LaneShape.of(
+            trial.model(),
+            trial.training(),
+            data.dataset().shape(),
+            data.dataset().targets().outputs(),
+            new LaneShape.Span(split.train().length, validated, 0, 1, Part.TRAIN))
+        : Optional.empty();
   }
 
   /** Trainings of a shape that go side by side at most. */

@@ -1,12 +1,10 @@
 package io.espalier.driver.cluster;
 
 import io.espalier.Experiment;
-import io.espalier.data.Augmentation;
 import io.espalier.data.PreparedData;
-import io.espalier.data.Split;
+import io.espalier.engine.Companions;
 import io.espalier.engine.lanes.LaneShape;
 import io.espalier.engine.lanes.LaneShape.Batches;
-import io.espalier.wire.Part;
 import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.TrialPlan;
@@ -28,9 +26,7 @@ record GroupMemory(int together, int trainings) {
   static GroupMemory of(Experiment spec, PreparedData data) {
     int trainings = Math.max(1, data.folds().size()) * spec.judgement().repeats();
     long all = spec.search().trials().orElse(Integer.MAX_VALUE) * (long) trainings;
-    boolean alone = !data.augmentation().equals(Augmentation.NONE);
-    int most = alone ? TrainingPlan.ALONE : spec.search().together();
-    return new GroupMemory((int) Math.min(most, all), trainings);
+    return new GroupMemory((int) Math.min(spec.search().together(), all), trainings);
   }
 
   /**
@@ -42,13 +38,7 @@ record GroupMemory(int together, int trainings) {
     if (together == TrainingPlan.ALONE) {
       return Optional.empty();
     }
-    Split split = data.folds().isEmpty() ? data.split() : data.folds().get(0).split();
-    return LaneShape.of(
-            trial.model(),
-            trial.training(),
-            data.dataset().shape(),
-            data.dataset().targets().outputs(),
-            new LaneShape.Span(split.train().length, split.validation().length, 0, 1, Part.TRAIN))
+    return Companions.shape(trial, data)
         .map(
             shape ->
                 memory(shape, Batches.SHARED, trial.training(), parameters)

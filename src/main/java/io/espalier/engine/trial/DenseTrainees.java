@@ -3,7 +3,6 @@ package io.espalier.engine.trial;
 import io.espalier.data.Augmentation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
-import io.espalier.engine.lanes.DenseLanes;
 import io.espalier.engine.lanes.LaneShape;
 import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.models.Networks;
@@ -16,13 +15,12 @@ import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
+import io.espalier.wire.TrialPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Small networks of dense layers that train side by side; one alone is a group of one. */
@@ -30,16 +28,7 @@ final class DenseTrainees implements Trainees {
   private final List<PreparedData> data;
   private final List<Segment> segments;
   private final List<MultiLayerNetwork> networks;
-  private final DenseLanes lanes;
-  private final LaneBatches batches;
-  private final List<Criterion> measured;
-  private final LaneLoss losses;
-  private final LaneLoss trained;
-  private final double[] rates;
-  private final int width;
-  private final int lanesCount;
-  private double[][] outputs;
-  private double[][] gradient;
+  private final LaneTrainer lanes;
   private double secondsBefore;
 
   private DenseTrainees(
@@ -47,38 +36,11 @@ final class DenseTrainees implements Trainees {
     this.data = List.copyOf(data);
     this.segments = List.copyOf(segments);
     this.networks = List.copyOf(networks);
-    lanesCount = segments.size();
-    Targets targets = targets(0);
-    width = targets.outputs();
-    rates = new double[lanesCount];
-    measured = lanes(lane -> Criterion.of(segments.get(lane).model(), targets(lane)));
-    losses = new LaneLoss(measured, targets);
-    trained =
-        new LaneLoss(
-            lanes(
-                lane ->
-                    Criterion.trained(
-                        segments.get(lane).model(),
-                        targets(lane),
-                        segments.get(lane).training())),
-            targets);
-    outputs = new double[width][0];
-    gradient = new double[width][0];
-    batches = new LaneBatches(data);
     lanes =
-        new DenseLanes(
-            networks,
-            segments.stream().map(Segment::model).toList(),
-            data.get(0).dataset().shape().size());
-  }
-
-  /** Scaled as the lane's fold has it. */
-  private Targets targets(int lane) {
-    return data.get(lane).dataset().targets();
-  }
-
-  private <T> List<T> lanes(IntFunction<T> each) {
-    return IntStream.range(0, lanesCount).mapToObj(each).toList();
+        new LaneTrainer(
+            data,
+            segments.stream().map(one -> new TrialPlan(one.model(), one.training())).toList(),
+            networks);
   }
 
   /** Whether a segment trains this way. */
@@ -114,33 +76,18 @@ final class DenseTrainees implements Trainees {
   }
 
   @Override
-  public void beginEpoch(int epoch, double[] epochRates, long[] dropoutSeeds) {
-    for (int lane = 0; lane < lanesCount; lane++) {
+  public void beginEpoch(int epoch, double[] rates, long[] dropoutSeeds) {
+    for (int lane = 0; lane < networks.size(); lane++) {
       networks.get(lane).setEpochCount(epoch);
-      LayerwiseUpdate.learningRate(networks.get(lane).getLayers(), epochRates[lane]);
-      rates[lane] = epochRates[lane];
+      LayerwiseUpdate.learningRate(networks.get(lane).getLayers(), rates[lane]);
+      lanes.rate(lane, rates[lane]);
       lanes.reseed(lane, dropoutSeeds[lane]);
     }
   }
 
   @Override
   public List<StepResult> step(int[][] orders, int from, int examples) {
-    forward(orders, from, examples, true);
-    List<StepResult> results = trained.step(outputs, orders, from, examples, gradient);
-    if (results.stream().anyMatch(result -> Double.isFinite(result.lossSum()))) {
-      lanes.delta(examples, gradient);
-      lanes.step(examples, rates);
-    }
-    return results;
-  }
-
-  private void forward(int[][] rows, int from, int examples, boolean training) {
-    if (outputs[0].length < examples * lanesCount) {
-      outputs = new double[width][examples * lanesCount];
-      gradient = new double[width][examples * lanesCount];
-    }
-    lanes.forward(batches.fill(rows, from, examples), examples, training);
-    lanes.read(examples, outputs);
+    return lanes.step(orders, from, examples);
   }
 
   @Override
@@ -169,23 +116,12 @@ final class DenseTrainees implements Trainees {
   @Override
   public List<Evaluation> evaluate(Part part, Measures measures) {
     int[][] rows = rows(part);
-    List<Score> scores =
-        lanes(
-            lane -> Score.of(part, rows[lane], targets(lane), measured.get(lane), measures));
-    int batchSize = Math.max(LaneShape.FEWEST_MEASURED, segments.get(0).training().batchSize());
-    double[] own = new double[width];
-    for (int from = 0; from < rows[0].length; from += batchSize) {
-      int examples = Math.min(batchSize, rows[0].length - from);
-      forward(rows, from, examples, false);
-      double[] loss = losses.measure(outputs, rows, from, examples, gradient);
-      for (int at = 0; at < examples * lanesCount; at++) {
-        for (int output = 0; output < width; output++) {
-          own[output] = outputs[output][at];
-        }
-        int lane = at % lanesCount;
-        scores.get(lane).add(loss[at], own, 0, rows[lane][from + at / lanesCount]);
-      }
+    List<Score> scores = new ArrayList<>();
+    for (int lane = 0; lane < rows.length; lane++) {
+      Targets targets = data.get(lane).dataset().targets();
+      scores.add(Score.of(part, rows[lane], targets, lanes.criterion(lane), measures));
     }
+    lanes.measure(rows, scores);
     return scores.stream().map(score -> score.evaluation(part)).toList();
   }
 
@@ -205,13 +141,13 @@ final class DenseTrainees implements Trainees {
 
   @Override
   public double dataSeconds() {
-    return secondsBefore + batches.seconds();
+    return secondsBefore + lanes.dataSeconds();
   }
 
   /** Moves once half have left. */
   @Override
   public Trainees only(List<Integer> stay) {
-    if (2 * stay.size() > lanesCount) {
+    if (2 * stay.size() > networks.size()) {
       return this;
     }
     stay.forEach(lanes::store);
@@ -221,7 +157,7 @@ final class DenseTrainees implements Trainees {
             stay.stream().map(segments::get).toList(),
             stay.stream().map(networks::get).toList());
     fewer.secondsBefore = dataSeconds();
-    for (int i = 0; i < lanesCount; i++) {
+    for (int i = 0; i < networks.size(); i++) {
       if (!stay.contains(i)) {
         Release.network(networks.get(i));
       }

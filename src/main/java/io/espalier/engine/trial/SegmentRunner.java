@@ -123,6 +123,11 @@ public final class SegmentRunner {
     }
   }
 
+  /** Whether a segment trains as those do that may train side by side, alone or not. */
+  public static boolean inLanes(TrainingPlan plan, PreparedData data, Segment segment) {
+    return DenseTrainees.take(plan, data.fold(segment.fold()), segment);
+  }
+
   /**
    * Trains a segment of a network of layers, each step shared among workers. What is measured and
    * what ends the training is as if it trained here.

@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.search.history.TrialStatus;
 import java.util.List;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,39 @@ class FusionRunTest extends SparkForTests {
     assertThat(three.counts()).isEqualTo(all.counts());
     assertThat(fusedWith(all)).anyMatch(others -> others > 0);
     assertThat(fusedWith(three)).anyMatch(others -> others > 0).allMatch(others -> others <= 2);
+  }
+
+  private static final String FOLDED =
+      RATES.replace("validation = 0.25", "folds = 4") + "search.repeats = 2\n";
+
+  /** Between the runs lie other groups, other slots and a kill; one rate diverges. */
+  @Test
+  void foldsAndRepeatsChangeNoTableEither() throws Exception {
+    String patience = "training.early-stopping={patience=1}";
+    RunResult all = tiny.run(() -> spark, FOLDED, "search.fusion=auto", patience);
+    assertThat(all.counts()).containsEntry(TrialStatus.DIVERGED, 1);
+    assertThat(fusedWith(all)).allMatch(others -> others >= 7);
+    RunResult two = tiny.another(() -> spark, FOLDED, "search.fusion=2", patience);
+    assertThat(two.digest()).isEqualTo(all.digest());
+    assertThat(fusedWith(two)).containsOnly(1);
+    spark.stop();
+    spark = TinyExperiments.spark("local[1]");
+    RunResult oneSlot = tiny.another(() -> spark, FOLDED, patience);
+    assertThat(oneSlot.digest()).isEqualTo(all.digest());
+    tiny.interruptAfter("trial-finished", 3);
+    RunResult resumed = tiny.run(() -> spark, FOLDED, patience);
+    assertThat(resumed.digest()).isEqualTo(all.digest());
+  }
+
+  /** Half of the trials' folds pause at a rung and go on from checkpoints. */
+  @Test
+  void foldsThatPauseGoOnSideBySide() {
+    String halving =
+        "search { scheduler { kind = halving, rungs = [1], reduction = 3, bracket = 3 } }\n";
+    RunResult all = tiny.run(() -> spark, FOLDED + halving);
+    RunResult two = tiny.another(() -> spark, FOLDED + halving, "search.fusion=2");
+    assertThat(two.digest()).isEqualTo(all.digest());
+    assertThat(fusedWith(all)).anyMatch(others -> others >= 7);
   }
 
   private List<Integer> fusedWith(RunResult run) {

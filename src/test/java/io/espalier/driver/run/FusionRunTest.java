@@ -28,23 +28,24 @@ class FusionRunTest extends SparkForTests {
   private static final String FOLDED =
       RATES.replace("validation = 0.25", "folds = 4") + "search.repeats = 2\n";
 
-  /** Between the runs lie other groups, other slots and a kill; one rate diverges. */
+  /** Between the runs lie a kill, other groups and other slots; one rate diverges. */
   @Test
   void foldsAndRepeatsChangeNoTableEither() throws Exception {
-    String patience = "training.early-stopping={patience=1}";
-    RunResult all = tiny.run(() -> spark, FOLDED, "search.fusion=auto", patience);
-    assertThat(all.counts()).containsEntry(TrialStatus.DIVERGED, 1);
+    String[] early = {"training.early-stopping={patience=1}", "training.epochs=6"};
+    RunResult all = tiny.run(() -> spark, FOLDED, early);
+    assertThat(all.counts()).containsEntry(TrialStatus.DIVERGED, 2);
     assertThat(fusedWith(all)).allMatch(others -> others >= 7);
-    RunResult two = tiny.another(() -> spark, FOLDED, "search.fusion=2", patience);
-    assertThat(two.digest()).isEqualTo(all.digest());
-    assertThat(fusedWith(two)).containsOnly(1);
+    tiny.interruptAfter("trial-finished", 3);
+    RunResult resumed = tiny.run(() -> spark, FOLDED, early);
+    assertThat(resumed.folder()).isEqualTo(all.folder());
+    assertThat(resumed.digest()).isEqualTo(all.digest());
+    RunResult pairs = tiny.another(() -> spark, FOLDED + "search.fusion = 2\n", early);
+    assertThat(pairs.digest()).isEqualTo(all.digest());
+    assertThat(fusedWith(pairs)).containsOnly(1);
     spark.stop();
     spark = TinyExperiments.spark("local[1]");
-    RunResult oneSlot = tiny.another(() -> spark, FOLDED, patience);
+    RunResult oneSlot = tiny.another(() -> spark, FOLDED, early);
     assertThat(oneSlot.digest()).isEqualTo(all.digest());
-    tiny.interruptAfter("trial-finished", 3);
-    RunResult resumed = tiny.run(() -> spark, FOLDED, patience);
-    assertThat(resumed.digest()).isEqualTo(all.digest());
   }
 
   /** Half of the trials' folds pause at a rung and go on from checkpoints. */

@@ -19,9 +19,6 @@ import java.util.Optional;
  *     own
  */
 record GroupMemory(int together, int trainings) {
-  /** Of outputs and their gradients, and three of losses, when training and when measuring. */
-  private static final int LOSS_ARRAYS = 3;
-
   /** Of the trials of an experiment. */
   static GroupMemory of(Experiment spec, PreparedData data) {
     int trainings = Math.max(1, data.folds().size()) * spec.judgement().repeats();
@@ -51,14 +48,9 @@ record GroupMemory(int together, int trainings) {
   private TrialMemory memory(
       LaneShape shape, Batches batches, TrainingSpec training, long parameters) {
     int lanes = Math.min(shape.mostLanes(batches), together);
-    long rows = Math.max(shape.examples(), LaneShape.FEWEST_MEASURED);
-    long inputs = Float.BYTES * rows * shape.inputs() * (batches == Batches.OWN ? lanes : 1);
-    long losses = Double.BYTES * rows * lanes * 2 * (shape.outputs() + LOSS_ARRAYS);
     return new TrialMemory(
         TrialMemory.ofNetworks(parameters, training, lanes),
-        shape.bytes(lanes, batches)
-            + inputs
-            + losses
+        shape.bytesInTraining(lanes, batches)
             + lanes * TrialMemory.ofBestEpoch(parameters, training));
   }
 }

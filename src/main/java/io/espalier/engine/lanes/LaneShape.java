@@ -48,6 +48,9 @@ public record LaneShape(
   /** Bytes of all lanes that still lie in a processor's second cache. */
   private static final long CACHE = 2 << 20;
 
+  /** Arrays of doubles for the losses of a step, and as many for those of measurements. */
+  private static final int LOSS_ARRAYS = 3;
+
   private static final int MOST_LANES = 32;
 
   /** Fewer are no faster side by side than one after another. */
@@ -186,6 +189,14 @@ public record LaneShape(
    */
   public long bytes(int lanes, Batches batches) {
     return bytes(lanes, batches, Math.max(examples, FEWEST_MEASURED));
+  }
+
+  /** The same with batches before they are spread, outputs, losses and their gradients. */
+  public long bytesInTraining(int lanes, Batches batches) {
+    int rows = Math.max(examples, FEWEST_MEASURED);
+    int each = batches == Batches.OWN ? lanes : 1;
+    long losses = 2L * (outputs + LOSS_ARRAYS) * LaneMatrix.array(2 * rows * lanes);
+    return bytes(lanes, batches) + losses + each * LaneMatrix.array(rows * inputs);
   }
 
   /**

@@ -43,7 +43,8 @@ class LaneBytesTest {
   private static final int INPUTS = 6;
   private static final int EXAMPLES = 64;
   private static final PreparedData DATA = data();
-  private static final String ROOM = DenseLanes.class.getPackageName();
+  private static final List<String> ROOMS =
+      List.of(DenseLanes.class.getPackageName(), LaneTrainer.class.getPackageName());
 
   /** As many to train on as are measured together, and more. */
   private static PreparedData data() {
@@ -91,20 +92,25 @@ class LaneBytesTest {
             mlp(new LayerSpec.Dropout(0.1), dense(9), new LayerSpec.Dropout(0.2)));
     for (ModelSpec model : models) {
       for (Updater updater : List.of(new Updater.Sgd(0.1), new Updater.Adam(0.1))) {
-        long said =
+        LaneShape shape =
             LaneShape.of(
                     segment(0, batches, model, updater, batch),
                     DATA.dataset().shape(),
                     DATA.dataset().targets().outputs(),
                     DATA.split())
-                .orElseThrow()
-                .bytes(lanes, batches);
-        assertThat((double) held(lanes, batches, model, updater, batch) / said).isBetween(0.9, 1.1);
+                .orElseThrow();
+        Held held = held(lanes, batches, model, updater, batch);
+        assertThat((double) held.lanes() / shape.bytes(lanes, batches)).isBetween(0.9, 1.1);
+        assertThat((double) held.all() / shape.bytesInTraining(lanes, batches))
+            .isBetween(0.9, 1.1);
       }
     }
   }
 
-  private static long held(
+  /** Bytes of the lanes, and of all that trains and measures them but networks and data. */
+  private record Held(long lanes, long all) {}
+
+  private static Held held(
       int lanes, Batches batches, ModelSpec model, Updater updater, int batch) throws Exception {
     TrainingPlan plan = Segments.plan(DATA).withMostTogether(TrainingPlan.ANY);
     List<Segment> segments =
@@ -115,7 +121,9 @@ class LaneBytesTest {
       trainees.endEpoch(0);
       trainees.evaluate(Part.TRAIN, Measures.of(List.of(Metric.LOSS)));
       Object trainer = field(trainees, "lanes");
-      return bytes(field(trainer, "lanes"), Collections.newSetFromMap(new IdentityHashMap<>()));
+      return new Held(
+          bytes(field(trainer, "lanes"), Collections.newSetFromMap(new IdentityHashMap<>())),
+          bytes(trainer, Collections.newSetFromMap(new IdentityHashMap<>())));
     }
   }
 
@@ -132,7 +140,7 @@ class LaneBytesTest {
         .toArray(int[][]::new);
   }
 
-  /** Of arrays, found through this room's own objects and lists of them. */
+  /** Of arrays, found through these rooms' own objects and lists of them. */
   private static long bytes(Object object, Set<Object> seen) throws IllegalAccessException {
     if (object == null || !seen.add(object)) {
       return 0;
@@ -149,7 +157,7 @@ class LaneBytesTest {
       for (Object one : list) {
         sum += bytes(one, seen);
       }
-    } else if (object.getClass().getPackageName().equals(ROOM)) {
+    } else if (ROOMS.contains(object.getClass().getPackageName())) {
       for (Field field : object.getClass().getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
           field.setAccessible(true);

@@ -16,12 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which of an assignment's segments train side by side: those of one shape on the same batches where
- * there are many of them, else those of one shape, folds and repeats of a trial with each other.
- * The plan, the shapes and their number bound a group, so that it does not depend on the machine.
+ * Which of an assignment's segments train side by side: those of one shape on the same batches
+ * where there are many of them, else those of one shape, folds and repeats of a trial with each
+ * other. The plan, the shapes and their number bound a group, so that it does not depend on the
+ * machine.
  */
 public final class Companions {
-  /** So many on the same batches are not mixed with others: theirs need not be spread over lanes. */
+  /**
+   * So many on the same batches are not mixed with others: theirs need not be spread over lanes.
+   */
   private static final int MANY = 8;
 
   private final TrainingPlan plan;

@@ -36,10 +36,10 @@ import org.apache.spark.broadcast.Broadcast;
  * side by side ({@link Companions}). Safe to run twice: the same assignment gives the same
  * outcomes, and a saved network replaces its twin. A segment that fails or diverges is an outcome
  * and the last one of its trial: further segments of the same trial (folds of a cross-validation)
- * have no outcome, whether or not they were trained beside it, those of other trials have. So it is with a trial whose
- * checkpoint is lost, which is told instead. Nor have trials an outcome that had not begun when the
- * assignment's time was up. Trouble that is not the model's ends the task and travels back beside
- * the outcomes, as data: Spark would hand on its text only.
+ * have no outcome, whether or not they were trained beside it, those of other trials have. So it is
+ * with a trial whose checkpoint is lost, which is told instead. Nor have trials an outcome that had
+ * not begun when the assignment's time was up. Trouble that is not the model's ends the task and
+ * travels back beside the outcomes, as data: Spark would hand on its text only.
  */
 public final class TrialTask implements Function<Assignment, TaskResult> {
   private static final long serialVersionUID = 1L;

@@ -109,7 +109,6 @@ class CompanionsTest {
             group ->
                 assertThat(group)
                     .extracting(Segment::trial, Segment::fold)
-                    .containsExactly(
-                        tuple(1, group.get(0).fold()), tuple(2, group.get(0).fold())));
+                    .containsExactly(tuple(1, group.get(0).fold()), tuple(2, group.get(0).fold())));
   }
 }

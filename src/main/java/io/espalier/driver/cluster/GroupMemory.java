@@ -15,8 +15,8 @@ import java.util.Optional;
  * of their networks allows, or the experiment has.
  *
  * @param together trainings side by side at most
- * @param trainings folds and repeats of a trial; with more than one, lanes may take batches of their
- *     own
+ * @param trainings folds and repeats of a trial; with more than one, lanes may take batches of
+ *     their own
  */
 record GroupMemory(int together, int trainings) {
   /** Of the trials of an experiment. */

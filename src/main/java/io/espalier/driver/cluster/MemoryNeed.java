@@ -16,8 +16,8 @@ import org.apache.spark.util.SizeEstimator;
  *
  * @param dataBytes the data in the Java heap, once; an executor holds them twice, as they came and
  *     as they are read
- * @param trialNativeBytes of the largest trial, or of all that train side by side in a slot, outside
- *     the Java heap
+ * @param trialNativeBytes of the largest trial, or of all that train side by side in a slot,
+ *     outside the Java heap
  * @param trialHeapBytes of the same, in the Java heap, without the data
  */
 public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBytes) {

@@ -14,8 +14,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 
 /**
- * Networks of one {@link LaneShape} that train side by side, one in each lane, on the same batches or
- * each on its own. Their own arrays are read when this is made and written by {@link #store}. Not thread-safe.
+ * Networks of one {@link LaneShape} that train side by side, one in each lane, on the same batches
+ * or each on its own. Their own arrays are read when this is made and written by {@link #store}.
+ * Not thread-safe.
  */
 public final class DenseLanes {
   private final List<MultiLayerNetwork> networks;

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What segments that train side by side have in common; those of equal shapes may. Free are fold and
- * repeat, the seed, the weights' beginning, learning rate and schedule, the sizes of penalties,
+ * What segments that train side by side have in common; those of equal shapes may. Free are fold
+ * and repeat, the seed, the weights' beginning, learning rate and schedule, the sizes of penalties,
  * dropout rates, label smoothing, class weights, and what ends a training early.
  *
  * @param layers with a dropout rate of 0

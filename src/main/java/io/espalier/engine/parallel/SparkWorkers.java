@@ -125,7 +125,8 @@ public final class SparkWorkers implements Workers {
 
   private Crew assemble(MultiLayerNetwork network) {
     Broadcast<Form> form =
-        spark.broadcast(new Form(model, training, network.getLayerWiseConfigurations().clone(), inLanes));
+        spark.broadcast(
+            new Form(model, training, network.getLayerWiseConfigurations().clone(), inLanes));
     AveragingMaster master =
         new AveragingMaster(data, form, count, averagingFrequency, training.batchSize());
     return new Crew(new SparkDl4jMultiLayer(spark, network, master), master, form);

@@ -159,8 +159,7 @@ final class EpochTrainer {
     int[] rows = data.of(own).split().rows(own.trainOn());
     int[] order =
         Seeds.permutation(
-            Seeds.seed(plan.seed(), Purpose.SHUFFLE, own.repeat(), own.fold(), epoch),
-            rows.length);
+            Seeds.seed(plan.seed(), Purpose.SHUFFLE, own.repeat(), own.fold(), epoch), rows.length);
     for (int i = 0; i < order.length; i++) {
       order[i] = rows[order[i]];
     }

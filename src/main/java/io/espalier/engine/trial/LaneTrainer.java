@@ -31,8 +31,7 @@ final class LaneTrainer {
    * @param data of each, as its fold sees them
    * @param plans of each; class weights are numbers
    */
-  LaneTrainer(
-      List<PreparedData> data, List<TrialPlan> plans, List<MultiLayerNetwork> networks) {
+  LaneTrainer(List<PreparedData> data, List<TrialPlan> plans, List<MultiLayerNetwork> networks) {
     this.data = List.copyOf(data);
     width = targets(0).outputs();
     rates = new double[networks.size()];
@@ -40,8 +39,7 @@ final class LaneTrainer {
     criteria = each(lane -> Criterion.of(plans.get(lane).model(), targets(lane)));
     losses = new LaneLoss(criteria, targets(0));
     trained = new LaneLoss(each(lane -> trained(plans.get(lane), targets(lane))), targets(0));
-    measuredTogether =
-        Math.max(LaneShape.FEWEST_MEASURED, plans.get(0).training().batchSize());
+    measuredTogether = Math.max(LaneShape.FEWEST_MEASURED, plans.get(0).training().batchSize());
     outputs = new double[width][0];
     gradient = new double[width][0];
     lanes =

@@ -139,8 +139,7 @@ public final class SegmentRunner {
     TraineesMaker maker =
         (thePlan, theData, segments) ->
             new OneTrainee(
-                ClusterTrainee.of(
-                    thePlan, theData.of(segments.get(0)), segments.get(0), workers));
+                ClusterTrainee.of(thePlan, theData.of(segments.get(0)), segments.get(0), workers));
     TrialRun run = new TrialRun(plan, segment, TrainingWatcher.NONE, Safekeeping.NONE);
     return new SegmentRunner(plan, new FoldedData(data), List.of(run), maker).alone(place);
   }

@@ -53,10 +53,6 @@ public final class Folded {
               new Normalisation(1, new float[] {0.1f * fold}, new float[] {1 + 0.2f * fold})));
     }
     return new PreparedData(
-        dataset,
-        new Split(learnt(), new int[0], tested()),
-        Normalisation.NONE,
-        folds,
-        "folded");
+        dataset, new Split(learnt(), new int[0], tested()), Normalisation.NONE, folds, "folded");
   }
 }

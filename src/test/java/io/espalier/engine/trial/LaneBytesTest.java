@@ -101,8 +101,7 @@ class LaneBytesTest {
                 .orElseThrow();
         Held held = held(lanes, batches, model, updater, batch);
         assertThat((double) held.lanes() / shape.bytes(lanes, batches)).isBetween(0.9, 1.1);
-        assertThat((double) held.all() / shape.bytesInTraining(lanes, batches))
-            .isBetween(0.9, 1.1);
+        assertThat((double) held.all() / shape.bytesInTraining(lanes, batches)).isBetween(0.9, 1.1);
       }
     }
   }
@@ -110,11 +109,13 @@ class LaneBytesTest {
   /** Bytes of the lanes, and of all that trains and measures them but networks and data. */
   private record Held(long lanes, long all) {}
 
-  private static Held held(
-      int lanes, Batches batches, ModelSpec model, Updater updater, int batch) throws Exception {
+  private static Held held(int lanes, Batches batches, ModelSpec model, Updater updater, int batch)
+      throws Exception {
     TrainingPlan plan = Segments.plan(DATA).withMostTogether(TrainingPlan.ANY);
     List<Segment> segments =
-        IntStream.range(0, lanes).mapToObj(i -> segment(i, batches, model, updater, batch)).toList();
+        IntStream.range(0, lanes)
+            .mapToObj(i -> segment(i, batches, model, updater, batch))
+            .toList();
     try (DenseTrainees trainees = DenseTrainees.of(plan, new FoldedData(DATA), segments)) {
       trainees.beginEpoch(0, new double[lanes], new long[lanes]);
       trainees.step(orders(lanes, batches), 0, batch);

@@ -102,10 +102,7 @@ class SideBySideTest {
 
   private static Optional<LaneShape> shape(PreparedData data, Segment segment) {
     return LaneShape.of(
-        segment,
-        data.dataset().shape(),
-        data.dataset().targets().outputs(),
-        data.split());
+        segment, data.dataset().shape(), data.dataset().targets().outputs(), data.split());
   }
 
   private static float[] parameters(Segment segment) {

@@ -103,7 +103,7 @@ class CompanionsTest {
 
   @Test
   void whatIsTooWideToBeSpreadOverLanesGoesByFold() {
-    assertThat(groups(trials(2, 5, 1), Folded.classes(5, 500), TrainingPlan.ANY))
+    assertThat(groups(trials(2, 5, 1), Folded.classes(5, 1000), TrainingPlan.ANY))
         .hasSize(5)
         .allSatisfy(
             group ->

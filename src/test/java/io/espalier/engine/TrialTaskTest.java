@@ -78,7 +78,7 @@ class TrialTaskTest {
     List<Segment> segments = new ArrayList<>();
     for (int trial : new int[] {7, 8}) {
       for (int fold = 1; fold <= 5; fold++) {
-        double rate = trial == 7 && (fold == 3 || fold == 5) ? 1e30 : 0.1;
+        double rate = trial == 7 && (fold == 3 || fold == 5) ? 1e38 : 0.1;
         segments.add(segment(trial, rate).onFold(fold, fold));
       }
     }

@@ -15,6 +15,7 @@ import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.Loss;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Monitored;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Status;
 import io.espalier.wire.Part;
@@ -42,7 +43,9 @@ class FoldsSideBySideTest {
   @TempDir private Path folder;
 
   private static TrainingPlan plan(PreparedData data, TrainMeasure measure) {
-    return Segments.plan(data, measure).withMostTogether(TrainingPlan.ANY);
+    return Segments.plan(data, measure)
+        .withMostTogether(TrainingPlan.ANY)
+        .withMonitored(new Monitored("validation_loss", false));
   }
 
   private static TrainingSpec training(double rate) {
@@ -139,7 +142,7 @@ class FoldsSideBySideTest {
   void everyFoldHasItsOwnPatienceAndOneThatDivergesDisturbsNone() {
     PreparedData data = Folded.classes(FOLDS);
     List<Segment> segments = new ArrayList<>(all(mlp(dense(9)), patient(training(0.3))));
-    segments.add(segment(mlp(dense(9)), patient(training(1e30)), 3, 2, 0));
+    segments.add(segment(mlp(dense(9)), patient(training(1e38)), 3, 2, 0));
     assertAsAlone(plan(data, TrainMeasure.STEPS), data, segments);
     assertThat(together(plan(data, TrainMeasure.STEPS), data, segments))
         .extracting(Outcome::status)

@@ -84,9 +84,9 @@ public final class Companions {
   private Kind kind(LaneShape shape, Segment segment) {
     Kind shared = Kind.shared(shape, segment);
     Kind mixed = Kind.mixed(shape);
-    int same = alike.getOrDefault(shared, 0);
-    boolean enough = same >= Math.min(MANY, alike.getOrDefault(mixed, 0));
-    return enough || most(mixed) <= same ? shared : mixed;
+    int all = alike.getOrDefault(mixed, 0);
+    boolean few = alike.getOrDefault(shared, 0) < MANY;
+    return few && Math.min(all, most(mixed)) >= LaneShape.FEWEST_LANES ? mixed : shared;
   }
 
   private int most(Kind kind) {

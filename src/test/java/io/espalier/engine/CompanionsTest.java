@@ -91,14 +91,24 @@ class CompanionsTest {
   @Test
   void foldsOfDifferentSizeAreApart() {
     List<List<Segment>> groups = groups(trials(2, 4, 2), UNEQUAL, TrainingPlan.ANY);
-    assertThat(groups).extracting(List::size).containsExactly(12, 4);
-    assertThat(groups.get(1)).extracting(Segment::fold).containsOnly(4);
+    assertThat(groups.get(0)).hasSize(12).extracting(Segment::fold).containsOnly(1, 2, 3);
+    assertThat(groups.subList(1, groups.size()))
+        .flatExtracting(group -> group)
+        .hasSize(4)
+        .extracting(Segment::fold)
+        .containsOnly(4);
   }
 
   @Test
   void thePlanBoundsAGroup() {
-    assertThat(groups(trials(1, 5, 1), EQUAL, 2)).extracting(List::size).containsExactly(2, 2, 1);
+    assertThat(groups(trials(1, 5, 4), EQUAL, 9)).extracting(List::size).containsExactly(9, 9, 2);
     assertThat(groups(trials(2, 5, 1), EQUAL, TrainingPlan.ALONE)).hasSize(10);
+  }
+
+  @Test
+  void fewOnBatchesOfTheirOwnTrainOneAfterAnother() {
+    assertThat(groups(trials(1, 5, 1), EQUAL, TrainingPlan.ANY)).hasSize(5);
+    assertThat(groups(trials(1, 5, 2), EQUAL, 7)).hasSize(10);
   }
 
   @Test

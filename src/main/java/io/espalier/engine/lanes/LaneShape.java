@@ -53,8 +53,8 @@ public record LaneShape(
 
   private static final int MOST_LANES = 32;
 
-  /** Fewer are no faster side by side than one after another. */
-  private static final int FEWEST_LANES = 8;
+  /** Fewer are no faster side by side than one after another, where each has its own batches. */
+  public static final int FEWEST_LANES = 8;
 
   /** Whose batches lanes take. */
   public enum Batches {
@@ -129,7 +129,8 @@ public record LaneShape(
             Math.min(training.batchSize(), span.trained()),
             training.budget().steps(),
             span);
-    return shape.products() <= MOST_PRODUCTS ? Optional.of(shape) : Optional.empty();
+    boolean small = shape.products() <= MOST_PRODUCTS && shape.mostLanes(Batches.SHARED) > 1;
+    return small ? Optional.of(shape) : Optional.empty();
   }
 
   private static boolean takes(LayerSpec layer) {
@@ -254,7 +255,7 @@ public record LaneShape(
     return LaneMatrix.factors(examples * out, in, lanes) + LaneMatrix.bytes(out, in, lanes);
   }
 
-  /** Trials that train side by side at most: as many as the cache holds, or 1. */
+  /** Trainings that go side by side at most: as many as the cache holds, or 1. */
   public int mostLanes(Batches batches) {
     int lanes = MOST_LANES;
     while (lanes >= FEWEST_LANES && bytes(lanes, batches, examples) > CACHE) {

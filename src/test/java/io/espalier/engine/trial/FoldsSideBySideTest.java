@@ -142,7 +142,7 @@ class FoldsSideBySideTest {
   void everyFoldHasItsOwnPatienceAndOneThatDivergesDisturbsNone() {
     PreparedData data = Folded.classes(FOLDS);
     List<Segment> segments = new ArrayList<>(all(mlp(dense(9)), patient(training(0.3))));
-    segments.add(segment(mlp(dense(9)), patient(training(1e38)), 3, 2, 0));
+    segments.add(segment(mlp(dense(9)), patient(training(1e39)), 3, 2, 0));
     assertAsAlone(plan(data, TrainMeasure.STEPS), data, segments);
     assertThat(together(plan(data, TrainMeasure.STEPS), data, segments))
         .extracting(Outcome::status)

@@ -42,9 +42,7 @@ class FusionRunTest extends SparkForTests {
     RunResult alone = tiny.another(() -> spark, FOLDED + "search.fusion = 3\n", early);
     assertThat(alone.digest()).isEqualTo(all.digest());
     assertThat(fusedWith(alone)).allMatch(others -> others <= 2);
-    spark.stop();
-    spark = TinyExperiments.spark("local[1]");
-    RunResult oneSlot = tiny.another(() -> spark, FOLDED, early);
+    RunResult oneSlot = onOneSlot(() -> tiny.another(() -> spark, FOLDED, early));
     assertThat(oneSlot.digest()).isEqualTo(all.digest());
   }
 

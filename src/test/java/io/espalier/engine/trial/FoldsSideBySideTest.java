@@ -65,7 +65,7 @@ class FoldsSideBySideTest {
         repeat,
         model,
         training,
-        1_000L * trial + 10 * fold + repeat,
+        1_000L * trial + 10L * fold + repeat,
         Checkpoint.NEW,
         EPOCHS,
         false,

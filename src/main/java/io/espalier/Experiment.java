@@ -138,6 +138,28 @@ public record Experiment(
         Optional.empty());
   }
 
+  /** The same experiment with another search, whatever its file says. */
+  public Experiment with(SearchSettings other) {
+    return new Experiment(
+        name,
+        seed,
+        data,
+        space,
+        other,
+        plan,
+        objective,
+        judgement,
+        confirm,
+        measure,
+        metrics,
+        ownMetrics,
+        retrain,
+        report,
+        outputDirectory,
+        mlflow,
+        file);
+  }
+
   /** What trials are judged by, the first one first. */
   public List<Objective> objectives() {
     return judgement.with(objective);

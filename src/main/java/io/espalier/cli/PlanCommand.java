@@ -89,6 +89,10 @@ final class PlanCommand implements Runnable {
       Experiment spec, TrialPlans plans, Configuration row, InputShape input) {
     List<String> step = new ArrayList<>(List.of(plans.step(row)));
     step.addAll(spec.plan().of(row).training().refinements());
+    int together = plans.together(row);
+    if (together > 1) {
+      step.add("up to " + together + " side by side");
+    }
     return new PlanAnswer.Network(
         NetworkText.of(input, plans.shapes(row)), String.join("; ", step));
   }

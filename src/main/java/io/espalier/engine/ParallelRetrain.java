@@ -58,8 +58,10 @@ public final class ParallelRetrain {
       throw new IllegalArgumentException(
           "neither a gcn nor a batch of the whole part trains data-parallel");
     }
+    boolean inLanes = SegmentRunner.inLanes(plan.value(), data.value(), segment);
     try (SparkWorkers cluster =
-        new SparkWorkers(spark, data, segment.model(), training, workers, averagingFrequency)) {
+        new SparkWorkers(
+            spark, data, segment.model(), training, workers, averagingFrequency, inLanes)) {
       Place before = new Place("", "", 0);
       Outcome outcome = SegmentRunner.run(plan.value(), data.value(), segment, before, cluster);
       String device =

@@ -12,7 +12,6 @@ import io.espalier.engine.trial.SegmentRunner;
 import io.espalier.engine.trial.TrainingWatcher;
 import io.espalier.wire.Assignment;
 import io.espalier.wire.LiveChannel;
-import io.espalier.wire.LostCheckpoint;
 import io.espalier.wire.Measurement;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Outcome.Place;
@@ -23,7 +22,6 @@ import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.Trouble;
 import io.espalier.wire.Trouble.Kind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,10 +36,10 @@ import org.apache.spark.broadcast.Broadcast;
  * side by side ({@link Companions}). Safe to run twice: the same assignment gives the same
  * outcomes, and a saved network replaces its twin. A segment that fails or diverges is an outcome
  * and the last one of its trial: further segments of the same trial (folds of a cross-validation)
- * are not trained and have no outcome, those of other trials are. So it is with a trial whose
- * checkpoint is lost, which is told instead. Nor have trials an outcome that had not begun when the
- * assignment's time was up. Trouble that is not the model's ends the task and travels back beside
- * the outcomes, as data: Spark would hand on its text only.
+ * have no outcome, whether or not they were trained beside it, those of other trials have. So it is
+ * with a trial whose checkpoint is lost, which is told instead. Nor have trials an outcome that had
+ * not begun when the assignment's time was up. Trouble that is not the model's ends the task and
+ * travels back beside the outcomes, as data: Spark would hand on its text only.
  */
 public final class TrialTask implements Function<Assignment, TaskResult> {
   private static final long serialVersionUID = 1L;
@@ -75,58 +73,53 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
 
   @Override
   public TaskResult call(Assignment assignment) {
-    List<Outcome> outcomes = new ArrayList<>();
-    List<LostCheckpoint> lost = new ArrayList<>();
+    SegmentOutcomes outcomes = new SegmentOutcomes(assignment.segments());
     try {
       NativeCache.deleteInTheEnd();
-      train(assignment, place(TaskDevice.take()), outcomes, lost);
-      return new TaskResult(outcomes, lost, List.of());
+      train(assignment, place(TaskDevice.take()), outcomes);
+      return new TaskResult(outcomes.all(), outcomes.lost(), List.of());
     } catch (Exception | LinkageError failure) { // Spark throws checked exceptions undeclared
       if (failure instanceof TaskKilledException killed) {
         throw killed;
       }
       requireNotKilled();
-      return new TaskResult(whole(outcomes, assignment), lost, List.of(trouble(failure)));
+      return new TaskResult(outcomes.whole(), outcomes.lost(), List.of(trouble(failure)));
     }
   }
 
-  private void train(
-      Assignment assignment, Place place, List<Outcome> outcomes, List<LostCheckpoint> lost) {
+  private void train(Assignment assignment, Place place, SegmentOutcomes outcomes) {
+    List<Segment> segments = assignment.segments();
     Set<Integer> begun = new TreeSet<>();
-    Set<Integer> ended = new TreeSet<>();
     long startedNanos = System.nanoTime();
-    for (List<Segment> companions :
-        Companions.of(assignment.segments(), plan.value(), data.value())) {
+    for (List<Integer> companions : Companions.of(segments, plan.value(), data.value())) {
       boolean late = millisSince(startedNanos) >= assignment.handBackMillis() && !begun.isEmpty();
-      List<Segment> wanted =
+      List<Integer> wanted =
           companions.stream()
-              .filter(segment -> !ended.contains(segment.trial()))
-              .filter(segment -> !late || begun.contains(segment.trial()))
+              .filter(outcomes::wanted)
+              .filter(index -> !late || begun.contains(segments.get(index).trial()))
               .toList();
-      wanted.forEach(segment -> begun.add(segment.trial()));
-      int before = outcomes.size();
-      train(wanted, place, outcomes, lost);
-      Set<Integer> trained = new TreeSet<>();
-      outcomes.subList(before, outcomes.size()).stream()
-          .filter(outcome -> outcome.status().trained())
-          .forEach(outcome -> trained.add(outcome.trial()));
-      wanted.stream().map(Segment::trial).filter(t -> !trained.contains(t)).forEach(ended::add);
+      wanted.forEach(index -> begun.add(segments.get(index).trial()));
+      train(segments, wanted, place, outcomes);
     }
-    List<Integer> order = assignment.segments().stream().map(Segment::trial).toList();
-    outcomes.sort(Comparator.comparingInt(outcome -> order.indexOf(outcome.trial())));
   }
 
   /** Side by side, or where that is not to be one after another. */
   private void train(
-      List<Segment> segments, Place place, List<Outcome> outcomes, List<LostCheckpoint> lost) {
+      List<Segment> segments, List<Integer> companions, Place place, SegmentOutcomes outcomes) {
     Optional<List<Outcome>> together =
-        segments.size() > 1 ? together(segments, place) : Optional.empty();
-    together.ifPresent(outcomes::addAll);
-    for (Segment segment : together.isPresent() ? List.<Segment>of() : segments) {
+        companions.size() > 1
+            ? together(companions.stream().map(segments::get).toList(), place)
+            : Optional.empty();
+    for (int i = 0; i < companions.size(); i++) {
+      int index = companions.get(i);
       try {
-        outcomes.add(train(segment, place));
+        if (together.isPresent()) {
+          outcomes.add(index, together.get().get(i));
+        } else if (outcomes.wanted(index)) {
+          outcomes.add(index, train(segments.get(index), place));
+        }
       } catch (LostCheckpointException checkpoint) {
-        lost.add(new LostCheckpoint(segment.trial(), String.valueOf(checkpoint.getMessage())));
+        outcomes.lost(index, String.valueOf(checkpoint.getMessage()));
       }
     }
   }
@@ -155,25 +148,6 @@ public final class TrialTask implements Function<Assignment, TaskResult> {
     return LivePlugin.connection()
         .filter(driver -> channel.exists())
         .map(driver -> new SegmentReport(driver, channel, segment.trial(), System::nanoTime));
-  }
-
-  /** The outcomes of trials all of whose segments came to their end, or one of which failed. */
-  private static List<Outcome> whole(List<Outcome> outcomes, Assignment assignment) {
-    return outcomes.stream()
-        .filter(
-            outcome ->
-                of(outcomes, outcome.trial()) == segments(assignment, outcome.trial())
-                    || outcomes.stream()
-                        .anyMatch(o -> o.trial() == outcome.trial() && !o.status().trained()))
-        .toList();
-  }
-
-  private static long of(List<Outcome> outcomes, int trial) {
-    return outcomes.stream().filter(outcome -> outcome.trial() == trial).count();
-  }
-
-  private static long segments(Assignment assignment, int trial) {
-    return assignment.segments().stream().filter(segment -> segment.trial() == trial).count();
   }
 
   private static Trouble trouble(Throwable failure) {

@@ -350,6 +350,7 @@ class EspalierCommandTest {
     assertThat(run("plan", experiment(), "--limit", "1")).isZero();
     assertThat(output)
         .contains("1 more trials; --limit shows more", "2 trials by grid search, 0 invalid; ")
+        .contains("training step: compiled; up to 32 side by side")
         .contains("objective: validation_loss");
     assertThat(run("plan", experiment(), "--limit", "-1")).isEqualTo(2);
     assertThat(errors)

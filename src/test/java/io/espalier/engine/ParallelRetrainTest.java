@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.espalier.data.PreparedData;
 import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.trial.Examples;
+import io.espalier.engine.trial.SegmentRunner;
 import io.espalier.engine.trial.Segments;
+import io.espalier.wire.Activation;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.ClassWeights;
@@ -121,6 +123,29 @@ class ParallelRetrainTest {
             dense(7));
     Segment segment = Segments.segment(model, Specs.training(ADAM, 8), 2);
     assertSame(train(IMAGES, segment, 1, 2), Segments.run(IMAGES, segment));
+  }
+
+  /** By plain descent and with two states; classes and numbers. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 100})
+  void oneWorkerGivesTheBitsOfATrainingInLanes(int averagingFrequency) {
+    ModelSpec model = mlp(dense(12), new LayerSpec.Dense(5, Activation.TANH));
+    ModelSpec squared =
+        new ModelSpec(model.kind(), model.layers(), Loss.SQUARED_ERROR, model.weightInit());
+    PreparedData numbers = Examples.numbers(new InputShape.Flat(6));
+    for (Updater updater : List.of(new Updater.Sgd(0.1), ADAM)) {
+      TrainingSpec training = Specs.training(updater, 8);
+      assertSameInLanes(VECTORS, Segments.segment(model, training, 3), averagingFrequency);
+      assertSameInLanes(numbers, Segments.segment(squared, training, 3), averagingFrequency);
+    }
+  }
+
+  private static void assertSameInLanes(
+      PreparedData data, Segment segment, int averagingFrequency) {
+    TrainingPlan lanes = Segments.plan(data).withMostTogether(TrainingPlan.ANY);
+    Outcome single = SegmentRunner.run(lanes, data, segment, Segments.HERE);
+    assertSame(retrain(data, lanes).train(segment, 1, averagingFrequency), single);
+    assertThat(metrics(single)).isNotEqualTo(metrics(Segments.run(data, segment)));
   }
 
   /** After one step each from the same weights, the mean of the copies is a step on all batches. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.espalier.data.PreparedData;
 import io.espalier.engine.trial.Examples;
+import io.espalier.engine.trial.Folded;
 import io.espalier.engine.trial.Segments;
 import io.espalier.wire.Assignment;
 import io.espalier.wire.Checkpoint;
@@ -20,6 +21,7 @@ import io.espalier.wire.TrainingPlan;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Trouble;
 import io.espalier.wire.Updater;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -66,6 +68,42 @@ class TrialTaskTest {
       assertThat(outcomes.get(2).measurements().get(1).metrics())
           .as("as without Spark")
           .isEqualTo(Segments.run(DATA, segment(8, 0.1)).measurements().get(1).metrics());
+    }
+  }
+
+  /** Side by side all folds train; one after another those behind the first that fails do not. */
+  @Test
+  void outcomesOfFoldsSideBySideAreThoseOfOneAfterAnother() {
+    PreparedData folded = Folded.classes(5);
+    List<Segment> segments = new ArrayList<>();
+    for (int trial : new int[] {7, 8}) {
+      for (int fold = 1; fold <= 5; fold++) {
+        double rate = trial == 7 && (fold == 3 || fold == 5) ? 1e39 : 0.1;
+        segments.add(segment(trial, rate).onFold(fold, fold));
+      }
+    }
+    Assignment assignment = new Assignment(1, segments);
+    TrainingPlan plan = Segments.plan(folded);
+    try (JavaSparkContext spark = new JavaSparkContext(local())) {
+      for (int most : new int[] {TrainingPlan.ALONE, 2, 8, TrainingPlan.ANY}) {
+        List<Outcome> outcomes =
+            new TrialTask(spark.broadcast(plan.withMostTogether(most)), spark.broadcast(folded))
+                .call(assignment)
+                .outcomes();
+        assertThat(outcomes)
+            .extracting(Outcome::trial, Outcome::status)
+            .containsExactly(
+                tuple(7, Status.COMPLETED),
+                tuple(7, Status.COMPLETED),
+                tuple(7, Status.DIVERGED),
+                tuple(8, Status.COMPLETED),
+                tuple(8, Status.COMPLETED),
+                tuple(8, Status.COMPLETED),
+                tuple(8, Status.COMPLETED),
+                tuple(8, Status.COMPLETED));
+        int others = Math.min(most, segments.size()) - 1;
+        assertThat(outcomes.get(0).place().fusedWith()).isEqualTo(others);
+      }
     }
   }
 

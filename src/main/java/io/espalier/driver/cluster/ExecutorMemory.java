@@ -10,15 +10,16 @@ import org.apache.spark.SparkConf;
  *
  * <ul>
  *   <li>heap = 2.2 × data (Spark keeps the broadcast as it came and as it is read) + heap of a
- *       trial × trials side by side + 384 MB, at least 2 GB;
- *   <li>arrays = native memory of the largest trial × trials side by side, at least 256 MB;
+ *       slot's trials × slots + 384 MB, at least 2 GB;
+ *   <li>arrays = native memory of a slot's trials × slots, at least 256 MB: of the largest one, or
+ *       of those that it trains together ({@link GroupMemory});
  *   <li>overhead = arrays + 1 GB for the virtual machine itself, the native libraries and the
  *       buffers of Spark's network.
  * </ul>
  *
  * <p>What somebody has set stays, unless it is too small for the experiment; then nothing starts.
  *
- * @param slots trials side by side in an executor
+ * @param slots tasks at a time in an executor
  * @param heapMegabytes {@code spark.executor.memory}
  * @param arraysMegabytes {@code org.bytedeco.javacpp.maxbytes}
  * @param overheadMegabytes {@code spark.executor.memoryOverhead}

@@ -16,8 +16,9 @@ import org.apache.spark.util.SizeEstimator;
  *
  * @param dataBytes the data in the Java heap, once; an executor holds them twice, as they came and
  *     as they are read
- * @param trialNativeBytes of the largest trial, outside the Java heap
- * @param trialHeapBytes of the largest trial, in the Java heap, without the data
+ * @param trialNativeBytes of the largest trial, or of all that train side by side in a slot,
+ *     outside the Java heap
+ * @param trialHeapBytes of the same, in the Java heap, without the data
  */
 public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBytes) {
   /** Of a session that trains nothing. */
@@ -58,7 +59,11 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
       LayerShapes shapes =
           ModelTools.shapes(
               resolved.model(), data.dataset().shape(), targets.outputs(), targets.task());
-      return TrialMemory.of(shapes, resolved.training(), data);
+      TrialMemory alone = TrialMemory.of(shapes, resolved.training(), data);
+      return GroupMemory.of(spec, data)
+          .memory(resolved, data, shapes.parameters())
+          .map(alone::larger)
+          .orElse(alone);
     } catch (ImpossibleModelException neverTrained) {
       return TrialMemory.NONE;
     }

@@ -37,9 +37,9 @@ record TrialMemory(long nativeBytes, long heapBytes) {
   /** Of a network of these shapes, on data that every trial shares. */
   static TrialMemory of(LayerShapes shapes, TrainingSpec training, PreparedData data) {
     InputShape input = data.dataset().shape();
-    long weights = Float.BYTES * shapes.parameters() * (3 + training.updater().states());
-    long fixed = weights + LIBRARIES_BYTES;
-    long best = training.budget().earlyStopping().asked() ? Float.BYTES * shapes.parameters() : 0;
+    long fixed = ofNetworks(shapes.parameters(), training, 1);
+    long weights = fixed - LIBRARIES_BYTES;
+    long best = ofBestEpoch(shapes.parameters(), training);
     long numbers = input.size();
     for (LayerShapes.Layer layer : shapes.layers()) {
       numbers += layer.numbers();
@@ -57,6 +57,17 @@ record TrialMemory(long nativeBytes, long heapBytes) {
     return new TrialMemory(
         fixed + held * ARRAYS_PER_LAYER,
         Float.BYTES * (long) input.size() * Math.max(batch, measured) + best);
+  }
+
+  /** Outside the heap: so many networks, one of which is being saved, and the libraries. */
+  static long ofNetworks(long parameters, TrainingSpec training, int count) {
+    return Float.BYTES * parameters * (count * (2L + training.updater().states()) + 1)
+        + LIBRARIES_BYTES;
+  }
+
+  /** In the heap: the weights that early stopping keeps. */
+  static long ofBestEpoch(long parameters, TrainingSpec training) {
+    return training.budget().earlyStopping().asked() ? Float.BYTES * parameters : 0;
   }
 
   /** Both together. */

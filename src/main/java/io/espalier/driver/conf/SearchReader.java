@@ -98,7 +98,7 @@ final class SearchReader {
     if (node != null && Node.number(node).isPresent()) {
       return section.whole(node, "search.fusion", SearchSettings.ANY, value -> atLeast(1, value));
     }
-    return section.oneOf("fusion", List.of("auto", "off"), "off").equals("off")
+    return section.oneOf("fusion", List.of("auto", "off"), "auto").equals("off")
         ? SearchSettings.ALONE
         : SearchSettings.ANY;
   }

@@ -52,12 +52,13 @@ final class Calibration {
     plans = new TrialPlans(experiment, data);
     common =
         new TrainingPlan(
-            experiment.name(),
-            experiment.seed(),
-            data.dataset().targets().task(),
-            data.dataset().shape(),
-            data.dataset().targets().outputs(),
-            experiment.measure());
+                experiment.name(),
+                experiment.seed(),
+                data.dataset().targets().task(),
+                data.dataset().shape(),
+                data.dataset().targets().outputs(),
+                experiment.measure())
+            .withMostTogether(experiment.search().together());
   }
 
   /** What was measured of one training. */

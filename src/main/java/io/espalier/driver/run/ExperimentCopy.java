@@ -1,5 +1,6 @@
 package io.espalier.driver.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.espalier.ConfigurationException;
 import io.espalier.Experiment;
 import io.espalier.data.DataException;
@@ -10,6 +11,7 @@ import io.espalier.engine.models.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -21,6 +23,8 @@ import org.apache.hadoop.fs.Path;
  */
 final class ExperimentCopy {
   static final String NAME = "experiment.conf";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private ExperimentCopy() {}
 
@@ -87,13 +91,22 @@ final class ExperimentCopy {
     }
   }
 
+  /** Copies without the key are of versions whose trials trained one after another. */
+  private static List<String> withFormerDefaults(java.nio.file.Path copy, List<String> overrides)
+      throws IOException {
+    boolean says = JSON.readTree(copy.toFile()).at("/search/fusion").isValueNode();
+    List<String> all = new ArrayList<>(says ? List.of() : List.of("search.fusion=off"));
+    all.addAll(overrides);
+    return all;
+  }
+
   private static Experiment load(Path file, List<String> overrides, Configuration hadoop)
       throws IOException {
     // read as JSON, which includes no other file
     java.nio.file.Path copy = java.nio.file.Files.createTempFile("espalier", ".json");
     try {
       file.getFileSystem(hadoop).copyToLocalFile(false, file, new Path(copy.toUri()), true);
-      return ExperimentFile.load(copy, overrides, System.getenv());
+      return ExperimentFile.load(copy, withFormerDefaults(copy, overrides), System.getenv());
     } finally {
       java.nio.file.Files.delete(copy);
     }

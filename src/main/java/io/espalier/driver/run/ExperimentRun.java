@@ -143,7 +143,18 @@ public final class ExperimentRun {
   private RunResult goOn(RunLease lease, RunFolder folder, Optional<PreparedData> read) {
     Event.RunOpened opened = Journal.opening(lease);
     SameSearch before = new SameSearch(opened, folder.path(), hadoop, SameSearch.NEW_RUN);
-    before.require(experiment);
+    Experiment asBegun = before.asBegun(experiment);
+    before.require(asBegun);
+    return new ExperimentRun(asBegun, options, hadoop, sessions, listeners)
+        .goOn(lease, folder, opened, before, read);
+  }
+
+  private RunResult goOn(
+      RunLease lease,
+      RunFolder folder,
+      Event.RunOpened opened,
+      SameSearch before,
+      Optional<PreparedData> read) {
     PreparedData data = read.orElseGet(this::data);
     before.requireData(experiment, data);
     SameSearch.noticeRetrain(experiment, opened, listeners);

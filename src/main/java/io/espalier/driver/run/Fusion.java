@@ -4,6 +4,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.driver.run.TrialQueue.Waiting;
 import io.espalier.engine.Companions;
 import io.espalier.engine.lanes.LaneShape;
+import io.espalier.engine.lanes.LaneShape.Batches;
 import io.espalier.wire.TrainingPlan;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ interface Fusion {
   record OfShapes(TrainingPlan plan, PreparedData data) implements Fusion {
     @Override
     public int most(Waiting trial) {
-      return shape(trial).map(shape -> Companions.most(shape, plan)).orElse(1);
+      return shape(trial).map(shape -> Companions.most(shape, Batches.SHARED, plan)).orElse(1);
     }
 
     @Override

@@ -68,16 +68,23 @@ record Identity(String text) {
     return text.equals(other.text) || withoutData().equals(other.withoutData());
   }
 
+  /** Whether trials may train side by side. */
+  boolean sideBySide() {
+    return read().at("/search/fusion").asBoolean();
+  }
+
   /** One line for each thing that differs; empty if nothing does. */
   String difference(Identity now) {
     return SearchDifference.between(text, now.text);
   }
 
   private JsonNode withoutData() {
+    return read() instanceof ObjectNode object ? object.without(DATA) : JSON.createObjectNode();
+  }
+
+  private JsonNode read() {
     try {
-      return JSON.readTree(text) instanceof ObjectNode object
-          ? object.without(DATA)
-          : JSON.createObjectNode();
+      return JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("this is no identity of a search", e);
     }

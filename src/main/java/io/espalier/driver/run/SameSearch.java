@@ -6,6 +6,7 @@ import io.espalier.RunListener;
 import io.espalier.data.PreparedData;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.schedule.SearchSettings;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -40,6 +41,17 @@ final class SameSearch {
     this.folder = folder;
     this.hadoop = hadoop;
     this.advice = advice;
+  }
+
+  /**
+   * The experiment as the run began with it: where its trials train one after another and nobody
+   * has named a number of them, so do those to come. Their numbers differ by rounding.
+   */
+  Experiment asBegun(Experiment experiment) {
+    SearchSettings search = experiment.search();
+    return search.together() == SearchSettings.ANY && !before().sideBySide()
+        ? experiment.with(search.withTogether(SearchSettings.ALONE))
+        : experiment;
   }
 
   /**

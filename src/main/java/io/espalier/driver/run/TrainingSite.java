@@ -7,6 +7,7 @@ import io.espalier.driver.cluster.ClusterException;
 import io.espalier.driver.cluster.HostHealth;
 import io.espalier.driver.cluster.Preflight;
 import io.espalier.driver.cluster.SessionCheck;
+import io.espalier.engine.ModelTools;
 import io.espalier.engine.ParallelRetrain;
 import io.espalier.engine.TrialTask;
 import io.espalier.search.history.Objective;
@@ -106,7 +107,9 @@ final class TrainingSite implements AutoCloseable {
 
   /** Which trials are worth sending together. */
   Fusion fusion() {
-    return new Fusion.OfShapes(plan.value(), data.value());
+    return ModelTools.backendObjection().isPresent()
+        ? Fusion.NONE
+        : new Fusion.OfShapes(plan.value(), data.value());
   }
 
   /** What to do where a task did not give what it was to give. */

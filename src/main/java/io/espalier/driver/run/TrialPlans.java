@@ -3,7 +3,9 @@ package io.espalier.driver.run;
 import io.espalier.ConfigurationException;
 import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
+import io.espalier.engine.Companions;
 import io.espalier.engine.ModelTools;
+import io.espalier.engine.lanes.LaneShape.Batches;
 import io.espalier.model.CodeRange;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
@@ -41,6 +43,7 @@ public final class TrialPlans implements Trainings {
   private static final double SCARCE = 0.05;
 
   private final Experiment spec;
+  private final PreparedData data;
   private final InputShape input;
   private final int outputs;
   private final Task task;
@@ -51,6 +54,7 @@ public final class TrialPlans implements Trainings {
   /** The plans of an experiment on these data. */
   public TrialPlans(Experiment spec, PreparedData data) {
     this.spec = spec;
+    this.data = data;
     this.input = data.dataset().shape();
     this.outputs = data.dataset().targets().outputs();
     this.task = data.dataset().targets().task();
@@ -133,6 +137,16 @@ public final class TrialPlans implements Trainings {
               .map(why -> "layer by layer, " + why)
               .orElse("compiled");
     };
+  }
+
+  /** Trials like a possible configuration that train side by side at most. */
+  public int together(Configuration configuration) {
+    int most = spec.search().together();
+    return most == SearchSettings.ALONE || ModelTools.backendObjection().isPresent()
+        ? SearchSettings.ALONE
+        : Companions.shape(spec.plan().of(configuration), data)
+            .map(shape -> Math.min(shape.mostLanes(Batches.SHARED), most))
+            .orElse(SearchSettings.ALONE);
   }
 
   /** The scheduler of the search, whose decisions are functions of the history. */

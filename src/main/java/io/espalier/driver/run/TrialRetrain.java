@@ -77,22 +77,26 @@ public final class TrialRetrain {
       RunSessions sessions) {
     Journal.require(folder, hadoop);
     try (Listeners listeners = Listeners.withFound(options.listeners())) {
-      TrialRetrain retrain = new TrialRetrain(folder, experiment, options, hadoop, listeners);
       return RunLease.holding(
           folder,
           hadoop,
           new Claim("retrain", options.takeOver()),
           listeners::notice,
-          lease -> retrain.run(lease, number, sessions));
+          lease -> {
+            Event.RunOpened opened = Journal.opening(lease);
+            SameSearch before = new SameSearch(opened, folder, hadoop, SameSearch.RETRAIN_ONLY);
+            Experiment asBegun = before.asBegun(experiment);
+            return new TrialRetrain(folder, asBegun, options, hadoop, listeners)
+                .run(lease, before, number, sessions);
+          });
     } catch (RuntimeException failure) {
       options.cancellation().requireGoingOn();
       throw failure;
     }
   }
 
-  private List<Event.Retrained> run(RunLease lease, int number, RunSessions sessions) {
-    Event.RunOpened opened = Journal.history(folder, hadoop).opened();
-    SameSearch before = new SameSearch(opened, folder, hadoop, SameSearch.RETRAIN_ONLY);
+  private List<Event.Retrained> run(
+      RunLease lease, SameSearch before, int number, RunSessions sessions) {
     before.require(experiment);
     SessionLender reading =
         new ReadingJobs(sessions.reading(), experiment.name(), hadoop, options.cancellation());

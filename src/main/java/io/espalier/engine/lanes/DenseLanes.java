@@ -8,15 +8,15 @@ import io.espalier.wire.Activation;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.ModelSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 
 /**
- * Networks of one {@link LaneShape} that train side by side on the same batches, one in each lane.
- * Their own arrays are read when this is made and written by {@link #store}. Not thread-safe.
+ * Networks of one {@link LaneShape} that train side by side, one in each lane, on the same batches
+ * or each on its own. Their own arrays are read when this is made and written by {@link #store}.
+ * Not thread-safe.
  */
 public final class DenseLanes {
   private final List<MultiLayerNetwork> networks;
@@ -124,34 +124,22 @@ public final class DenseLanes {
   /**
    * Takes a batch forward; {@link #read} gives the outputs.
    *
-   * @param batch normalised inputs, row by row
+   * @param batches normalised inputs, row by row: one batch for all lanes, or one for each
    * @param training whether numbers are dropped
    */
-  public void forward(float[] batch, int examples, boolean training) {
+  public void forward(float[][] batches, int examples, boolean training) {
     int first = 0;
     LaneRows rows = inputs;
-    if (firstTrained == 0 || !training) {
-      rows = ((LaneDense) stages.get(firstTrained)).forward(batch, examples);
+    if (batches.length == 1 && (firstTrained == 0 || !training)) {
+      rows = ((LaneDense) stages.get(firstTrained)).forward(batches[0], examples);
       first = firstTrained + 1;
     } else {
-      setInputs(batch, examples);
+      inputs.spread(batches, examples);
     }
     for (LaneStage stage : stages.subList(first, stages.size())) {
       rows = stage.forward(rows, examples, training);
     }
     outputs = rows;
-  }
-
-  /** The inputs in every lane, where each drops its own. */
-  private void setInputs(float[] batch, int examples) {
-    inputs.reserve(examples);
-    LaneMatrix all = inputs.numbers();
-    for (int row = 0, i = 0; row < examples; row++) {
-      for (int unit = 0; unit < all.units(); unit++, i++) {
-        int at = all.at(unit);
-        Arrays.fill(all.row(row, unit), at, at + all.lanes(), batch[i]);
-      }
-    }
   }
 
   /**

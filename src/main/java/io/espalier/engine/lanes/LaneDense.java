@@ -2,7 +2,7 @@ package io.espalier.engine.lanes;
 
 import java.util.Arrays;
 
-/** X·W + b in every lane. The first one of a network takes the same inputs for all of them. */
+/** X·W + b in every lane. The first one of a network may take the same inputs for all of them. */
 final class LaneDense implements LaneStage {
   private final LaneNumbers.Part weights;
   private final LaneNumbers.Part bias;

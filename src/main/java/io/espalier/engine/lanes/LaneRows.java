@@ -1,5 +1,7 @@
 package io.espalier.engine.lanes;
 
+import java.util.Arrays;
+
 /**
  * What a layer gives for a batch, a row for each example, with the loss's gradient by it. Arrays
  * grow to the largest batch.
@@ -26,6 +28,28 @@ final class LaneRows {
   void reserve(int examples) {
     numbers.reserve(examples);
     delta.reserve(examples);
+  }
+
+  /**
+   * Takes numbers from outside.
+   *
+   * @param batches row by row: one for all lanes, or one for each
+   */
+  void spread(float[][] batches, int examples) {
+    reserve(examples);
+    for (int row = 0, i = 0; row < examples; row++) {
+      for (int unit = 0; unit < numbers.units(); unit++, i++) {
+        float[] target = numbers.row(row, unit);
+        int at = numbers.at(unit);
+        if (batches.length == 1) {
+          Arrays.fill(target, at, at + numbers.lanes(), batches[0][i]);
+        } else {
+          for (int lane = 0; lane < batches.length; lane++) {
+            target[at + lane] = batches[lane][i];
+          }
+        }
+      }
+    }
   }
 
   /**

@@ -57,7 +57,12 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
       Form same = form.value();
       copy =
           new Replica(
-              same.configuration(), same.model(), same.training(), data.value(), round.weights());
+              same.configuration(),
+              same.model(),
+              same.training(),
+              data.value(),
+              round.weights(),
+              same.inLanes());
       replica = copy;
       Replica made = copy;
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> made.close());

@@ -28,7 +28,8 @@ record MeasureFunction(
             form.value().model(),
             form.value().training(),
             data.value(),
-            start.value().weights())) {
+            start.value().weights(),
+            form.value().inLanes())) {
       pieces.forEachRemaining(rows -> tallies.add(replica.measure(rows, measures)));
     }
     return tallies.iterator();

@@ -29,6 +29,7 @@ public final class SparkWorkers implements Workers {
   private final TrainingSpec training;
   private final int count;
   private final int averagingFrequency;
+  private final boolean inLanes;
   private final SortedSet<String> hosts = new TreeSet<>();
   private final SortedSet<String> devices = new TreeSet<>();
   private Optional<Crew> crew = Optional.empty();
@@ -39,6 +40,7 @@ public final class SparkWorkers implements Workers {
   /**
    * @param count workers, which are tasks of one Spark job; more than there are slots take turns
    * @param averagingFrequency batches that each of them trains on between two averages
+   * @param inLanes whether the network trains as those that may train side by side
    */
   public SparkWorkers(
       JavaSparkContext spark,
@@ -46,13 +48,15 @@ public final class SparkWorkers implements Workers {
       ModelSpec model,
       TrainingSpec training,
       int count,
-      int averagingFrequency) {
+      int averagingFrequency,
+      boolean inLanes) {
     this.spark = spark;
     this.data = data;
     this.model = model;
     this.training = training;
     this.count = count;
     this.averagingFrequency = averagingFrequency;
+    this.inLanes = inLanes;
   }
 
   /** Names of the machines that have trained so far. */
@@ -121,7 +125,8 @@ public final class SparkWorkers implements Workers {
 
   private Crew assemble(MultiLayerNetwork network) {
     Broadcast<Form> form =
-        spark.broadcast(new Form(model, training, network.getLayerWiseConfigurations().clone()));
+        spark.broadcast(
+            new Form(model, training, network.getLayerWiseConfigurations().clone(), inLanes));
     AveragingMaster master =
         new AveragingMaster(data, form, count, averagingFrequency, training.batchSize());
     return new Crew(new SparkDl4jMultiLayer(spark, network, master), master, form);

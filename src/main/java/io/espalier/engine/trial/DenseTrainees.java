@@ -3,7 +3,6 @@ package io.espalier.engine.trial;
 import io.espalier.data.Augmentation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
-import io.espalier.engine.lanes.DenseLanes;
 import io.espalier.engine.lanes.LaneShape;
 import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.models.Networks;
@@ -16,72 +15,50 @@ import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
 import io.espalier.wire.Segment;
 import io.espalier.wire.TrainingPlan;
+import io.espalier.wire.TrialPlan;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Small networks of dense layers that train side by side; one alone is a group of one. */
 final class DenseTrainees implements Trainees {
-  private final PreparedData data;
+  private final List<PreparedData> data;
   private final List<Segment> segments;
   private final List<MultiLayerNetwork> networks;
-  private final DenseLanes lanes;
-  private final Criterion measured;
-  private final LaneLoss losses;
-  private final LaneLoss trained;
-  private final double[] rates;
-  private final int width;
-  private final int lanesCount;
-  private float[] inputs = {};
-  private double[][] outputs;
-  private double[][] gradient;
-  private long dataNanos;
+  private final LaneTrainer lanes;
+  private double secondsBefore;
 
   private DenseTrainees(
-      PreparedData data, List<Segment> segments, List<MultiLayerNetwork> networks) {
-    this.data = data;
+      List<PreparedData> data, List<Segment> segments, List<MultiLayerNetwork> networks) {
+    this.data = List.copyOf(data);
     this.segments = List.copyOf(segments);
     this.networks = List.copyOf(networks);
-    Targets targets = data.dataset().targets();
-    width = targets.outputs();
-    lanesCount = segments.size();
-    rates = new double[lanesCount];
-    measured = Criterion.of(segments.get(0).model(), targets);
-    losses = new LaneLoss(Collections.nCopies(lanesCount, measured), targets);
-    trained =
-        new LaneLoss(
-            segments.stream()
-                .map(one -> Criterion.trained(one.model(), targets, one.training()))
-                .toList(),
-            targets);
-    outputs = new double[width][0];
-    gradient = new double[width][0];
     lanes =
-        new DenseLanes(
-            networks,
-            segments.stream().map(Segment::model).toList(),
-            data.dataset().shape().size());
+        new LaneTrainer(
+            data,
+            segments.stream().map(one -> new TrialPlan(one.model(), one.training())).toList(),
+            networks);
   }
 
   /** Whether a segment trains this way. */
   static boolean take(TrainingPlan plan, PreparedData data, Segment segment) {
-    int rows = data.examples(segment.trainOn());
     return plan.mostTogether() > TrainingPlan.ALONE
         && data.augmentation().equals(Augmentation.NONE)
         && Compilability.backendObjection().isEmpty()
-        && LaneShape.of(segment, plan.input(), plan.outputs(), rows).isPresent();
+        && LaneShape.of(segment, plan.input(), plan.outputs(), data.split()).isPresent();
   }
 
-  static DenseTrainees of(TrainingPlan plan, PreparedData data, List<Segment> segments)
+  static DenseTrainees of(TrainingPlan plan, FoldedData data, List<Segment> segments)
       throws IOException {
     List<MultiLayerNetwork> networks = new ArrayList<>();
     try {
       for (Segment segment : segments) {
         networks.add(NetworkTrainee.stack(plan, segment));
       }
-      return new DenseTrainees(data, segments, networks);
+      return new DenseTrainees(segments.stream().map(data::of).toList(), segments, networks);
     } catch (IOException | RuntimeException | Error failure) {
       networks.forEach(Release::network);
       throw failure;
@@ -99,40 +76,18 @@ final class DenseTrainees implements Trainees {
   }
 
   @Override
-  public void beginEpoch(int epoch, double[] epochRates, long[] dropoutSeeds) {
-    for (int lane = 0; lane < lanesCount; lane++) {
+  public void beginEpoch(int epoch, double[] rates, long[] dropoutSeeds) {
+    for (int lane = 0; lane < networks.size(); lane++) {
       networks.get(lane).setEpochCount(epoch);
-      LayerwiseUpdate.learningRate(networks.get(lane).getLayers(), epochRates[lane]);
-      rates[lane] = epochRates[lane];
+      LayerwiseUpdate.learningRate(networks.get(lane).getLayers(), rates[lane]);
+      lanes.rate(lane, rates[lane]);
       lanes.reseed(lane, dropoutSeeds[lane]);
     }
   }
 
   @Override
-  public List<StepResult> step(int[] order, int from, int examples) {
-    forward(order, from, examples, true);
-    List<StepResult> results = trained.step(outputs, order, from, examples, gradient);
-    if (results.stream().anyMatch(result -> Double.isFinite(result.lossSum()))) {
-      lanes.delta(examples, gradient);
-      lanes.step(examples, rates);
-    }
-    return results;
-  }
-
-  private void forward(int[] rows, int from, int examples, boolean training) {
-    long start = System.nanoTime();
-    int size = data.dataset().shape().size();
-    if (inputs.length < examples * size) {
-      inputs = new float[examples * size];
-    }
-    if (outputs[0].length < examples * lanesCount) {
-      outputs = new double[width][examples * lanesCount];
-      gradient = new double[width][examples * lanesCount];
-    }
-    data.fill(rows, from, examples, inputs);
-    dataNanos += System.nanoTime() - start;
-    lanes.forward(inputs, examples, training);
-    lanes.read(examples, outputs);
+  public List<StepResult> step(int[][] orders, int from, int examples) {
+    return lanes.step(orders, from, examples);
   }
 
   @Override
@@ -160,25 +115,22 @@ final class DenseTrainees implements Trainees {
 
   @Override
   public List<Evaluation> evaluate(Part part, Measures measures) {
-    int[] rows = data.split().rows(part);
+    int[][] rows = rows(part);
     List<Score> scores = new ArrayList<>();
-    for (int lane = 0; lane < lanesCount; lane++) {
-      scores.add(Score.of(part, rows, data.dataset().targets(), measured, measures));
+    for (int lane = 0; lane < rows.length; lane++) {
+      Targets targets = data.get(lane).dataset().targets();
+      scores.add(Score.of(part, rows[lane], targets, lanes.criterion(lane), measures));
     }
-    int batchSize = Math.max(LaneShape.FEWEST_MEASURED, segments.get(0).training().batchSize());
-    double[] own = new double[width];
-    for (int from = 0; from < rows.length; from += batchSize) {
-      int examples = Math.min(batchSize, rows.length - from);
-      forward(rows, from, examples, false);
-      double[] loss = losses.measure(outputs, rows, from, examples, gradient);
-      for (int at = 0; at < examples * lanesCount; at++) {
-        for (int output = 0; output < width; output++) {
-          own[output] = outputs[output][at];
-        }
-        scores.get(at % lanesCount).add(loss[at], own, 0, rows[from + at / lanesCount]);
-      }
-    }
+    lanes.measure(rows, scores);
     return scores.stream().map(score -> score.evaluation(part)).toList();
+  }
+
+  /** A part's examples of each lane: where the data are the same, the same array. */
+  private int[][] rows(Part part) {
+    Map<PreparedData, int[]> seen = new IdentityHashMap<>();
+    return data.stream()
+        .map(one -> seen.computeIfAbsent(one, its -> its.split().rows(part)))
+        .toArray(int[][]::new);
   }
 
   @Override
@@ -189,23 +141,23 @@ final class DenseTrainees implements Trainees {
 
   @Override
   public double dataSeconds() {
-    return dataNanos / 1e9;
+    return secondsBefore + lanes.dataSeconds();
   }
 
   /** Moves once half have left. */
   @Override
   public Trainees only(List<Integer> stay) {
-    if (2 * stay.size() > lanesCount) {
+    if (2 * stay.size() > networks.size()) {
       return this;
     }
     stay.forEach(lanes::store);
     DenseTrainees fewer =
         new DenseTrainees(
-            data,
+            stay.stream().map(data::get).toList(),
             stay.stream().map(segments::get).toList(),
             stay.stream().map(networks::get).toList());
-    fewer.dataNanos = dataNanos;
-    for (int i = 0; i < lanesCount; i++) {
+    fewer.secondsBefore = dataSeconds();
+    for (int i = 0; i < networks.size(); i++) {
       if (!stay.contains(i)) {
         Release.network(networks.get(i));
       }

@@ -1,6 +1,5 @@
 package io.espalier.engine.trial;
 
-import io.espalier.data.PreparedData;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Measurement;
@@ -15,7 +14,9 @@ import io.espalier.wire.TrainingPlan.TrainMeasure;
 import io.espalier.wire.TrainingSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,20 +26,22 @@ final class EpochTrainer {
   private final Segment segment;
   private final Trainees trainees;
   private final List<TrialRun> runs;
-  private final int[] rows;
+  private final FoldedData data;
+  private final int examples;
 
   /**
-   * For segments of which all but the seed, the training's rates and the like agree.
+   * For segments of which all but fold, repeat, seed, the training's rates and the like agree.
    *
    * @param runs in the order of their networks; those that are over keep their place and are left
    *     alone
    */
-  EpochTrainer(TrainingPlan plan, PreparedData data, Trainees trainees, List<TrialRun> runs) {
+  EpochTrainer(TrainingPlan plan, FoldedData data, Trainees trainees, List<TrialRun> runs) {
     this.plan = plan;
     this.trainees = trainees;
     this.runs = runs;
     segment = runs.get(0).segment();
-    rows = data.split().rows(segment.trainOn());
+    this.data = data;
+    examples = data.of(segment).examples(segment.trainOn());
   }
 
   /**
@@ -90,18 +93,19 @@ final class EpochTrainer {
   }
 
   private void train(int epoch, boolean[] going, List<SortedMap<String, Double>> metrics) {
-    int[] order = order(epoch);
-    int batchSize = Math.min(segment.training().batchSize(), order.length);
-    int stride = (int) Math.min((long) batchSize * trainees.batchesPerStep(), order.length);
+    int[][] orders = orders(epoch);
+    int count = orders[0].length;
+    int batchSize = Math.min(segment.training().batchSize(), count);
+    int stride = (int) Math.min((long) batchSize * trainees.batchesPerStep(), count);
     double[] lossSums = new double[going.length];
     int[] correct = new int[going.length];
-    for (int from = 0; from < order.length && count(going) > 0; from += stride) {
+    for (int from = 0; from < count && count(going) > 0; from += stride) {
       for (int i = 0; i < going.length; i++) {
         if (going[i]) {
           runs.get(i).watcher().beforeStep();
         }
       }
-      List<StepResult> results = trainees.step(order, from, Math.min(stride, order.length - from));
+      List<StepResult> results = trainees.step(orders, from, Math.min(stride, count - from));
       for (int i = 0; i < going.length; i++) {
         StepResult result = results.get(i);
         lossSums[i] += result.lossSum();
@@ -120,9 +124,9 @@ final class EpochTrainer {
         // A ReLU turns NaN into 0, so that a broken weight need not show in any loss.
         check(i, going, trainees.brokenWeight(i), "a weight", when(epoch));
         metrics.get(i).putAll(trainees.measurements(i));
-        metrics.get(i).put("train_loss", lossSums[i] / order.length);
+        metrics.get(i).put("train_loss", lossSums[i] / count);
         if (plan.task() == Task.CLASSIFICATION) {
-          metrics.get(i).put("train_accuracy", (double) correct[i] / order.length);
+          metrics.get(i).put("train_accuracy", (double) correct[i] / count);
         }
       }
     }
@@ -138,27 +142,39 @@ final class EpochTrainer {
     }
   }
 
+  /** What each run trains on: those on one fold in one repeat the same array. */
+  private int[][] orders(int epoch) {
+    Map<List<Integer>, int[]> orders = new HashMap<>();
+    return runs.stream()
+        .map(TrialRun::segment)
+        .map(
+            own ->
+                orders.computeIfAbsent(
+                    List.of(own.repeat(), own.fold()), unseen -> order(own, epoch)))
+        .toArray(int[][]::new);
+  }
+
   /** The same for all trials of an experiment, so that they are compared on the same batches. */
-  private int[] order(int epoch) {
+  private int[] order(Segment own, int epoch) {
+    int[] rows = data.of(own).split().rows(own.trainOn());
     int[] order =
         Seeds.permutation(
-            Seeds.seed(plan.seed(), Purpose.SHUFFLE, segment.repeat(), segment.fold(), epoch),
-            rows.length);
+            Seeds.seed(plan.seed(), Purpose.SHUFFLE, own.repeat(), own.fold(), epoch), rows.length);
     for (int i = 0; i < order.length; i++) {
       order[i] = rows[order[i]];
     }
-    return Arrays.copyOf(order, examples(epoch));
+    return Arrays.copyOf(order, taken(epoch));
   }
 
   /** All examples, or as many as there are steps left for. */
-  private int examples(int epoch) {
+  private int taken(int epoch) {
     TrainingSpec training = segment.training();
     int steps = training.budget().steps();
     if (steps == 0) {
-      return rows.length;
+      return examples;
     }
-    long left = steps - (long) epoch * training.stepsPerEpoch(rows.length);
-    return (int) Math.min(rows.length, Math.max(1, left) * training.batchSize());
+    long left = steps - (long) epoch * training.stepsPerEpoch(examples);
+    return (int) Math.min(examples, Math.max(1, left) * training.batchSize());
   }
 
   private void measure(int epoch, boolean[] going, List<SortedMap<String, Double>> metrics) {

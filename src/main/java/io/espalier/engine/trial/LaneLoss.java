@@ -35,12 +35,12 @@ final class LaneLoss {
    * What each lane learns from a batch.
    *
    * @param outputs values before the activation, of each output {@code [examples, lanes]}
-   * @param rows indexes into the targets; those from {@code from} on are meant
+   * @param rows of each lane, indexes into the targets; those from {@code from} on are meant
    * @param gradient receives the mean loss's gradient, shaped as the outputs; 0 in a lane whose
    *     loss is not finite
    */
   List<StepResult> step(
-      double[][] outputs, int[] rows, int from, int examples, double[][] gradient) {
+      double[][] outputs, int[][] rows, int from, int examples, double[][] gradient) {
     measure(outputs, rows, from, examples, gradient);
     List<StepResult> results = new ArrayList<>(lanes);
     for (int lane = 0; lane < lanes; lane++) {
@@ -48,7 +48,7 @@ final class LaneLoss {
       int correct = 0;
       for (int i = 0; i < examples; i++) {
         sum += losses[i * lanes + lane];
-        correct += correct(outputs, rows[from + i], i * lanes + lane) ? 1 : 0;
+        correct += correct(outputs, rows[lane][from + i], i * lanes + lane) ? 1 : 0;
       }
       results.add(new StepResult(sum, correct, examples));
     }
@@ -81,9 +81,10 @@ final class LaneLoss {
   /**
    * The loss of each example in each lane, {@code [examples, lanes]}, valid until the next call.
    *
+   * @param rows of each lane
    * @param gradient receives its gradient by the outputs
    */
-  double[] measure(double[][] outputs, int[] rows, int from, int examples, double[][] gradient) {
+  double[] measure(double[][] outputs, int[][] rows, int from, int examples, double[][] gradient) {
     int count = examples * lanes;
     if (losses.length < count) {
       losses = new double[count];
@@ -96,7 +97,7 @@ final class LaneLoss {
     }
     for (int i = 0, at = 0; i < examples; i++) {
       for (int lane = 0; lane < lanes; lane++, at++) {
-        int row = rows[from + i];
+        int row = rows[lane][from + i];
         Criterion criterion = criteria.get(lane);
         if (probabilities) {
           crossEntropy(criterion.unweighted(), row, outputs, at, gradient);

@@ -27,8 +27,8 @@ record OneTrainee(Trainee trainee) implements Trainees {
   }
 
   @Override
-  public List<StepResult> step(int[] order, int from, int examples) {
-    return List.of(trainee.step(order, from, examples));
+  public List<StepResult> step(int[][] orders, int from, int examples) {
+    return List.of(trainee.step(orders[0], from, examples));
   }
 
   @Override

@@ -4,11 +4,15 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.engine.models.FastPaths;
 import io.espalier.engine.models.Release;
+import io.espalier.engine.step.Compilability;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.engine.trial.Workers.RoundLoss;
 import io.espalier.wire.Measures;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.TrainingSpec;
+import io.espalier.wire.TrialPlan;
+import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,11 +25,14 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Replica implements AutoCloseable {
   private final MultiLayerNetwork network;
   private final PreparedData data;
+  private final ModelSpec model;
   private final TrainingSpec training;
   private final Criterion criterion;
   private final Criterion trained;
   private final BatchSource batches;
+  private final boolean inLanes;
   private TrainingStep step = NoStep.YET;
+  private Optional<LaneTrainer> lanes = Optional.empty();
 
   /** Until the first batch there is no step: a replica that measures never needs one. */
   private enum NoStep implements TrainingStep {
@@ -47,17 +54,21 @@ public final class Replica implements AutoCloseable {
    * A copy with the given weights, in the network's flat order.
    *
    * @param form the network without its weights; left as it is
+   * @param inLanes whether it trains and is measured as those are that may train side by side
    */
   public Replica(
       MultiLayerConfiguration form,
       ModelSpec model,
       TrainingSpec training,
       PreparedData data,
-      float[] weights) {
+      float[] weights,
+      boolean inLanes) {
     FastPaths.allow();
     Nd4j.getMemoryManager().togglePeriodicGc(false);
     this.training = training;
     this.data = data;
+    this.model = model;
+    this.inLanes = inLanes && Compilability.backendObjection().isEmpty();
     batches = new BatchSource(data, model);
     criterion = Criterion.of(model, data.dataset().targets());
     trained = Criterion.trained(model, data.dataset().targets(), training);
@@ -70,6 +81,7 @@ public final class Replica implements AutoCloseable {
 
   /** Steps that the weights have been through. */
   public int iterations() {
+    lanes.ifPresent(trainer -> trainer.store(0));
     return network.getIterationCount();
   }
 
@@ -85,22 +97,50 @@ public final class Replica implements AutoCloseable {
       write(updaterState, network.getUpdater().getStateViewArray());
     }
     network.setIterationCount(iterations);
+    if (inLanes) {
+      lanes().rate(0, learningRate);
+      return;
+    }
     step = TrainingStep.of(network, trained, targets, training.gradientClip());
     step.learningRate(learningRate);
   }
 
   /** Takes a step on a batch of a {@link BatchFeed}. */
   public RoundLoss step(DataSet batch) {
-    BatchData data = (BatchData) batch;
-    step.reseed(data.rows().dropoutSeed());
-    StepResult result = step.step(data.batch());
+    BatchData own = (BatchData) batch;
+    StepResult result = lanes.map(trainer -> step(trainer, own.rows())).orElseGet(() -> step(own));
     return new RoundLoss(result.lossSum(), result.correct());
+  }
+
+  private StepResult step(BatchData batch) {
+    step.reseed(batch.rows().dropoutSeed());
+    return step.step(batch.batch());
+  }
+
+  private static StepResult step(LaneTrainer trainer, BatchRows batch) {
+    trainer.reseed(0, batch.dropoutSeed());
+    return trainer.step(new int[][] {batch.rows()}, 0, batch.rows().length).get(0);
+  }
+
+  /** The network as it is now, or as it is already in training. */
+  private LaneTrainer lanes() {
+    LaneTrainer trainer =
+        lanes.orElseGet(
+            () ->
+                new LaneTrainer(
+                    List.of(data), List.of(new TrialPlan(model, training)), List.of(network)));
+    lanes = Optional.of(trainer);
+    return trainer;
   }
 
   /** Measures a piece of the data in one batch. */
   public Tally measure(int[] rows, Measures measures) {
     Targets targets = data.dataset().targets();
     Score score = Score.of(rows, targets, criterion, measures);
+    if (inLanes) {
+      lanes().measure(new int[][] {rows}, List.of(score));
+      return score.tally();
+    }
     try (Evaluator evaluator = new Evaluator(network, data, batches, criterion)) {
       evaluator.add(rows, 0, rows.length, score);
     }
@@ -109,11 +149,13 @@ public final class Replica implements AutoCloseable {
 
   /** The weights as they are now, in the network's flat order. */
   public float[] weights() {
+    lanes.ifPresent(trainer -> trainer.store(0));
     return weights(network);
   }
 
   /** The updater's state as it is now; empty if it has none. */
   public float[] updaterState() {
+    lanes.ifPresent(trainer -> trainer.store(0));
     return updaterState(network);
   }
 

@@ -37,21 +37,21 @@ public final class SegmentRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRunner.class);
 
   private final TrainingPlan plan;
-  private final PreparedData data;
+  private final FoldedData data;
   private final TraineesMaker maker;
   private List<TrialRun> runs;
 
   private SegmentRunner(
-      TrainingPlan plan, PreparedData data, List<TrialRun> runs, TraineesMaker maker) {
+      TrainingPlan plan, FoldedData data, List<TrialRun> runs, TraineesMaker maker) {
     this.plan = plan;
-    this.data = data.fold(runs.get(0).segment().fold());
+    this.data = data;
     this.runs = runs;
     this.maker = maker;
   }
 
   /** Makes what is to be trained. */
   private interface TraineesMaker {
-    Trainees make(TrainingPlan plan, PreparedData data, List<Segment> segments) throws IOException;
+    Trainees make(TrainingPlan plan, FoldedData data, List<Segment> segments) throws IOException;
   }
 
   /** Trains a segment unwatched. */
@@ -82,12 +82,12 @@ public final class SegmentRunner {
       return FunctionSegment.run(segment, place, watcher);
     }
     TrialRun run = new TrialRun(plan, segment, watcher, safekeeping);
-    return new SegmentRunner(plan, data, List.of(run), Trainees::of).alone(place);
+    return new SegmentRunner(plan, new FoldedData(data), List.of(run), Trainees::of).alone(place);
   }
 
   /**
    * Trains segments of one {@code LaneShape} side by side, each to the bits that it would come to
-   * alone.
+   * alone; they may be of several trials, folds and repeats.
    *
    * @param watchers of each
    * @return in the same order; nothing if one of them met trouble, or goes on where a former
@@ -104,23 +104,28 @@ public final class SegmentRunner {
     for (int i = 0; i < segments.size(); i++) {
       runs.add(new TrialRun(plan, segments.get(i), watchers.get(i), safekeeping));
     }
-    PreparedData own = data.fold(segments.get(0).fold());
-    if (!DenseTrainees.take(plan, own, segments.get(0))
+    FoldedData folded = new FoldedData(data);
+    if (!DenseTrainees.take(plan, folded.of(segments.get(0)), segments.get(0))
         || runs.stream().anyMatch(run -> run.keeper().find().isPresent())) {
       return Optional.empty();
     }
     try {
-      new SegmentRunner(plan, data, runs, Trainees::of).train();
+      new SegmentRunner(plan, folded, runs, Trainees::of).train();
       Place beside = place.besides(segments.size() - 1);
       return Optional.of(runs.stream().map(run -> run.outcome(beside)).toList());
     } catch (TaskKilledException killed) {
       throw killed;
     } catch (Exception | OutOfMemoryError failure) {
-      LOG.warn("{} trials train one after another", segments.size(), failure);
+      LOG.warn("{} segments train one after another", segments.size(), failure);
       return Optional.empty();
     } finally {
       release();
     }
+  }
+
+  /** Whether a segment trains as those do that may train side by side, alone or not. */
+  public static boolean inLanes(TrainingPlan plan, PreparedData data, Segment segment) {
+    return DenseTrainees.take(plan, data.fold(segment.fold()), segment);
   }
 
   /**
@@ -133,9 +138,10 @@ public final class SegmentRunner {
       TrainingPlan plan, PreparedData data, Segment segment, Place place, Workers workers) {
     TraineesMaker maker =
         (thePlan, theData, segments) ->
-            new OneTrainee(ClusterTrainee.of(thePlan, theData, segments.get(0), workers));
+            new OneTrainee(
+                ClusterTrainee.of(thePlan, theData.of(segments.get(0)), segments.get(0), workers));
     TrialRun run = new TrialRun(plan, segment, TrainingWatcher.NONE, Safekeeping.NONE);
-    return new SegmentRunner(plan, data, List.of(run), maker).alone(place);
+    return new SegmentRunner(plan, new FoldedData(data), List.of(run), maker).alone(place);
   }
 
   private Outcome alone(Place place) {
@@ -248,7 +254,7 @@ public final class SegmentRunner {
   }
 
   private Segment weighted(Segment segment) {
-    return segment.training(data.weighted(segment.training(), segment.trainOn()));
+    return segment.training(data.of(segment).weighted(segment.training(), segment.trainOn()));
   }
 
   private Optional<Trainees> former(TrialRun run) {
@@ -290,9 +296,9 @@ public final class SegmentRunner {
     }
     if (!tested.isEmpty()) {
       long start = System.nanoTime();
+      int examples = data.of(tested.get(0).segment()).examples(Part.TEST);
       List<Evaluation> test =
-          trainees.evaluate(
-              Part.TEST, new Measures(plan.ofTest(data.examples(Part.TEST)), plan.own()));
+          trainees.evaluate(Part.TEST, new Measures(plan.ofTest(examples), plan.own()));
       double share = (System.nanoTime() - start) / 1e9 / tested.size();
       tested.forEach(run -> run.tested(test.get(runs.indexOf(run)), share));
     }

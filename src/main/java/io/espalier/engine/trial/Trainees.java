@@ -1,6 +1,5 @@
 package io.espalier.engine.trial;
 
-import io.espalier.data.PreparedData;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Evaluation;
@@ -14,8 +13,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Networks in training that take the same batches at the same time; what is said of each is in the
- * order of their segments. Not thread-safe.
+ * Networks in training that take batches of one size at the same time; what is said of each is in
+ * the order of their segments. Not thread-safe.
  */
 sealed interface Trainees extends AutoCloseable permits OneTrainee, DenseTrainees {
   /**
@@ -24,11 +23,12 @@ sealed interface Trainees extends AutoCloseable permits OneTrainee, DenseTrainee
    * @throws IOException if a checkpoint cannot be read, in one line
    * @throws IllegalArgumentException if model, data and task do not fit each other
    */
-  static Trainees of(TrainingPlan plan, PreparedData data, List<Segment> segments)
+  static Trainees of(TrainingPlan plan, FoldedData data, List<Segment> segments)
       throws IOException {
-    return DenseTrainees.take(plan, data, segments.get(0))
+    Segment first = segments.get(0);
+    return DenseTrainees.take(plan, data.of(first), first)
         ? DenseTrainees.of(plan, data, segments)
-        : new OneTrainee(Trainee.of(plan, data, segments.get(0)));
+        : new OneTrainee(Trainee.of(plan, data.of(first), first));
   }
 
   /** So many batches, at most, are one call of {@link #step}. */
@@ -40,8 +40,12 @@ sealed interface Trainees extends AutoCloseable permits OneTrainee, DenseTrainee
   /** Prepares an epoch; see {@link Trainee#beginEpoch}. */
   void beginEpoch(int epoch, double[] rates, long[] dropoutSeeds);
 
-  /** Takes a step in each; one without a finite loss need not go on. */
-  List<StepResult> step(int[] order, int from, int examples);
+  /**
+   * Takes a step in each; one without a finite loss need not go on.
+   *
+   * @param orders the epoch's examples of each; where they take the same ones, the same array
+   */
+  List<StepResult> step(int[][] orders, int from, int examples);
 
   /** What one of them says of itself after an epoch; see {@link Trainee#measurements}. */
   default SortedMap<String, Double> measurements(int index) {

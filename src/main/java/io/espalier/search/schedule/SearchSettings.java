@@ -24,9 +24,10 @@ import java.util.OptionalLong;
  * @param points configurations to try before any other; none in a grid search, which tries them all
  * @param startFrom runs whose outcomes count as known before the first trial, each by its
  *     experiment's name, or by a folder; none for a searcher that does not learn
- * @param together trials of one shape that train side by side at most, at least 1; {@link #ANY} for
+ * @param together trainings of one shape that go side by side at most, at least 1; {@link #ANY} for
  *     as many as their shape allows, {@link #ALONE} for the ordinary step, whose results differ by
- *     rounding from those of steps side by side
+ *     rounding from those of steps side by side, and which a run that began so keeps in place of
+ *     {@link #ANY}
  */
 public record SearchSettings(
     String algorithm,
@@ -61,7 +62,10 @@ public record SearchSettings(
     return new SearchSettings("random", OptionalInt.of(trials), OptionalLong.empty(), WINDOW);
   }
 
-  /** Every trial trains to its end, and nothing is tried before what the searcher proposes. */
+  /**
+   * Every trial trains to its end, side by side with others where shapes allow it, and nothing is
+   * tried before what the searcher proposes.
+   */
   public SearchSettings(String algorithm, OptionalInt trials, OptionalLong epochs, int window) {
     this(
         algorithm,
@@ -73,7 +77,7 @@ public record SearchSettings(
         StoppingSettings.NONE,
         List.of(),
         List.of(),
-        ALONE);
+        ANY);
   }
 
   public SearchSettings {

@@ -25,6 +25,7 @@ class AskedMetricsRunTest extends SparkForTests {
 
   @Test
   void whatIsAskedForIsAColumnAndTheObjectiveIsAskedForByItself() throws IOException {
+    tiny.withReports();
     RunResult result = run(TinyExperiments.BLOBS, ASKED, CORRELATION);
     assertThat(result.objective().goal()).isEqualTo(Objective.Goal.MAXIMIZE);
     Trial best = result.best().orElseThrow();

@@ -9,39 +9,21 @@ import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import io.espalier.wire.Measurement;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose trials are cross-validations. */
-class CrossValidationRunTest {
+class CrossValidationRunTest extends SparkForTests {
   private static final String FOLDED =
       TinyExperiments.BLOBS.replace("test = 0.2, validation = 0.25", "test = 0.2, folds = 3");
 
-  @TempDir private Path folder;
-  private TinyExperiments tiny;
-  private SparkSession spark;
-
-  @BeforeEach
-  void prepare() {
-    tiny = new TinyExperiments(folder);
-    spark = TinyExperiments.spark();
-  }
-
-  @AfterEach
-  void stop() {
-    spark.stop();
-  }
-
   @Test
   void aTrialIsTheMeanOverItsFoldsWithItsSpread() {
+    tiny.withReports();
     RunResult result = run();
+    assertThat(tiny.run(1).resolve("report.html")).isNotEmptyFile();
     assertThat(result.folds()).isEqualTo(3);
     assertThat(result.counts()).isEqualTo(Map.of(TrialStatus.COMPLETED, 4));
     assertThat(result.objective().metric()).isEqualTo("validation_loss");
@@ -60,9 +42,7 @@ class CrossValidationRunTest {
   @Test
   void theDigestDoesNotDependOnParallelism() {
     String two = run().digest();
-    spark.stop();
-    spark = TinyExperiments.spark("local[1]");
-    RunResult one = tiny.another(() -> spark, FOLDED);
+    RunResult one = onOneSlot(() -> tiny.another(() -> spark, FOLDED));
     assertThat(one.run()).isEqualTo(2);
     assertThat(one.digest()).isEqualTo(two);
   }

@@ -33,6 +33,7 @@ class FunctionRunTest extends SparkForTests {
 
   @Test
   void aRunGivesTheTablesThatASimulationForetells() {
+    tiny.withReports();
     RunResult result = tiny.run(() -> spark, BRANIN);
     assertThat(result.digest()).isEqualTo(Simulation.of(tiny.spec(BRANIN), 64).digest());
     assertThat(history().count(TrialStatus.STOPPED)).isPositive();

@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.search.history.TrialStatus;
 import java.util.List;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,38 @@ class FusionRunTest extends SparkForTests {
     assertThat(three.counts()).isEqualTo(all.counts());
     assertThat(fusedWith(all)).anyMatch(others -> others > 0);
     assertThat(fusedWith(three)).anyMatch(others -> others > 0).allMatch(others -> others <= 2);
+  }
+
+  private static final String FOLDED =
+      RATES.replace("validation = 0.25", "folds = 4") + "search.repeats = 2\n";
+
+  /** Between the runs lie a kill, other groups and other slots; one rate diverges. */
+  @Test
+  void foldsAndRepeatsChangeNoTableEither() throws Exception {
+    String[] early = {"training.early-stopping={patience=1}", "training.epochs=6"};
+    RunResult all = tiny.run(() -> spark, FOLDED, early);
+    assertThat(all.counts()).containsEntry(TrialStatus.DIVERGED, 2);
+    assertThat(fusedWith(all)).allMatch(others -> others >= 7);
+    tiny.interruptAfter("trial-finished", 3);
+    RunResult resumed = tiny.run(() -> spark, FOLDED, early);
+    assertThat(resumed.folder()).isEqualTo(all.folder());
+    assertThat(resumed.digest()).isEqualTo(all.digest());
+    RunResult alone = tiny.another(() -> spark, FOLDED + "search.fusion = 3\n", early);
+    assertThat(alone.digest()).isEqualTo(all.digest());
+    assertThat(fusedWith(alone)).allMatch(others -> others <= 2);
+    RunResult oneSlot = onOneSlot(() -> tiny.another(() -> spark, FOLDED, early));
+    assertThat(oneSlot.digest()).isEqualTo(all.digest());
+  }
+
+  /** Half of the trials' folds pause at a rung and go on from checkpoints. */
+  @Test
+  void foldsThatPauseGoOnSideBySide() {
+    String halving =
+        "search { scheduler { kind = halving, rungs = [1], reduction = 3, bracket = 3 } }\n";
+    RunResult all = tiny.run(() -> spark, FOLDED + halving);
+    RunResult two = tiny.another(() -> spark, FOLDED + halving, "search.fusion=3");
+    assertThat(two.digest()).isEqualTo(all.digest());
+    assertThat(fusedWith(all)).anyMatch(others -> others >= 7);
   }
 
   private List<Integer> fusedWith(RunResult run) {

@@ -66,6 +66,7 @@ class GraphRunTest extends SparkForTests {
   /** How many nodes a graph has is a sum over its nodes. */
   @Test
   void numbersAreLearntFromGraphsInFoldsAndTested() throws IOException {
+    tiny.withReports();
     RunResult result = tiny.run(() -> spark, numbers());
     assertThat(result.counts()).isEqualTo(Map.of(TrialStatus.COMPLETED, 2));
     assertThat(result.found().orElseThrow().spread()).isPositive();

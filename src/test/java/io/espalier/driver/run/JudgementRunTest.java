@@ -12,35 +12,15 @@ import io.espalier.search.history.Sample;
 import io.espalier.search.history.Trial;
 import io.espalier.wire.Outcome;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose trials are judged by more than one training and one objective. */
-class JudgementRunTest {
+class JudgementRunTest extends SparkForTests {
   private static final String REPEATED = TinyExperiments.BLOBS + "search.repeats = 2\n";
   private static final String CONFIRMED = REPEATED + "search { confirm = 3, confirm-seeds = 2 }\n";
-
-  @TempDir private Path folder;
-  private TinyExperiments tiny;
-  private SparkSession spark;
-
-  @BeforeEach
-  void prepare() {
-    tiny = new TinyExperiments(folder);
-    spark = TinyExperiments.spark();
-  }
-
-  @AfterEach
-  void stop() {
-    spark.stop();
-  }
 
   @Test
   void aTrialIsTheMeanOverItsRepeatsOfWhichTheFirstIsTheTrialAlone() {
@@ -90,9 +70,7 @@ class JudgementRunTest {
     String whole = tiny.run(() -> spark, CONFIRMED).digest();
     tiny.interruptAfter("trial-confirmed", 2);
     History kept = history(1);
-    spark.stop();
-    spark = TinyExperiments.spark("local[1]");
-    assertThat(tiny.run(() -> spark, CONFIRMED).digest()).isEqualTo(whole);
+    assertThat(onOneSlot(() -> tiny.run(() -> spark, CONFIRMED)).digest()).isEqualTo(whole);
     assertThat(history(1).confirmations())
         .hasSize(6)
         .startsWith(kept.confirmations().toArray(Event.TrialConfirmed[]::new));

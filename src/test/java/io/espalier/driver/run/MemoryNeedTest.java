@@ -32,6 +32,21 @@ class MemoryNeedTest {
     assertThat(need(TinyExperiments.BLOBS, small).trialNativeBytes()).isLessThan(largest);
   }
 
+  /** 32 networks 4-3-3 of 27 numbers, with gradients; the arrays of their lanes are in the heap. */
+  @Test
+  void thoseThatTrainSideBySideCountTogether() {
+    String one = "model.layers.0.dense.units=3";
+    MemoryNeed alone = need(TinyExperiments.BLOBS, one, "search.fusion=off");
+    MemoryNeed two = need(TinyExperiments.BLOBS, one, "search.fusion=2");
+    MemoryNeed all = need(TinyExperiments.BLOBS, one);
+    assertThat(two.trialHeapBytes()).isGreaterThan(alone.trialHeapBytes());
+    assertThat(all.trialHeapBytes()).isGreaterThan(4 * two.trialHeapBytes());
+    String folds = "data { validation = 0, folds = 4 }\n";
+    assertThat(need(TinyExperiments.BLOBS + folds, one).trialHeapBytes())
+        .as("folds have batches of their own")
+        .isGreaterThan(all.trialHeapBytes());
+  }
+
   @Test
   void impossibleRowsNeedNothing() {
     assertThat(need(TinyExperiments.MIXED).trialNativeBytes())

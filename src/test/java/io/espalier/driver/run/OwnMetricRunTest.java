@@ -68,6 +68,7 @@ class OwnMetricRunTest extends SparkForTests {
 
   @Test
   void itIsAColumnAndCanBeTheObjective() throws IOException {
+    tiny.withReports();
     RunResult result = run(TinyExperiments.BLOBS, HITS, "search.objective=hits");
     assertThat(result.objective().goal()).isEqualTo(Objective.Goal.MAXIMIZE);
     assertThat(trials())

@@ -12,12 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Reports of small runs, from their files to their pictures. */
 class RunReportTest extends SparkForTests {
   private static final org.apache.hadoop.conf.Configuration HADOOP =
       new org.apache.hadoop.conf.Configuration();
+
+  @BeforeEach
+  void writeReports() {
+    tiny.withReports();
+  }
 
   @Test
   void aRunLeavesItsReportAndNamesIt() throws IOException {

@@ -26,7 +26,10 @@ class SameSearchTest {
   @BeforeEach
   void open() {
     tiny = new TinyExperiments(folder);
-    Experiment spec = tiny.spec(TinyExperiments.BLOBS);
+    open(tiny.spec(TinyExperiments.BLOBS));
+  }
+
+  private void open(Experiment spec) {
     Event.RunOpened sample = SampleRun.opened();
     opened =
         new Event.RunOpened(
@@ -88,5 +91,20 @@ class SameSearchTest {
     history.append(new Event.RunResumed(new TreeMap<>(Map.of("java", "18")), 2_000));
     SameSearch.noticeVersions(history, new TreeMap<>(Map.of("java", "18")), tiny.observer());
     assertThat(tiny.notices()).as("said once").hasSize(1);
+  }
+
+  @Test
+  void aRunWhoseTrialsTrainOneAfterAnotherGoesOnSo() {
+    Experiment asked = tiny.spec(TinyExperiments.BLOBS);
+    assertThat(before(SameSearch.NEW_RUN).asBegun(asked)).as("begun side by side").isSameAs(asked);
+    Experiment off = tiny.spec(TinyExperiments.BLOBS, "search.fusion=off");
+    open(off);
+    Experiment begun = before(SameSearch.NEW_RUN).asBegun(asked);
+    assertThat(begun.search()).isEqualTo(off.search());
+    assertThatCode(() -> before(SameSearch.NEW_RUN).require(begun)).doesNotThrowAnyException();
+    Experiment four = tiny.spec(TinyExperiments.BLOBS, "search.fusion=4");
+    assertThatThrownBy(
+            () -> before(SameSearch.NEW_RUN).require(before(SameSearch.NEW_RUN).asBegun(four)))
+        .hasMessageEndingWith("search.fusion: nothing before, true now");
   }
 }

@@ -39,6 +39,7 @@ class SessionSettingsTest extends SparkForTests {
 
   @Test
   void whatOnlyTheSessionKnowsHoldsOnDriverAndExecutors() {
+    tiny.withReports();
     String output = "output.directory=\"elsewhere://" + tiny.output() + "\"";
     String[] settings = {output, "report.samples=1"};
     assertThatThrownBy(() -> Espalier.run(spark, tiny.spec(TinyExperiments.BLOBS, settings)))

@@ -1,6 +1,7 @@
 package io.espalier.driver.run;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,18 @@ abstract class SparkForTests {
   @AfterAll
   static void stop() {
     spark.stop();
+  }
+
+  /** Does something while Spark has one slot. */
+  static <T> T onOneSlot(Supplier<T> work) {
+    spark.stop();
+    spark = TinyExperiments.spark("local[1]");
+    try {
+      return work.get();
+    } finally {
+      spark.stop();
+      spark = TinyExperiments.spark();
+    }
   }
 
   @BeforeEach

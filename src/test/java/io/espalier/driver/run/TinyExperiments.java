@@ -46,9 +46,15 @@ final class TinyExperiments {
 
   private final Path folder;
   private final List<String> notices = new CopyOnWriteArrayList<>();
+  private boolean reports;
 
   TinyExperiments(Path folder) {
     this.folder = folder;
+  }
+
+  /** From now on runs whose files say nothing of it write a report, which takes as long as they. */
+  void withReports() {
+    reports = true;
   }
 
   static SparkSession spark() {
@@ -78,6 +84,9 @@ final class TinyExperiments {
       throw new UncheckedIOException(failure);
     }
     List<String> all = new ArrayList<>(List.of("output.directory=\"" + output() + "\""));
+    if (!reports && !text.contains("report")) {
+      all.add("report=none");
+    }
     all.addAll(Arrays.asList(overrides));
     return ExperimentFile.load(file, all, Map.of());
   }

@@ -30,6 +30,7 @@ class TrainableRunTest extends SparkForTests {
   @Test
   void aSearchWithRungsFoldsAndRepeatsGoesOnAfterAKillAndIsTheSameOnFewerSlots()
       throws IOException {
+    tiny.withReports();
     RunResult whole = tiny.run(() -> spark, RUNGS);
     assertThat(whole.counts()).containsEntry(TrialStatus.COMPLETED, 2);
     assertThat(whole.counts()).containsEntry(TrialStatus.STOPPED, 2);

@@ -12,6 +12,7 @@ import io.espalier.data.Split;
 import io.espalier.data.Targets;
 import io.espalier.engine.lanes.DenseLanes;
 import io.espalier.engine.lanes.LaneShape;
+import io.espalier.engine.lanes.LaneShape.Batches;
 import io.espalier.wire.Activation;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
@@ -42,7 +43,8 @@ class LaneBytesTest {
   private static final int INPUTS = 6;
   private static final int EXAMPLES = 64;
   private static final PreparedData DATA = data();
-  private static final String ROOM = DenseLanes.class.getPackageName();
+  private static final List<String> ROOMS =
+      List.of(DenseLanes.class.getPackageName(), LaneTrainer.class.getPackageName());
 
   /** As many to train on as are measured together, and more. */
   private static PreparedData data() {
@@ -61,12 +63,28 @@ class LaneBytesTest {
             0),
         new Split(IntStream.range(0, EXAMPLES).toArray(), new int[0], new int[0]),
         Normalisation.NONE,
+        List.of(fold(), fold()),
         "drawn");
   }
 
+  /** On all of them. */
+  private static PreparedData.Fold fold() {
+    Split all = new Split(IntStream.range(0, EXAMPLES).toArray(), new int[0], new int[0]);
+    return new PreparedData.Fold(all, Normalisation.NONE);
+  }
+
   @ParameterizedTest
-  @CsvSource({"1, 7", "3, 7", "4, 40", "8, 32", "32, 40"})
-  void aShapeSaysWhatItsLanesHold(int lanes, int batch) throws Exception {
+  @CsvSource({
+    "1, 7, SHARED",
+    "3, 7, SHARED",
+    "4, 40, SHARED",
+    "8, 32, SHARED",
+    "32, 40, SHARED",
+    "3, 7, OWN",
+    "8, 32, OWN",
+    "32, 40, OWN"
+  })
+  void aShapeSaysWhatItsLanesHold(int lanes, int batch, Batches batches) throws Exception {
     List<ModelSpec> models =
         List.of(
             mlp(dense(8)),
@@ -74,37 +92,56 @@ class LaneBytesTest {
             mlp(new LayerSpec.Dropout(0.1), dense(9), new LayerSpec.Dropout(0.2)));
     for (ModelSpec model : models) {
       for (Updater updater : List.of(new Updater.Sgd(0.1), new Updater.Adam(0.1))) {
-        long said =
+        LaneShape shape =
             LaneShape.of(
-                    segment(0, model, updater, batch),
+                    segment(0, batches, model, updater, batch),
                     DATA.dataset().shape(),
                     DATA.dataset().targets().outputs(),
-                    DATA.examples(Part.TRAIN))
-                .orElseThrow()
-                .bytes(lanes);
-        assertThat((double) held(lanes, model, updater, batch) / said).isBetween(0.9, 1.1);
+                    DATA.split())
+                .orElseThrow();
+        Held held = held(lanes, batches, model, updater, batch);
+        assertThat((double) held.lanes() / shape.bytes(lanes, batches)).isBetween(0.9, 1.1);
+        assertThat((double) held.all() / shape.bytesInTraining(lanes, batches)).isBetween(0.9, 1.1);
       }
     }
   }
 
-  private static long held(int lanes, ModelSpec model, Updater updater, int batch)
+  /** Bytes of the lanes, and of all that trains and measures them but networks and data. */
+  private record Held(long lanes, long all) {}
+
+  private static Held held(int lanes, Batches batches, ModelSpec model, Updater updater, int batch)
       throws Exception {
     TrainingPlan plan = Segments.plan(DATA).withMostTogether(TrainingPlan.ANY);
     List<Segment> segments =
-        IntStream.range(0, lanes).mapToObj(i -> segment(i, model, updater, batch)).toList();
-    try (DenseTrainees trainees = DenseTrainees.of(plan, DATA, segments)) {
-      int[] rows = DATA.split().rows(Part.TRAIN);
+        IntStream.range(0, lanes)
+            .mapToObj(i -> segment(i, batches, model, updater, batch))
+            .toList();
+    try (DenseTrainees trainees = DenseTrainees.of(plan, new FoldedData(DATA), segments)) {
       trainees.beginEpoch(0, new double[lanes], new long[lanes]);
-      trainees.step(rows, 0, batch);
+      trainees.step(orders(lanes, batches), 0, batch);
       trainees.endEpoch(0);
       trainees.evaluate(Part.TRAIN, Measures.of(List.of(Metric.LOSS)));
-      Field field = DenseTrainees.class.getDeclaredField("lanes");
-      field.setAccessible(true);
-      return bytes(field.get(trainees), Collections.newSetFromMap(new IdentityHashMap<>()));
+      Object trainer = field(trainees, "lanes");
+      return new Held(
+          bytes(field(trainer, "lanes"), Collections.newSetFromMap(new IdentityHashMap<>())),
+          bytes(trainer, Collections.newSetFromMap(new IdentityHashMap<>())));
     }
   }
 
-  /** Of arrays, found through this room's own objects and lists of them. */
+  private static Object field(Object object, String name) throws ReflectiveOperationException {
+    Field field = object.getClass().getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(object);
+  }
+
+  private static int[][] orders(int lanes, Batches batches) {
+    int[] rows = DATA.split().rows(Part.TRAIN);
+    return IntStream.range(0, lanes)
+        .mapToObj(lane -> batches == Batches.SHARED ? rows : rows.clone())
+        .toArray(int[][]::new);
+  }
+
+  /** Of arrays, found through these rooms' own objects and lists of them. */
   private static long bytes(Object object, Set<Object> seen) throws IllegalAccessException {
     if (object == null || !seen.add(object)) {
       return 0;
@@ -121,7 +158,7 @@ class LaneBytesTest {
       for (Object one : list) {
         sum += bytes(one, seen);
       }
-    } else if (object.getClass().getPackageName().equals(ROOM)) {
+    } else if (ROOMS.contains(object.getClass().getPackageName())) {
       for (Field field : object.getClass().getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
           field.setAccessible(true);
@@ -132,12 +169,13 @@ class LaneBytesTest {
     return sum;
   }
 
-  private static Segment segment(int trial, ModelSpec model, Updater updater, int batch) {
+  private static Segment segment(
+      int trial, Batches batches, ModelSpec model, Updater updater, int batch) {
     TrainingSpec training =
         new TrainingSpec(updater, new LearningRateSchedule.Constant(), batch, 1, 0, 0);
     return new Segment(
         trial,
-        0,
+        batches == Batches.SHARED ? 0 : trial % 2 + 1,
         model,
         training,
         trial,

@@ -16,12 +16,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LaneLossTest {
   private static final int EXAMPLES = 50;
   private static final int[] ROWS = new int[EXAMPLES + 1];
+  private static final int[] REVERSED = new int[EXAMPLES + 1];
   private static final Targets.Classes CLASSES =
       new Targets.Classes(new short[EXAMPLES], List.of("a", "b", "c"));
 
   static {
     for (int i = 0; i <= EXAMPLES; i++) {
       ROWS[i] = (i * 7 + 3) % EXAMPLES;
+      REVERSED[EXAMPLES - i] = ROWS[i];
       CLASSES.labels()[i % EXAMPLES] = (short) (i % 3);
     }
   }
@@ -46,11 +48,12 @@ class LaneLossTest {
             ? new Criterion.Smoothed(entropy, 0.1)
             : exact;
     List<Criterion> criteria = List.of(exact, other, exact, exact);
+    int[][] rows = {ROWS, ROWS, REVERSED, ROWS};
     for (double scale : new double[] {0.01, 5, 2000}) {
       double[][] outputs = outputs(4, scale);
       double[][] gradient = new double[3][EXAMPLES * 4];
       List<StepResult> results =
-          new LaneLoss(criteria, CLASSES).step(outputs, ROWS, 1, EXAMPLES, gradient);
+          new LaneLoss(criteria, CLASSES).step(outputs, rows, 1, EXAMPLES, gradient);
       for (int lane = 0; lane < 4; lane++) {
         double[] own = new double[EXAMPLES * 3];
         double[] delta = new double[own.length];
@@ -58,7 +61,7 @@ class LaneLossTest {
           own[i] = outputs[i % 3][i / 3 * 4 + lane];
         }
         StepResult alone =
-            new BatchLoss(criteria.get(lane), CLASSES).measure(own, ROWS, 1, EXAMPLES, delta);
+            new BatchLoss(criteria.get(lane), CLASSES).measure(own, rows[lane], 1, EXAMPLES, delta);
         assertThat(results.get(lane).lossSum())
             .isCloseTo(alone.lossSum(), within(1e-11 * Math.max(1, alone.lossSum())));
         assertThat(results.get(lane).correct()).isEqualTo(alone.correct());
@@ -80,8 +83,9 @@ class LaneLossTest {
     double[][] gradient = new double[3][EXAMPLES * 2];
     double[][] disturbed = new double[3][EXAMPLES * 2];
     LaneLoss loss = new LaneLoss(List.of(exact, exact), CLASSES);
-    StepResult whole = loss.step(outputs, ROWS, 0, EXAMPLES, gradient).get(1);
-    List<StepResult> results = loss.step(broken, ROWS, 0, EXAMPLES, disturbed);
+    int[][] rows = {ROWS, ROWS};
+    StepResult whole = loss.step(outputs, rows, 0, EXAMPLES, gradient).get(1);
+    List<StepResult> results = loss.step(broken, rows, 0, EXAMPLES, disturbed);
     assertThat(results.get(0).lossSum()).isNaN();
     assertThat(results.get(1)).isEqualTo(whole);
     for (int output = 0; output < 3; output++) {

@@ -102,10 +102,7 @@ class SideBySideTest {
 
   private static Optional<LaneShape> shape(PreparedData data, Segment segment) {
     return LaneShape.of(
-        segment,
-        data.dataset().shape(),
-        data.dataset().targets().outputs(),
-        data.examples(Part.TRAIN));
+        segment, data.dataset().shape(), data.dataset().targets().outputs(), data.split());
   }
 
   private static float[] parameters(Segment segment) {
@@ -225,7 +222,7 @@ class SideBySideTest {
                   io.espalier.wire.Loss.SQUARED_ERROR,
                   model.weightInit());
       Segment segment = segment(1, fitting, training(new Updater.Adam(0.003), CONSTANT, 1e-3), "n");
-      try (Trainees lanes = DenseTrainees.of(plan(data), data, List.of(segment));
+      try (Trainees lanes = DenseTrainees.of(plan(data), new FoldedData(data), List.of(segment));
           Trainees stages = new OneTrainee(NetworkTrainee.of(plan(data), data, segment))) {
         float[] ours = trained(lanes, data, segment);
         float[] theirs = trained(stages, data, segment);
@@ -243,7 +240,7 @@ class SideBySideTest {
     for (int epoch = 0; epoch < 100 / ((rows.length + 6) / 7) + 1; epoch++) {
       trainees.beginEpoch(epoch, new double[] {0.003}, new long[] {epoch});
       for (int from = 0; from < rows.length; from += 7) {
-        trainees.step(rows, from, Math.min(7, rows.length - from));
+        trainees.step(new int[][] {rows}, from, Math.min(7, rows.length - from));
       }
       trainees.endEpoch(epoch);
     }

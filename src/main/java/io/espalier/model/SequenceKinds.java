@@ -117,9 +117,7 @@ final class SequenceKinds {
                 "pooling over windows of the steps that a sequence has: [features, steps] →"
                     + " [features, steps/stride]; of an rnn",
                 "{ pool1d { kernel = 2, kind = average } }",
-                v ->
-                    new Pool1d(
-                        v.word(KIND, Pooling.class), v.whole(KERNEL), v.whole(STRIDE)),
+                v -> new Pool1d(v.word(KIND, Pooling.class), v.whole(KERNEL), v.whole(STRIDE)),
                 Field.whole(KERNEL, FieldRange.ABOVE_ZERO, "steps of a window"),
                 pooling(KIND),
                 Field.whole(

@@ -97,8 +97,7 @@ record BenchmarkNet(
             "MLP 784-256-128-10 with layer normalisation, batch 128",
             ExampleSet.FASHION_MNIST,
             new InputShape.Flat(784),
-            List.of(
-                new Dense(256, Activation.RELU, true), new Dense(128, Activation.RELU, true)),
+            List.of(new Dense(256, Activation.RELU, true), new Dense(128, Activation.RELU, true)),
             ADAM,
             0,
             128),

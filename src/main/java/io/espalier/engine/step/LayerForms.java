@@ -75,9 +75,7 @@ public final class LayerForms {
           new Recorded<>(
               DenseLayer.class,
               dense ->
-                  dense.hasBias()
-                      && dense.getIDropout() == null
-                      && known(dense.getActivationFn()),
+                  dense.hasBias() && dense.getIDropout() == null && known(dense.getActivationFn()),
               (layer, dense, masks) ->
                   Stages.dense(layer, dense.hasLayerNorm(), stage(dense.getActivationFn()))),
           new Recorded<>(

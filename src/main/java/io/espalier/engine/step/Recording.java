@@ -177,8 +177,7 @@ final class Recording implements AutoCloseable {
 
   /** Records how a batch of sequences is read; returns the array that its steps will be in. */
   INDArray stepByStep(INDArray batch) {
-    Sequences read =
-        new Sequences(Math.toIntExact(batch.size(0)), Math.toIntExact(batch.size(2)));
+    Sequences read = new Sequences(Math.toIntExact(batch.size(0)), Math.toIntExact(batch.size(2)));
     sequences = Optional.of(read);
     return read.read(batch, this);
   }

@@ -81,7 +81,9 @@ final class RowNormalisation {
     System.arraycopy(row, 0, scaled, at, units);
   }
 
-  /** Records dγ = Σδ·x̂ and δ ← (γδ − mean γδ − x̂·mean(γδ·x̂))/σ; a row of equal numbers has none. */
+  /**
+   * Records dγ = Σδ·x̂ and δ ← (γδ − mean γδ − x̂·mean(γδ·x̂))/σ; a row of equal numbers has none.
+   */
   void backward(INDArray delta, RecordedParameter gainParameter, Recording recording) {
     FloatBuffer gain = gainParameter.value().data().asNioFloat();
     int from = Math.toIntExact(gainParameter.value().offset());
@@ -103,8 +105,7 @@ final class RowNormalisation {
           }
           target.put(to, sumsOfGains, 0, units);
         };
-    recording.operation(
-        Operation.of("layer_norm_bp", work, delta, gainParameter.gradient()));
+    recording.operation(Operation.of("layer_norm_bp", work, delta, gainParameter.gradient()));
   }
 
   private void back(int index, int at) {

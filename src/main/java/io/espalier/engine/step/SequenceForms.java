@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Layers over sequences that are not recurrent, as DL4J has them, and their recorded stages. */
 final class SequenceForms {
@@ -69,16 +70,16 @@ final class SequenceForms {
     return conf instanceof EmbeddingSequenceLayer embedding && plain(embedding)
         ? Optional.of(
             masks ->
-                new EmbeddingStage(
-                    RecordedParameter.of(layer, DefaultParamInitializer.WEIGHT_KEY)))
+                new EmbeddingStage(RecordedParameter.of(layer, DefaultParamInitializer.WEIGHT_KEY)))
         : Optional.empty();
   }
 
-  private static Stage convolution(
-      org.deeplearning4j.nn.api.Layer layer, Convolution1DLayer conv) {
+  private static Stage convolution(org.deeplearning4j.nn.api.Layer layer, Convolution1DLayer conv) {
     ActivationStage activation = ActivationForms.stage(conv.getActivationFn()).orElseThrow();
+    RecordedParameter weights =
+        RecordedParameter.of(layer, ConvolutionParamInitializer.WEIGHT_KEY);
     return new StepConvolutionStage(
-        RecordedParameter.of(layer, ConvolutionParamInitializer.WEIGHT_KEY),
+        new RecordedParameter(asUsed(weights.value()), asUsed(weights.gradient())),
         steps ->
             StepWindows.of(
                 conv.getConvolutionMode(),
@@ -89,6 +90,11 @@ final class SequenceForms {
         conv instanceof StepConvolution,
         new BiasStage(
             RecordedParameter.of(layer, ConvolutionParamInitializer.BIAS_KEY), activation));
+  }
+
+  /** DL4J says [channels, features, kernel] of weights that lie and are used the other way round. */
+  private static INDArray asUsed(INDArray weights) {
+    return weights.reshape('c', weights.size(2), weights.size(1), weights.size(0));
   }
 
   private static boolean plain(Convolution1DLayer conv) {

@@ -19,7 +19,6 @@ final class ShiftedProducts implements WindowProducts {
   private final StepWindows windows;
   private final RecordedParameter weights;
   private final List<Shift> shifts = new ArrayList<>();
-  private Optional<WindowWeights> ordered = Optional.empty();
   private INDArray inputs = Nd4j.empty();
   private Optional<StepTurns> turns = Optional.empty();
 
@@ -53,6 +52,11 @@ final class ShiftedProducts implements WindowProducts {
       return to - from;
     }
 
+    /** The matrix of this step of a window. */
+    INDArray ofWindow(INDArray weights) {
+      return RecurrentStage.rows(weights, k, k + 1L);
+    }
+
     INDArray ofWindows(INDArray array) {
       return RecurrentStage.rows(array, from, to);
     }
@@ -65,9 +69,6 @@ final class ShiftedProducts implements WindowProducts {
   @Override
   public void forward(INDArray batch, INDArray sums, Recording recording) {
     inputs = batch;
-    WindowWeights inOrder = new WindowWeights(weights, true, recording);
-    ordered = Optional.of(inOrder);
-    inOrder.order(recording);
     StepTurns filled = StepTurns.of(batch, windows.stride(), recording);
     filled.fill(recording);
     turns = Optional.of(filled);
@@ -78,7 +79,7 @@ final class ShiftedProducts implements WindowProducts {
     for (Shift shift : shifts) {
       if (shift.length() > 0) {
         INDArray left = shift.ofSteps(filled.array(shift.turn()));
-        INDArray right = WindowWeights.ofStep(inOrder.ordered().value(), shift.k()).transpose();
+        INDArray right = shift.ofWindow(weights.value());
         boolean first = begun && shift == shifts.get(0);
         product(first, left, right, shift.ofWindows(sums), recording);
       }
@@ -96,15 +97,15 @@ final class ShiftedProducts implements WindowProducts {
 
   @Override
   public void ofWeights(INDArray delta, Recording recording) {
-    WindowWeights inOrder = ordered.orElseThrow();
     for (Shift shift : shifts) {
-      INDArray gradient = WindowWeights.ofStep(inOrder.ordered().gradient(), shift.k());
+      INDArray gradient = shift.ofWindow(weights.gradient());
       if (shift.length() > 0) {
         INDArray steps = shift.ofSteps(turns.orElseThrow().array(shift.turn()));
-        recording.product(shift.ofWindows(delta), true, steps, gradient);
+        recording.product(steps, true, shift.ofWindows(delta), gradient);
+      } else {
+        recording.zeros(gradient);
       }
     }
-    inOrder.orderBack(recording);
   }
 
   @Override
@@ -127,7 +128,7 @@ final class ShiftedProducts implements WindowProducts {
       recording.zeros(result);
     }
     for (Shift shift : some) {
-      INDArray right = WindowWeights.ofStep(ordered.orElseThrow().ordered().value(), shift.k());
+      INDArray right = shift.ofWindow(weights.value()).transpose();
       boolean first = begun && shift == some.get(0);
       product(first, shift.ofWindows(delta), right, shift.ofSteps(result), recording);
     }

@@ -20,7 +20,7 @@ final class StepConvolutionStage implements Stage {
   /**
    * A layer.
    *
-   * @param weights {@code [channels, features, kernel]}
+   * @param weights {@code [kernel, features, channels]}
    * @param windows those over so many steps
    * @param masked whether it puts out zeros at steps that there are not
    * @param behind what becomes of the sums of the windows, row by row
@@ -38,7 +38,7 @@ final class StepConvolutionStage implements Stage {
     StepWindows over = windows.apply(Math.toIntExact(batch.size(0)));
     WindowProducts made = WindowProducts.of(over, weights);
     products = Optional.of(made);
-    INDArray sums = recording.array(over.outputs(), batch.size(1), weights.value().size(0));
+    INDArray sums = recording.array(over.outputs(), batch.size(1), weights.value().size(2));
     made.forward(batch, sums, recording);
     INDArray outputs =
         behind

@@ -13,7 +13,9 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
  * @param outputs windows, a step behind them each
  */
 record StepWindows(int kernel, int dilation, int stride, int before, int inputs, int outputs) {
-  /** Windows around their steps, with as many behind the last one as before the first or one more. */
+  /**
+   * Windows around their steps, with as many behind the last one as before the first or one more.
+   */
   static StepWindows around(int kernel, int dilation, int stride, int inputs) {
     int outputs = (inputs - 1) / stride + 1;
     int outside = (outputs - 1) * stride + (kernel - 1) * dilation + 1 - inputs;
@@ -31,8 +33,7 @@ record StepWindows(int kernel, int dilation, int stride, int before, int inputs,
     return new StepWindows(kernel, 1, stride, 0, inputs, (inputs - 1) / stride + 1);
   }
 
-  static StepWindows of(
-      ConvolutionMode mode, int kernel, int dilation, int stride, int inputs) {
+  static StepWindows of(ConvolutionMode mode, int kernel, int dilation, int stride, int inputs) {
     return mode == ConvolutionMode.Causal
         ? upTo(kernel, dilation, stride, inputs)
         : around(kernel, dilation, stride, inputs);

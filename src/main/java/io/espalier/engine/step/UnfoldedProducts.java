@@ -2,7 +2,6 @@ package io.espalier.engine.step;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -10,7 +9,6 @@ import org.nd4j.linalg.factory.Nd4j;
 final class UnfoldedProducts implements WindowProducts {
   private final StepWindows windows;
   private final RecordedParameter weights;
-  private Optional<WindowWeights> ordered = Optional.empty();
   private INDArray inputs = Nd4j.empty();
   private INDArray matrix = Nd4j.empty();
 
@@ -19,24 +17,18 @@ final class UnfoldedProducts implements WindowProducts {
     this.weights = weights;
   }
 
-  private static INDArray flat(INDArray byWindow) {
-    return byWindow.reshape('c', byWindow.size(0), byWindow.size(1) * byWindow.size(2));
+  private static INDArray flat(INDArray byStep) {
+    return byStep.reshape('c', byStep.size(0) * byStep.size(1), byStep.size(2));
   }
 
   @Override
   public void forward(INDArray batch, INDArray sums, Recording recording) {
     inputs = batch;
-    WindowWeights inOrder = new WindowWeights(weights, false, recording);
-    ordered = Optional.of(inOrder);
-    inOrder.order(recording);
     long rows = windows.outputs() * batch.size(1);
     matrix = recording.array(rows, windows.kernel() * batch.size(2));
     recording.operation(Operation.of("unfold", this::unfold, inputs, matrix));
-    recording.product(
-        matrix,
-        false,
-        flat(inOrder.ordered().value()).transpose(),
-        RecurrentStage.rows(sums, 0, windows.outputs()));
+    INDArray rowsOfSums = RecurrentStage.rows(sums, 0, windows.outputs());
+    recording.product(matrix, false, flat(weights.value()), rowsOfSums);
   }
 
   private void unfold() {
@@ -63,18 +55,15 @@ final class UnfoldedProducts implements WindowProducts {
 
   @Override
   public void ofWeights(INDArray delta, Recording recording) {
-    WindowWeights inOrder = ordered.orElseThrow();
     INDArray rows = RecurrentStage.rows(delta, 0, windows.outputs());
-    recording.product(rows, true, matrix, flat(inOrder.ordered().gradient()));
-    inOrder.orderBack(recording);
+    recording.product(matrix, true, rows, flat(weights.gradient()));
   }
 
   /** Takes the place of the matrix, which nobody reads any more. */
   @Override
   public INDArray ofInputs(INDArray delta, Recording recording) {
     INDArray rows = RecurrentStage.rows(delta, 0, windows.outputs());
-    INDArray byWindow = flat(ordered.orElseThrow().ordered().value());
-    recording.product(rows, false, byWindow, matrix);
+    recording.product(rows, false, flat(weights.value()).transpose(), matrix);
     INDArray result = recording.array(inputs.shape());
     ArrayNumbers source = ArrayNumbers.of(matrix);
     ArrayNumbers target = ArrayNumbers.of(result);

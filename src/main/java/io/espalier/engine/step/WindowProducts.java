@@ -20,7 +20,7 @@ interface WindowProducts {
   /** Records the gradient by the inputs and returns the array that it will be in. */
   INDArray ofInputs(INDArray delta, Recording recording);
 
-  /** Those of a layer, whose weights are {@code [channels, features, kernel]}. */
+  /** Those of a layer, whose weights are {@code [kernel, features, channels]}. */
   static WindowProducts of(StepWindows windows, RecordedParameter weights) {
     return weights.value().size(1) < ShiftedProducts.FEWEST_FEATURES
         ? new UnfoldedProducts(windows, weights)

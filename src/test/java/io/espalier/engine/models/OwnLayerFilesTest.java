@@ -98,8 +98,7 @@ class OwnLayerFilesTest {
     ModelFiles.save(network, new CheckpointRef(file.toUri().toString()));
     List<MultiLayerNetwork> read =
         List.of(
-            (MultiLayerNetwork)
-                ModelFiles.loadNetwork(new CheckpointRef(file.toUri().toString())),
+            (MultiLayerNetwork) ModelFiles.loadNetwork(new CheckpointRef(file.toUri().toString())),
             ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true));
     INDArray inputs = one.inputs(network);
     INDArray further = one.inputs(network);

@@ -11,7 +11,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Rows narrower and wider than what is looked at together, and whole eights of units and others. */
+/**
+ * Rows narrower and wider than what is looked at together, and whole eights of units and others.
+ */
 class RowNormalisationTest {
   @ParameterizedTest
   @CsvSource({"3, 1", "5, 7", "300, 8", "4, 19", "2, 2500"})

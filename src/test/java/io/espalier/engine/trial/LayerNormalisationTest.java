@@ -61,8 +61,7 @@ class LayerNormalisationTest {
         mlp(normalised(19, Activation.TANH), normalised(8, Activation.IDENTITY)),
         mlp(
             normalised(5, Activation.TANH),
-            new LayerSpec.Residual(
-                List.of(normalised(5, Activation.IDENTITY)), Activation.RELU)));
+            new LayerSpec.Residual(List.of(normalised(5, Activation.IDENTITY)), Activation.RELU)));
   }
 
   private static Model network(ModelSpec model, InputShape shape, DataType type) {
@@ -82,7 +81,8 @@ class LayerNormalisationTest {
           TrainingStep layerwise = new LayerwiseStep(theirs, criterion, CLASSES)) {
         assertThat(recorded).isInstanceOf(CompiledStep.class);
         for (int i = 0; i < steps; i++) {
-          Batch batch = Waves.batch(Waves.wave(i, 1, Networks.batchShape(model, shape, 4)).castTo(type));
+          Batch batch =
+              Waves.batch(Waves.wave(i, 1, Networks.batchShape(model, shape, 4)).castTo(type));
           double loss = layerwise.step(batch).lossSum();
           assertThat(recorded.step(batch).lossSum()).isCloseTo(loss, within(10 * tolerance));
         }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.data.Targets;
 import io.espalier.wire.InputShape;
-import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.ModelSpec;

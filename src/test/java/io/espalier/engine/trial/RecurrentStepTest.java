@@ -91,7 +91,7 @@ class RecurrentStepTest {
             conv(26, 3, 2, 1, Ends.SAME),
             conv(4, 2, 1, 2, Ends.CAUSAL),
             new GlobalPool(Pooling.AVERAGE),
-            new LayerSpec.Dense(3, Activation.TANH, true)));
+            dense(3)));
   }
 
   private static LayerSpec conv(int channels, int kernel, int stride, int dilation, Ends ends) {

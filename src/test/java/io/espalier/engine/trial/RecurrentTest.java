@@ -273,7 +273,9 @@ class RecurrentTest {
     try (SequenceForward forward = SequenceForward.of(network, CODES).orElseThrow()) {
       INDArray batch = codes(1).dup('c');
       double[] expected = Waves.forward(network, batch, false);
-      assertThat(forward.outputs(batch)).usingComparatorWithPrecision(1e-6).containsExactly(expected);
+      assertThat(forward.outputs(batch))
+          .usingComparatorWithPrecision(1e-6)
+          .containsExactly(expected);
       network.params().muli(1.5);
       assertThat(forward.outputs(batch)).isNotEqualTo(expected);
     }
@@ -288,7 +290,8 @@ class RecurrentTest {
             "layer 1 (embedding): its codes are whole numbers from 0 to 3, and the data have 4");
     assertThatThrownBy(() -> Waves.forward(network, codes(2).muli(0.5), false))
         .hasMessageEndingWith("and the data have 1.5");
-    try (TrainingStep step = new CompiledStep(network, new Criterion.CrossEntropy(CLASSES), CLASSES)) {
+    try (TrainingStep step =
+        new CompiledStep(network, new Criterion.CrossEntropy(CLASSES), CLASSES)) {
       assertThatThrownBy(() -> step.step(Waves.batch(codes(2))))
           .isInstanceOf(ImpossibleModelException.class)
           .hasMessageEndingWith("and the data have 4");

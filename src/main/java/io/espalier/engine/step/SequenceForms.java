@@ -76,8 +76,7 @@ final class SequenceForms {
 
   private static Stage convolution(org.deeplearning4j.nn.api.Layer layer, Convolution1DLayer conv) {
     ActivationStage activation = ActivationForms.stage(conv.getActivationFn()).orElseThrow();
-    RecordedParameter weights =
-        RecordedParameter.of(layer, ConvolutionParamInitializer.WEIGHT_KEY);
+    RecordedParameter weights = RecordedParameter.of(layer, ConvolutionParamInitializer.WEIGHT_KEY);
     return new StepConvolutionStage(
         new RecordedParameter(asUsed(weights.value()), asUsed(weights.gradient())),
         steps ->
@@ -92,7 +91,9 @@ final class SequenceForms {
             RecordedParameter.of(layer, ConvolutionParamInitializer.BIAS_KEY), activation));
   }
 
-  /** DL4J says [channels, features, kernel] of weights that lie and are used the other way round. */
+  /**
+   * DL4J says [channels, features, kernel] of weights that lie and are used the other way round.
+   */
   private static INDArray asUsed(INDArray weights) {
     return weights.reshape('c', weights.size(2), weights.size(1), weights.size(0));
   }

@@ -80,7 +80,7 @@ final class ShiftedProducts implements WindowProducts {
       if (shift.length() > 0) {
         INDArray left = shift.ofSteps(filled.array(shift.turn()));
         INDArray right = shift.ofWindow(weights.value());
-        boolean first = begun && shift == shifts.get(0);
+        boolean first = begun && shift.equals(shifts.get(0));
         product(first, left, right, shift.ofWindows(sums), recording);
       }
     }
@@ -129,7 +129,7 @@ final class ShiftedProducts implements WindowProducts {
     }
     for (Shift shift : some) {
       INDArray right = shift.ofWindow(weights.value()).transpose();
-      boolean first = begun && shift == some.get(0);
+      boolean first = begun && shift.equals(some.get(0));
       product(first, shift.ofWindows(delta), right, shift.ofSteps(result), recording);
     }
   }

@@ -45,6 +45,13 @@ class LastState(nn.Module):
         return self.inside(inputs)[0][:, -1]
 
 
+class StepMean(nn.Module):
+    """The mean over the steps of [batch, channels, steps]."""
+
+    def forward(self, inputs):
+        return inputs.mean(-1)
+
+
 def flattened(shape):
     return ([nn.Flatten()] if len(shape) > 1 else []), [math.prod(shape)]
 
@@ -62,6 +69,13 @@ def made(kind, numbers, shape):
         return [nn.BatchNorm2d(shape[0])], shape
     if kind == "relu":
         return [nn.ReLU()], shape
+    if kind == "conv1d":
+        channels, kernel = numbers
+        return [nn.Conv1d(shape[0], channels, kernel, padding="same"), nn.ReLU()], [channels, shape[1]]
+    if kind == "embedding":
+        return [nn.Embedding(*numbers)], [shape[0], numbers[1]]
+    if kind == "mean" and len(shape) == 2:
+        return [StepMean()], shape[:1]
     if kind == "mean":
         return [nn.AdaptiveAvgPool2d(1), nn.Flatten()], shape[:1]
     if kind == "lstm":
@@ -72,6 +86,8 @@ def made(kind, numbers, shape):
         projection = [] if same else [nn.Conv2d(shape[0], after[0], 1, shape[1] // after[1]), nn.BatchNorm2d(after[0])]
         return [Residual(nn.Sequential(*inside), nn.Sequential(*projection))], after
     modules, shape = flattened(shape)
+    if kind == "normalised":
+        return [*modules, nn.Linear(shape[0], numbers[0], bias=False), nn.LayerNorm(numbers[0]), nn.ReLU()], numbers
     return [*modules, nn.Linear(shape[0], numbers[0]), nn.ReLU()], numbers
 
 
@@ -132,10 +148,17 @@ def training_of(net, how):
     return compiled_training(json.dumps(net)) if how == "compiled" else Training(net, how)
 
 
+def codes_of(net):
+    """How many codes a net takes; 0 where it takes numbers."""
+    return net["layers"][0][1] if net["layers"] and net["layers"][0][0] == "embedding" else 0
+
+
 def drawn_steps(net, how):
     """Steps on one batch drawn at random."""
     training = training_of(net, how)
     inputs = torch.rand([net["batch"], *net["input"]]) * 2 - 1
+    if codes_of(net):
+        inputs = torch.randint(0, codes_of(net), inputs.shape)
     labels = torch.randint(0, net["outputs"], [net["batch"]])
     return lambda: training.step(inputs, labels)
 
@@ -151,7 +174,10 @@ def epochs(net, how, examples):
     def epoch():
         total = 0.0
         for rows in torch.randperm(count).split(net["batch"]):
-            inputs = images[rows].float().mul_(1 / (255 * deviation)).sub_(mean / deviation)
+            if codes_of(net):
+                inputs = images[rows].long()
+            else:
+                inputs = images[rows].float().mul_(1 / (255 * deviation)).sub_(mean / deviation)
             total += training.step(inputs, labels[rows]) * len(rows)
         return total / count
 

@@ -299,7 +299,7 @@ public final class LayerKinds {
     return Field.pixels(PADDING, FieldRange.AT_LEAST_ZERO, none, "added on each side");
   }
 
-  private static Field pooling(String key) {
+  static Field pooling(String key) {
     Usual usual = new Usual.Fixed(Pooling.MAX);
     return Field.word(key, Pooling.class, usual, "what is taken of each window");
   }

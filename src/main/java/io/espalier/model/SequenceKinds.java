@@ -9,6 +9,7 @@ import static io.espalier.model.LayerKinds.UNITS;
 import static io.espalier.model.LayerKinds.activation;
 import static io.espalier.model.LayerKinds.channels;
 import static io.espalier.model.LayerKinds.layer;
+import static io.espalier.model.LayerKinds.pooling;
 import static io.espalier.model.LayerKinds.units;
 
 import io.espalier.model.Field.Usual;
@@ -18,6 +19,8 @@ import io.espalier.wire.LayerSpec.Conv1d;
 import io.espalier.wire.LayerSpec.Embedding;
 import io.espalier.wire.LayerSpec.Ends;
 import io.espalier.wire.LayerSpec.Lstm;
+import io.espalier.wire.LayerSpec.Pool1d;
+import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.SimpleRnn;
 import io.espalier.wire.LayerSpec.States;
 import java.util.List;
@@ -25,7 +28,9 @@ import java.util.List;
 /** The {@link LayerKinds} over the steps of sequences. */
 final class SequenceKinds {
   private static final String OUTPUT = "output";
+  private static final String KIND = "kind";
   private static final String CODES = "codes";
+  private static final String DILATION = "dilation";
 
   /** Input, forget and output gate, and what the input gate lets in. */
   private static final int LSTM_GATES = 4;
@@ -88,15 +93,39 @@ final class SequenceKinds {
                         v.whole(CHANNELS),
                         v.whole(KERNEL),
                         v.whole(STRIDE),
+                        v.whole(DILATION),
                         v.word(PADDING, Ends.class),
                         v.word(ACTIVATION, Activation.class)),
                 channels(),
                 Field.whole(KERNEL, FieldRange.ABOVE_ZERO, "steps of a window"),
                 Field.whole(
                     STRIDE, FieldRange.ABOVE_ZERO, new Usual.Fixed(1), "from window to window"),
+                Field.whole(
+                    DILATION,
+                    FieldRange.ABOVE_ZERO,
+                    new Usual.Fixed(1),
+                    "from one step of a window to the next"),
                 Field.word(PADDING, Ends.class, new Usual.Fixed(Ends.SAME), "where windows lie"),
                 activation()),
             SequenceShape::convolution),
+        new Kind<>(
+            Pool1d.class,
+            true,
+            layer(
+                "pool1d",
+                Pool1d.class,
+                "pooling over windows of the steps that a sequence has: [features, steps] →"
+                    + " [features, steps/stride]; of an rnn",
+                "{ pool1d { kernel = 2, kind = average } }",
+                v -> new Pool1d(v.word(KIND, Pooling.class), v.whole(KERNEL), v.whole(STRIDE)),
+                Field.whole(KERNEL, FieldRange.ABOVE_ZERO, "steps of a window"),
+                pooling(KIND),
+                Field.whole(
+                    STRIDE,
+                    FieldRange.ABOVE_ZERO,
+                    new Usual.SameAs(KERNEL, KERNEL),
+                    "from window to window")),
+            SequenceShape::pooling),
         new Kind<>(
             Embedding.class,
             false,

@@ -6,6 +6,7 @@ import io.espalier.wire.InputShape.Flat;
 import io.espalier.wire.InputShape.Sequence;
 import io.espalier.wire.LayerSpec.Conv1d;
 import io.espalier.wire.LayerSpec.Embedding;
+import io.espalier.wire.LayerSpec.Pool1d;
 import io.espalier.wire.LayerSpec.Recurrent;
 import io.espalier.wire.LayerSpec.States;
 
@@ -17,6 +18,7 @@ final class SequenceShape {
           + " between them";
 
   private static final String CONVOLUTION = "conv1d";
+  private static final String POOLING = "pool1d";
   private static final String EMBEDDING = "embedding";
 
   private SequenceShape() {}
@@ -38,14 +40,26 @@ final class SequenceShape {
     return new Layer(number, kind, output, weights, kept);
   }
 
-  /** A convolution over steps; a shorter sequence keeps its share of them. */
+  /**
+   * A convolution over steps; a shorter sequence keeps its share of them. In training the windows
+   * are kept beside what comes of them.
+   */
   static Layer convolution(int number, Conv1d conv, InputShape input) {
     Sequence sequence = sequence(number, CONVOLUTION, input);
     double weights = ((double) sequence.features() * conv.kernel() + 1) * conv.channels();
     LayerShape.refuseAbove(number, CONVOLUTION, weights, "weights");
     int steps = (sequence.steps() - 1) / conv.stride() + 1;
     LayerShape.refuseAbove(number, CONVOLUTION, (double) conv.channels() * steps, "numbers");
-    return new Layer(number, CONVOLUTION, new Sequence(conv.channels(), steps), (long) weights);
+    long inWindows = (long) sequence.features() * conv.kernel() * steps;
+    Sequence output = new Sequence(conv.channels(), steps);
+    return new Layer(number, CONVOLUTION, output, (long) weights, output.size() + inWindows);
+  }
+
+  /** Windows of steps; a shorter sequence keeps its share of them. */
+  static Layer pooling(int number, Pool1d pool, InputShape input) {
+    Sequence sequence = sequence(number, POOLING, input);
+    int steps = (sequence.steps() - 1) / pool.stride() + 1;
+    return new Layer(number, POOLING, new Sequence(sequence.features(), steps), 0);
   }
 
   /** Vectors of codes, which only the data have. */

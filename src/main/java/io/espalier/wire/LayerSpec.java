@@ -139,11 +139,33 @@ public sealed interface LayerSpec extends Serializable {
    *
    * @param kernel steps of a window
    * @param stride steps from one window to the next
+   * @param dilation steps from one step of a window to the next
    */
-  record Conv1d(int channels, int kernel, int stride, Ends ends, Activation activation)
+  record Conv1d(
+      int channels, int kernel, int stride, int dilation, Ends ends, Activation activation)
       implements OverSteps {
     public Conv1d {
       Check.positive("channels", channels);
+      Check.positive("kernel", kernel);
+      Check.positive("stride", stride);
+      Check.positive("dilation", dilation);
+    }
+
+    /** One whose windows see steps that follow each other. */
+    public Conv1d(int channels, int kernel, int stride, Ends ends, Activation activation) {
+      this(channels, kernel, stride, 1, ends, activation);
+    }
+  }
+
+  /**
+   * Pooling over windows of steps, {@code [features, steps] -> [features, steps/stride]}, rounded
+   * up. Windows begin at the first step; only the steps that a sequence has count.
+   *
+   * @param kernel steps of a window
+   * @param stride steps from one window to the next
+   */
+  record Pool1d(Pooling pooling, int kernel, int stride) implements OverSteps {
+    public Pool1d {
       Check.positive("kernel", kernel);
       Check.positive("stride", stride);
     }

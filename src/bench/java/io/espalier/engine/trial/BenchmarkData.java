@@ -6,6 +6,7 @@ import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Split;
 import io.espalier.data.Targets;
+import io.espalier.wire.LayerSpec.Embedding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -19,12 +20,15 @@ import java.util.stream.IntStream;
 final class BenchmarkData {
   private BenchmarkData() {}
 
-  /** One batch of numbers from −1 to 1. */
+  /** One batch of numbers from −1 to 1, or of codes. */
   static PreparedData drawn(BenchmarkNet net) {
     SplittableRandom random = new SplittableRandom(1);
     float[] numbers = new float[net.batch() * net.shape().size()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = (float) random.nextDouble(-1, 1);
+      numbers[i] =
+          net.hasCodes()
+              ? random.nextInt(((Embedding) net.layers().get(0)).codes())
+              : (float) random.nextDouble(-1, 1);
     }
     short[] labels = new short[net.batch()];
     for (int i = 0; i < labels.length; i++) {

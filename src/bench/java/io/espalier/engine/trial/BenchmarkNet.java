@@ -6,7 +6,10 @@ import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Activate;
 import io.espalier.wire.LayerSpec.BatchNorm;
 import io.espalier.wire.LayerSpec.Conv;
+import io.espalier.wire.LayerSpec.Conv1d;
 import io.espalier.wire.LayerSpec.Dense;
+import io.espalier.wire.LayerSpec.Embedding;
+import io.espalier.wire.LayerSpec.Ends;
 import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.Lstm;
 import io.espalier.wire.LayerSpec.Pool;
@@ -75,6 +78,30 @@ record BenchmarkNet(
             0,
             64),
         new BenchmarkNet(
+            "conv1d 64-64 on 128 steps of 9 numbers, batch 64",
+            ExampleSet.CIFAR_10_STEPS,
+            new InputShape.Sequence(9, 128),
+            List.of(overSteps(), overSteps(), new GlobalPool(Pooling.AVERAGE)),
+            ADAM,
+            0,
+            64),
+        new BenchmarkNet(
+            "embedding 32 and LSTM 64 on 64 of 1,000 codes, batch 64",
+            ExampleSet.CIFAR_10_CODES,
+            new InputShape.Sequence(1, 64),
+            List.of(new Embedding(32, 1000), new Lstm(64, States.LAST, 1)),
+            ADAM,
+            0,
+            64),
+        new BenchmarkNet(
+            "MLP 784-256-128-10 with layer normalisation, batch 128",
+            ExampleSet.FASHION_MNIST,
+            new InputShape.Flat(784),
+            List.of(new Dense(256, Activation.RELU, true), new Dense(128, Activation.RELU, true)),
+            ADAM,
+            0,
+            128),
+        new BenchmarkNet(
             "MNIST ConvNet (3.2 million parameters), batch 32",
             ExampleSet.MNIST,
             new InputShape.Image(1, 28, 28),
@@ -142,6 +169,10 @@ record BenchmarkNet(
     return new Conv(channels, Window.square(5, 1, padding), Activation.RELU);
   }
 
+  private static LayerSpec overSteps() {
+    return new Conv1d(64, 5, 1, Ends.SAME, Activation.RELU);
+  }
+
   private static LayerSpec pool() {
     return new Pool(Pooling.MAX, Window.square(2, 2, 0));
   }
@@ -179,9 +210,15 @@ record BenchmarkNet(
     return net;
   }
 
-  /** As the peer has it: of a sequence its steps first. */
+  /** As the peer has it: of a sequence its steps first, unless a convolution goes over them. */
   private List<Integer> describedInput() {
+    if (hasCodes()) {
+      return List.of(shape.size());
+    }
     if (shape instanceof InputShape.Sequence sequence) {
+      if (layers.get(0) instanceof Conv1d) {
+        return List.of(sequence.features(), sequence.steps());
+      }
       return List.of(sequence.steps(), sequence.features());
     }
     return shape instanceof InputShape.Image image
@@ -202,7 +239,11 @@ record BenchmarkNet(
     } else if (layer instanceof Pool pool) {
       return List.of("pool", pool.window().kernelHeight(), pool.window().strideHeight());
     } else if (layer instanceof Dense dense) {
-      return List.of("dense", dense.units());
+      return List.of(dense.layerNorm() ? "normalised" : "dense", dense.units());
+    } else if (layer instanceof Conv1d conv) {
+      return List.of("conv1d", conv.channels(), conv.kernel());
+    } else if (layer instanceof Embedding embedding) {
+      return List.of("embedding", embedding.codes(), embedding.units());
     } else if (layer instanceof Lstm lstm) {
       return List.of("lstm", lstm.units());
     } else if (layer instanceof Residual block) {
@@ -212,10 +253,18 @@ record BenchmarkNet(
         layer instanceof BatchNorm ? "batch-norm" : layer instanceof Activate ? "relu" : "mean");
   }
 
+  /** Whether its inputs are codes. */
+  boolean hasCodes() {
+    return !layers.isEmpty() && layers.get(0) instanceof Embedding;
+  }
+
   /** Whether every peer knows its layers: without normalisation, blocks and memory. */
   boolean isPlain() {
     return layers.stream()
         .allMatch(
-            layer -> layer instanceof Conv || layer instanceof Pool || layer instanceof Dense);
+            layer ->
+                layer instanceof Conv
+                    || layer instanceof Pool
+                    || (layer instanceof Dense dense && !dense.layerNorm()));
   }
 }

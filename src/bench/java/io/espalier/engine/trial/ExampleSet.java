@@ -6,6 +6,7 @@ import io.espalier.data.DataSpec.Amount;
 import io.espalier.data.DataSpec.Normalise;
 import io.espalier.data.Dataset;
 import io.espalier.data.Features;
+import io.espalier.data.Normalisation;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Split;
 import io.espalier.data.Targets;
@@ -20,6 +21,8 @@ enum ExampleSet {
   CIFAR_10("cifar-10", 0.5, 0.5),
   /** The first bytes of each image, as many as a sequence's steps hold. */
   CIFAR_10_STEPS("cifar-10", 0.5, 0.5),
+  /** The same bytes as they are, as codes. */
+  CIFAR_10_CODES("cifar-10", 0.5, 0.5),
   MNIST("mnist", 0.1307, 0.3081),
   FASHION_MNIST("fashion-mnist", 0.2860, 0.3530),
   /** MNIST's middle 24×24 pixels, each 3×3 of them averaged: 64 bytes. */
@@ -62,12 +65,14 @@ enum ExampleSet {
     PreparedData data = new DataLoader(new Configuration(false)).load(spec, 1);
     return switch (this) {
       case SMALL_MNIST -> shrunk(data);
-      case CIFAR_10_STEPS -> begun(data, shape);
+      case CIFAR_10_STEPS -> begun(data, shape, data.normalisation());
+      case CIFAR_10_CODES -> begun(data, shape, Normalisation.NONE);
       default -> data;
     };
   }
 
-  private static PreparedData begun(PreparedData data, InputShape shape) {
+  private static PreparedData begun(
+      PreparedData data, InputShape shape, Normalisation normalisation) {
     int[] rows = data.split().train();
     byte[] all = ((Features.Bytes) data.dataset().features()).values();
     int whole = data.dataset().shape().size();
@@ -75,7 +80,7 @@ enum ExampleSet {
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(all, rows[i] * whole, first, i * shape.size(), shape.size());
     }
-    return of(data, shape, first);
+    return of(data, shape, first, normalisation);
   }
 
   private static PreparedData shrunk(PreparedData data) {
@@ -88,11 +93,12 @@ enum ExampleSet {
         small[i * 64 + cell] = average(image, 2 + cell / 8 * 3, 2 + cell % 8 * 3);
       }
     }
-    return of(data, new InputShape.Flat(64), small);
+    return of(data, new InputShape.Flat(64), small, data.normalisation());
   }
 
   /** Other bytes of the training part. */
-  private static PreparedData of(PreparedData data, InputShape shape, byte[] bytes) {
+  private static PreparedData of(
+      PreparedData data, InputShape shape, byte[] bytes, Normalisation normalisation) {
     int[] rows = data.split().train();
     Targets.Classes all = (Targets.Classes) data.dataset().targets();
     short[] labels = new short[rows.length];
@@ -107,7 +113,7 @@ enum ExampleSet {
             List.of(),
             0);
     Split split = new Split(IntStream.range(0, rows.length).toArray(), new int[0], new int[0]);
-    return new PreparedData(dataset, split, data.normalisation(), data.fingerprint());
+    return new PreparedData(dataset, split, normalisation, data.fingerprint());
   }
 
   private static byte average(float[] image, int top, int left) {

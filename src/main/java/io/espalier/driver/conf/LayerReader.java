@@ -134,7 +134,8 @@ final class LayerReader {
                     + (model.get() == ModelSpec.Kind.RNN ? SEQUENCE_CONVOLUTION : GRAPH_CONVOLUTION)
                     + "'?";
             case GRAPH_CONVOLUTION -> "; " + GRAPH_CONVOLUTION + " needs a model of kind gcn";
-            case "lstm", "simple-rnn", "embedding", SEQUENCE_CONVOLUTION ->
+            case "pool" -> model.get() == ModelSpec.Kind.RNN ? "; did you mean 'pool1d'?" : "";
+            case "lstm", "simple-rnn", "embedding", "pool1d", SEQUENCE_CONVOLUTION ->
                 "; " + kind + " needs a model of kind rnn";
             default -> "";
           };

@@ -1,5 +1,6 @@
 package io.espalier.engine.models;
 
+import io.espalier.engine.layers.StepPooling;
 import io.espalier.engine.step.LayerForms;
 import io.espalier.engine.step.Network;
 import io.espalier.engine.step.NetworkNode;
@@ -142,13 +143,18 @@ public final class Networks {
         .anyMatch(
             node ->
                 node instanceof NetworkNode.OfLayer one
-                    && trained(one.layer().conf().getLayer())
-                        .filter(
-                            layer ->
-                                layer instanceof BaseRecurrentLayer
-                                    || layer instanceof Convolution1DLayer
-                                    || layer instanceof EmbeddingSequenceLayer)
-                        .isPresent());
+                    && isOverSteps(one.layer().conf().getLayer()));
+  }
+
+  private static boolean isOverSteps(Layer layer) {
+    return layer instanceof StepPooling
+        || trained(layer)
+            .filter(
+                inner ->
+                    inner instanceof BaseRecurrentLayer
+                        || inner instanceof Convolution1DLayer
+                        || inner instanceof EmbeddingSequenceLayer)
+            .isPresent();
   }
 
   /** What has the weights and the updater of a layer: itself, or the layer inside it. */

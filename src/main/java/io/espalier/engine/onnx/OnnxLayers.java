@@ -29,7 +29,8 @@ final class OnnxLayers {
       List.of(
           new Form<>(
               DenseLayer.class,
-              (graph, layer, dense) -> product(graph, layer, dense.getActivationFn())),
+              (graph, layer, dense) ->
+                  !dense.hasLayerNorm() && product(graph, layer, dense.getActivationFn())),
           new Form<>(
               OutputLayer.class,
               (graph, layer, output) -> product(graph, layer, output.getActivationFn())),

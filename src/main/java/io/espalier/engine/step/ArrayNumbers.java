@@ -11,6 +11,12 @@ interface ArrayNumbers {
 
   void put(int place, double number);
 
+  /** Reads the numbers from a place on, as many as fit, which takes less time than one by one. */
+  void get(int place, double[] target);
+
+  /** Writes numbers from a place on. */
+  void put(int place, double[] source);
+
   static ArrayNumbers of(INDArray array) {
     int first = Math.toIntExact(array.offset());
     return array.dataType() == DataType.FLOAT
@@ -19,7 +25,16 @@ interface ArrayNumbers {
   }
 
   /** Of single precision. */
-  record Single(FloatBuffer numbers, int first) implements ArrayNumbers {
+  final class Single implements ArrayNumbers {
+    private final FloatBuffer numbers;
+    private final int first;
+    private float[] some = {};
+
+    private Single(FloatBuffer numbers, int first) {
+      this.numbers = numbers;
+      this.first = first;
+    }
+
     @Override
     public double get(int place) {
       return numbers.get(first + place);
@@ -28,6 +43,30 @@ interface ArrayNumbers {
     @Override
     public void put(int place, double number) {
       numbers.put(first + place, (float) number);
+    }
+
+    @Override
+    public void get(int place, double[] target) {
+      hold(target.length);
+      numbers.get(first + place, some, 0, target.length);
+      for (int i = 0; i < target.length; i++) {
+        target[i] = some[i];
+      }
+    }
+
+    @Override
+    public void put(int place, double[] source) {
+      hold(source.length);
+      for (int i = 0; i < source.length; i++) {
+        some[i] = (float) source[i];
+      }
+      numbers.put(first + place, some, 0, source.length);
+    }
+
+    private void hold(int count) {
+      if (some.length < count) {
+        some = new float[count];
+      }
     }
   }
 
@@ -41,6 +80,16 @@ interface ArrayNumbers {
     @Override
     public void put(int place, double number) {
       numbers.put(first + place, number);
+    }
+
+    @Override
+    public void get(int place, double[] target) {
+      numbers.get(first + place, target);
+    }
+
+    @Override
+    public void put(int place, double[] source) {
+      numbers.put(first + place, source);
     }
   }
 }

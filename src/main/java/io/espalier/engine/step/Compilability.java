@@ -91,7 +91,7 @@ public final class Compilability {
     return nodes.stream()
         .anyMatch(
             node ->
-                node instanceof NetworkNode.OfLayer one && RecurrentForms.isRecurrent(one.layer()));
+                node instanceof NetworkNode.OfLayer one && RecurrentForms.isOverSteps(one.layer()));
   }
 
   private static boolean ends(NetworkNode node) {
@@ -112,7 +112,7 @@ public final class Compilability {
           : Optional.of(node.title() + " has no compiled form over sequences");
     }
     boolean needs =
-        RecurrentForms.isRecurrent(one.layer())
+        RecurrentForms.isOverSteps(one.layer())
             || (one.layer().conf().getLayer() instanceof GlobalPoolingLayer pool
                 && RecurrentForms.poolsSteps(pool));
     return needs

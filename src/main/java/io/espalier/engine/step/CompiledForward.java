@@ -39,7 +39,12 @@ public final class CompiledForward implements AutoCloseable {
    */
   public void apply(float[] numbers, int from, int count, float[] target) {
     inputs.data().asNioFloat().put(numbers, from, count);
-    operations.forEach(Operation::run);
+    try {
+      operations.forEach(Operation::run);
+    } catch (RuntimeException refused) {
+      inputs.assign(0); // what was no code would be met again behind fewer examples
+      throw refused;
+    }
     outputs.data().asNioFloat().get(target, 0, outputs());
   }
 

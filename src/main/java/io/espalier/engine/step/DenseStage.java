@@ -1,6 +1,5 @@
 package io.espalier.engine.step;
 
-import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -10,15 +9,18 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class DenseStage implements Stage {
   private final RecordedParameter weights;
-  private final RecordedParameter bias;
-  private final ActivationStage activation;
+  private final Stage behind;
   private INDArray inputs = Nd4j.empty();
-  private Optional<RowBias> rowBias = Optional.empty();
 
-  DenseStage(RecordedParameter weights, RecordedParameter bias, ActivationStage activation) {
+  /**
+   * A layer.
+   *
+   * @param behind what becomes of the products, in place: {@link BiasStage}, or before it {@link
+   *     RowNormalisationStage}
+   */
+  DenseStage(RecordedParameter weights, Stage behind) {
     this.weights = weights;
-    this.bias = bias;
-    this.activation = activation;
+    this.behind = behind;
   }
 
   @Override
@@ -26,27 +28,12 @@ final class DenseStage implements Stage {
     inputs = batch;
     INDArray outputs = recording.array(batch.size(0), weights.value().size(1));
     recording.product(batch, false, weights.value(), outputs);
-    if (!recording.single()) {
-      recording.shift(outputs, outputs, bias.value());
-      return activation.forward(outputs, recording);
-    }
-    boolean rectified = activation instanceof Activations.Rectifier;
-    RowBias pass = new RowBias(outputs, rectified);
-    pass.forward(outputs, bias.value(), recording);
-    rowBias = Optional.of(pass);
-    return rectified ? outputs : activation.forward(outputs, recording);
+    return behind.forward(outputs, recording);
   }
 
   @Override
   public INDArray backward(INDArray above, boolean below, Recording recording) {
-    boolean rectified = activation instanceof Activations.Rectifier && rowBias.isPresent();
-    INDArray delta = rectified ? above : activation.backward(above, true, recording);
-    if (rowBias.isPresent()) {
-      rowBias.get().backward(delta, bias.gradient(), recording);
-    } else {
-      INDArray biasGradient = bias.gradient().reshape(1, bias.gradient().length());
-      recording.product(recording.ones(1, delta.size(0)), false, delta, biasGradient);
-    }
+    INDArray delta = behind.backward(above, true, recording);
     recording.product(delta, true, inputs, weights.gradient().transpose());
     if (!below) {
       return delta;
@@ -58,6 +45,6 @@ final class DenseStage implements Stage {
 
   @Override
   public boolean yieldsOutputs() {
-    return activation instanceof Activations.Identity;
+    return behind.yieldsOutputs();
   }
 }

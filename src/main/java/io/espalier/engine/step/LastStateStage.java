@@ -1,6 +1,7 @@
 package io.espalier.engine.step;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -9,10 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * [steps, batch, in] -> [batch, units]}.
  */
 final class LastStateStage implements Stage {
-  /** Written again and again, which takes a third of the time of ND4J's own filling. */
-  private static final byte[] ZEROS = new byte[1 << 14];
-
   private final Stage layer;
+  private Optional<Sequences> taken = Optional.empty();
   private INDArray states = Nd4j.empty();
 
   /** What is behind a layer. */
@@ -25,6 +24,7 @@ final class LastStateStage implements Stage {
     states = layer.forward(inputs, recording);
     INDArray outputs = recording.array(states.size(1), states.size(2));
     Sequences sequences = recording.sequences();
+    taken = Optional.of(sequences);
     recording.operation(
         Operation.of("last", () -> copy(sequences, states, outputs, true), states, outputs));
     return outputs;
@@ -46,21 +46,13 @@ final class LastStateStage implements Stage {
     }
   }
 
-  private static void clear(INDArray array) {
-    ByteBuffer numbers = array.data().asNio();
-    int bytes = Math.toIntExact(array.length() * array.dataType().width());
-    for (int at = 0; at < bytes; at += ZEROS.length) {
-      numbers.put(at, ZEROS, 0, Math.min(ZEROS.length, bytes - at));
-    }
-  }
-
   @Override
   public INDArray backward(INDArray delta, boolean below, Recording recording) {
     INDArray ofStates = recording.array(states.shape());
-    Sequences sequences = recording.sequences();
+    Sequences sequences = taken.orElseThrow();
     Runnable work =
         () -> {
-          clear(ofStates);
+          Recording.clear(ofStates);
           copy(sequences, ofStates, delta, false);
         };
     recording.operation(Operation.of("last_bp", work, delta, ofStates));

@@ -49,6 +49,7 @@ public final class LayerForms {
           new Form<>(LayerSpec.Lstm.class, RecurrentForms::lstm),
           new Form<>(LayerSpec.SimpleRnn.class, RecurrentForms::simple),
           new Form<>(LayerSpec.Conv1d.class, SequenceForms::convolution),
+          new Form<>(LayerSpec.Pool1d.class, SequenceForms::pooling),
           new Form<>(LayerSpec.Embedding.class, SequenceForms::embedding),
           new Form<>(
               LayerSpec.BatchNorm.class,
@@ -74,11 +75,9 @@ public final class LayerForms {
           new Recorded<>(
               DenseLayer.class,
               dense ->
-                  dense.hasBias()
-                      && !dense.hasLayerNorm()
-                      && dense.getIDropout() == null
-                      && known(dense.getActivationFn()),
-              (layer, dense, masks) -> Stages.dense(layer, stage(dense.getActivationFn()))),
+                  dense.hasBias() && dense.getIDropout() == null && known(dense.getActivationFn()),
+              (layer, dense, masks) ->
+                  Stages.dense(layer, dense.hasLayerNorm(), stage(dense.getActivationFn()))),
           new Recorded<>(
               ConvolutionLayer.class,
               conv -> conv.getClass() == ConvolutionLayer.class && plain(conv),
@@ -183,6 +182,7 @@ public final class LayerForms {
         .filter(recorded -> recorded.takes(layer.conf().getLayer()))
         .findFirst()
         .<Function<MaskSource, Stage>>map(recorded -> masks -> recorded.make(layer, masks))
+        .or(() -> SequenceForms.stage(layer))
         .or(() -> RecurrentForms.stage(layer));
   }
 
@@ -243,7 +243,7 @@ public final class LayerForms {
     };
   }
 
-  private static PoolingType type(LayerSpec.Pooling pooling) {
+  static PoolingType type(LayerSpec.Pooling pooling) {
     return switch (pooling) {
       case MAX -> PoolingType.MAX;
       case AVERAGE -> PoolingType.AVG;
@@ -283,7 +283,8 @@ public final class LayerForms {
   }
 
   private static boolean plain(SubsamplingLayer layer) {
-    return layer.getPoolingType() == PoolingType.MAX
+    return layer.getClass() == SubsamplingLayer.class
+        && layer.getPoolingType() == PoolingType.MAX
         && layer.getIDropout() == null
         && explicit(layer.getConvolutionMode())
         && ones(layer.getDilation())

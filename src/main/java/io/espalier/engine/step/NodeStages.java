@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -43,13 +44,19 @@ final class NodeStages {
       Recording recording,
       BiFunction<NodeStage, List<INDArray>, INDArray> direction) {
     INDArray given = batch.rank() == SEQUENCES ? recording.stepByStep(batch) : batch;
+    Optional<Sequences> read = recording.taken();
     List<INDArray> outputs = new ArrayList<>();
+    List<Optional<Sequences>> behind = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
+      List<Integer> takes = nodes.get(i).takes();
       List<INDArray> inputs =
-          nodes.get(i).takes().stream()
+          takes.stream()
               .map(taken -> taken == NetworkNode.INPUTS ? given : outputs.get(taken))
               .toList();
+      int first = takes.get(0);
+      recording.taken(first == NetworkNode.INPUTS ? read : behind.get(first));
       outputs.add(direction.apply(stages.get(i), inputs));
+      behind.add(recording.taken());
     }
     return outputs.get(outputs.size() - 1);
   }

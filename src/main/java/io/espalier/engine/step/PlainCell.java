@@ -61,21 +61,11 @@ final class PlainCell implements Cell {
     int from = Math.toIntExact(outputs.offset() * outputs.dataType().width());
     int to = step * sequences.examples() * bytes;
     target.put(to, source, from, sequences.examples() * bytes);
-    dropMissing(target, to, step);
+    sequences.clearMissing(target, to, bytes, step);
   }
 
   private int bytesOfState() {
     return Math.toIntExact(states.size(2) * states.dataType().width());
-  }
-
-  private void dropMissing(ByteBuffer numbers, int from, int step) {
-    int bytes = bytesOfState();
-    byte[] zeros = new byte[sequences.whole(step) ? 0 : bytes];
-    for (int i = 0; i < sequences.examples() && zeros.length > 0; i++) {
-      if (sequences.present(step, i) == 0) {
-        numbers.put(from + i * bytes, zeros);
-      }
-    }
   }
 
   @Override
@@ -91,7 +81,7 @@ final class PlainCell implements Cell {
     int from = Math.toIntExact(of.offset() * of.dataType().width());
     Runnable work =
         () -> {
-          dropMissing(of.data().asNio(), from, step);
+          sequences.clearMissing(of.data().asNio(), from, bytesOfState(), step);
           dropSmall(of);
         };
     recording.operation(Operation.of("state_bp", work, of));

@@ -1,5 +1,6 @@
 package io.espalier.engine.step;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Recording implements AutoCloseable {
   private static final long[] NO_INTEGERS = {};
+
+  /** Written again and again, which takes a third of the time of ND4J's own filling. */
+  private static final byte[] ZEROS = new byte[1 << 14];
 
   private final DataType type;
   private final List<INDArray> owned = new ArrayList<>();
@@ -136,6 +140,21 @@ final class Recording implements AutoCloseable {
     operations.add(operation);
   }
 
+  /** array = 0, of an array whose numbers lie one after the other. */
+  void zeros(INDArray array) {
+    operation(Operation.of("zero", () -> clear(array), array));
+  }
+
+  /** Fills such an array with zeros. */
+  static void clear(INDArray array) {
+    ByteBuffer numbers = array.data().asNio();
+    int from = Math.toIntExact(array.offset() * array.dataType().width());
+    int bytes = Math.toIntExact(array.length() * array.dataType().width());
+    for (int at = 0; at < bytes; at += ZEROS.length) {
+      numbers.put(from + at, ZEROS, 0, Math.min(ZEROS.length, bytes - at));
+    }
+  }
+
   /** output = left · right, or leftᵀ · right. */
   void product(INDArray left, boolean transposeLeft, INDArray right, INDArray output) {
     call(
@@ -158,14 +177,24 @@ final class Recording implements AutoCloseable {
 
   /** Records how a batch of sequences is read; returns the array that its steps will be in. */
   INDArray stepByStep(INDArray batch) {
-    Sequences read = new Sequences(batch);
+    Sequences read = new Sequences(Math.toIntExact(batch.size(0)), Math.toIntExact(batch.size(2)));
     sequences = Optional.of(read);
-    return read.forward(batch, this);
+    return read.read(batch, this);
   }
 
-  /** The batch's sequences, where it is made of such. */
+  /** The sequences that the stage which is recorded takes. */
   Sequences sequences() {
     return sequences.orElseThrow();
+  }
+
+  /** The same, or nothing where it takes none. */
+  Optional<Sequences> taken() {
+    return sequences;
+  }
+
+  /** Sets which sequences are taken from here on. */
+  void taken(Optional<Sequences> next) {
+    sequences = next;
   }
 
   @Override

@@ -51,9 +51,10 @@ final class RecurrentForms {
             .build());
   }
 
-  /** Whether a layer takes sequences, or a step of one, whatever its settings. */
-  static boolean isRecurrent(org.deeplearning4j.nn.api.Layer layer) {
-    return layer.conf().getLayer() instanceof BaseRecurrentLayer;
+  /** Whether a layer takes nothing but sequences, whatever its settings. */
+  static boolean isOverSteps(org.deeplearning4j.nn.api.Layer layer) {
+    Layer conf = layer.conf().getLayer();
+    return conf instanceof BaseRecurrentLayer || SequenceForms.isOverSteps(conf);
   }
 
   /** Whether a layer puts out one vector for each sequence that it takes. */
@@ -65,7 +66,7 @@ final class RecurrentForms {
   /** Whether the recorded stage of a layer takes sequences. */
   static boolean takesSequences(org.deeplearning4j.nn.api.Layer layer) {
     Layer conf = layer.conf().getLayer();
-    return isRecurrent(layer)
+    return isOverSteps(layer)
         || conf instanceof DropoutLayer
         || conf instanceof ActivationLayer
         || (conf instanceof GlobalPoolingLayer pool && poolsSteps(pool));

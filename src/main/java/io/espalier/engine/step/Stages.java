@@ -91,7 +91,7 @@ final class Stages {
       return Optional.empty();
     }
     if (conf instanceof OutputLayer output && output.hasBias() && output.getIDropout() == null) {
-      return Optional.of(masks -> dense(layer, new Activations.Identity()));
+      return Optional.of(masks -> dense(layer, false, new Activations.Identity()));
     }
     return LayerForms.stage(layer);
   }
@@ -103,11 +103,15 @@ final class Stages {
             != org.deeplearning4j.nn.conf.GradientNormalization.None;
   }
 
-  static Stage dense(Layer layer, ActivationStage activation) {
+  static Stage dense(Layer layer, boolean normalised, ActivationStage activation) {
+    Stage end =
+        new BiasStage(RecordedParameter.of(layer, DefaultParamInitializer.BIAS_KEY), activation);
     return new DenseStage(
         RecordedParameter.of(layer, DefaultParamInitializer.WEIGHT_KEY),
-        RecordedParameter.of(layer, DefaultParamInitializer.BIAS_KEY),
-        activation);
+        normalised
+            ? new RowNormalisationStage(
+                RecordedParameter.of(layer, DefaultParamInitializer.GAIN_KEY), end)
+            : end);
   }
 
   static Stage convolution(Layer layer, ConvolutionLayer conf, ActivationStage activation) {

@@ -1,6 +1,7 @@
 package io.espalier.engine.step;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -10,8 +11,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class StepPoolingStage implements Stage {
   private final PoolingType type;
+  private Optional<Sequences> taken = Optional.empty();
   private INDArray inputs = Nd4j.empty();
   private double[] pooled = {};
+  private double[] row = {};
   private int[] maxima = {};
 
   /** The maximum, the mean or the sum; the first of several maxima counts. */
@@ -24,62 +27,94 @@ final class StepPoolingStage implements Stage {
     inputs = batch;
     INDArray outputs = recording.array(batch.size(1), batch.size(2));
     pooled = new double[(int) outputs.length()];
-    maxima = new int[pooled.length];
+    row = new double[pooled.length];
+    maxima = new int[type == PoolingType.MAX ? pooled.length : 0];
     Sequences sequences = recording.sequences();
-    recording.operation(Operation.of("pool", () -> pool(sequences, outputs), batch, outputs));
+    taken = Optional.of(sequences);
+    ArrayNumbers source = ArrayNumbers.of(batch);
+    ArrayNumbers target = ArrayNumbers.of(outputs);
+    recording.operation(
+        Operation.of("pool", () -> pool(sequences, source, target), batch, outputs));
     return outputs;
   }
 
-  private void pool(Sequences sequences, INDArray outputs) {
-    ArrayNumbers source = ArrayNumbers.of(inputs);
+  private void pool(Sequences sequences, ArrayNumbers source, ArrayNumbers target) {
     Arrays.fill(pooled, type == PoolingType.MAX ? Double.NEGATIVE_INFINITY : 0);
     int width = (int) inputs.size(2);
     for (int step = 0; step < sequences.steps(); step++) {
+      source.get(step * pooled.length, row);
+      if (sequences.whole(step)) {
+        take(step, 0, pooled.length);
+        continue;
+      }
       for (int i = 0; i < sequences.examples(); i++) {
-        for (int k = i * width; k < (i + 1) * width && sequences.present(step, i) != 0; k++) {
-          take(source.get(step * pooled.length + k), k, step);
+        if (sequences.present(step, i) != 0) {
+          take(step, i * width, (i + 1) * width);
         }
       }
     }
-    ArrayNumbers target = ArrayNumbers.of(outputs);
-    for (int k = 0; k < pooled.length; k++) {
-      target.put(k, pooled[k] * share(sequences, k / width));
+    if (type == PoolingType.AVG) {
+      share(pooled, sequences);
+    }
+    target.put(0, pooled);
+  }
+
+  private void take(int step, int from, int to) {
+    if (type == PoolingType.MAX) {
+      for (int k = from; k < to; k++) {
+        if (!(row[k] <= pooled[k])) {
+          pooled[k] = row[k];
+          maxima[k] = step;
+        }
+      }
+    } else {
+      add(pooled, row, from, to);
     }
   }
 
-  private void take(double number, int k, int step) {
-    if (type != PoolingType.MAX) {
-      pooled[k] += number;
-    } else if (!(number <= pooled[k])) {
-      pooled[k] = number;
-      maxima[k] = step;
+  private static void add(double[] sums, double[] numbers, int from, int to) {
+    for (int k = from; k < to; k++) {
+      sums[k] += numbers[k];
     }
   }
 
-  private double share(Sequences sequences, int example) {
-    return type == PoolingType.AVG ? 1.0 / sequences.count(example) : 1;
+  /** Divides the numbers of each example by its steps. */
+  private static void share(double[] numbers, Sequences sequences) {
+    int width = numbers.length / sequences.examples();
+    for (int k = 0; k < numbers.length; k++) {
+      numbers[k] *= 1.0 / sequences.count(k / width);
+    }
   }
 
   @Override
   public INDArray backward(INDArray delta, boolean below, Recording recording) {
     INDArray result = recording.array(inputs.shape());
-    Sequences sequences = recording.sequences();
+    Sequences sequences = taken.orElseThrow();
+    ArrayNumbers source = ArrayNumbers.of(delta);
+    ArrayNumbers target = ArrayNumbers.of(result);
     recording.operation(
-        Operation.of("pool_bp", () -> spread(sequences, delta, result), delta, result));
+        Operation.of("pool_bp", () -> spread(sequences, source, target), delta, result));
     return result;
   }
 
-  private void spread(Sequences sequences, INDArray delta, INDArray result) {
-    ArrayNumbers source = ArrayNumbers.of(delta);
-    ArrayNumbers target = ArrayNumbers.of(result);
+  private void spread(Sequences sequences, ArrayNumbers source, ArrayNumbers target) {
+    source.get(0, pooled);
+    if (type == PoolingType.AVG) {
+      share(pooled, sequences);
+    }
     int width = (int) inputs.size(2);
     for (int step = 0; step < sequences.steps(); step++) {
-      for (int k = 0; k < pooled.length; k++) {
-        boolean taken =
-            type == PoolingType.MAX ? maxima[k] == step : sequences.present(step, k / width) != 0;
-        double part = taken ? source.get(k) * share(sequences, k / width) : 0;
-        target.put(step * pooled.length + k, part);
+      for (int k = 0; type == PoolingType.MAX && k < row.length; k++) {
+        row[k] = maxima[k] == step ? pooled[k] : 0;
       }
+      for (int i = 0; type != PoolingType.MAX && i < sequences.examples(); i++) {
+        if (sequences.present(step, i) != 0) {
+          System.arraycopy(pooled, i * width, row, i * width, width);
+        } else {
+          Arrays.fill(row, i * width, (i + 1) * width, 0);
+        }
+      }
+      target.put(step * row.length, row);
     }
   }
 }

@@ -97,7 +97,8 @@ class ExplanationsTest {
             "model.layers.conv.kernel",
             "model.layers.separable-conv.kernel",
             "model.layers.pool.kernel",
-            "model.layers.conv1d.kernel");
+            "model.layers.conv1d.kernel",
+            "model.layers.pool1d.kernel");
   }
 
   @Test

@@ -112,6 +112,12 @@ class OnnxModelTest {
                 .build());
     sequences.init();
     assertThat(OnnxModel.of(sequences, new InputShape.Flat(4))).isEmpty();
+    MultiLayerNetwork normalised =
+        network(
+            mlp(new LayerSpec.Dense(3, Activation.RELU, true)),
+            new InputShape.Flat(4),
+            Task.REGRESSION);
+    assertThat(OnnxModel.of(normalised, new InputShape.Flat(4))).isEmpty();
     sequences.close();
   }
 

@@ -11,6 +11,7 @@ import io.espalier.engine.models.Networks;
 import io.espalier.wire.Activation;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
+import io.espalier.wire.LayerSpec.Ends;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.States;
 import io.espalier.wire.LearningRateSchedule;
@@ -73,6 +74,7 @@ class CompilabilityTest {
     for (Activation activation : Activation.values()) {
       layers.add(new LayerSpec.Activate(activation));
       layers.add(new LayerSpec.Dense(3, activation));
+      layers.add(new LayerSpec.Dense(3, activation, true));
     }
     MultiLayerNetwork network =
         Networks.create(
@@ -91,6 +93,12 @@ class CompilabilityTest {
   void everythingAnRnnCanSayIsCompiled(Pooling pooling) {
     List<LayerSpec> layers = new ArrayList<>();
     layers.add(new LayerSpec.Dropout(0.5));
+    for (Ends ends : Ends.values()) {
+      for (Activation activation : Activation.values()) {
+        layers.add(new LayerSpec.Conv1d(3, 2, 1, 2, ends, activation));
+      }
+    }
+    layers.add(new LayerSpec.Pool1d(pooling, 2, 1));
     layers.add(new LayerSpec.Lstm(3, States.ALL, 1));
     layers.add(new LayerSpec.Dropout(0));
     for (Activation activation : Activation.values()) {

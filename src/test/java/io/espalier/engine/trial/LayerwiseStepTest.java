@@ -3,17 +3,11 @@ package io.espalier.engine.trial;
 import static io.espalier.engine.Specs.cnn;
 import static io.espalier.engine.Specs.conv;
 import static io.espalier.engine.Specs.dense;
-import static io.espalier.engine.Specs.mlp;
 import static io.espalier.engine.Specs.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.data.Targets;
-import io.espalier.engine.models.Networks;
-import io.espalier.engine.step.Compilability;
-import io.espalier.model.LayerShapes;
-import io.espalier.wire.Activation;
 import io.espalier.wire.InputShape;
-import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LearningRateSchedule;
 import io.espalier.wire.ModelSpec;
@@ -21,12 +15,10 @@ import io.espalier.wire.Task;
 import io.espalier.wire.TrainingSpec;
 import io.espalier.wire.Updater;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -71,37 +63,6 @@ class LayerwiseStepTest {
         .as("far from the start")
         .isGreaterThan(0.05);
     assertThat(ours.getIterationCount()).isEqualTo(fitted.getIterationCount());
-  }
-
-  @Test
-  void layerNormalisationTrainsAsDl4jFitsAndHasItsGradient() {
-    ModelSpec model =
-        mlp(
-            new LayerSpec.Dense(5, Activation.TANH, true),
-            new LayerSpec.Residual(
-                List.of(new LayerSpec.Dense(5, Activation.IDENTITY, true)), Activation.RELU));
-    InputShape shape = new InputShape.Flat(4);
-    assertThat(GradientCheck.errors(model, training(), shape, 3, Task.CLASSIFICATION, 17))
-        .hasSize(8)
-        .allSatisfy(error -> assertThat(error.largest()).isLessThan(1e-5));
-    ComputationGraph ours = graph(model, shape);
-    ComputationGraph fitted = graph(model, shape);
-    assertThat(LayerShapes.of(model, shape, 3).parameters())
-        .isEqualTo(Networks.trainableNumbers(ours));
-    assertThat(Compilability.objection(ours)).isPresent();
-    TrainingStep step = TrainingStep.of(ours, new Criterion.CrossEntropy(CLASSES), CLASSES);
-    for (int i = 0; i < 10; i++) {
-      step.step(Waves.batch(Waves.wave(i, 1, 4, 4)));
-      fitted.fit(new INDArray[] {Waves.wave(i, 1, 4, 4)}, new INDArray[] {ONE_HOT});
-    }
-    assertThat(ours.params().sub(fitted.params()).amaxNumber().doubleValue()).isLessThan(2e-5);
-    assertThat(ours.params().sub(graph(model, shape).params()).amaxNumber().doubleValue())
-        .isGreaterThan(0.05);
-  }
-
-  private static ComputationGraph graph(ModelSpec model, InputShape shape) {
-    return (ComputationGraph)
-        Networks.model(model, training(), shape, 3, Task.CLASSIFICATION, 1, DataType.FLOAT);
   }
 
   @Test

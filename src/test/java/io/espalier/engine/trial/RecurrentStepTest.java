@@ -11,8 +11,11 @@ import io.espalier.wire.Activation;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
+import io.espalier.wire.LayerSpec.Conv1d;
+import io.espalier.wire.LayerSpec.Ends;
 import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.Lstm;
+import io.espalier.wire.LayerSpec.Pool1d;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.SimpleRnn;
 import io.espalier.wire.LayerSpec.States;
@@ -77,7 +80,22 @@ class RecurrentStepTest {
         rnn(simple(States.ALL), simple(States.LAST), dense(3)),
         rnn(lstm(3, States.ALL), new GlobalPool(Pooling.MAX)),
         rnn(simple(States.ALL), new GlobalPool(Pooling.AVERAGE)),
-        rnn(lstm(3, States.ALL), simple(States.ALL), new GlobalPool(Pooling.SUM), dense(3)));
+        rnn(lstm(3, States.ALL), simple(States.ALL), new GlobalPool(Pooling.SUM), dense(3)),
+        rnn(conv(4, 3, 1, 1, Ends.SAME), new GlobalPool(Pooling.MAX)),
+        rnn(conv(4, 2, 1, 1, Ends.SAME), new Pool1d(Pooling.MAX, 2, 2), lstm(3, States.LAST)),
+        rnn(lstm(4, States.ALL), new Pool1d(Pooling.AVERAGE, 3, 2), simple(States.LAST)),
+        rnn(simple(States.ALL), new Pool1d(Pooling.SUM, 2, 3), new GlobalPool(Pooling.SUM)),
+        rnn(conv(4, 3, 2, 1, Ends.CAUSAL), conv(3, 2, 1, 1, Ends.SAME), lstm(3, States.LAST)),
+        rnn(
+            conv(30, 2, 1, 1, Ends.SAME),
+            conv(26, 3, 2, 1, Ends.SAME),
+            conv(4, 2, 1, 2, Ends.CAUSAL),
+            new GlobalPool(Pooling.AVERAGE),
+            dense(3)));
+  }
+
+  private static LayerSpec conv(int channels, int kernel, int stride, int dilation, Ends ends) {
+    return new Conv1d(channels, kernel, stride, dilation, ends, Activation.TANH);
   }
 
   /** Batches of those lengths, cut to the steps of the shape, NaN behind their ends. */
@@ -162,6 +180,41 @@ class RecurrentStepTest {
     LayerSpec all = new SimpleRnn(4, States.ALL, activation);
     assertSame(
         rnn(all, new SimpleRnn(3, States.LAST, activation)), SEQUENCE, DataType.FLOAT, 5, 2e-5);
+  }
+
+  /** Of few features and of many, which are multiplied in other ways. */
+  @ParameterizedTest
+  @EnumSource(Ends.class)
+  void windowsOfEverySizeTrainTheSameOverSequencesOfAnyLength(Ends ends) {
+    for (int steps : new int[] {1, 2, 5, 6}) {
+      InputShape.Sequence shape = new InputShape.Sequence(FEATURES, steps);
+      for (int kernel : new int[] {1, 2, 3, 5}) {
+        for (int stride : new int[] {1, 2, 3}) {
+          ModelSpec model =
+              rnn(
+                  conv(25, kernel, kernel < stride ? 1 : stride, 1, ends),
+                  conv(2, kernel, kernel < stride ? 1 : stride, 1, ends),
+                  new GlobalPool(Pooling.AVERAGE));
+          assertSame(model, ADAM, shape, DataType.DOUBLE, 5, 1e-10);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Ends.class)
+  void windowsWithHolesTrainTheSame(Ends ends) {
+    for (int dilation : new int[] {2, 3}) {
+      for (int kernel : new int[] {2, 3}) {
+        ModelSpec model =
+            rnn(
+                conv(25, kernel, 1, dilation, ends),
+                conv(2, kernel, 1, dilation, ends),
+                new GlobalPool(Pooling.SUM));
+        assertSame(model, SEQUENCE, DataType.DOUBLE, 5, 1e-10);
+        assertSame(model, SEQUENCE, DataType.FLOAT, 5, 2e-5);
+      }
+    }
   }
 
   @Test

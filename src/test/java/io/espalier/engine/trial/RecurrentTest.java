@@ -18,6 +18,7 @@ import io.espalier.wire.LayerSpec.Embedding;
 import io.espalier.wire.LayerSpec.Ends;
 import io.espalier.wire.LayerSpec.GlobalPool;
 import io.espalier.wire.LayerSpec.Lstm;
+import io.espalier.wire.LayerSpec.Pool1d;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.LayerSpec.SimpleRnn;
 import io.espalier.wire.LayerSpec.States;
@@ -46,6 +47,7 @@ class RecurrentTest {
   private static final int STEPS = 4;
   private static final int[] LENGTHS = {4, 2, 3, 1};
   private static final InputShape.Sequence SEQUENCE = new InputShape.Sequence(2, STEPS);
+  private static final InputShape.Sequence CODES = new InputShape.Sequence(1, STEPS);
   private static final Targets.Classes CLASSES =
       new Targets.Classes(new short[] {0, 2, 1, 2}, List.of("a", "b", "c"));
 
@@ -71,6 +73,10 @@ class RecurrentTest {
         rnn(simple(States.LAST), dense(3)),
         rnn(lstm(States.ALL), simple(States.ALL), lstm(States.LAST)),
         rnn(conv(2, 1, Ends.SAME), new GlobalPool(Pooling.AVERAGE)),
+        rnn(conv(2, 1, Ends.SAME), new Pool1d(Pooling.MAX, 2, 2), lstm(States.LAST)),
+        rnn(new Pool1d(Pooling.AVERAGE, 3, 2), simple(States.ALL), new GlobalPool(Pooling.MAX)),
+        rnn(lstm(States.ALL), new Pool1d(Pooling.SUM, 3, 1), simple(States.LAST)),
+        rnn(new Conv1d(3, 2, 1, 2, Ends.CAUSAL, Activation.TANH), new GlobalPool(Pooling.SUM)),
         rnn(conv(3, 1, Ends.CAUSAL), conv(2, 1, Ends.SAME), lstm(States.LAST)));
   }
 
@@ -106,11 +112,12 @@ class RecurrentTest {
     }
   }
 
-  @Test
-  void convolutionsWithStridesHaveTheirGradientAndPutOutWhatTheyShouldInShape() {
-    for (Ends ends : Ends.values()) {
+  @ParameterizedTest
+  @EnumSource(Ends.class)
+  void windowsWithStridesHaveTheirGradientAndPutOutWhatTheyShouldInShape(Ends ends) {
+    for (LayerSpec second : List.of(conv(2, 3, ends), new Pool1d(Pooling.AVERAGE, 2, 3))) {
       ModelSpec model =
-          rnn(conv(3, 2, ends), conv(2, 3, ends), lstm(States.ALL), new GlobalPool(Pooling.MAX));
+          rnn(conv(3, 2, ends), second, lstm(States.ALL), new GlobalPool(Pooling.MAX));
       assertGradients(model);
       MultiLayerNetwork network = Waves.network(model, adam(), SEQUENCE, 3, Task.CLASSIFICATION);
       LayerShapes shapes = LayerShapes.of(model, SEQUENCE, 3);
@@ -168,10 +175,7 @@ class RecurrentTest {
     INDArray oneHot =
         Nd4j.createFromArray(new float[][] {{1, 0, 0}, {0, 0, 1}, {0, 1, 0}, {0, 0, 1}});
     TrainingStep step = TrainingStep.of(ours, new Criterion.CrossEntropy(CLASSES), CLASSES);
-    boolean layerwise =
-        model.layers().stream()
-            .anyMatch(layer -> layer instanceof Conv1d || layer instanceof Embedding);
-    assertThat(step).isInstanceOf(layerwise ? LayerwiseStep.class : CompiledStep.class);
+    assertThat(step).isInstanceOf(CompiledStep.class);
     for (int i = 0; i < 10; i++) {
       step.reseed(i);
       step.step(Waves.batch(inputs.apply(i)));
@@ -214,31 +218,102 @@ class RecurrentTest {
     return codes;
   }
 
-  @Test
-  void vectorsOfCodesHaveTheirGradientAndTrainAsDl4jFits() {
-    InputShape.Sequence shape = new InputShape.Sequence(1, STEPS);
-    ModelSpec model = rnn(new Embedding(3, 5), conv(2, 1, Ends.SAME), simple(States.LAST));
-    assertThat(GradientCheck.errors(model, adam(), shape, 3, Task.CLASSIFICATION, 17))
-        .hasSize(8)
+  private static Stream<ModelSpec> modelsOfCodes() {
+    return Stream.of(
+        rnn(new Embedding(3, 5), conv(2, 1, Ends.SAME), simple(States.LAST)),
+        rnn(new Embedding(3, 5), lstm(States.LAST)),
+        rnn(new Embedding(3, 5), new GlobalPool(Pooling.AVERAGE), dense(3)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("modelsOfCodes")
+  void vectorsOfCodesHaveTheirGradientAndTrainAsDl4jFits(ModelSpec model) {
+    assertThat(GradientCheck.errors(model, adam(), CODES, 3, Task.CLASSIFICATION, 17))
+        .hasSizeGreaterThan(4)
         .allSatisfy(error -> assertThat(error.largest()).isLessThan(1e-5));
-    MultiLayerNetwork ours = Waves.network(model, adam(), shape, 3, Task.CLASSIFICATION);
-    assertThat(LayerShapes.of(model, shape, 3).parameters())
+    MultiLayerNetwork ours = Waves.network(model, adam(), CODES, 3, Task.CLASSIFICATION);
+    assertThat(LayerShapes.of(model, CODES, 3).parameters())
         .isEqualTo(Networks.trainableNumbers(ours));
-    assertFits(model, shape, RecurrentTest::codes);
+    assertFits(model, CODES, RecurrentTest::codes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("modelsOfCodes")
+  void aHundredStepsOverCodesInDoublePrecisionAreThoseOfDl4jsLayers(ModelSpec model) {
+    DataType before = Nd4j.defaultFloatingPointType();
+    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+    try {
+      MultiLayerNetwork ours = wide(model);
+      MultiLayerNetwork theirs = wide(model);
+      Criterion criterion = new Criterion.CrossEntropy(CLASSES);
+      try (TrainingStep recorded = new CompiledStep(ours, criterion, CLASSES);
+          TrainingStep layerwise = new LayerwiseStep(theirs, criterion, CLASSES)) {
+        for (int i = 0; i < 100; i++) {
+          Batch batch = Waves.batch(codes(i % 3).castTo(DataType.DOUBLE));
+          double loss = layerwise.step(batch).lossSum();
+          assertThat(recorded.step(batch).lossSum()).isCloseTo(loss, within(1e-9));
+        }
+      }
+      assertThat(ours.params().sub(theirs.params()).amaxNumber().doubleValue()).isLessThan(1e-10);
+      assertThat(ours.params().sub(wide(model).params()).amaxNumber().doubleValue())
+          .isGreaterThan(0.03);
+    } finally {
+      Nd4j.setDefaultDataTypes(before, before);
+    }
+  }
+
+  private static MultiLayerNetwork wide(ModelSpec model) {
+    return Networks.create(model, adam(), CODES, 3, Task.CLASSIFICATION, 1, DataType.DOUBLE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("modelsOfCodes")
+  void measuringSeesTheVectorsAsTheyAreNow(ModelSpec model) {
+    MultiLayerNetwork network = Waves.network(model, adam(), CODES, 3, Task.CLASSIFICATION);
+    try (SequenceForward forward = SequenceForward.of(network, CODES).orElseThrow()) {
+      INDArray batch = codes(1).dup('c');
+      double[] expected = Waves.forward(network, batch, false);
+      assertThat(forward.outputs(batch))
+          .usingComparatorWithPrecision(1e-6)
+          .containsExactly(expected);
+      network.params().muli(1.5);
+      assertThat(forward.outputs(batch)).isNotEqualTo(expected);
+    }
   }
 
   @Test
   void whatIsNoCodeIsRefusedInOneLine() {
-    InputShape.Sequence shape = new InputShape.Sequence(1, STEPS);
-    MultiLayerNetwork network =
-        Waves.network(
-            rnn(new Embedding(3, 4), lstm(States.LAST)), adam(), shape, 3, Task.CLASSIFICATION);
+    MultiLayerNetwork network = overCodes();
     assertThatThrownBy(() -> Waves.forward(network, codes(2), false))
         .isInstanceOf(ImpossibleModelException.class)
         .hasMessage(
             "layer 1 (embedding): its codes are whole numbers from 0 to 3, and the data have 4");
     assertThatThrownBy(() -> Waves.forward(network, codes(2).muli(0.5), false))
         .hasMessageEndingWith("and the data have 1.5");
+    try (TrainingStep step =
+        new CompiledStep(network, new Criterion.CrossEntropy(CLASSES), CLASSES)) {
+      assertThatThrownBy(() -> step.step(Waves.batch(codes(2))))
+          .isInstanceOf(ImpossibleModelException.class)
+          .hasMessageEndingWith("and the data have 4");
+    }
+  }
+
+  private static MultiLayerNetwork overCodes() {
+    return Waves.network(
+        rnn(new Embedding(3, 4), lstm(States.LAST)), adam(), CODES, 3, Task.CLASSIFICATION);
+  }
+
+  @Test
+  void afterWhatIsNoCodeFewerExamplesArePredictedAsEver() {
+    float[] wrong = codes(2).data().asFloat();
+    float[] right = new float[3 * STEPS];
+    try (Predictor fresh = Predictor.of(overCodes());
+        Predictor predictor = Predictor.of(overCodes())) {
+      predictor.predict(new float[LENGTHS.length * STEPS], LENGTHS.length, CODES);
+      assertThatThrownBy(() -> predictor.predict(wrong, LENGTHS.length, CODES))
+          .hasMessageEndingWith("and the data have 4");
+      assertThat(predictor.predict(right, 3, CODES)).isDeepEqualTo(fresh.predict(right, 3, CODES));
+    }
   }
 
   @Test

@@ -108,6 +108,32 @@ class ResumeTest {
             1e-2));
   }
 
+  @Test
+  void windowsOverStepsAndNormalisedSumsGoOnWhereTheyStopped() {
+    ModelSpec model =
+        new ModelSpec(
+            ModelSpec.Kind.RNN,
+            List.of(
+                new LayerSpec.Conv1d(5, 3, 2, LayerSpec.Ends.SAME, Activation.RELU),
+                new LayerSpec.Dropout(0.2),
+                new LayerSpec.Conv1d(4, 2, 1, 2, LayerSpec.Ends.CAUSAL, Activation.TANH),
+                new LayerSpec.Pool1d(Pooling.AVERAGE, 2, 1),
+                new LayerSpec.GlobalPool(Pooling.MAX),
+                new LayerSpec.Dense(6, Activation.RELU, true)),
+            Loss.CROSS_ENTROPY,
+            WeightInit.of(WeightInit.Scheme.PYTORCH));
+    assertResumesExactly(
+        Examples.classes(new InputShape.Sequence(2, 6)),
+        model,
+        new TrainingSpec(
+            new Updater.Adam(0.01, 0.9, 0.999, 1e-8),
+            new LearningRateSchedule.Decay(0.9),
+            8,
+            4,
+            1e-3,
+            1e-2));
+  }
+
   private void assertResumesExactly(TrainingSpec training) {
     assertResumesExactly(DATA, EVERYTHING, training);
   }

@@ -1,6 +1,8 @@
 package io.espalier.driver.cluster;
 
+import io.espalier.CountedPlan;
 import io.espalier.Experiment;
+import io.espalier.Plan;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.engine.ModelTools;
@@ -37,8 +39,9 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
 
   /** What an experiment asks for: the data as they are, and the largest of its trials. */
   public static MemoryNeed of(Experiment spec, PreparedData data) {
+    Plan plan = CountedPlan.of(spec, data);
     TrialMemory largest =
-        new LargestTrial(spec.space(), configuration -> trial(spec, data, configuration)).memory();
+        new LargestTrial(spec.space(), configuration -> trial(plan, data, configuration)).memory();
     return new MemoryNeed(SizeEstimator.estimate(data), largest.nativeBytes(), largest.heapBytes());
   }
 
@@ -51,9 +54,9 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
         ExecutorMemory.megabytes(trialNativeBytes));
   }
 
-  private static TrialMemory trial(Experiment spec, PreparedData data, Configuration row) {
+  private static TrialMemory trial(Plan plan, PreparedData data, Configuration row) {
     try {
-      TrialPlan resolved = spec.plan().of(row);
+      TrialPlan resolved = plan.of(row);
       Targets targets = data.dataset().targets();
       LayerShapes shapes =
           ModelTools.shapes(

@@ -126,20 +126,20 @@ final class SequenceCells {
 
   /** An array as messages show it. */
   static String shown(double[] steps) {
-    return shown(Arrays.stream(steps).mapToObj(Double::toString));
+    return joined(Arrays.stream(steps).mapToObj(Double::toString));
   }
 
   /** An array of arrays as messages show it. */
   static String shown(double[][] steps) {
-    return shown(Arrays.stream(steps).map(SequenceCells::shown));
+    return joined(Arrays.stream(steps).map(step -> shown(step)));
   }
 
   /** An array of texts as messages show it. */
   static String shown(String[] steps) {
-    return shown(Arrays.stream(steps));
+    return joined(Arrays.stream(steps));
   }
 
-  private static String shown(Stream<String> steps) {
+  private static String joined(Stream<String> steps) {
     List<String> first = steps.limit(MOST_SHOWN + 1).toList();
     return first.size() > MOST_SHOWN
         ? "[" + String.join(", ", first.subList(0, MOST_SHOWN)) + ", …]"

@@ -101,7 +101,7 @@ public final class TableInputs {
   private static ColumnRules.Kind stepKind(Column column) {
     return switch (column.kind()) {
       case CATEGORY_SEQUENCE, TOKENS -> ColumnRules.Kind.CATEGORY;
-      default ->
+      case NUMBER, CATEGORY, DATE, VECTOR, SEQUENCE ->
           column.categories().equals(List.of(column.name()))
               ? ColumnRules.Kind.NUMBER
               : ColumnRules.Kind.AUTO;
@@ -161,7 +161,9 @@ public final class TableInputs {
       return;
     }
     int features =
-        found instanceof RawColumn.Sequences numbers ? numbers.features() : column.features();
+        found instanceof RawColumn.Sequences numbers
+            ? numbers.features()
+            : column.kind() == Kind.SEQUENCE ? 0 : column.features();
     for (int row = 0; row < rows.rows(); row++) {
       if (found.steps(row) > column.steps() || features != column.features()) {
         throw new DataException(

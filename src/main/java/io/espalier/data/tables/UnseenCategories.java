@@ -59,8 +59,11 @@ public final class UnseenCategories {
       }
       count += any ? 1 : 0;
     }
-    String none = column.kind() == Kind.TOKENS ? "that have no code" : "that training did not have";
-    tell(count, these.length, part, "words of " + column.name() + " " + none, unseen, notices);
+    String what =
+        column.kind() == Kind.TOKENS
+            ? "words in " + column.name() + " that have no code"
+            : "texts in " + column.name() + " that training did not have";
+    tell(count, these.length, part, what, unseen, notices);
   }
 
   private static boolean[] seen(Column column, List<String> dictionary) {

@@ -81,7 +81,7 @@ class TokenColumnTest {
     List<String> notices = new ArrayList<>();
     new UnseenCategories(table.rows, table.encoding).tell("test", new int[] {4, 5}, notices::add);
     assertThat(notices)
-        .containsExactly("1 of 2 test rows have words of text that have no code: cow");
+        .containsExactly("1 of 2 test rows have words in text that have no code: cow");
   }
 
   @Test

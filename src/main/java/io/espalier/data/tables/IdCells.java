@@ -1,8 +1,9 @@
 package io.espalier.data.tables;
 
 import io.espalier.data.CellRules;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,8 @@ final class IdCells extends KeyCells {
   /** Beyond it not every whole number is a double. */
   private static final double LARGEST_EXACT = 1L << 53;
 
-  private final Map<String, Integer> codes = new LinkedHashMap<>();
+  private final Map<String, Integer> codes = new HashMap<>();
+  private final List<String> texts = new ArrayList<>();
   private int[] rowCodes = new int[1024];
 
   IdCells(String name, CellRules rules) {
@@ -32,11 +34,14 @@ final class IdCells extends KeyCells {
 
   @Override
   boolean takeText(String text) {
-    Integer known = codes.putIfAbsent(text, codes.size());
+    Integer known = codes.putIfAbsent(text, texts.size());
+    if (known == null) {
+      texts.add(text);
+    }
     if (rows() >= rowCodes.length) {
       rowCodes = Arrays.copyOf(rowCodes, Math.max(rows() + 1, rowCodes.length * 2));
     }
-    rowCodes[rows()] = known == null ? codes.size() - 1 : known;
+    rowCodes[rows()] = known == null ? texts.size() - 1 : known;
     return true;
   }
 
@@ -45,13 +50,12 @@ final class IdCells extends KeyCells {
     return takeText(DateForm.text(days));
   }
 
-  /** The place of a row's text among {@link #texts}. */
+  /** The number of a row's text, counted from 0 in the order in which texts first occur. */
   int code(int row) {
     return rowCodes[row];
   }
 
-  /** All texts, in the order in which they first occur. */
-  List<String> texts() {
-    return List.copyOf(codes.keySet());
+  String text(int row) {
+    return texts.get(rowCodes[row]);
   }
 }

@@ -69,7 +69,7 @@ final class StepGroups {
   }
 
   private String name(int row) {
-    return ids.stream().map(id -> id.texts().get(id.code(row))).collect(Collectors.joining("/"));
+    return ids.stream().map(id -> id.text(row)).collect(Collectors.joining("/"));
   }
 
   /** Per row the number of its sequence, which count from 0 in the order of their first rows. */

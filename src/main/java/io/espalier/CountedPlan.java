@@ -11,7 +11,6 @@ import io.espalier.wire.ModelSpec;
 import io.espalier.wire.TrialPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A plan with what only the data know: how many codes an embedding has that names no number. Of

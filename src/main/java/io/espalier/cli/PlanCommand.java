@@ -85,8 +85,7 @@ final class PlanCommand implements Runnable {
   }
 
   /** How the networks are built and trained, by the example of one row. */
-  private static PlanAnswer.Network network(
-      TrialPlans plans, Configuration row, InputShape input) {
+  private static PlanAnswer.Network network(TrialPlans plans, Configuration row, InputShape input) {
     List<String> step = new ArrayList<>(List.of(plans.step(row)));
     step.addAll(plans.of(row).training().refinements());
     return new PlanAnswer.Network(

@@ -116,8 +116,7 @@ public record TableEncoding(List<Column> columns) implements Serializable {
                     : parts.stream().map(part -> name + "." + word(part));
             case SEQUENCE -> categories.stream().flatMap(feature -> numbered(feature, steps()));
             case CATEGORY_SEQUENCE ->
-                categories.stream()
-                    .flatMap(category -> numbered(name + "=" + category, steps()));
+                categories.stream().flatMap(category -> numbered(name + "=" + category, steps()));
             case VECTOR, TOKENS -> numbered(name, width);
           };
       return toldApart ? Stream.concat(values, Stream.of(name + HOLE)) : values;
@@ -156,8 +155,7 @@ public record TableEncoding(List<Column> columns) implements Serializable {
   public InputShape shape() {
     Column first = columns.get(0);
     return first.kind().ofSteps()
-        ? new InputShape.Sequence(
-            columns.stream().mapToInt(Column::features).sum(), first.steps())
+        ? new InputShape.Sequence(columns.stream().mapToInt(Column::features).sum(), first.steps())
         : new InputShape.Flat(inputs());
   }
 

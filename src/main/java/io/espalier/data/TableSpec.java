@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * @param dropUnlabelled whether rows without a label are left out; they are refused otherwise
  * @param all what is said of every column
  * @param columns what is said of single ones in place of {@code all}, by name
- * @param steps how rows that are steps make sequences; {@link StepRows#NONE} where rows are examples
+ * @param steps how rows that are steps make sequences; {@link StepRows#NONE} where rows are
+ *     examples
  */
 public record TableSpec(
     List<String> labels,
@@ -138,7 +139,8 @@ public record TableSpec(
 
   /** The same, leaving out rows without a label. */
   public TableSpec droppingUnlabelled() {
-    return new TableSpec(labels, regression, features, except, categorical, true, all, columns, steps);
+    return new TableSpec(
+        labels, regression, features, except, categorical, true, all, columns, steps);
   }
 
   /** The same of rows that are steps. */

@@ -81,7 +81,9 @@ class StepModelTest {
         }
         boolean rising = day % 2 == 0;
         String warmth =
-            day == 7 && hour == 2 ? "" : String.valueOf((rising ? hour : 6 - hour) + random.nextInt(3));
+            day == 7 && hour == 2
+                ? ""
+                : String.valueOf((rising ? hour : 6 - hour) + random.nextInt(3));
         text.append(warmth).append(day % 5 < 2 ? ",north," : ",south,").append(hour);
         text.append(",d").append(day).append(random.nextBoolean() ? ",clear," : ",rain,");
         text.append(rising ? "rising\n" : "falling\n");
@@ -106,8 +108,7 @@ class StepModelTest {
     inputs.features().copy(0, numbers, 0, numbers.length);
     card.normalisation().apply(numbers, 0, inputs.examples(), card.input());
     float[][] outputs =
-        ModelTools.predict(
-            best + "/" + ModelCard.MODEL, numbers, inputs.examples(), card.input());
+        ModelTools.predict(best + "/" + ModelCard.MODEL, numbers, inputs.examples(), card.input());
     Map<String, float[]> expected = new TreeMap<>();
     for (int i = 0; i < outputs.length; i++) {
       String name = inputs.names().get(i);
@@ -166,7 +167,8 @@ class StepModelTest {
 
   @Test
   void rowsOfStepsAreSearchedOver() throws IOException {
-    Path file = Files.writeString(folder.resolve("over.conf"), experiment().replace("= days", "= over"));
+    Path file =
+        Files.writeString(folder.resolve("over.conf"), experiment().replace("= days", "= over"));
     EspalierSearch search = new EspalierSearch().setExperimentFile(file.toString());
     assertThat(search.transformSchema(rows().schema()).fieldNames())
         .containsExactly("site", "day", "prediction", "predictedClass", "probability");

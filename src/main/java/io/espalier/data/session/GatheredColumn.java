@@ -134,7 +134,8 @@ sealed interface GatheredColumn {
     private final double[][][][] rows;
 
     OfNested(List<RowBlock.Cells> blocks) {
-      rows = blocks.stream().map(cells -> apart((RowBlock.Nested) cells)).toArray(double[][][][]::new);
+      rows =
+          blocks.stream().map(cells -> apart((RowBlock.Nested) cells)).toArray(double[][][][]::new);
     }
 
     private static double[][][] apart(RowBlock.Nested cells) {
@@ -180,7 +181,9 @@ sealed interface GatheredColumn {
 
     OfWordLists(List<RowBlock.Cells> blocks) {
       rows =
-          blocks.stream().map(cells -> apart((RowBlock.WordLists) cells)).toArray(String[][][]::new);
+          blocks.stream()
+              .map(cells -> apart((RowBlock.WordLists) cells))
+              .toArray(String[][][]::new);
     }
 
     private static String[][] apart(RowBlock.WordLists cells) {

@@ -59,8 +59,7 @@ public final class StepSequences {
   }
 
   private static SparkColumn named(List<SparkColumn> columns, String name) {
-    ColumnChoice.require(
-        new RowBatch(NAME, columns, new GatheredRows(Map.of(), new int[0])), name);
+    ColumnChoice.require(new RowBatch(NAME, columns, new GatheredRows(Map.of(), new int[0])), name);
     SparkColumn found =
         columns.stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow();
     found.require(NAME);
@@ -115,7 +114,9 @@ public final class StepSequences {
             .reduce(Column::or)
             .orElseThrow();
     String why = "expected a value in each of the columns of data.sequence, found a null";
-    return functions.when(missing, functions.raise_error(functions.lit(why))).otherwise(order.column());
+    return functions
+        .when(missing, functions.raise_error(functions.lit(why)))
+        .otherwise(order.column());
   }
 
   private static String ordered() {

@@ -44,7 +44,9 @@ public final class ProfileText {
         cut(column.name()),
         kind(column.kind()),
         Integer.toString(column.holes()),
-        column.kind() == Kind.VECTOR || column.kind().ofSteps() ? "" : Integer.toString(column.distinct()),
+        column.kind() == Kind.VECTOR || column.kind().ofSteps()
+            ? ""
+            : Integer.toString(column.distinct()),
         range(column),
         column.leftOut().map(reason -> "left out: " + reason).orElse(column.becomes()));
   }

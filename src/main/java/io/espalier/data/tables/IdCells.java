@@ -27,8 +27,7 @@ final class IdCells extends KeyCells {
 
   @Override
   boolean takeNumber(double value) {
-    String text =
-        value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    String text = value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     return Math.abs(value) < LARGEST_EXACT && takeText(text);
   }
 

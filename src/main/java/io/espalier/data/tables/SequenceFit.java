@@ -132,8 +132,7 @@ final class SequenceFit {
               + NameList.shown(others)
               + "; name the columns of sequences alone in data.features");
     }
-    List<String> tokens =
-        names(columns.stream().filter(one -> one.kind() == Kind.TOKENS).toList());
+    List<String> tokens = names(columns.stream().filter(one -> one.kind() == Kind.TOKENS).toList());
     if (!tokens.isEmpty() && columns.size() > 1) {
       throw new DataException(
           "a column of tokens is the one input of its table, found the inputs "

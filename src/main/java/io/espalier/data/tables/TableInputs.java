@@ -59,8 +59,7 @@ public final class TableInputs {
     TableSpec spec = trainedOn;
     for (Column column : encoding.columns()) {
       ColumnRules rules = ColumnChoice.rules(spec, column.name());
-      ColumnRules.Kind kind =
-          spec.steps().asked() ? stepKind(column) : kind(column.kind());
+      ColumnRules.Kind kind = spec.steps().asked() ? stepKind(column) : kind(column.kind());
       spec = spec.withRules(column.name(), rules.withKind(kind));
     }
     TableRows rows = new TableReader(spec, notices).read(found, columns, spec.labels());

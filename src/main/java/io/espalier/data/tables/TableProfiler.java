@@ -110,8 +110,7 @@ public final class TableProfiler {
       return Kind.SEQUENCE;
     }
     if (column instanceof RawColumn.TextSequences) {
-      boolean tokens =
-          ColumnChoice.rules(spec, column.name()).kind() == ColumnRules.Kind.TOKENS;
+      boolean tokens = ColumnChoice.rules(spec, column.name()).kind() == ColumnRules.Kind.TOKENS;
       return tokens ? Kind.TOKENS : Kind.CATEGORY_SEQUENCE;
     }
     return column instanceof RawColumn.Texts ? Kind.CATEGORY : Kind.VECTOR;

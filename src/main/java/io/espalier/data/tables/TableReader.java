@@ -150,8 +150,7 @@ public final class TableReader {
   }
 
   /** Reads all files; returns how many rows each has. */
-  private static int[] fill(
-      List<TableFile> files, Map<String, CellSink> columns, int[] firstRow) {
+  private static int[] fill(List<TableFile> files, Map<String, CellSink> columns, int[] firstRow) {
     int[] rows = new int[files.size()];
     int total = 0;
     for (int i = 0; i < rows.length; i++) {

@@ -97,12 +97,7 @@ public final class UnseenCategories {
   }
 
   private static void tell(
-      int count,
-      int rows,
-      String part,
-      String what,
-      Set<String> unseen,
-      Consumer<String> notices) {
+      int count, int rows, String part, String what, Set<String> unseen, Consumer<String> notices) {
     if (count > 0) {
       notices.accept(
           count

@@ -39,7 +39,8 @@ class StepTableDataTest {
     for (int time = 0; time < 3; time++) {
       for (int id = 0; id < sequences; id++) {
         if (time <= id % 3) {
-          rows.add("s" + id + "," + time + "," + (10 * id + time) + "," + (id % 2 == 0 ? "u" : "v"));
+          rows.add(
+              "s" + id + "," + time + "," + (10 * id + time) + "," + (id % 2 == 0 ? "u" : "v"));
         }
       }
     }
@@ -80,8 +81,7 @@ class StepTableDataTest {
   private static double[] steps(int[] sequences) {
     return Arrays.stream(sequences)
         .boxed()
-        .flatMapToDouble(
-            id -> IntStream.rangeClosed(0, id % 3).mapToDouble(t -> 10.0 * id + t))
+        .flatMapToDouble(id -> IntStream.rangeClosed(0, id % 3).mapToDouble(t -> 10.0 * id + t))
         .toArray();
   }
 
@@ -90,8 +90,7 @@ class StepTableDataTest {
     PreparedData data = load(rows(10), 0, 4);
     assertThat(data.folds()).hasSize(4);
     for (PreparedData.Fold fold : data.folds()) {
-      double mean =
-          Arrays.stream(steps(fold.split().train())).average().orElseThrow();
+      double mean = Arrays.stream(steps(fold.split().train())).average().orElseThrow();
       assertThat(fold.normalisation().shift()[0]).isCloseTo((float) mean, within(1e-5f));
     }
   }

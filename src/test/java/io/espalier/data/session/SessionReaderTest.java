@@ -171,9 +171,7 @@ class SessionReaderTest {
     TableSpec spec = TableSpec.of("label").withRules("x", ColumnRules.USUAL.withKind(kind));
     String query = "select " + sql + " as x, 1 as label";
     return reader()
-        .read(
-            new DataSource.SparkTable(
-                new Relation.Query(query), Relation.NONE, List.of(), spec))
+        .read(new DataSource.SparkTable(new Relation.Query(query), Relation.NONE, List.of(), spec))
         .features()
         .get(0);
   }

@@ -139,11 +139,9 @@ class SequenceColumnTest {
   @Test
   void severalSequencesLieSideBySide() throws IOException {
     ReadTables table =
-        ReadTables.csv(
-            written("signal,label,more\n1 2;3 4,a,5 6\n7 8;,b,9\n"), two(Policy.REFUSE));
+        ReadTables.csv(written("signal,label,more\n1 2;3 4,a,5 6\n7 8;,b,9\n"), two(Policy.REFUSE));
     assertThat(table.encoding.shape()).isEqualTo(new InputShape.Sequence(3, 2));
-    assertThat(table.numbers())
-        .containsExactly(1, 3, 2, 4, 5, 6, 7, NONE, 8, NONE, 9, NONE);
+    assertThat(table.numbers()).containsExactly(1, 3, 2, 4, 5, 6, 7, NONE, 8, NONE, 9, NONE);
     assertThat(table.names())
         .containsExactly(
             "signal[0][0]", "signal[0][1]", "signal[1][0]", "signal[1][1]", "more[0]", "more[1]");
@@ -164,7 +162,8 @@ class SequenceColumnTest {
     DataSource.Table source =
         new DataSource.Table(Format.CSV, "t.csv", "", CsvForm.USUAL, two(Policy.DROP));
     TableInputs inputs = new TableInputs(new Configuration(false), notice -> {});
-    assertThat(inputs.read(source, table.encoding, written("signal,more\n1,2\n1 2,\n")).incomplete())
+    assertThat(
+            inputs.read(source, table.encoding, written("signal,more\n1,2\n1 2,\n")).incomplete())
         .containsExactly(1);
     assertThatThrownBy(
             () -> inputs.read(source, table.encoding, written("signal,more\n1,2\n1 2,3\n")))

@@ -89,8 +89,7 @@ class StepTableTest {
     ReadTables table = read(ROWS, STEPS);
     assertThat(table.encoding.shape()).isEqualTo(new InputShape.Sequence(2, 3));
     assertThat(table.names()).containsExactly("x[0]", "x[1]", "x[2]", "y[0]", "y[1]", "y[2]");
-    assertThat(table.numbers())
-        .containsExactly(4, 3, NONE, 40, 30, NONE, 2, 1, 5, 20, 10, 50);
+    assertThat(table.numbers()).containsExactly(4, 3, NONE, 40, 30, NONE, 2, 1, 5, 20, 10, 50);
     Targets.Classes classes = (Targets.Classes) table.targets();
     assertThat(classes.names()).containsExactly("run", "walk");
     assertThat(classes.labels()).containsExactly((short) 1, (short) 0);
@@ -224,8 +223,7 @@ class StepTableTest {
     assertThat(table.rows.rows()).isEqualTo(4);
     assertThat(table.rows.testRows()).isEqualTo(2);
     assertThat(table.rows.names().text(2)).isEqualTo(files.path("test.csv") + " sequence a");
-    assertThat(((RawColumn.Sequences) table.rows.features().get(0)).values()[2])
-        .containsExactly(7);
+    assertThat(((RawColumn.Sequences) table.rows.features().get(0)).values()[2]).containsExactly(7);
   }
 
   @Test

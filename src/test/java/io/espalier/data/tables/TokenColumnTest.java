@@ -39,8 +39,7 @@ class TokenColumnTest {
   private static TableSpec spec(Vocabulary vocabulary) {
     return TableSpec.of("label")
         .withRules(
-            "text",
-            ColumnRules.USUAL.withKind(ColumnRules.Kind.TOKENS).withVocabulary(vocabulary));
+            "text", ColumnRules.USUAL.withKind(ColumnRules.Kind.TOKENS).withVocabulary(vocabulary));
   }
 
   private String written(String text) throws IOException {
@@ -75,8 +74,7 @@ class TokenColumnTest {
   void wordsOfTheTestPartGetNoCodeAndAreTold() throws IOException {
     String train = written(ROWS);
     files.write("test.csv", "text,label\nthe cow sat,a\nthe cat,b\n");
-    ReadTables table =
-        ReadTables.csv(train, files.path("test.csv"), spec(Vocabulary.USUAL));
+    ReadTables table = ReadTables.csv(train, files.path("test.csv"), spec(Vocabulary.USUAL));
     assertThat(table.encoding.columns().get(0).categories()).doesNotContain("cow");
     List<String> notices = new ArrayList<>();
     new UnseenCategories(table.rows, table.encoding).tell("test", new int[] {4, 5}, notices::add);
@@ -115,8 +113,7 @@ class TokenColumnTest {
 
   @Test
   void aProfileTellsStepsAndCodes() throws IOException {
-    TableProfile profile =
-        TableProfiler.of(read(Vocabulary.USUAL).rows, spec(Vocabulary.USUAL));
+    TableProfile profile = TableProfiler.of(read(Vocabulary.USUAL).rows, spec(Vocabulary.USUAL));
     assertThat(profile.columns().get(0).becomes()).isEqualTo("up to 3 of 7 codes");
   }
 }

@@ -76,7 +76,9 @@ class DataCodesTest extends SparkForTests {
     Trial trial = run(words).trial(1).orElseThrow();
     assertThat(trial.status()).isEqualTo(TrialStatus.COMPLETED);
     int output = 3 * 2 + 2;
-    assertThat(trial.parameters()).as("0, 1, 2, and the first two of three words").isEqualTo(3 * 5 + output);
+    assertThat(trial.parameters())
+        .as("0, 1, 2, and the first two of three words")
+        .isEqualTo(3 * 5 + output);
     assertThat(trial.measurements()).isNotEmpty();
   }
 

@@ -99,7 +99,7 @@ final class SequenceKinds {
             SequenceShape::convolution),
         new Kind<>(
             Embedding.class,
-            false,
+            true,
             layer(
                 "embedding",
                 Embedding.class,

@@ -208,7 +208,8 @@ class SessionReaderTest {
   void rowsOfStepsMakeSequencesHoweverTheyAreCut() {
     TableSpec spec = TableSpec.of("label").withSteps(new StepRows(List.of("id"), "time"));
     String query =
-        "select id % 7 as id, timestamp_seconds(id * 60) as time, id as x, id % 7 % 2 as label"
+        "select mod(id, 7) as id, timestamp_seconds(id * 60) as time, id as x, mod(mod(id, 7), 2)"
+            + " as label"
             + " from range(0, 40, 1, %d) order by pmod(xxhash64(id, %d), 100)";
     List<TableRows> read =
         Stream.of(query.formatted(1, 1), query.formatted(5, 2))

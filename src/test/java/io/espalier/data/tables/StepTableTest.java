@@ -86,13 +86,15 @@ class StepTableTest {
 
   @Test
   void rowsOfOneIdMakeASequenceInTheOrderOfTheirTimes() throws IOException {
-    ReadTables table = read(ROWS, STEPS);
+    ReadTables table = read(ROWS + "6,c,1,walk,60\n", STEPS);
     assertThat(table.encoding.shape()).isEqualTo(new InputShape.Sequence(2, 3));
     assertThat(table.names()).containsExactly("x[0]", "x[1]", "x[2]", "y[0]", "y[1]", "y[2]");
-    assertThat(table.numbers()).containsExactly(4, 3, NONE, 40, 30, NONE, 2, 1, 5, 20, 10, 50);
+    assertThat(table.numbers())
+        .containsExactly(
+            4, 3, NONE, 40, 30, NONE, 2, 1, 5, 20, 10, 50, 6, NONE, NONE, 60, NONE, NONE);
     Targets.Classes classes = (Targets.Classes) table.targets();
     assertThat(classes.names()).containsExactly("run", "walk");
-    assertThat(classes.labels()).containsExactly((short) 1, (short) 0);
+    assertThat(classes.labels()).containsExactly((short) 1, (short) 0, (short) 1);
     assertThat(table.rows.names().text(1)).isEqualTo(files.path("t.csv") + " sequence a");
   }
 

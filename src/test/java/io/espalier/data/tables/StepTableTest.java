@@ -117,7 +117,7 @@ class StepTableTest {
         "2024-02-28,2024-02-29,2024-03-01"
       })
   void timesAreNumbersOrDatesAndAsFineAsTheyAreWritten(String times) throws IOException {
-    String[] time = times.split(",");
+    String[] time = times.split(",", -1);
     ReadTables table =
         read(
             "id,time,x,label\n"

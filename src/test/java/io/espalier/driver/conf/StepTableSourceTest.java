@@ -57,7 +57,7 @@ class StepTableSourceTest {
             + " steps of a sequence");
     assertProblem(
         "sequence { by = id, order = time, limit = 3 }",
-        "data.sequence.limit: unknown key of data.sequence; accepted are by and order");
+        "data.sequence.limit: unknown key of data.sequence; accepted are by, order");
     assertProblem(
         "sequence { by = [id, time], order = time }",
         "data.sequence: sequence: expected another column than those of by as order, found \"time\""

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -130,8 +131,8 @@ class StepModelTest {
     List<Row> found = scored.collectAsList();
     assertThat(found).hasSize(60).hasSameSizeAs(expected.keySet());
     for (Row row : found) {
-      float[] outputs = expected.get(row.getString(0) + "/" + row.getString(1));
-      assertThat(outputs).isNotNull();
+      float[] outputs =
+          Objects.requireNonNull(expected.get(row.getString(0) + "/" + row.getString(1)));
       if (outputs.length == 0) {
         assertThat(row.getString(1)).isEqualTo("d7");
         assertThat(row.isNullAt(2)).isTrue();

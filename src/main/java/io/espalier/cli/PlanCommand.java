@@ -81,14 +81,13 @@ final class PlanCommand implements Runnable {
         PlanAnswer.Examples.of(data),
         Stream.concat(plans.outlook(trials).stream(), plans.notice().stream()).toList(),
         MemoryNeed.of(spec, data),
-        plans.possible(limit).map(row -> network(spec, plans, row, data.dataset().shape())));
+        plans.possible(limit).map(row -> network(plans, row, data.dataset().shape())));
   }
 
   /** How the networks are built and trained, by the example of one row. */
-  private static PlanAnswer.Network network(
-      Experiment spec, TrialPlans plans, Configuration row, InputShape input) {
+  private static PlanAnswer.Network network(TrialPlans plans, Configuration row, InputShape input) {
     List<String> step = new ArrayList<>(List.of(plans.step(row)));
-    step.addAll(spec.plan().of(row).training().refinements());
+    step.addAll(plans.of(row).training().refinements());
     int together = plans.together(row);
     if (together > 1) {
       step.add("up to " + together + " side by side");

@@ -24,14 +24,25 @@ public record TableEncoding(List<Column> columns) implements Serializable {
     CATEGORY,
     DATE,
     VECTOR,
-    SEQUENCE
+    /** Steps of numbers. */
+    SEQUENCE,
+    /** Steps of one text each, which becomes one number for each category. */
+    CATEGORY_SEQUENCE,
+    /** Steps of one text each, which becomes its code. */
+    TOKENS;
+
+    /** Whether a cell holds steps. */
+    public boolean ofSteps() {
+      return this == SEQUENCE || this == CATEGORY_SEQUENCE || this == TOKENS;
+    }
   }
 
   /**
    * One column.
    *
    * @param categories of a column of categories, one input each: 1 for those rows, 0 for all
-   *     others; of sequences the names of the numbers of a step
+   *     others; of sequences the names of the numbers of a step, or its categories; of tokens the
+   *     words in the order of their codes, which count from 1, as 0 stands for all other words
    * @param parts of a column of dates, one input each
    * @param width of a column of arrays or sequences: as many inputs
    * @param toldApart whether one more input, the last, is 1 at a hole and 0 elsewhere
@@ -56,7 +67,7 @@ public record TableEncoding(List<Column> columns) implements Serializable {
         case NUMBER -> 1;
         case CATEGORY -> categories.size();
         case DATE -> parts.size();
-        case VECTOR, SEQUENCE -> width;
+        case VECTOR, SEQUENCE, CATEGORY_SEQUENCE, TOKENS -> width;
       };
     }
 
@@ -65,9 +76,19 @@ public record TableEncoding(List<Column> columns) implements Serializable {
       return values() + (toldApart ? 1 : 0);
     }
 
+    /** Numbers of a step. */
+    public int features() {
+      return kind == Kind.TOKENS ? 1 : categories.size();
+    }
+
+    /** Codes of a column of tokens: its words and 0. */
+    public int codes() {
+      return categories.size() + 1;
+    }
+
     /** Steps of the longest sequence. */
     public int steps() {
-      return width / categories.size();
+      return width / features();
     }
 
     /** Whether what fills a hole is found in the training part: NaN stands for it until then. */
@@ -93,14 +114,16 @@ public record TableEncoding(List<Column> columns) implements Serializable {
                 parts.equals(List.of(DatePart.NUMBER))
                     ? Stream.of(name)
                     : parts.stream().map(part -> name + "." + word(part));
-            case SEQUENCE ->
-                categories.stream()
-                    .flatMap(
-                        feature ->
-                            IntStream.range(0, steps()).mapToObj(i -> feature + "[" + i + "]"));
-            case VECTOR -> IntStream.range(0, width).mapToObj(i -> name + "[" + i + "]");
+            case SEQUENCE -> categories.stream().flatMap(feature -> numbered(feature, steps()));
+            case CATEGORY_SEQUENCE ->
+                categories.stream().flatMap(category -> numbered(name + "=" + category, steps()));
+            case VECTOR, TOKENS -> numbered(name, width);
           };
       return toldApart ? Stream.concat(values, Stream.of(name + HOLE)) : values;
+    }
+
+    private static Stream<String> numbered(String name, int count) {
+      return IntStream.range(0, count).mapToObj(i -> name + "[" + i + "]");
     }
 
     private static String word(DatePart part) {
@@ -128,11 +151,11 @@ public record TableEncoding(List<Column> columns) implements Serializable {
         List.of(new Column(name, Kind.VECTOR, List.of(), List.of(), width, missing, false)));
   }
 
-  /** The shape of the inputs of a row. */
+  /** The shape of the inputs of a row; numbers of a step lie side by side, column by column. */
   public InputShape shape() {
     Column first = columns.get(0);
-    return first.kind() == Kind.SEQUENCE
-        ? new InputShape.Sequence(first.categories().size(), first.steps())
+    return first.kind().ofSteps()
+        ? new InputShape.Sequence(columns.stream().mapToInt(Column::features).sum(), first.steps())
         : new InputShape.Flat(inputs());
   }
 

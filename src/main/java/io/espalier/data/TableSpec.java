@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param dropUnlabelled whether rows without a label are left out; they are refused otherwise
  * @param all what is said of every column
  * @param columns what is said of single ones in place of {@code all}, by name
+ * @param steps how rows that are steps make sequences; {@link StepRows#NONE} where rows are
+ *     examples
  */
 public record TableSpec(
     List<String> labels,
@@ -29,7 +31,8 @@ public record TableSpec(
     List<String> categorical,
     boolean dropUnlabelled,
     ColumnRules all,
-    SortedMap<String, ColumnRules> columns)
+    SortedMap<String, ColumnRules> columns,
+    StepRows steps)
     implements Serializable {
   /** In the place of a label's name: the last column. */
   public static final String LAST = "last";
@@ -49,6 +52,28 @@ public record TableSpec(
               + labels.size()
               + "; several are accepted with regression = true");
     }
+  }
+
+  /** A table whose rows are examples. */
+  public TableSpec(
+      List<String> labels,
+      boolean regression,
+      List<String> features,
+      List<String> except,
+      List<String> categorical,
+      boolean dropUnlabelled,
+      ColumnRules all,
+      SortedMap<String, ColumnRules> columns) {
+    this(
+        labels,
+        regression,
+        features,
+        except,
+        categorical,
+        dropUnlabelled,
+        all,
+        columns,
+        StepRows.NONE);
   }
 
   /** What a model of the table predicts. */
@@ -74,13 +99,13 @@ public record TableSpec(
   /** The same for numbers to predict. */
   public TableSpec predicting(List<String> numbers) {
     return new TableSpec(
-        numbers, true, features, except, categorical, dropUnlabelled, all, columns);
+        numbers, true, features, except, categorical, dropUnlabelled, all, columns, steps);
   }
 
   /** The same with other columns to predict. */
   public TableSpec withLabels(List<String> other) {
     return new TableSpec(
-        other, regression, features, except, categorical, dropUnlabelled, all, columns);
+        other, regression, features, except, categorical, dropUnlabelled, all, columns, steps);
   }
 
   /** The same with other input columns. */
@@ -94,13 +119,14 @@ public record TableSpec(
         otherCategorical,
         dropUnlabelled,
         all,
-        columns);
+        columns,
+        steps);
   }
 
   /** The same with other rules for all columns of which nothing more is said. */
   public TableSpec withRules(ColumnRules other) {
     return new TableSpec(
-        labels, regression, features, except, categorical, dropUnlabelled, other, columns);
+        labels, regression, features, except, categorical, dropUnlabelled, other, columns, steps);
   }
 
   /** The same with other rules for one column. */
@@ -108,12 +134,19 @@ public record TableSpec(
     SortedMap<String, ColumnRules> more = new TreeMap<>(columns);
     more.put(column, rules);
     return new TableSpec(
-        labels, regression, features, except, categorical, dropUnlabelled, all, more);
+        labels, regression, features, except, categorical, dropUnlabelled, all, more, steps);
   }
 
   /** The same, leaving out rows without a label. */
   public TableSpec droppingUnlabelled() {
-    return new TableSpec(labels, regression, features, except, categorical, true, all, columns);
+    return new TableSpec(
+        labels, regression, features, except, categorical, true, all, columns, steps);
+  }
+
+  /** The same of rows that are steps. */
+  public TableSpec withSteps(StepRows other) {
+    return new TableSpec(
+        labels, regression, features, except, categorical, dropUnlabelled, all, columns, other);
   }
 
   /** What is said of a column by its name, without a look at {@link #categorical}. */

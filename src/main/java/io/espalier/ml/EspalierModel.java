@@ -1,6 +1,7 @@
 package io.espalier.ml;
 
 import io.espalier.data.DataException;
+import io.espalier.data.session.StepSequences;
 import io.espalier.driver.run.ModelCard;
 import io.espalier.engine.RowScorer;
 import io.espalier.engine.ScoredRows;
@@ -24,7 +25,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * A retrained network that scores rows on the executors, batch by batch. It takes the columns of
  * the training data as they were before anything was made of them ({@code featuresCol} names one of
- * vectors instead) and puts columns behind each row, as Spark's own models do:
+ * vectors instead) and puts columns behind each row, as Spark's own models do. Of a model whose
+ * rows are steps it gives one row for each sequence: the columns that tell them apart, and these:
  *
  * <ul>
  *   <li>of classes {@code predictionCol}, the number of the likeliest class from 0, with the
@@ -99,7 +101,7 @@ public final class EspalierModel extends Model<EspalierModel> implements Default
 
   @Override
   public Dataset<Row> transform(Dataset<?> rows) {
-    StructType schema = transformSchema(rows.schema());
+    transformSchema(rows.schema());
     if (rows.isStreaming()) {
       throw new DataException(
           "rows of a stream are scored batch by batch: writeStream().foreachBatch((batch, id) ->"
@@ -107,26 +109,34 @@ public final class EspalierModel extends Model<EspalierModel> implements Default
     }
     SparkSession spark = rows.sparkSession();
     ModelCard card = saved().card();
+    Optional<StepSequences> steps = ModelInputs.steps(card, rows.schema());
+    Dataset<Row> examples = steps.isPresent() ? steps.get().of(rows) : rows.toDF();
     Broadcast<byte[]> network =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(saved().zip());
     RowScorer scorer =
         new RowScorer(
-            rows.schema(),
-            ModelInputs.of(card, rows.schema(), features()),
+            examples.schema(),
+            ModelInputs.of(card, examples.schema(), features()),
             card.input(),
             card.normalisation(),
             card.labels(),
             card.classes(),
             List.copyOf(columns().byName().values()),
             network);
-    return StoredRows.dataset(
-        spark,
-        new ScoredRows(spark.sparkContext(), () -> rows.queryExecution().toRdd(), scorer),
-        schema);
+    Dataset<Row> scored =
+        StoredRows.dataset(
+            spark,
+            new ScoredRows(spark.sparkContext(), () -> examples.queryExecution().toRdd(), scorer),
+            columns().behind(examples.schema(), classes()));
+    return steps.isPresent() ? scored.drop(steps.get().features()) : scored;
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
+    Optional<StepSequences> steps = ModelInputs.steps(saved().card(), schema);
+    if (steps.isPresent()) {
+      return columns().behind(steps.get().keys(), classes());
+    }
     ModelInputs.of(saved().card(), schema, features());
     return columns().behind(schema, classes());
   }

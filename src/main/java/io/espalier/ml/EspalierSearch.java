@@ -11,6 +11,7 @@ import io.espalier.data.session.HeldTable;
 import io.espalier.driver.conf.ExperimentFile;
 import io.espalier.driver.run.SessionRun;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.Estimator;
@@ -24,6 +25,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -157,7 +159,18 @@ public final class EspalierSearch extends Estimator<EspalierModel>
             getOrDefault(predictionCol),
             getOrDefault(predictedClassCol),
             getOrDefault(probabilityCol))
-        .behind(schema, List.of());
+        .behind(examples(schema, columns), List.of());
+  }
+
+  /** The columns of rows that are examples; of steps those that tell sequences apart. */
+  private static StructType examples(StructType schema, TableSpec columns) {
+    List<String> by = columns.steps().by();
+    return by.isEmpty()
+        ? schema
+        : new StructType(
+            Arrays.stream(schema.fields())
+                .filter(field -> by.contains(field.name()))
+                .toArray(StructField[]::new));
   }
 
   @Override

@@ -3,11 +3,14 @@ package io.espalier.ml;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.Missing;
+import io.espalier.data.StepRows;
 import io.espalier.data.TableEncoding;
 import io.espalier.data.TableSpec;
 import io.espalier.data.session.NewRows;
+import io.espalier.data.session.StepSequences;
 import io.espalier.driver.run.ModelCard;
 import io.espalier.wire.InputShape;
+import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
 /** Which columns of rows are a model's inputs. */
@@ -40,7 +43,7 @@ final class ModelInputs {
       return NewRows.of(schema, TableSpec.unlabelled(), vectors);
     }
     if (!card.encoding().columns().isEmpty()) {
-      return NewRows.of(schema, spec(card.source()), card.encoding());
+      return NewRows.of(schema, spec(card).withSteps(StepRows.NONE), card.encoding());
     }
     if (card.featureNames().isEmpty()) {
       throw new DataException(
@@ -55,12 +58,25 @@ final class ModelInputs {
     return NewRows.of(schema, TableSpec.unlabelled(), TableEncoding.ofNumbers(card.featureNames()));
   }
 
-  /** How many numbers a model of no classes predicts. */
-  static int numbers(ModelCard card) {
-    return Math.max(1, Math.max(card.labels().mean().length, spec(card.source()).labels().size()));
+  /**
+   * What makes sequences of rows that are steps; empty for a model whose rows are examples.
+   *
+   * @throws DataException in one line, if the rows lack a column of the training data
+   */
+  static Optional<StepSequences> steps(ModelCard card, StructType schema) {
+    TableSpec spec = spec(card);
+    return spec.steps().asked()
+        ? Optional.of(new StepSequences(schema, spec, card.encoding()))
+        : Optional.empty();
   }
 
-  private static TableSpec spec(DataSource source) {
+  /** How many numbers a model of no classes predicts. */
+  static int numbers(ModelCard card) {
+    return Math.max(1, Math.max(card.labels().mean().length, spec(card).labels().size()));
+  }
+
+  private static TableSpec spec(ModelCard card) {
+    DataSource source = card.source();
     if (source instanceof DataSource.Table table) {
       return table.spec();
     }

@@ -128,16 +128,20 @@ final class SequenceKinds {
             SequenceShape::pooling),
         new Kind<>(
             Embedding.class,
-            false,
+            true,
             layer(
                 "embedding",
                 Embedding.class,
                 "a vector for each code, [1, steps] → [units, steps]: the first layer of an rnn"
                     + " over sequences of whole numbers",
-                "{ embedding { units = 32, codes = 1000 } }",
+                "{ embedding = 32 }",
                 v -> new Embedding(v.whole(UNITS), v.whole(CODES)),
                 units(),
-                Field.whole(CODES, FieldRange.ABOVE_ZERO, "how many codes there are, from 0 on")),
+                Field.whole(
+                    CODES,
+                    FieldRange.AT_LEAST_ZERO,
+                    new Usual.Fixed(Embedding.COUNTED),
+                    "how many codes there are, from 0 on; 0 for as many as the data have")),
             SequenceShape::embedding));
   }
 

@@ -75,6 +75,9 @@ final class SequenceShape {
                   + sequence.features()
                   + " numbers, and an embedding takes one code for each");
     }
+    if (embedding.codes() == Embedding.COUNTED) {
+      throw new IllegalArgumentException("the codes of an embedding are counted with the data");
+    }
     double weights = (double) embedding.codes() * embedding.units();
     LayerShape.refuseAbove(number, EMBEDDING, weights, "weights");
     double numbers = (double) embedding.units() * sequence.steps();

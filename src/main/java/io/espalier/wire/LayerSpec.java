@@ -175,12 +175,15 @@ public sealed interface LayerSpec extends Serializable {
    * A vector for each code, {@code [1, steps] -> [units, steps]}: a sequence of whole numbers as
    * one of vectors, which are trained. Steps that a sequence lacks are zeros.
    *
-   * @param codes how many codes there are, from 0 on
+   * @param codes how many codes there are, from 0 on; {@link #COUNTED} for as many as the data have
    */
   record Embedding(int units, int codes) implements OverSteps {
+    /** In the place of a number of codes: those of the data are counted. */
+    public static final int COUNTED = 0;
+
     public Embedding {
       Check.positive("units", units);
-      Check.positive("codes", codes);
+      Check.that(codes >= COUNTED, "codes must be at least 0, not %s", codes);
     }
   }
 

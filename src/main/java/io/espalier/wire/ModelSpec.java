@@ -99,6 +99,11 @@ public record ModelSpec(
     return new ModelSpec(kind, layers, loss, weightInit, graph, function, own, type);
   }
 
+  /** The same model with other layers. */
+  public ModelSpec withLayers(List<LayerSpec> other) {
+    return new ModelSpec(kind, other, loss, weightInit, graph, function, own, ownLoss);
+  }
+
   /** A network. */
   public ModelSpec(
       Kind kind, List<LayerSpec> layers, Loss loss, WeightInit weightInit, GraphSpec graph) {

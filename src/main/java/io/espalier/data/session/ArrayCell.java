@@ -1,5 +1,7 @@
 package io.espalier.data.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
@@ -13,14 +15,26 @@ interface ArrayCell {
   /** The reader of a column of arrays. */
   static ArrayCell of(ArrayType type) {
     NumberCell element = NumberCell.of(type.elementType()).orElseThrow();
-    return (row, place) -> {
-      ArrayData found = row.getArray(place);
-      float[] numbers = new float[found.numElements()];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = found.isNullAt(i) ? Float.NaN : (float) element.of(found, i);
-      }
-      return numbers;
-    };
+    return (row, place) -> numbers(row.getArray(place), element);
+  }
+
+  private static float[] numbers(ArrayData found, NumberCell element) {
+    float[] numbers = new float[found.numElements()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = found.isNullAt(i) ? Float.NaN : (float) element.of(found, i);
+    }
+    return numbers;
+  }
+
+  /** The arrays of an array of arrays of numbers; one that is missing has no numbers. */
+  static List<float[]> ofArrays(ArrayData found, ArrayType type) {
+    NumberCell element =
+        NumberCell.of(((ArrayType) type.elementType()).elementType()).orElseThrow();
+    List<float[]> arrays = new ArrayList<>();
+    for (int i = 0; i < found.numElements(); i++) {
+      arrays.add(found.isNullAt(i) ? new float[0] : numbers(found.getArray(i), element));
+    }
+    return arrays;
   }
 
   /**

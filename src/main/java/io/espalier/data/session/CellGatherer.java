@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DateType;
 
@@ -26,6 +27,8 @@ interface CellGatherer {
       case DATE -> new OfNumbers(days(column));
       case ARRAY -> new OfArrays(ArrayCell.of((ArrayType) column.type()));
       case VECTOR -> new OfArrays(ArrayCell::ofVector);
+      case ARRAYS -> new OfNested((ArrayType) column.type());
+      case WORDS -> new OfWordLists();
       case NOTHING -> throw new IllegalArgumentException("nothing can be made of " + column.name());
     };
   }
@@ -68,6 +71,10 @@ interface CellGatherer {
       codes.add(row.isNullAt(place) ? -1 : code(row.getUTF8String(place).toString()));
     }
 
+    void add(String word) {
+      codes.add(code(word));
+    }
+
     private int code(String word) {
       Integer known = words.putIfAbsent(word, words.size());
       return known == null ? words.size() - 1 : known;
@@ -75,7 +82,62 @@ interface CellGatherer {
 
     @Override
     public RowBlock.Cells cells() {
+      return words();
+    }
+
+    RowBlock.Words words() {
       return new RowBlock.Words(List.copyOf(words.keySet()), codes.build().toArray());
+    }
+  }
+
+  /** Arrays of arrays. */
+  final class OfNested implements CellGatherer {
+    private final ArrayType type;
+    private final IntStream.Builder lengths = IntStream.builder();
+    private final List<float[]> arrays = new ArrayList<>();
+
+    OfNested(ArrayType type) {
+      this.type = type;
+    }
+
+    @Override
+    public void add(InternalRow row, int place) {
+      if (row.isNullAt(place)) {
+        lengths.add(-1);
+        return;
+      }
+      List<float[]> found = ArrayCell.ofArrays(row.getArray(place), type);
+      lengths.add(found.size());
+      arrays.addAll(found);
+    }
+
+    @Override
+    public RowBlock.Cells cells() {
+      return new RowBlock.Nested(lengths.build().toArray(), arrays);
+    }
+  }
+
+  /** Arrays of texts; one that is missing is empty. */
+  final class OfWordLists implements CellGatherer {
+    private final OfWords words = new OfWords();
+    private final IntStream.Builder lengths = IntStream.builder();
+
+    @Override
+    public void add(InternalRow row, int place) {
+      if (row.isNullAt(place)) {
+        lengths.add(-1);
+        return;
+      }
+      ArrayData found = row.getArray(place);
+      lengths.add(found.numElements());
+      for (int i = 0; i < found.numElements(); i++) {
+        words.add(found.isNullAt(i) ? "" : found.getUTF8String(i).toString());
+      }
+    }
+
+    @Override
+    public RowBlock.Cells cells() {
+      return new RowBlock.WordLists(lengths.build().toArray(), words.words());
     }
   }
 

@@ -30,6 +30,8 @@ sealed interface GatheredColumn {
       case NUMBER, DATE -> new OfNumbers(column.form() == SparkColumn.Form.DATE, cells);
       case TEXT -> new OfWords(cells);
       case ARRAY, VECTOR -> new OfArrays(cells);
+      case ARRAYS -> new OfNested(cells);
+      case WORDS -> new OfWordLists(cells);
       case NOTHING -> throw new IllegalArgumentException("nothing can be made of " + column.name());
     };
   }
@@ -120,6 +122,100 @@ sealed interface GatheredColumn {
           sink.hole();
         } else {
           sink.text(words[code]);
+        }
+      }
+    }
+  }
+
+  /** Arrays of arrays; a hole is no array at all. */
+  final class OfNested implements GatheredColumn {
+    private static final double[][] HOLE = {};
+
+    private final double[][][][] rows;
+
+    OfNested(List<RowBlock.Cells> blocks) {
+      rows =
+          blocks.stream().map(cells -> apart((RowBlock.Nested) cells)).toArray(double[][][][]::new);
+    }
+
+    private static double[][][] apart(RowBlock.Nested cells) {
+      List<double[][]> rows = new ArrayList<>();
+      int at = 0;
+      for (int length : cells.lengths()) {
+        int end = at + Math.max(0, length);
+        List<float[]> arrays = cells.arrays().subList(at, end);
+        rows.add(
+            length < 0 ? HOLE : arrays.stream().map(OfArrays::widened).toArray(double[][]::new));
+        at = end;
+      }
+      return rows.toArray(double[][][]::new);
+    }
+
+    private double[][] row(int place) {
+      return rows[GatheredColumn.block(place)][GatheredColumn.row(place)];
+    }
+
+    @Override
+    public int compare(int place, int other) {
+      return Arrays.compare(row(place), row(other), Arrays::compare);
+    }
+
+    @Override
+    public void put(int[] places, CellSink sink) {
+      for (int place : places) {
+        double[][] row = row(place);
+        if (row == HOLE) {
+          sink.hole();
+        } else {
+          sink.arrays(row);
+        }
+      }
+    }
+  }
+
+  /** Arrays of texts; a hole is no array at all. */
+  final class OfWordLists implements GatheredColumn {
+    private static final String[] HOLE = {};
+
+    private final String[][][] rows;
+
+    OfWordLists(List<RowBlock.Cells> blocks) {
+      rows =
+          blocks.stream()
+              .map(cells -> apart((RowBlock.WordLists) cells))
+              .toArray(String[][][]::new);
+    }
+
+    private static String[][] apart(RowBlock.WordLists cells) {
+      List<String[]> rows = new ArrayList<>();
+      int at = 0;
+      for (int length : cells.lengths()) {
+        String[] row = length < 0 ? HOLE : new String[length];
+        for (int i = 0; i < row.length; i++) {
+          row[i] = cells.words().words().get(cells.words().codes()[at++]);
+        }
+        rows.add(row);
+      }
+      return rows.toArray(String[][]::new);
+    }
+
+    private String[] row(int place) {
+      return rows[GatheredColumn.block(place)][GatheredColumn.row(place)];
+    }
+
+    @Override
+    public int compare(int place, int other) {
+      return Arrays.compare(row(place), row(other));
+    }
+
+    @Override
+    public void put(int[] places, CellSink sink) {
+      for (int place : places) {
+        String[] row = row(place);
+        if (row == HOLE) {
+          sink.hole();
+        } else {
+          sink.words(row);
         }
       }
     }

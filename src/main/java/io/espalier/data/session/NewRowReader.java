@@ -64,7 +64,7 @@ public final class NewRowReader {
       case ARRAY ->
           Optional.of(several(cell, column, ArrayCell.of((ArrayType) cell.column().type())));
       case VECTOR -> Optional.of(several(cell, column, ArrayCell::ofVector));
-      case TEXT, DATE, NOTHING -> Optional.empty();
+      case TEXT, DATE, ARRAYS, WORDS, NOTHING -> Optional.empty();
     };
   }
 

@@ -54,11 +54,14 @@ public final class NewRows implements Serializable {
 
   private static void require(Column wanted, SparkColumn column) {
     column.require(NAME);
-    if (wanted.kind() == Kind.SEQUENCE) {
+    if (wanted.kind().ofSteps()) {
       return; // in texts or arrays
     }
     boolean several =
-        column.form() == SparkColumn.Form.ARRAY || column.form() == SparkColumn.Form.VECTOR;
+        switch (column.form()) {
+          case ARRAY, VECTOR, ARRAYS, WORDS -> true;
+          case NUMBER, TEXT, DATE, NOTHING -> false;
+        };
     if (several != (wanted.kind() == Kind.VECTOR)) {
       throw new DataException(
           NAME

@@ -45,4 +45,26 @@ record RowBlock(int rows, List<Cells> columns) implements Serializable {
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Arrays(int[] lengths, float[] values) implements Cells {}
+
+  /**
+   * Arrays of arrays of numbers, one after another.
+   *
+   * @param lengths per row how many arrays it has, −1 for a hole
+   * @param arrays all of them
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Nested(int[] lengths, List<float[]> arrays) implements Cells {
+    Nested {
+      arrays = List.copyOf(arrays);
+    }
+  }
+
+  /**
+   * Arrays of texts, one after another.
+   *
+   * @param lengths per row how many texts it has, −1 for a hole
+   * @param words all of them
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record WordLists(int[] lengths, Words words) implements Cells {}
 }

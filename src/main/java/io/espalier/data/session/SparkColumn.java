@@ -37,6 +37,10 @@ record SparkColumn(List<String> path, DataType type) implements Serializable {
     DATE,
     ARRAY,
     VECTOR,
+    /** Arrays of arrays of numbers. */
+    ARRAYS,
+    /** Arrays of texts. */
+    WORDS,
     NOTHING
   }
 
@@ -88,7 +92,7 @@ record SparkColumn(List<String> path, DataType type) implements Serializable {
   }
 
   Form form() {
-    if (type instanceof StringType || type instanceof CharType || type instanceof VarcharType) {
+    if (isText(type)) {
       return Form.TEXT;
     }
     if (type instanceof DateType
@@ -99,10 +103,22 @@ record SparkColumn(List<String> path, DataType type) implements Serializable {
     if (type instanceof ArrayType array && NumberCell.of(array.elementType()).isPresent()) {
       return Form.ARRAY;
     }
+    if (type instanceof ArrayType array
+        && array.elementType() instanceof ArrayType inner
+        && NumberCell.of(inner.elementType()).isPresent()) {
+      return Form.ARRAYS;
+    }
+    if (type instanceof ArrayType array && isText(array.elementType())) {
+      return Form.WORDS;
+    }
     if (isVector(type)) {
       return Form.VECTOR;
     }
     return NumberCell.of(type).isPresent() ? Form.NUMBER : Form.NOTHING;
+  }
+
+  private static boolean isText(DataType type) {
+    return type instanceof StringType || type instanceof CharType || type instanceof VarcharType;
   }
 
   /**

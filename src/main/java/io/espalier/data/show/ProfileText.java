@@ -44,7 +44,9 @@ public final class ProfileText {
         cut(column.name()),
         kind(column.kind()),
         Integer.toString(column.holes()),
-        column.kind() == Kind.VECTOR ? "" : Integer.toString(column.distinct()),
+        column.kind() == Kind.VECTOR || column.kind().ofSteps()
+            ? ""
+            : Integer.toString(column.distinct()),
         range(column),
         column.leftOut().map(reason -> "left out: " + reason).orElse(column.becomes()));
   }
@@ -55,7 +57,8 @@ public final class ProfileText {
       case CATEGORY -> "text";
       case DATE -> "date";
       case VECTOR -> "array";
-      case SEQUENCE -> "sequence";
+      case SEQUENCE, CATEGORY_SEQUENCE -> "sequence";
+      case TOKENS -> "tokens";
     };
   }
 

@@ -37,4 +37,10 @@ public interface CellSink {
 
   /** An array of numbers, NaN for holes; every row of a column has the same length. */
   void vector(double[] values);
+
+  /** An array of arrays of numbers, NaN for holes. */
+  void arrays(double[][] values);
+
+  /** An array of texts. */
+  void words(String[] texts);
 }

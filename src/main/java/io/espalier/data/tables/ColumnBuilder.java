@@ -4,6 +4,7 @@ import io.espalier.data.ColumnRules;
 import io.espalier.data.DataException;
 import io.espalier.data.files.Numbers;
 import io.espalier.data.tables.ColumnStore.Kind;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -20,6 +21,7 @@ final class ColumnBuilder implements CellSink {
   private final Set<String> holes;
   private final boolean numericHoles;
   private final SequenceCells sequences;
+  private final TokenCells tokens;
   private final ColumnStore cells;
   private final Strangers strangers = new Strangers();
 
@@ -33,6 +35,7 @@ final class ColumnBuilder implements CellSink {
     numericHoles =
         rules.cells().holes().stream().anyMatch(hole -> !Float.isNaN(numberForm.parse(hole)));
     sequences = new SequenceCells(name, numberForm);
+    tokens = new TokenCells(name);
     cells =
         new ColumnStore(
             name,
@@ -42,8 +45,10 @@ final class ColumnBuilder implements CellSink {
               case CATEGORY -> Kind.TEXTS;
               case DATE -> Kind.DATES;
               case SEQUENCE -> Kind.SEQUENCES;
+              case TOKENS -> Kind.TOKENS;
             },
-            sequences);
+            sequences,
+            tokens);
   }
 
   String name() {
@@ -88,6 +93,7 @@ final class ColumnBuilder implements CellSink {
     switch (cells.kind()) {
       case NUMBERS -> put(value);
       case TEXTS -> cells.text(written(value));
+      case TOKENS -> sequence(tokens.text(written(value)), written(value));
       default -> stranger(written(value));
     }
   }
@@ -173,6 +179,7 @@ final class ColumnBuilder implements CellSink {
         }
       }
       case SEQUENCES -> sequence(sequences.text(text), text);
+      case TOKENS -> sequence(tokens.text(text), text);
       case TEXTS -> cells.text(text);
       default -> stranger(text);
     }
@@ -210,13 +217,17 @@ final class ColumnBuilder implements CellSink {
 
   /** What the cells of a column of sequences are, for messages. */
   String expectedSequence() {
-    return sequences.expected();
+    return cells.kind() == Kind.TOKENS ? "words, one or more" : sequences.expected();
   }
 
   @Override
   public void vector(double[] values) {
     if (cells.kind() == Kind.SEQUENCES) {
       sequence(sequences.array(values), SequenceCells.shown(values));
+      return;
+    }
+    if (cells.kind() == Kind.TOKENS) {
+      words(Arrays.stream(values).mapToObj(ColumnBuilder::written).toArray(String[]::new));
       return;
     }
     become(Kind.VECTORS, Math.max(1, values.length));
@@ -239,6 +250,39 @@ final class ColumnBuilder implements CellSink {
       }
     }
     cells.vector(values);
+  }
+
+  @Override
+  public void arrays(double[][] values) {
+    if (cells.kind() != Kind.SEQUENCES) {
+      throw unread("arrays of arrays", "sequence");
+    }
+    sequence(sequences.arrays(values), SequenceCells.shown(values));
+  }
+
+  @Override
+  public void words(String[] texts) {
+    if (cells.kind() != Kind.SEQUENCES && cells.kind() != Kind.TOKENS) {
+      throw unread("arrays of texts", "tokens");
+    }
+    sequence(
+        cells.kind() == Kind.TOKENS ? tokens.array(texts) : sequences.words(texts),
+        SequenceCells.shown(texts));
+  }
+
+  private DataException unread(String found, String kind) {
+    return new DataException(
+        "column \""
+            + name
+            + "\": expected single values or arrays of numbers, found "
+            + found
+            + "; to read them as sequences set data.columns { \""
+            + name
+            + "\" { kind = "
+            + kind
+            + " } }, or leave the column out with data.except = [\""
+            + name
+            + "\"]");
   }
 
   private void put(float number, String text) {

@@ -2,6 +2,7 @@ package io.espalier.data.tables;
 
 import io.espalier.data.ColumnRules;
 import io.espalier.data.DataException;
+import io.espalier.data.StepRows;
 import io.espalier.data.TableSpec;
 import io.espalier.data.files.NameList;
 import java.util.ArrayList;
@@ -59,12 +60,49 @@ public record ColumnChoice(List<String> inputs, List<String> labels) {
       found(table, pattern, "except").forEach(inputs::remove);
     }
     labels.forEach(inputs::remove);
+    removeKeys(table, spec, labels, inputs);
     spec.categorical().forEach(pattern -> found(table, pattern, "categorical"));
     spec.columns().keySet().forEach(name -> require(table, name));
     if (inputs.isEmpty()) {
       throw new DataException(table.name() + ": no column is left as an input");
     }
     return new ColumnChoice(new ArrayList<>(inputs), labels);
+  }
+
+  /** The columns that make sequences of rows are neither inputs nor labels. */
+  private static void removeKeys(
+      TableFile table, TableSpec spec, List<String> labels, Set<String> inputs) {
+    requireKeys(table, spec.steps());
+    List<String> keys = keys(spec.steps());
+    for (String key : keys) {
+      if (labels.contains(key) || spec.features().contains(key)) {
+        throw new DataException(
+            table.name()
+                + ": the column \""
+                + key
+                + "\" of data.sequence cannot be "
+                + (labels.contains(key) ? "the label" : "one of the features")
+                + " too");
+      }
+      inputs.remove(key);
+    }
+  }
+
+  /** Refuses a table that lacks a column by which rows make sequences. */
+  static void requireKeys(TableFile table, StepRows steps) {
+    for (String key : keys(steps)) {
+      if (!table.header().names().contains(key)) {
+        throw missing(table, key, " (data.sequence)");
+      }
+    }
+  }
+
+  private static List<String> keys(StepRows steps) {
+    List<String> keys = new ArrayList<>(steps.by());
+    if (steps.asked()) {
+      keys.add(steps.order());
+    }
+    return keys;
   }
 
   /** What an input is read as. */

@@ -19,7 +19,8 @@ final class ColumnStore {
     TEXTS,
     DATES,
     VECTORS,
-    SEQUENCES
+    SEQUENCES,
+    TOKENS
   }
 
   private static final int FIRST_ROWS = 1024;
@@ -28,6 +29,7 @@ final class ColumnStore {
   private final Map<String, Integer> codes = new HashMap<>();
   private final List<String> dictionary = new ArrayList<>();
   private final SequenceCells sequences;
+  private final TokenCells tokens;
   private Kind kind;
   private int rows;
   private int expected = FIRST_ROWS;
@@ -36,10 +38,11 @@ final class ColumnStore {
   private double[] days = {};
   private int width;
 
-  ColumnStore(String name, Kind kind, SequenceCells sequences) {
+  ColumnStore(String name, Kind kind, SequenceCells sequences, TokenCells tokens) {
     this.name = name;
     this.kind = kind;
     this.sequences = sequences;
+    this.tokens = tokens;
   }
 
   Kind kind() {
@@ -84,6 +87,7 @@ final class ColumnStore {
       case DATES -> days[rows] = Double.NaN;
       case VECTORS -> Arrays.fill(numbers, rows * width, (rows + 1) * width, Float.NaN);
       case SEQUENCES -> sequences.hole();
+      case TOKENS -> tokens.hole();
     }
     rows++;
   }
@@ -131,7 +135,7 @@ final class ColumnStore {
     rows++;
   }
 
-  /** A sequence was put into its own store. */
+  /** A sequence, of numbers or words, was put into its own store. */
   void sequence() {
     rows++;
   }
@@ -139,7 +143,7 @@ final class ColumnStore {
   /** Makes room for one more row. */
   private void room() {
     switch (kind) {
-      case UNKNOWN, SEQUENCES -> {}
+      case UNKNOWN, SEQUENCES, TOKENS -> {}
       case NUMBERS -> numbers = rows < numbers.length ? numbers : Arrays.copyOf(numbers, more(1));
       case TEXTS -> texts = rows < texts.length ? texts : Arrays.copyOf(texts, more(1));
       case DATES -> days = rows < days.length ? days : Arrays.copyOf(days, more(1));
@@ -168,6 +172,7 @@ final class ColumnStore {
       case TEXTS -> new RawColumn.Texts(name, Arrays.copyOf(texts, rows), dictionary);
       case DATES -> new RawColumn.Dates(name, Arrays.copyOf(days, rows));
       case SEQUENCES -> sequences.build();
+      case TOKENS -> tokens.build();
       case VECTORS -> new RawColumn.Vectors(name, width, Arrays.copyOf(numbers, rows * width));
     };
   }

@@ -8,7 +8,6 @@ import io.espalier.data.TableEncoding;
 import io.espalier.data.TableEncoding.Column;
 import io.espalier.data.TableEncoding.Kind;
 import io.espalier.data.TableSpec;
-import io.espalier.data.files.Joined;
 import io.espalier.data.files.NameList;
 import io.espalier.data.files.Numbers;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Finds in the training part what becomes of each column: its categories, whether it has holes, and
@@ -80,43 +78,8 @@ public final class EncodingFit {
       throw new DataException(
           "no column is left as an input: " + String.join("; ", leftOut.keySet()));
     }
-    boolean sequences = columns.stream().anyMatch(column -> column.kind() == Kind.SEQUENCE);
-    if (sequences && columns.size() > 1) {
-      List<String> names = columns.stream().map(Column::name).toList();
-      throw new DataException(
-          "a column of sequences is the one input of its table, found the inputs "
-              + NameList.shown(names)
-              + "; name that column alone in data.features");
-    }
+    SequenceFit.require(columns, rows);
     return new TableEncoding(columns);
-  }
-
-  private static Column sequence(RawColumn.Sequences column, int holes, Missing missing) {
-    boolean none = missing.policy() == Policy.REFUSE || missing.policy() == Policy.DROP;
-    if (holes > 0 && !none) {
-      throw new DataException(
-          "column \""
-              + column.name()
-              + "\": "
-              + holes
-              + " sequences are missing, and nothing can take their place; set data.missing ="
-              + " drop");
-    }
-    List<String> features =
-        column.features() == 1
-            ? List.of(column.name())
-            : IntStream.range(0, column.features())
-                .mapToObj(i -> column.name() + "[" + i + "]")
-                .toList();
-    int width = Joined.length((long) column.features() * column.steps(), "a sequence");
-    return new Column(
-        column.name(),
-        Kind.SEQUENCE,
-        features,
-        List.of(),
-        width,
-        none ? missing : Missing.REFUSE,
-        false);
   }
 
   private void look(List<RawColumn> columns) {
@@ -205,6 +168,9 @@ public final class EncodingFit {
   /** What a column becomes that is not left out. */
   Column column(RawColumn column) {
     int holes = holes(column);
+    if (column instanceof RawColumn.Stepped sequences) {
+      return new SequenceFit(train).column(sequences, rules(column), holes);
+    }
     boolean toldApart = toldApart(column, holes);
     Missing missing = missing(column);
     if (holes > 0 && !missing.equals(rules(column).missing())) {
@@ -237,9 +203,6 @@ public final class EncodingFit {
                 + holes
                 + " holes get the mean, and one more input tells them apart");
       }
-    }
-    if (column instanceof RawColumn.Sequences sequences) {
-      return sequence(sequences, holes, missing);
     }
     checkConstant(column, missing);
     if (column instanceof RawColumn.Dates dates) {

@@ -76,7 +76,7 @@ public final class HoleRows {
   /** What can be done about holes; nothing fills a sequence. */
   private static String ways(List<RawColumn> columns) {
     List<RawColumn> holed = columns.stream().filter(column -> column.holes() > 0).toList();
-    if (holed.stream().anyMatch(RawColumn.Sequences.class::isInstance)) {
+    if (holed.stream().anyMatch(RawColumn.Stepped.class::isInstance)) {
       return "; to leave the rows out set data.missing = drop";
     }
     boolean text = holed.stream().allMatch(RawColumn.Texts.class::isInstance);

@@ -56,8 +56,15 @@ record ParquetCells(String column, DataType type, boolean nanoseconds) {
         || type instanceof BinaryType
         || isTime(type)
         || type instanceof DateType
-        || (type instanceof ArrayType array && isNumber(array.elementType()))
+        || (type instanceof ArrayType array && isElement(array.elementType()))
         || isVector(type);
+  }
+
+  /** Of what arrays may be: numbers, texts, or arrays of numbers. */
+  private static boolean isElement(DataType type) {
+    return isNumber(type)
+        || type instanceof StringType
+        || (type instanceof ArrayType inner && isNumber(inner.elementType()));
   }
 
   private static boolean isNumber(DataType type) {
@@ -116,11 +123,30 @@ record ParquetCells(String column, DataType type, boolean nanoseconds) {
     } else if (type instanceof DateType) {
       sink.date(cells.getInt(row));
     } else if (type instanceof ArrayType array) {
-      sink.vector(numbers(cells.getArray(row), array.elementType()));
+      putArray(cells.getArray(row), array.elementType(), sink);
     } else if (type instanceof StructType) {
       sink.vector(vector(cells.getStruct(row)));
     } else {
       sink.text(cells.getUTF8String(row).toString());
+    }
+  }
+
+  private static void putArray(ColumnarArray array, DataType element, CellSink sink) {
+    if (element instanceof ArrayType inner) {
+      double[][] arrays = new double[array.numElements()][];
+      for (int i = 0; i < arrays.length; i++) {
+        arrays[i] =
+            array.isNullAt(i) ? new double[0] : numbers(array.getArray(i), inner.elementType());
+      }
+      sink.arrays(arrays);
+    } else if (element instanceof StringType) {
+      String[] words = new String[array.numElements()];
+      for (int i = 0; i < words.length; i++) {
+        words[i] = array.isNullAt(i) ? "" : array.getUTF8String(i).toString();
+      }
+      sink.words(words);
+    } else {
+      sink.vector(numbers(array, element));
     }
   }
 

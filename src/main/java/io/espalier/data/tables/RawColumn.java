@@ -141,6 +141,22 @@ public sealed interface RawColumn {
     }
   }
 
+  /** Sequences, one in each cell that is no hole. */
+  sealed interface Stepped extends RawColumn permits Sequences, TextSequences {
+    /** Steps of a row's sequence; 0 of a hole. */
+    int steps(int row);
+
+    /** Steps of the longest sequence. */
+    default int steps() {
+      return IntStream.range(0, rows()).map(this::steps).max().orElse(0);
+    }
+
+    @Override
+    default boolean isHole(int row) {
+      return steps(row) == 0;
+    }
+  }
+
   /**
    * Sequences of vectors.
    *
@@ -148,15 +164,10 @@ public sealed interface RawColumn {
    * @param values per row the numbers of its steps, step by step; none for a hole
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Sequences(String name, int features, float[][] values) implements RawColumn {
+  record Sequences(String name, int features, float[][] values) implements Stepped {
     @Override
     public int rows() {
       return values.length;
-    }
-
-    @Override
-    public boolean isHole(int row) {
-      return values[row].length == 0;
     }
 
     @Override
@@ -165,14 +176,38 @@ public sealed interface RawColumn {
           name, features, IntStream.of(rows).mapToObj(row -> values[row]).toArray(float[][]::new));
     }
 
-    /** Steps of a row's sequence. */
-    int steps(int row) {
+    @Override
+    public int steps(int row) {
       return values[row].length / features;
     }
+  }
 
-    /** Steps of the longest sequence. */
-    int steps() {
-      return IntStream.range(0, rows()).map(this::steps).max().orElse(0);
+  /**
+   * Sequences of texts as places in a dictionary.
+   *
+   * @param codes per row the places of its steps' texts; none for a hole
+   * @param dictionary all texts, in the order in which they first occur
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record TextSequences(String name, int[][] codes, List<String> dictionary) implements Stepped {
+    public TextSequences {
+      dictionary = List.copyOf(dictionary);
+    }
+
+    @Override
+    public int rows() {
+      return codes.length;
+    }
+
+    @Override
+    public TextSequences kept(int[] rows) {
+      int[][] kept = IntStream.of(rows).mapToObj(row -> codes[row]).toArray(int[][]::new);
+      return new TextSequences(name, kept, dictionary);
+    }
+
+    @Override
+    public int steps(int row) {
+      return codes[row].length;
     }
   }
 }

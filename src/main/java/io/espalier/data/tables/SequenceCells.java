@@ -4,16 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The cells of a column of sequences. In a text the numbers of a step are separated by blanks or
  * commas, and steps by semicolons; without a semicolon every number is a step. In an array every
- * number is a step.
+ * number, or array, is a step.
  */
 final class SequenceCells {
   private static final Pattern BETWEEN_STEPS = Pattern.compile(";");
   private static final Pattern BETWEEN_NUMBERS = Pattern.compile("[\\s,]+");
   private static final float[] NONE = {};
+  private static final int MOST_SHOWN = 5;
 
   private final String name;
   private final NumberForm numbers;
@@ -72,6 +74,30 @@ final class SequenceCells {
     return put(values, 1);
   }
 
+  /** Takes in a sequence of arrays; {@code false} as above. */
+  boolean arrays(double[][] steps) {
+    int width = steps.length == 0 ? 0 : steps[0].length;
+    float[] values = new float[steps.length * width];
+    for (int step = 0; step < steps.length; step++) {
+      if (steps[step].length != width) {
+        return false;
+      }
+      for (int i = 0; i < width; i++) {
+        values[step * width + i] = (float) steps[step][i];
+      }
+    }
+    return put(values, width);
+  }
+
+  /** Takes in a sequence of single numbers that are written; {@code false} as above. */
+  boolean words(String[] steps) {
+    float[] values = new float[steps.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers.parse(steps[i].strip());
+    }
+    return put(values, 1);
+  }
+
   private boolean put(float[] values, int width) {
     boolean fits = features == 0 || features == width;
     for (float value : values) {
@@ -100,8 +126,23 @@ final class SequenceCells {
 
   /** An array as messages show it. */
   static String shown(double[] steps) {
-    int most = 5;
-    String text = Arrays.toString(Arrays.copyOf(steps, Math.min(steps.length, most)));
-    return steps.length > most ? text.substring(0, text.length() - 1) + ", …]" : text;
+    return joined(Arrays.stream(steps).mapToObj(Double::toString));
+  }
+
+  /** An array of arrays as messages show it. */
+  static String shown(double[][] steps) {
+    return joined(Arrays.stream(steps).map(step -> shown(step)));
+  }
+
+  /** An array of texts as messages show it. */
+  static String shown(String[] steps) {
+    return joined(Arrays.stream(steps));
+  }
+
+  private static String joined(Stream<String> steps) {
+    List<String> first = steps.limit(MOST_SHOWN + 1).toList();
+    return first.size() > MOST_SHOWN
+        ? "[" + String.join(", ", first.subList(0, MOST_SHOWN)) + ", …]"
+        : "[" + String.join(", ", first) + "]";
   }
 }

@@ -108,6 +108,8 @@ public final class TableEncoder {
       dates(column.parts(), dates, target);
     } else if (raw instanceof RawColumn.Sequences sequences) {
       sequences(column.steps(), sequences, target);
+    } else if (raw instanceof RawColumn.TextSequences texts) {
+      texts(column, texts, target);
     } else if (raw instanceof RawColumn.Vectors vectors) {
       for (int row = 0; row < target.rows(); row++) {
         System.arraycopy(
@@ -134,9 +136,31 @@ public final class TableEncoder {
     }
   }
 
+  /** As above: of tokens their codes, of categories ones and zeros. */
+  private static void texts(Column column, RawColumn.TextSequences raw, Target target) {
+    int[] places = places(column, raw.dictionary());
+    boolean tokens = column.kind() == TableEncoding.Kind.TOKENS;
+    int steps = column.steps();
+    for (int row = 0; row < target.rows(); row++) {
+      int[] codes = raw.codes()[row];
+      for (int i = 0; i < column.width(); i++) {
+        int step = i % steps;
+        int place = step < codes.length ? places[codes[step]] : 0;
+        float value = tokens ? place + 1 : place == i / steps ? 1 : 0;
+        target.matrix()[target.at(row) + i] = step < codes.length ? value : Float.NaN;
+      }
+    }
+  }
+
+  /** The place of each text among a column's categories or words; −1 of one that is none. */
+  private static int[] places(Column column, List<String> dictionary) {
+    Map<String, Integer> places = new HashMap<>();
+    column.categories().forEach(text -> places.put(text, places.size()));
+    return dictionary.stream().mapToInt(text -> places.getOrDefault(text, -1)).toArray();
+  }
+
   private static void categories(Column column, RawColumn.Texts texts, Target target) {
-    int[] places =
-        texts.dictionary().stream().mapToInt(text -> column.categories().indexOf(text)).toArray();
+    int[] places = places(column, texts.dictionary());
     for (int row = 0; row < target.rows(); row++) {
       int code = texts.codes()[row];
       if (code >= 0 && places[code] >= 0) {

@@ -59,7 +59,8 @@ public final class TableInputs {
     TableSpec spec = trainedOn;
     for (Column column : encoding.columns()) {
       ColumnRules rules = ColumnChoice.rules(spec, column.name());
-      spec = spec.withRules(column.name(), rules.withKind(kind(column.kind())));
+      ColumnRules.Kind kind = spec.steps().asked() ? stepKind(column) : kind(column.kind());
+      spec = spec.withRules(column.name(), rules.withKind(kind));
     }
     TableRows rows = new TableReader(spec, notices).read(found, columns, spec.labels());
     List<Integer> incomplete = incomplete(rows, encoding, notices);
@@ -91,6 +92,18 @@ public final class TableInputs {
       case DATE -> ColumnRules.Kind.DATE;
       case VECTOR -> ColumnRules.Kind.AUTO;
       case SEQUENCE -> ColumnRules.Kind.SEQUENCE;
+      case CATEGORY_SEQUENCE, TOKENS -> ColumnRules.Kind.TOKENS;
+    };
+  }
+
+  /** What a column is read as whose cells are steps. */
+  private static ColumnRules.Kind stepKind(Column column) {
+    return switch (column.kind()) {
+      case CATEGORY_SEQUENCE, TOKENS -> ColumnRules.Kind.CATEGORY;
+      case NUMBER, CATEGORY, DATE, VECTOR, SEQUENCE ->
+          column.categories().equals(List.of(column.name()))
+              ? ColumnRules.Kind.NUMBER
+              : ColumnRules.Kind.AUTO;
     };
   }
 
@@ -114,6 +127,7 @@ public final class TableInputs {
         holes[row] |= raw.isHole(row) && policy == Policy.DROP;
       }
     }
+    SequenceFit.requireSteps(encoding.columns(), rows);
     List<Integer> incomplete =
         IntStream.range(0, holes.length).filter(row -> holes[row]).boxed().toList();
     if (!incomplete.isEmpty()) {
@@ -142,11 +156,15 @@ public final class TableInputs {
   }
 
   private static void requireSteps(Column column, RawColumn raw, TableRows rows) {
-    if (!(raw instanceof RawColumn.Sequences found) || raw.holes() == rows.rows()) {
+    if (!(raw instanceof RawColumn.Stepped found) || raw.holes() == rows.rows()) {
       return;
     }
+    int features =
+        found instanceof RawColumn.Sequences numbers
+            ? numbers.features()
+            : column.kind() == Kind.SEQUENCE ? 0 : column.features();
     for (int row = 0; row < rows.rows(); row++) {
-      if (found.steps(row) > column.steps() || found.features() != column.categories().size()) {
+      if (found.steps(row) > column.steps() || features != column.features()) {
         throw new DataException(
             rows.names().text(row)
                 + ", column \""
@@ -154,11 +172,11 @@ public final class TableInputs {
                 + "\": expected at most "
                 + column.steps()
                 + " steps of "
-                + column.categories().size()
+                + column.features()
                 + ", as in training, found "
                 + found.steps(row)
                 + " of "
-                + found.features());
+                + features);
       }
     }
   }

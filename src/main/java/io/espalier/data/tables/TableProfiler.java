@@ -1,5 +1,6 @@
 package io.espalier.data.tables;
 
+import io.espalier.data.ColumnRules;
 import io.espalier.data.DataException;
 import io.espalier.data.TableEncoding;
 import io.espalier.data.TableEncoding.Kind;
@@ -62,7 +63,9 @@ public final class TableProfiler {
           case CATEGORY -> encoded.values() + " inputs, one-hot";
           case DATE -> encoded.values() + (encoded.values() == 1 ? " input" : " inputs, parts");
           case VECTOR -> encoded.values() + " inputs";
-          case SEQUENCE -> "up to " + encoded.steps() + " steps of " + encoded.categories().size();
+          case SEQUENCE, CATEGORY_SEQUENCE ->
+              "up to " + encoded.steps() + " steps of " + encoded.features();
+          case TOKENS -> "up to " + encoded.steps() + " of " + encoded.codes() + " codes";
         };
     boolean holes = column.holes() > 0;
     return values
@@ -96,7 +99,7 @@ public final class TableProfiler {
         hints);
   }
 
-  private static Kind kind(RawColumn column) {
+  private Kind kind(RawColumn column) {
     if (column instanceof RawColumn.Numbers) {
       return Kind.NUMBER;
     }
@@ -105,6 +108,10 @@ public final class TableProfiler {
     }
     if (column instanceof RawColumn.Sequences) {
       return Kind.SEQUENCE;
+    }
+    if (column instanceof RawColumn.TextSequences) {
+      boolean tokens = ColumnChoice.rules(spec, column.name()).kind() == ColumnRules.Kind.TOKENS;
+      return tokens ? Kind.TOKENS : Kind.CATEGORY_SEQUENCE;
     }
     return column instanceof RawColumn.Texts ? Kind.CATEGORY : Kind.VECTOR;
   }

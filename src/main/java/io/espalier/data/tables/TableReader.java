@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads files of a table into columns of one kind each. */
@@ -50,14 +51,16 @@ public final class TableReader {
         .forEach(
             name ->
                 columns.put(name, new ColumnBuilder(name, ColumnChoice.labelRules(spec, name))));
-    TableRows rows = read(train, test, columns, choice);
+    Optional<StepGroups> groups = groups();
+    TableRows rows = read(train, test, columns, choice, groups);
     if (rows.toLearnFrom() == 0) {
       throw new DataException(first.name() + ": the table has no rows");
     }
     first.header().rowIndexes().stream()
         .filter(name -> spec.features().isEmpty() && !choice.labels().contains(name))
         .forEach(name -> notices.accept(Untold.rowIndex(name)));
-    return Untold.leftOut(rows, first.header(), spec, notices);
+    TableRows told = Untold.leftOut(rows, first.header(), spec, notices);
+    return groups.map(steps -> steps.grouped(told)).orElse(told);
   }
 
   /**
@@ -69,6 +72,7 @@ public final class TableReader {
   public TableRows read(List<TableFile> files, List<String> inputs, List<String> labels) {
     TableFile first = files.get(0);
     inputs.forEach(name -> ColumnChoice.require(first, name));
+    ColumnChoice.requireKeys(first, spec.steps());
     files.forEach(file -> sameColumns(first, file));
     Map<String, ColumnBuilder> columns = new LinkedHashMap<>();
     inputs.forEach(name -> columns.put(name, builder(name)));
@@ -77,26 +81,36 @@ public final class TableReader {
     known.forEach(
         name ->
             columns.put(name, new ColumnBuilder(name, ColumnRules.USUAL.withKind(Kind.CATEGORY))));
-    TableRows rows = read(files, List.of(), columns, new ColumnChoice(inputs, known));
+    Optional<StepGroups> groups = groups();
+    TableRows rows = read(files, List.of(), columns, new ColumnChoice(inputs, known), groups);
     if (rows.rows() == 0) {
       throw new DataException(first.name() + ": the table has no rows");
     }
-    return rows;
+    return groups.map(steps -> steps.grouped(rows)).orElse(rows);
+  }
+
+  private Optional<StepGroups> groups() {
+    return spec.steps().asked() ? Optional.of(new StepGroups(spec)) : Optional.empty();
   }
 
   private ColumnBuilder builder(String name) {
-    return new ColumnBuilder(name, ColumnChoice.rules(spec, name));
+    ColumnRules rules = ColumnChoice.rules(spec, name);
+    boolean word = spec.steps().asked() && rules.kind() == Kind.TOKENS; // each cell is one
+    return new ColumnBuilder(name, word ? rules.withKind(Kind.CATEGORY) : rules);
   }
 
   private TableRows read(
       List<TableFile> train,
       List<TableFile> test,
       Map<String, ColumnBuilder> columns,
-      ColumnChoice choice) {
+      ColumnChoice choice,
+      Optional<StepGroups> groups) {
     List<TableFile> all = new ArrayList<>(train);
     all.addAll(test);
     int[] firstRow = new int[all.size()];
-    int[] rows = fill(all, columns, firstRow);
+    Map<String, CellSink> sinks = new LinkedHashMap<>(columns);
+    groups.ifPresent(steps -> sinks.putAll(steps.sinks()));
+    int[] rows = fill(all, sinks, firstRow);
     int total = 0;
     int learned = 0;
     for (int i = 0; i < rows.length; i++) {
@@ -113,7 +127,7 @@ public final class TableReader {
           }
         });
     if (!again.isEmpty()) {
-      fill(all, again, firstRow);
+      fill(all, new LinkedHashMap<>(again), firstRow);
       columns.putAll(again);
     }
     return new TableRows(
@@ -136,8 +150,7 @@ public final class TableReader {
   }
 
   /** Reads all files; returns how many rows each has. */
-  private static int[] fill(
-      List<TableFile> files, Map<String, ColumnBuilder> columns, int[] firstRow) {
+  private static int[] fill(List<TableFile> files, Map<String, CellSink> columns, int[] firstRow) {
     int[] rows = new int[files.size()];
     int total = 0;
     for (int i = 0; i < rows.length; i++) {
@@ -164,7 +177,7 @@ public final class TableReader {
       return;
     }
     Kind declared = column.rules().kind();
-    if (declared == Kind.SEQUENCE) {
+    if (declared == Kind.SEQUENCE || declared == Kind.TOKENS) {
       throw damage(
           names.text(strangers.firstRow()),
           column.name(),

@@ -37,4 +37,14 @@ public final class TextCells implements CellSink {
   public void vector(double[] values) {
     throw new IllegalStateException("a CSV file has no arrays, only text");
   }
+
+  @Override
+  public void arrays(double[][] values) {
+    throw new IllegalStateException("a CSV file has no arrays, only text");
+  }
+
+  @Override
+  public void words(String[] texts) {
+    throw new IllegalStateException("a CSV file has no arrays, only text");
+  }
 }

@@ -5,6 +5,7 @@ import io.espalier.data.TableEncoding.Column;
 import io.espalier.data.TableEncoding.Kind;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -31,17 +32,52 @@ public final class UnseenCategories {
       if (column.kind() == Kind.CATEGORY
           && TableEncoder.named(rows.features(), column.name()) instanceof RawColumn.Texts texts) {
         tell(part, column, texts, these, notices);
+      } else if (column.kind().ofSteps()
+          && TableEncoder.named(rows.features(), column.name())
+              instanceof RawColumn.TextSequences texts) {
+        tell(part, column, texts, these, notices);
       }
     }
   }
 
   private static void tell(
-      String part, Column column, RawColumn.Texts texts, int[] these, Consumer<String> notices) {
-    Set<String> known = new HashSet<>(column.categories());
-    boolean[] seen = new boolean[texts.dictionary().size()];
-    for (int code = 0; code < seen.length; code++) {
-      seen[code] = known.contains(texts.dictionary().get(code));
+      String part,
+      Column column,
+      RawColumn.TextSequences texts,
+      int[] these,
+      Consumer<String> notices) {
+    boolean[] seen = seen(column, texts.dictionary());
+    Set<String> unseen = new LinkedHashSet<>();
+    int count = 0;
+    for (int row : these) {
+      boolean any = false;
+      for (int code : texts.codes()[row]) {
+        if (!seen[code]) {
+          any = true;
+          unseen.add(texts.dictionary().get(code));
+        }
+      }
+      count += any ? 1 : 0;
     }
+    String what =
+        column.kind() == Kind.TOKENS
+            ? "words in " + column.name() + " that have no code"
+            : "texts in " + column.name() + " that training did not have";
+    tell(count, these.length, part, what, unseen, notices);
+  }
+
+  private static boolean[] seen(Column column, List<String> dictionary) {
+    Set<String> known = new HashSet<>(column.categories());
+    boolean[] seen = new boolean[dictionary.size()];
+    for (int code = 0; code < seen.length; code++) {
+      seen[code] = known.contains(dictionary.get(code));
+    }
+    return seen;
+  }
+
+  private static void tell(
+      String part, Column column, RawColumn.Texts texts, int[] these, Consumer<String> notices) {
+    boolean[] seen = seen(column, texts.dictionary());
     Set<String> unseen = new LinkedHashSet<>();
     int count = 0;
     for (int row : these) {
@@ -51,16 +87,27 @@ public final class UnseenCategories {
         unseen.add(texts.dictionary().get(code));
       }
     }
+    tell(
+        count,
+        these.length,
+        part,
+        "a " + column.name() + " that training did not have",
+        unseen,
+        notices);
+  }
+
+  private static void tell(
+      int count, int rows, String part, String what, Set<String> unseen, Consumer<String> notices) {
     if (count > 0) {
       notices.accept(
           count
               + " of "
-              + these.length
+              + rows
               + " "
               + part
-              + " rows have a "
-              + column.name()
-              + " that training did not have: "
+              + " rows have "
+              + what
+              + ": "
               + String.join(", ", unseen.stream().limit(MOST_SHOWN).toList())
               + (unseen.size() > MOST_SHOWN ? ", …" : ""));
     }

@@ -1,12 +1,13 @@
 package io.espalier.driver.cluster;
 
+import io.espalier.CountedPlan;
 import io.espalier.Experiment;
+import io.espalier.Plan;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.engine.ModelTools;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
-import io.espalier.wire.Configuration;
 import io.espalier.wire.TrialPlan;
 import java.util.Locale;
 import org.apache.spark.util.SizeEstimator;
@@ -38,8 +39,10 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
 
   /** What an experiment asks for: the data as they are, and the largest of its trials. */
   public static MemoryNeed of(Experiment spec, PreparedData data) {
+    Plan plan = CountedPlan.of(spec, data);
+    GroupMemory group = GroupMemory.of(spec, data);
     TrialMemory largest =
-        new LargestTrial(spec.space(), configuration -> trial(spec, data, configuration)).memory();
+        new LargestTrial(spec.space(), row -> trial(plan.of(row), group, data)).memory();
     return new MemoryNeed(SizeEstimator.estimate(data), largest.nativeBytes(), largest.heapBytes());
   }
 
@@ -52,15 +55,14 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
         ExecutorMemory.megabytes(trialNativeBytes));
   }
 
-  private static TrialMemory trial(Experiment spec, PreparedData data, Configuration row) {
+  private static TrialMemory trial(TrialPlan resolved, GroupMemory group, PreparedData data) {
     try {
-      TrialPlan resolved = spec.plan().of(row);
       Targets targets = data.dataset().targets();
       LayerShapes shapes =
           ModelTools.shapes(
               resolved.model(), data.dataset().shape(), targets.outputs(), targets.task());
       TrialMemory alone = TrialMemory.of(shapes, resolved.training(), data);
-      return GroupMemory.of(spec, data)
+      return group
           .memory(resolved, data, shapes.parameters())
           .map(alone::larger)
           .orElse(alone);

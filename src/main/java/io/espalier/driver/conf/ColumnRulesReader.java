@@ -4,6 +4,7 @@ import io.espalier.data.CellRules;
 import io.espalier.data.ColumnRules;
 import io.espalier.data.DatePart;
 import io.espalier.data.Missing;
+import io.espalier.data.Vocabulary;
 import io.espalier.driver.hocon.Node;
 import io.espalier.driver.hocon.Problems;
 import io.espalier.driver.hocon.Words;
@@ -22,6 +23,12 @@ final class ColumnRulesReader {
           .map(Missing.Policy::word)
           .toList();
 
+  private static final String MAX_CODES = "max-codes";
+  private static final String MIN_COUNT = "min-count";
+
+  /** The keys of a column of tokens alone. */
+  static final List<String> VOCABULARY = List.of(MAX_CODES, MIN_COUNT);
+
   private ColumnRulesReader() {}
 
   /** The rules of a section; what it does not say is as in the fallback. */
@@ -30,7 +37,18 @@ final class ColumnRulesReader {
         fallback.kind(),
         missing(section, fallback.missing()),
         section.flag("indicator", fallback.indicator()),
-        cells(section, fallback.cells()));
+        cells(section, fallback.cells()),
+        fallback.vocabulary());
+  }
+
+  /** Which words of a column of tokens get a code. */
+  static Vocabulary vocabulary(Section section) {
+    Vocabulary usual = Vocabulary.USUAL;
+    return new Vocabulary(
+        section.whole(
+            MAX_CODES, usual.mostCodes(), most -> new Vocabulary(most, usual.fewestUses())),
+        section.whole(
+            MIN_COUNT, usual.fewestUses(), fewest -> new Vocabulary(usual.mostCodes(), fewest)));
   }
 
   private static Missing missing(Section section, Missing fallback) {

@@ -5,6 +5,7 @@ import io.espalier.data.CsvForm;
 import io.espalier.data.CsvForm.FirstLine;
 import io.espalier.data.DataSource;
 import io.espalier.data.DataSource.Table.Format;
+import io.espalier.data.StepRows;
 import io.espalier.data.TableSpec;
 import io.espalier.driver.hocon.Node;
 import java.util.List;
@@ -97,7 +98,28 @@ final class TableSourceReader {
         section.texts("categorical"),
         drop,
         all,
-        columns(section.section("columns"), all));
+        columns(section.section("columns"), all),
+        steps(section));
+  }
+
+  private static StepRows steps(Section section) {
+    if (!section.has("sequence")) {
+      return StepRows.NONE;
+    }
+    Section block = section.section("sequence");
+    block.require("by", "the columns that tell sequences apart: all rows of one are alike in them");
+    block.require("order", "the column of numbers or dates that orders the steps of a sequence");
+    List<String> by = block.texts("by");
+    String order = block.text("order", "");
+    block.close(" of data.sequence");
+    try {
+      return new StepRows(by, order);
+    } catch (IllegalArgumentException e) {
+      if (block.has("by") && block.has("order")) {
+        section.problem("sequence", String.valueOf(e.getMessage()));
+      }
+      return StepRows.NONE;
+    }
   }
 
   private static SortedMap<String, ColumnRules> columns(Section section, ColumnRules all) {
@@ -111,11 +133,22 @@ final class TableSourceReader {
                 Section column = column(section, node, path);
                 ColumnRules.Kind kind =
                     column.word("kind", ColumnRules.Kind.class, ColumnRules.Kind.AUTO);
-                columns.put(name, ColumnRulesReader.read(column, all).withKind(kind));
+                columns.put(name, rules(column, all, kind));
                 column.close(" of a column");
               });
     }
     return columns;
+  }
+
+  private static ColumnRules rules(Section column, ColumnRules all, ColumnRules.Kind kind) {
+    ColumnRules rules = ColumnRulesReader.read(column, all).withKind(kind);
+    if (kind == ColumnRules.Kind.TOKENS) {
+      return rules.withVocabulary(ColumnRulesReader.vocabulary(column));
+    }
+    for (String key : ColumnRulesReader.VOCABULARY) {
+      column.refuse(key, "is for columns of kind = tokens; leave it out");
+    }
+    return rules;
   }
 
   private static Section column(Section section, Node node, String path) {

@@ -77,13 +77,13 @@ final class Calibration {
             .filter(row -> plans.impossible(row).isEmpty())
             .limit(CONFIGURATIONS)
             .toList();
-    warmUp(experiment.plan().of(configurations.get(0)));
+    warmUp(plans.of(configurations.get(0)));
     List<Measured> measured = sideBySide(configurations, slots);
     return new Budget.Cost(
         measured.stream().mapToDouble(Measured::epochSeconds).average().orElseThrow(),
         measured.stream().mapToDouble(Measured::trialSeconds).average().orElseThrow(),
         loadSeconds,
-        steps(experiment.plan().of(configurations.get(0)).training()),
+        steps(plans.of(configurations.get(0)).training()),
         Math.max(1, data.folds().size()),
         slots);
   }
@@ -100,7 +100,7 @@ final class Calibration {
     ExecutorService threads = Executors.newFixedThreadPool(slots);
     try {
       List<Callable<Measured>> work = new ArrayList<>();
-      configurations.forEach(row -> work.add(() -> measure(experiment.plan().of(row))));
+      configurations.forEach(row -> work.add(() -> measure(plans.of(row))));
       List<Measured> measured = new ArrayList<>();
       for (Future<Measured> each : threads.invokeAll(work)) {
         measured.add(each.get());

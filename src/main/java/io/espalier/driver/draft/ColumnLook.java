@@ -22,6 +22,8 @@ final class ColumnLook implements CellSink {
   private int numberCells;
   private int dateCells;
   private int width;
+  private int stepCells;
+  private int wordCells;
   private boolean whole = true;
 
   /** How many cells there are. */
@@ -49,6 +51,16 @@ final class ColumnLook implements CellSink {
   /** Numbers in each array; 0 if cells are no arrays. */
   int width() {
     return width;
+  }
+
+  /** How many cells are arrays of arrays of numbers. */
+  int stepCells() {
+    return stepCells;
+  }
+
+  /** How many cells are arrays of texts. */
+  int wordCells() {
+    return wordCells;
   }
 
   /** Whether all numbers are whole. */
@@ -120,5 +132,17 @@ final class ColumnLook implements CellSink {
   public void vector(double[] values) {
     rows++;
     width = values.length;
+  }
+
+  @Override
+  public void arrays(double[][] values) {
+    rows++;
+    stepCells++;
+  }
+
+  @Override
+  public void words(String[] values) {
+    rows++;
+    wordCells++;
   }
 }

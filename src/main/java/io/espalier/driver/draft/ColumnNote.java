@@ -57,6 +57,13 @@ final class ColumnNote {
   /** Why a column is no input; empty if it may be one. */
   static Optional<String> objection(String name, ColumnLook column) {
     int distinct = column.distinct();
+    if (column.stepCells() > 0 || column.wordCells() > 0) {
+      return Optional.of(
+          "it holds sequences, which are all the inputs of their table: name it in features, with"
+              + " columns { … { kind = "
+              + (column.stepCells() > 0 ? "sequence" : "tokens")
+              + " } }");
+    }
     boolean text = column.numberCells() < NEARLY_ALL * column.values();
     if (text && column.dateCells() == 0 && column.width() == 0) {
       return distinct > MOST_CATEGORIES || distinct > column.values() / 2

@@ -1,5 +1,6 @@
 package io.espalier.driver.inspect;
 
+import io.espalier.CountedPlan;
 import io.espalier.Experiment;
 import io.espalier.data.PreparedData;
 import io.espalier.driver.report.ConfigurationText;
@@ -122,7 +123,7 @@ public final class Inspection {
             ? record.with(new RegressionView(data).of(zips.apply(model)))
             : record.judged(ProbabilityView.of(zips.apply(model), data));
       }
-      TrialPlan resolved = spec.plan().of(trial.configuration());
+      TrialPlan resolved = CountedPlan.of(spec, data).of(trial.configuration());
       return new SavedModel(spec, resolved, data, zips.apply(model))
           .view(model, record.configuration(), samples);
     } catch (IOException | RuntimeException failure) {

@@ -20,10 +20,11 @@ import java.util.List;
 
 /**
  * Model cards as JSON. Kinds of inputs and sources have the names below, whatever their classes are
- * called; format 1 named the classes, format 2 knew no encoding of tables, and both are still read.
+ * called; format 1 named the classes, format 2 knew no encoding of tables, format 3 no tables of
+ * steps and no words, and all are still read.
  */
 final class CardText {
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   private static final String TYPE = "type";
 

@@ -8,9 +8,11 @@ import io.espalier.data.CsvForm;
 import io.espalier.data.DataSource;
 import io.espalier.data.LabelScale;
 import io.espalier.data.Missing;
+import io.espalier.data.StepRows;
 import io.espalier.data.TableEncoding;
 import io.espalier.data.TableEncoding.Column;
 import io.espalier.data.TableSpec;
+import io.espalier.data.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +67,9 @@ final class FormerCards {
         upgradeSource(source);
       }
     }
+    if (format <= 3 && card.path("source").path("spec") instanceof ObjectNode spec) {
+      upgradeSpec(spec);
+    }
     card.put("format", CardText.FORMAT);
   }
 
@@ -104,6 +109,18 @@ final class FormerCards {
     source.set("csv", json.valueToTree(csv));
     source.set("spec", json.valueToTree(spec));
     source.remove(List.of("label", "regression", "features", "categorical", "separator"));
+  }
+
+  /** Format 3 knew neither rows that are steps nor words that have codes. */
+  private void upgradeSpec(ObjectNode spec) {
+    spec.set("steps", json.valueToTree(StepRows.NONE));
+    List<JsonNode> rules = new ArrayList<>(List.of(spec.path("all")));
+    spec.path("columns").forEach(rules::add);
+    for (JsonNode one : rules) {
+      if (one instanceof ObjectNode column) {
+        column.set("vocabulary", json.valueToTree(Vocabulary.USUAL));
+      }
+    }
   }
 
   private static List<String> texts(JsonNode list) {

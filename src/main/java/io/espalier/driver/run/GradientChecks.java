@@ -102,14 +102,14 @@ public final class GradientChecks {
   }
 
   private Network network(Configuration row) {
-    TrialPlan resolved = experiment.plan().of(row);
+    TrialPlan resolved = plans.of(row);
     TrainingSpec training = resolved.training();
     return new Network(resolved.model(), training.l1(), training.l2(), training.labelSmoothing());
   }
 
   /** What is checked: the compiled step that a row trains by, or what stands in for it and why. */
   public String step(Row row) {
-    GradientClip clip = experiment.plan().of(row.configuration()).training().gradientClip();
+    GradientClip clip = plans.of(row.configuration()).training().gradientClip();
     return way(row) + (clip.equals(GradientClip.NONE) ? "" : "; before gradients are clipped");
   }
 
@@ -122,7 +122,7 @@ public final class GradientChecks {
 
   /** Checks a row's gradients. */
   public GradientReport check(Row row) {
-    TrialPlan resolved = experiment.plan().of(row.configuration());
+    TrialPlan resolved = plans.of(row.configuration());
     if (resolved.model().kind() == ModelSpec.Kind.TRAINABLE) {
       throw new DataException(
           "row " + row.number() + " is no network: its class trains by itself, by no step of ours");

@@ -1,7 +1,9 @@
 package io.espalier.driver.run;
 
 import io.espalier.ConfigurationException;
+import io.espalier.CountedPlan;
 import io.espalier.Experiment;
+import io.espalier.Plan;
 import io.espalier.data.PreparedData;
 import io.espalier.engine.Companions;
 import io.espalier.engine.ModelTools;
@@ -44,6 +46,7 @@ public final class TrialPlans implements Trainings {
 
   private final Experiment spec;
   private final PreparedData data;
+  private final Plan plan;
   private final InputShape input;
   private final int outputs;
   private final Task task;
@@ -55,6 +58,7 @@ public final class TrialPlans implements Trainings {
   public TrialPlans(Experiment spec, PreparedData data) {
     this.spec = spec;
     this.data = data;
+    this.plan = CountedPlan.of(spec, data);
     this.input = data.dataset().shape();
     this.outputs = data.dataset().targets().outputs();
     this.task = data.dataset().targets().task();
@@ -65,6 +69,11 @@ public final class TrialPlans implements Trainings {
             .mapToInt(fold -> fold.split().train().length)
             .min()
             .orElse(data.examples(Part.TRAIN));
+  }
+
+  /** The model and training of a configuration, with what only the data know. */
+  public TrialPlan of(Configuration configuration) {
+    return plan.of(configuration);
   }
 
   /** How many trials there are at most. */
@@ -115,7 +124,7 @@ public final class TrialPlans implements Trainings {
    * @throws ImpossibleModelException if there can be no such network
    */
   public LayerShapes shapes(Configuration configuration) {
-    ModelSpec model = spec.plan().of(configuration).model();
+    ModelSpec model = plan.of(configuration).model();
     LayerShapes shapes = ModelTools.shapes(model, input, outputs, task);
     CodeRange.of(model).ifPresent(codes::check);
     return shapes;
@@ -128,7 +137,7 @@ public final class TrialPlans implements Trainings {
 
   /** By which step a possible configuration trains, and where it is not the compiled one, why. */
   public String step(Configuration configuration) {
-    TrialPlan resolved = spec.plan().of(configuration);
+    TrialPlan resolved = plan.of(configuration);
     return switch (resolved.model().kind()) {
       case FUNCTION -> "none: a function is evaluated";
       case TRAINABLE -> "none of ours: the class trains by itself";
@@ -144,7 +153,7 @@ public final class TrialPlans implements Trainings {
     int most = spec.search().together();
     return most == SearchSettings.ALONE || ModelTools.backendObjection().isPresent()
         ? SearchSettings.ALONE
-        : Companions.shape(spec.plan().of(configuration), data)
+        : Companions.shape(plan.of(configuration), data)
             .map(shape -> Math.min(shape.mostLanes(Batches.SHARED), most))
             .orElse(SearchSettings.ALONE);
   }
@@ -190,7 +199,7 @@ public final class TrialPlans implements Trainings {
   /** Epochs that a configuration trains for, unless its loss settles earlier. */
   @Override
   public int epochs(Configuration configuration) {
-    return spec.plan().of(configuration).training().epochsOn(trainedOn);
+    return plan.of(configuration).training().epochsOn(trainedOn);
   }
 
   @Override
@@ -209,7 +218,7 @@ public final class TrialPlans implements Trainings {
   /** Weights and updater state, in single precision, of every fold and repeat. */
   @Override
   public long checkpointBytes(Configuration configuration) {
-    int arrays = 1 + spec.plan().of(configuration).training().updater().states();
+    int arrays = 1 + plan.of(configuration).training().updater().states();
     int trainings = Math.max(1, folds) * spec.judgement().repeats();
     return Float.BYTES * shapes(configuration).parameters() * arrays * trainings;
   }

@@ -141,7 +141,7 @@ final class TrialSegments {
       int repeat,
       Checkpoint start,
       int toEpoch) {
-    TrialPlan resolved = spec.plan().of(configuration);
+    TrialPlan resolved = plans.of(configuration);
     boolean pauses = toEpoch < plans.epochs(configuration);
     return new Segment(
         trial,
@@ -165,7 +165,7 @@ final class TrialSegments {
    * a validation part it trains for as many epochs as the trial's best one has.
    */
   Segment retrain(Trial trial, int seedIndex, long seed) {
-    TrialPlan resolved = spec.plan().of(trial.configuration());
+    TrialPlan resolved = plans.of(trial.configuration());
     RetrainSpec retrain = spec.retrain();
     boolean validates = retrain.data() == Part.TRAIN && models.hasValidation();
     TrainingSpec training =

@@ -8,6 +8,7 @@ import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
 import io.espalier.data.Missing;
 import io.espalier.data.Relation;
+import io.espalier.data.StepRows;
 import io.espalier.data.TableSpec;
 import io.espalier.data.tables.RawColumn;
 import io.espalier.data.tables.TableRows;
@@ -164,6 +165,67 @@ class SessionReaderTest {
     assertThat(
             query("select cast(null as struct<x: int>) as a, 1 as label").features().get(0).holes())
         .isEqualTo(1);
+  }
+
+  private static RawColumn feature(String sql, ColumnRules.Kind kind) {
+    TableSpec spec = TableSpec.of("label").withRules("x", ColumnRules.USUAL.withKind(kind));
+    String query = "select " + sql + " as x, 1 as label";
+    return reader()
+        .read(new DataSource.SparkTable(new Relation.Query(query), Relation.NONE, List.of(), spec))
+        .features()
+        .get(0);
+  }
+
+  @Test
+  void arraysOfArraysAreStepsOfSeveralNumbers() {
+    RawColumn.Sequences steps =
+        (RawColumn.Sequences)
+            feature("array(array(1, 2.5D), array(3, 4D))", ColumnRules.Kind.SEQUENCE);
+    assertThat(steps.features()).isEqualTo(2);
+    assertThat(steps.values()).isDeepEqualTo(new float[][] {{1, 2.5f, 3, 4}});
+    assertThat(feature("cast(null as array<array<int>>)", ColumnRules.Kind.SEQUENCE).isHole(0))
+        .isTrue();
+    for (String odd : List.of("array(array(1), array(2, 3))", "array(array(1), null)")) {
+      assertThatThrownBy(() -> feature(odd, ColumnRules.Kind.SEQUENCE))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("row 1, column \"x\": expected finite numbers, one or more");
+    }
+  }
+
+  @Test
+  void arraysOfTextsAreWordsAsTheyAre() {
+    RawColumn.TextSequences words =
+        (RawColumn.TextSequences) feature("array('b', 'A b', 'b')", ColumnRules.Kind.TOKENS);
+    assertThat(words.dictionary()).containsExactly("b", "A b");
+    assertThat(words.codes()).isDeepEqualTo(new int[][] {{0, 1, 0}});
+    assertThat(feature("cast(null as array<string>)", ColumnRules.Kind.TOKENS).isHole(0)).isTrue();
+    RawColumn.Sequences numbers =
+        (RawColumn.Sequences) feature("array('1', ' 2.5')", ColumnRules.Kind.SEQUENCE);
+    assertThat(numbers.values()).isDeepEqualTo(new float[][] {{1, 2.5f}});
+  }
+
+  @Test
+  void rowsOfStepsMakeSequencesHoweverTheyAreCut() {
+    TableSpec spec = TableSpec.of("label").withSteps(new StepRows(List.of("id"), "time"));
+    String query =
+        "select mod(id, 7) as id, timestamp_seconds(id * 60) as time, id as x, mod(mod(id, 7), 2)"
+            + " as label"
+            + " from range(0, 40, 1, %d) order by pmod(xxhash64(id, %d), 100)";
+    List<TableRows> read =
+        Stream.of(query.formatted(1, 1), query.formatted(5, 2))
+            .map(
+                sql ->
+                    reader()
+                        .read(
+                            new DataSource.SparkTable(
+                                new Relation.Query(sql), Relation.NONE, List.of(), spec)))
+            .toList();
+    for (TableRows rows : read) {
+      RawColumn.Sequences x = (RawColumn.Sequences) rows.features().get(0);
+      assertThat(rows.rows()).isEqualTo(7);
+      assertThat(x.values()[3]).containsExactly(3, 10, 17, 24, 31, 38);
+      assertThat(rows.names().text(3)).isEqualTo("the query sequence 3");
+    }
   }
 
   @Test

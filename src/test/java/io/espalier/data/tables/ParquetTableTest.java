@@ -3,9 +3,11 @@ package io.espalier.data.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.data.ColumnRules;
 import io.espalier.data.CsvForm;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource.Table.Format;
+import io.espalier.data.Missing;
 import io.espalier.data.TableSpec;
 import io.espalier.data.read.WrittenFiles;
 import java.io.IOException;
@@ -23,6 +25,8 @@ class ParquetTableTest {
           + " required boolean b; required binary s (STRING);"
           + " required int32 small (DECIMAL(5,2)); required fixed_len_byte_array(9) big"
           + " (DECIMAL(20,1)); required double label;";
+
+  private static final float NONE = Float.NaN;
 
   @TempDir Path folder;
 
@@ -105,6 +109,54 @@ class ParquetTableTest {
     assertThat(table.names()).containsExactly("day", "ms", "us", "ns", "v[0]", "v[1]");
     assertThat(table.numbers())
         .containsExactly(0, 0, 0, 0, 0.5f, -1, 1, 0.5f, 0.5f, 0.5f, 1.5f, -2, 2, 1, 1, 1, 2.5f, -3);
+  }
+
+  @Test
+  void arraysOfArraysAndOfTextsAreSequences() throws IOException {
+    WrittenFiles files = new WrittenFiles(folder);
+    files.parquet(
+        "t.parquet",
+        "optional group v (LIST) { repeated group list { optional group element (LIST) { repeated"
+            + " group list { optional double element; } } } } required group w (LIST) { repeated"
+            + " group list { optional binary element (STRING); } } required int32 label;",
+        3,
+        (row, i) -> {
+          if (i != 1) {
+            var steps = row.addGroup("v");
+            for (int step = 0; step <= i; step++) {
+              var numbers = steps.addGroup("list").addGroup("element");
+              numbers.addGroup("list").append("element", 1.0 + step);
+              numbers.addGroup("list").append("element", 0.5 * i);
+            }
+          }
+          var words = row.addGroup("w");
+          words.addGroup("list").append("element", i == 0 ? "One" : "two");
+          words.addGroup("list").append("element", "two");
+          row.append("label", i % 2);
+        });
+    ColumnRules usual = ColumnRules.USUAL;
+    ReadTables steps =
+        ReadTables.parquet(
+            files.path("t.parquet"),
+            TableSpec.of("label")
+                .withInputs(List.of("v"), List.of(), List.of())
+                .withRules(
+                    "v",
+                    usual
+                        .withKind(ColumnRules.Kind.SEQUENCE)
+                        .withMissing(new Missing(Missing.Policy.DROP), false)));
+    assertThat(steps.numbers()).containsExactly(1, NONE, NONE, 0, NONE, NONE, 1, 2, 3, 1, 1, 1);
+    ReadTables words =
+        ReadTables.parquet(
+            files.path("t.parquet"),
+            TableSpec.of("label")
+                .withInputs(List.of("w"), List.of(), List.of())
+                .withRules("w", usual.withKind(ColumnRules.Kind.TOKENS)));
+    assertThat(words.encoding.columns().get(0).categories()).containsExactly("two", "One");
+    assertThat(words.numbers()).containsExactly(2, 1, 1, 1, 1, 1);
+    assertThatThrownBy(() -> read(files.path("t.parquet")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("column \"", "to read them as sequences set data.columns {");
   }
 
   @Test

@@ -124,12 +124,51 @@ class SequenceColumnTest {
   }
 
   @Test
-  void aSequenceStandsAlone() throws IOException {
+  void sequencesStandBesideNothingElse() throws IOException {
     refused(
         Policy.REFUSE,
         "signal,age,label\n1 2,3,a\n3 4,4,b\n",
-        "a column of sequences is the one input of its table, found the inputs signal, age; name"
-            + " that column alone in data.features");
+        "sequences are all the inputs of their table, found besides age; name the columns of"
+            + " sequences alone in data.features");
+  }
+
+  private static TableSpec two(Policy missing) {
+    return spec(missing).withRules("more", spec(missing).rules("signal"));
+  }
+
+  @Test
+  void severalSequencesLieSideBySide() throws IOException {
+    ReadTables table =
+        ReadTables.csv(written("signal,label,more\n1 2;3 4,a,5 6\n7 8;,b,9\n"), two(Policy.REFUSE));
+    assertThat(table.encoding.shape()).isEqualTo(new InputShape.Sequence(3, 2));
+    assertThat(table.numbers()).containsExactly(1, 3, 2, 4, 5, 6, 7, NONE, 8, NONE, 9, NONE);
+    assertThat(table.names())
+        .containsExactly(
+            "signal[0][0]", "signal[0][1]", "signal[1][0]", "signal[1][1]", "more[0]", "more[1]");
+  }
+
+  @Test
+  void sequencesOfARowHaveAsManySteps() throws IOException {
+    String text = "signal,more,label\n1 2,3 4,a\n5 6,7,b\n";
+    ReadTables.refused(
+        Format.CSV,
+        written(text),
+        CsvForm.USUAL,
+        two(Policy.REFUSE),
+        "t.csv row 2: expected as many steps in all columns of sequences, found 2 in \"signal\" and"
+            + " 1 in \"more\"");
+    ReadTables table =
+        ReadTables.csv(written("signal,more,label\n1 2,3 4,a\n5,7,b\n"), two(Policy.DROP));
+    DataSource.Table source =
+        new DataSource.Table(Format.CSV, "t.csv", "", CsvForm.USUAL, two(Policy.DROP));
+    TableInputs inputs = new TableInputs(new Configuration(false), notice -> {});
+    assertThat(
+            inputs.read(source, table.encoding, written("signal,more\n1,2\n1 2,\n")).incomplete())
+        .containsExactly(1);
+    assertThatThrownBy(
+            () -> inputs.read(source, table.encoding, written("signal,more\n1,2\n1 2,3\n")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("t.csv row 2: expected as many steps in all columns of sequences");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Trial;
 import io.espalier.search.history.TrialStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,34 @@ class DataCodesTest extends SparkForTests {
         .isEqualTo(
             "layer 1 (embedding): its codes are whole numbers from 0 to 3, and the data have 4");
     assertThat(history.trial(2).orElseThrow().status()).isEqualTo(TrialStatus.COMPLETED);
+  }
+
+  @Test
+  void codesThatNobodyCountedAreThoseOfTheData() throws IOException {
+    write("3 7");
+    History history = run("model.layers=[ { embedding = 3 }, { global-pool = max } ]");
+    assertThat(history.trials())
+        .extracting(trial -> trial.status())
+        .containsExactly(TrialStatus.COMPLETED);
+    int output = 3 * 2 + 2;
+    assertThat(history.trial(1).orElseThrow().parameters()).isEqualTo(3 * 8 + output);
+  }
+
+  @Test
+  void wordsHaveAsManyCodesAsTheVocabularyAndOne() throws IOException {
+    write("yes no  never");
+    String[] words = {
+      "model.layers=[ { embedding = 3 }, { global-pool = max } ]",
+      "data.columns.codes.kind=tokens",
+      "data.columns.codes.max-codes=5"
+    };
+    Trial trial = run(words).trial(1).orElseThrow();
+    assertThat(trial.status()).isEqualTo(TrialStatus.COMPLETED);
+    int output = 3 * 2 + 2;
+    assertThat(trial.parameters())
+        .as("0, 1, 2, and the first two of three words")
+        .isEqualTo(3 * 5 + output);
+    assertThat(trial.measurements()).isNotEmpty();
   }
 
   @Test

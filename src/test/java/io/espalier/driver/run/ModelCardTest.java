@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.Experiment;
+import io.espalier.data.ColumnRules;
 import io.espalier.data.CsvForm;
 import io.espalier.data.DataException;
 import io.espalier.data.DataSource;
@@ -11,7 +12,9 @@ import io.espalier.data.DataSource.Playground.Input;
 import io.espalier.data.DataSource.Playground.Pattern;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Relation;
+import io.espalier.data.StepRows;
 import io.espalier.data.TableSpec;
+import io.espalier.data.Vocabulary;
 import io.espalier.data.load.DataLoader;
 import io.espalier.search.history.SampleRun;
 import io.espalier.wire.InputShape;
@@ -63,10 +66,10 @@ class ModelCardTest {
 
   @Test
   void aCardOfANewerVersionIsRefused() throws IOException {
-    Files.writeString(folder.resolve("model.json"), "{ \"format\": 4 }");
+    Files.writeString(folder.resolve("model.json"), "{ \"format\": 5 }");
     assertThatThrownBy(() -> ModelCard.read(new Path(folder.toString()), HADOOP))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith("model.json has format 4; this version reads 1 to 3");
+        .hasMessageEndingWith("model.json has format 5; this version reads 1 to 4");
   }
 
   @Test
@@ -95,6 +98,40 @@ class ModelCardTest {
     assertThat(card.encoding().inputNames()).isEqualTo(card.featureNames());
     assertThat(card.encoding().columns()).hasSize(2);
     assertThat(card.normalisation().fill()).isEmpty();
+  }
+
+  @Test
+  void aCardOfStepsSaysHowToReadMore() throws IOException {
+    TableSpec steps =
+        TableSpec.of("label")
+            .withSteps(new StepRows(List.of("id"), "time"))
+            .withRules(
+                "event",
+                ColumnRules.USUAL
+                    .withKind(ColumnRules.Kind.TOKENS)
+                    .withVocabulary(new Vocabulary(9, 2)));
+    DataSource source = table(steps);
+    assertThat(CardText.read(CardText.write(card(source)), "card").source()).isEqualTo(source);
+  }
+
+  @Test
+  void rowsOfCardsBeforeThereWereStepsAreExamples() throws IOException {
+    TableSpec spec = TableSpec.of("label").withRules("x", ColumnRules.USUAL);
+    String card =
+        new String(CardText.write(card(table(spec))), java.nio.charset.StandardCharsets.UTF_8);
+    String former =
+        card.replaceFirst("\"format\" : \\d+", "\"format\" : 3")
+            .replaceAll("(?s),\\s*\"vocabulary\" : \\{.*?}", "")
+            .replaceAll("(?s),\\s*\"steps\" : \\{.*?}", "");
+    assertThat(former).doesNotContain("vocabulary", "steps");
+    assertThat(
+            CardText.read(former.getBytes(java.nio.charset.StandardCharsets.UTF_8), "card")
+                .source())
+        .isEqualTo(table(spec));
+  }
+
+  private static DataSource table(TableSpec spec) {
+    return new DataSource.Table(DataSource.Table.Format.CSV, "p", "", CsvForm.USUAL, spec);
   }
 
   @Test

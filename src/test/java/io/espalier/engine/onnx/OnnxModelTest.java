@@ -112,12 +112,9 @@ class OnnxModelTest {
                 .build());
     sequences.init();
     assertThat(OnnxModel.of(sequences, new InputShape.Flat(4))).isEmpty();
-    MultiLayerNetwork normalised =
-        network(
-            mlp(new LayerSpec.Dense(3, Activation.RELU, true)),
-            new InputShape.Flat(4),
-            Task.REGRESSION);
-    assertThat(OnnxModel.of(normalised, new InputShape.Flat(4))).isEmpty();
+    InputShape vector = new InputShape.Flat(4);
+    ModelSpec normalised = mlp(new LayerSpec.Dense(3, Activation.RELU, true));
+    assertThat(OnnxModel.of(network(normalised, vector, Task.REGRESSION), vector)).isEmpty();
     sequences.close();
   }
 

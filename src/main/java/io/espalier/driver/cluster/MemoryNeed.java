@@ -62,10 +62,7 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
           ModelTools.shapes(
               resolved.model(), data.dataset().shape(), targets.outputs(), targets.task());
       TrialMemory alone = TrialMemory.of(shapes, resolved.training(), data);
-      return group
-          .memory(resolved, data, shapes.parameters())
-          .map(alone::larger)
-          .orElse(alone);
+      return group.memory(resolved, data, shapes.parameters()).map(alone::larger).orElse(alone);
     } catch (ImpossibleModelException neverTrained) {
       return TrialMemory.NONE;
     }

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Small networks of dense layers that train side by side; one alone is a group of one. */
@@ -127,7 +126,7 @@ final class DenseTrainees implements Trainees {
 
   /** A part's examples of each lane: where the data are the same, the same array. */
   private int[][] rows(Part part) {
-    Map<PreparedData, int[]> seen = new IdentityHashMap<>();
+    IdentityHashMap<PreparedData, int[]> seen = new IdentityHashMap<>();
     return data.stream()
         .map(one -> seen.computeIfAbsent(one, its -> its.split().rows(part)))
         .toArray(int[][]::new);

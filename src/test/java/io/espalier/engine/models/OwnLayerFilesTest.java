@@ -38,6 +38,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class OwnLayerFilesTest {
   @TempDir private Path folder;
 
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to them
   private enum Case {
     SEPARABLE(
         SeparableConvolution.class,

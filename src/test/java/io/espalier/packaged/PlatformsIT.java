@@ -131,7 +131,7 @@ class PlatformsIT {
             """
             from pyspark.sql import SparkSession
             rows = SparkSession.builder.getOrCreate().range(240).selectExpr(
-                "if(id % 2 = 0, 'left', 'right') as side", "id % 2 + rand(1) as x", "rand(2) as y")
+                "if(id %% 2 = 0, 'left', 'right') as side", "id %% 2 + rand(1) as x", "rand(2) as y")
             rows.write.parquet("%s")
             """
                 .formatted(table));

@@ -2,6 +2,7 @@ package io.espalier.engine.trial;
 
 import io.espalier.data.PreparedData;
 import io.espalier.engine.Companions;
+import io.espalier.engine.lanes.LaneShape.Batches;
 import io.espalier.wire.Outcome;
 import io.espalier.wire.Safekeeping;
 import io.espalier.wire.Segment;
@@ -178,7 +179,7 @@ public final class FusionBenchmark {
     List<Segment> segments = IntStream.range(first, first + count).mapToObj(net::segment).toList();
     int group =
         Companions.shape(segments.get(0), plan, data)
-            .map(shape -> Companions.most(shape, plan))
+            .map(shape -> Companions.most(shape, Batches.SHARED, plan))
             .orElse(1);
     for (int from = 0; from < count; from += group) {
       List<Segment> part = segments.subList(from, Math.min(count, from + group));

@@ -38,6 +38,7 @@
 # ESPALIER_BENCH_PAIRS    measurements per case and side, taken in turns (default: 5; grid: 3)
 # ESPALIER_BENCH_CLOCK    processor: count processor time, where the machine is not quiet (training, operations, fusion; default: wall)
 # ESPALIER_BENCH_SECONDS  seconds of each measurement (default: 0.8; scaling, gcn: 2; not for grid, dispatch)
+# ESPALIER_BENCH_THREADS  threads of each side (training; default: 1)
 # ESPALIER_BENCH_SEEDS    searches per function and searcher (default: 30; search only)
 # ESPALIER_BENCH_JOBS     searches side by side (default: all cores; search only)
 # ESPALIER_DATA           folder of the data files (default: data)
@@ -225,7 +226,8 @@ if [ "$benchmark" = dispatch ]; then
   exec "$python" "$home/src/bench/python/dispatch.py" "$home" "$folder/dispatch.json" "$java" "$@"
 fi
 
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1
+threads=${ESPALIER_BENCH_THREADS:-1}
+export OMP_NUM_THREADS="$threads" OPENBLAS_NUM_THREADS="$threads" MKL_NUM_THREADS="$threads" PYTHONDONTWRITEBYTECODE=1
 # shellcheck disable=SC2086 # options are words
 exec "$java" $espalier_opens -Xmx1g -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
   -Dorg.eclipse.deeplearning4j.helpers.disable=false \

@@ -2,9 +2,9 @@
 
 A request holds a net (as BenchmarkNet describes itself), the seconds to train for, and how: "eager", "fused" (all
 weights updated in one call) or "compiled" (torch.compile of the forward pass with the loss, and of the optimizer's
-step; compiled once for each net, before the clock runs). The answer is the microseconds of one training step on one
-thread: forward, loss, backward, update, and the loss read back. With "examples" (a file of bytes, labels first) it is
-the microseconds of an epoch of them. With the argument "jax" the same for training_jax.py.
+step; compiled once for each net, before the clock runs). The answer is the microseconds of one training step on
+OMP_NUM_THREADS threads (default: 1): forward, loss, backward, update, and the loss read back. With "examples" (a file
+of bytes, labels first) it is the microseconds of an epoch of them. With the argument "jax" the same for training_jax.py.
 """
 
 import functools
@@ -218,7 +218,7 @@ def jax_steps():
 
 
 def main():
-    torch.set_num_threads(1)
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     answer, version = jax_steps() if sys.argv[1:] == ["jax"] else (torch_answer, torch.__version__.split("+")[0])
     print(json.dumps({"version": version}), flush=True)
     for line in sys.stdin:

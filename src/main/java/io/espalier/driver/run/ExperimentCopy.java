@@ -1,5 +1,6 @@
 package io.espalier.driver.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.espalier.ConfigurationException;
 import io.espalier.Experiment;
@@ -94,10 +95,17 @@ final class ExperimentCopy {
   /** Copies without the key are of versions whose trials trained one after another. */
   private static List<String> withFormerDefaults(java.nio.file.Path copy, List<String> overrides)
       throws IOException {
-    boolean says = JSON.readTree(copy.toFile()).at("/search/fusion").isValueNode();
-    List<String> all = new ArrayList<>(says ? List.of() : List.of("search.fusion=off"));
+    List<String> all = new ArrayList<>(saysFusion(copy) ? List.of() : List.of("search.fusion=off"));
     all.addAll(overrides);
     return all;
+  }
+
+  private static boolean saysFusion(java.nio.file.Path copy) throws IOException {
+    try {
+      return JSON.readTree(copy.toFile()).at("/search/fusion").isValueNode();
+    } catch (JsonProcessingException damaged) {
+      return true; // what is wrong with it is said by who reads it
+    }
   }
 
   private static Experiment load(Path file, List<String> overrides, Configuration hadoop)

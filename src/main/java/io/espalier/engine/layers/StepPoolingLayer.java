@@ -6,17 +6,15 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The running half of {@link StepPooling}, number by number. */
-final class StepPoolingLayer extends AbstractLayer<StepPooling> {
+final class StepPoolingLayer extends PoolingLayer<StepPooling> {
   private static final long serialVersionUID = 1L;
 
   StepPoolingLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -147,51 +145,4 @@ final class StepPoolingLayer extends AbstractLayer<StepPooling> {
     }
     return new Pair<>(behind, state);
   }
-
-  @Override
-  public Type type() {
-    return Type.SUBSAMPLING;
-  }
-
-  @Override
-  public boolean isPretrainLayer() {
-    return false;
-  }
-
-  @Override
-  public void clearNoiseWeightParams() {}
-
-  @Override
-  public Gradient gradient() {
-    throw new UnsupportedOperationException("pooling has no parameters");
-  }
-
-  @Override
-  public void fit() {}
-
-  @Override
-  public void fit(INDArray data, LayerWorkspaceMgr workspaceMgr) {
-    throw new UnsupportedOperationException("pooling has no parameters");
-  }
-
-  @Override
-  public long numParams() {
-    return 0;
-  }
-
-  @Override
-  public double score() {
-    return 0;
-  }
-
-  @Override
-  public void update(INDArray gradient, String paramType) {}
-
-  @Override
-  public @Nullable INDArray getParam(String param) {
-    return null;
-  }
-
-  @Override
-  public void setParams(INDArray params) {}
 }

@@ -4,10 +4,8 @@ import io.espalier.wire.LayerSpec.Window;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,7 +13,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The running half of {@link WindowSum}: ND4J's average pooling over whole windows, scaled. */
-final class WindowSumLayer extends AbstractLayer<WindowSum> {
+final class WindowSumLayer extends PoolingLayer<WindowSum> {
   private static final long serialVersionUID = 1L;
 
   /** Tells the native operation to divide by the whole window, padding included. */
@@ -72,51 +70,4 @@ final class WindowSumLayer extends AbstractLayer<WindowSum> {
     };
     return DynamicCustomOp.builder(operation).addIntegerArguments(arguments);
   }
-
-  @Override
-  public Type type() {
-    return Type.SUBSAMPLING;
-  }
-
-  @Override
-  public boolean isPretrainLayer() {
-    return false;
-  }
-
-  @Override
-  public void clearNoiseWeightParams() {}
-
-  @Override
-  public Gradient gradient() {
-    throw new UnsupportedOperationException("pooling has no parameters");
-  }
-
-  @Override
-  public void fit() {}
-
-  @Override
-  public void fit(INDArray data, LayerWorkspaceMgr workspaceMgr) {
-    throw new UnsupportedOperationException("pooling has no parameters");
-  }
-
-  @Override
-  public long numParams() {
-    return 0;
-  }
-
-  @Override
-  public double score() {
-    return 0;
-  }
-
-  @Override
-  public void update(INDArray gradient, String paramType) {}
-
-  @Override
-  public @Nullable INDArray getParam(String param) {
-    return null;
-  }
-
-  @Override
-  public void setParams(INDArray params) {}
 }

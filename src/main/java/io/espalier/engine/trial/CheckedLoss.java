@@ -61,7 +61,8 @@ interface CheckedLoss extends AutoCloseable {
 
   /** The training with its weights of classes as numbers, by what these targets are. */
   static TrainingSpec weighted(TrainingSpec training, Targets targets) {
-    if (!(targets instanceof Targets.Classes classes)) {
+    if (training.classWeights().equals(ClassWeights.NONE)
+        || !(targets instanceof Targets.Classes classes)) {
       return training;
     }
     int[] counts = new int[classes.outputs()];

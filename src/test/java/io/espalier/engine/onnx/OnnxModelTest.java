@@ -114,7 +114,7 @@ class OnnxModelTest {
     assertThat(OnnxModel.of(sequences, new InputShape.Flat(4))).isEmpty();
     InputShape vector = new InputShape.Flat(4);
     ModelSpec normalised = mlp(new LayerSpec.Dense(3, Activation.RELU, true));
-    assertThat(OnnxModel.of(network(normalised, vector, Task.REGRESSION), vector)).isEmpty();
+    assertThat(OnnxModel.of(network(normalised, vector, Task.CLASSIFICATION), vector)).isEmpty();
     sequences.close();
   }
 

@@ -322,7 +322,7 @@ class CompiledStepTest {
     assertThat(TrainingStep.of(network, criterion, targets)).isInstanceOf(CompiledStep.class);
 
     ((org.deeplearning4j.nn.conf.layers.DenseLayer) network.getLayer(0).conf().getLayer())
-        .setHasLayerNorm(true);
+        .setHasBias(false);
     assertThat(TrainingStep.of(network, criterion, targets)).isInstanceOf(LayerwiseStep.class);
   }
 }

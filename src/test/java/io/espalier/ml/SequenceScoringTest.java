@@ -37,7 +37,7 @@ class SequenceScoringTest {
       for (int step = 0; step < steps; step++) {
         codes.append(' ').append(random.nextInt(6));
       }
-      text.append(codes).append(seven ? ",seven\n" : ",none\n");
+      text.append(codes).append(seven ? ",seven\n" : ",other\n");
     }
     return text.toString();
   }

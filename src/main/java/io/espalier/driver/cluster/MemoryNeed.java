@@ -8,6 +8,7 @@ import io.espalier.data.Targets;
 import io.espalier.engine.ModelTools;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
+import io.espalier.wire.Configuration;
 import io.espalier.wire.TrialPlan;
 import java.util.Locale;
 import org.apache.spark.util.SizeEstimator;
@@ -42,7 +43,7 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
     Plan plan = CountedPlan.of(spec, data);
     GroupMemory group = GroupMemory.of(spec, data);
     TrialMemory largest =
-        new LargestTrial(spec.space(), row -> trial(plan.of(row), group, data)).memory();
+        new LargestTrial(spec.space(), row -> trial(plan, row, group, data)).memory();
     return new MemoryNeed(SizeEstimator.estimate(data), largest.nativeBytes(), largest.heapBytes());
   }
 
@@ -55,8 +56,10 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
         ExecutorMemory.megabytes(trialNativeBytes));
   }
 
-  private static TrialMemory trial(TrialPlan resolved, GroupMemory group, PreparedData data) {
+  private static TrialMemory trial(
+      Plan plan, Configuration row, GroupMemory group, PreparedData data) {
     try {
+      TrialPlan resolved = plan.of(row);
       Targets targets = data.dataset().targets();
       LayerShapes shapes =
           ModelTools.shapes(

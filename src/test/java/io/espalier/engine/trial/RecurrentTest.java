@@ -147,6 +147,7 @@ class RecurrentTest {
   void stepsAreDroppedOutOfSequencesOfManyLengths() {
     LayerSpec dropout = new LayerSpec.Dropout(0.3);
     assertGradients(rnn(dropout, lstm(States.ALL), simple(States.LAST), dropout, dense(3)));
+    assertGradients(rnn(lstm(States.ALL), new GlobalPool(Pooling.AVERAGE), dropout, dense(3)));
   }
 
   @ParameterizedTest

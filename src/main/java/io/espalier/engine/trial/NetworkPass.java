@@ -7,15 +7,19 @@ import io.espalier.engine.step.Network;
 import io.espalier.engine.step.NetworkNode;
 import io.espalier.model.CodeRange;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.DropoutLayer;
@@ -71,6 +75,9 @@ final class NetworkPass {
   private final INDArray outputWeights;
   private final INDArray outputBias;
   private INDArray outputInput = Nd4j.empty();
+
+  /** Layers that get matrices, for all that DL4J would reshape their inputs. */
+  private final Set<Layer> matrices = Collections.newSetFromMap(new IdentityHashMap<>());
 
   NetworkPass(Model model) {
     network = Network.of(model);
@@ -134,10 +141,21 @@ final class NetworkPass {
   }
 
   private INDArray before(NetworkNode.OfLayer layer, INDArray activations) {
+    boolean already = isMatrixAlready(layer, activations);
+    if (already) {
+      matrices.add(layer.layer());
+    }
     return layer
         .reshape()
+        .filter(reshape -> !already)
         .map(reshape -> reshape.preProcess(activations, (int) activations.size(0), arrays))
         .orElse(activations);
+  }
+
+  /** DL4J takes what is behind dropout of pooled sequences for sequences still. */
+  private static boolean isMatrixAlready(NetworkNode.OfLayer layer, INDArray activations) {
+    return activations.rank() < SEQUENCES
+        && layer.reshape().filter(RnnToFeedForwardPreProcessor.class::isInstance).isPresent();
   }
 
   /** Drops inputs of the output layer, where it asks for that. */
@@ -248,6 +266,7 @@ final class NetworkPass {
   private INDArray behind(NetworkNode.OfLayer layer, INDArray epsilon, int examples) {
     return layer
         .reshape()
+        .filter(reshape -> !matrices.contains(layer.layer()))
         .map(reshape -> reshape.backprop(epsilon, examples, arrays))
         .orElse(epsilon);
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.data.Targets;
+import io.espalier.engine.Specs;
 import io.espalier.engine.models.Networks;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
@@ -147,7 +148,19 @@ class RecurrentTest {
   void stepsAreDroppedOutOfSequencesOfManyLengths() {
     LayerSpec dropout = new LayerSpec.Dropout(0.3);
     assertGradients(rnn(dropout, lstm(States.ALL), simple(States.LAST), dropout, dense(3)));
-    assertGradients(rnn(lstm(States.ALL), new GlobalPool(Pooling.AVERAGE), dropout, dense(3)));
+    ModelSpec pooled = rnn(lstm(States.ALL), new GlobalPool(Pooling.AVERAGE), dropout, dense(3));
+    assertGradients(pooled);
+    assertThat(
+            GradientCheck.errors(
+                pooled,
+                Specs.training(new Updater.Sgd(0.1), 4),
+                SEQUENCE,
+                3,
+                Task.CLASSIFICATION,
+                17,
+                LayerwiseStep::new))
+        .isNotEmpty()
+        .allSatisfy(error -> assertThat(error.largest()).isLessThan(1e-5));
   }
 
   @ParameterizedTest

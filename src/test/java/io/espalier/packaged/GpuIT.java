@@ -25,9 +25,11 @@ class GpuIT {
   private static final String FALLBACK = " --conf spark.espalier.gpu.fallback=cpu";
   private static final int TRIALS = 16;
 
+  /** One trial at a time in a slot: those side by side would share its card. */
   private static final String EXPERIMENT =
       """
       experiment { name = gpus, seed = 7 }
+      search.fusion = off
       data { source = digits, train = 1200, test = 200, validation = 0.25, normalize = unit }
       model { kind = mlp, layers = [ { dense { units { grid = [8, 16, 24, 32] } } } ] }
       training {

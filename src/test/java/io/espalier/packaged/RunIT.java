@@ -137,7 +137,7 @@ class RunIT {
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.errors())
-        .contains("wrong.conf:14")
+        .contains("wrong.conf:17")
         .contains("batch-size")
         .doesNotContain("\tat ");
   }

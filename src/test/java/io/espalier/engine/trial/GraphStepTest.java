@@ -182,7 +182,10 @@ class GraphStepTest {
     assertThat(ModelFiles.loadGraph(broken).params()).isEqualTo(network.params());
   }
 
-  /** The heap that a thread has allocated is counted to the byte. */
+  /**
+   * The heap that a thread has allocated is counted to the byte; native memory for the whole
+   * process, of which a collection may give back meanwhile what others left.
+   */
   @Test
   void aStepAllocatesNothingOnceBuffersHaveGrown() throws IOException {
     for (PreparedData data : new PreparedData[] {GRAPHS, NODES}) {
@@ -196,7 +199,7 @@ class GraphStepTest {
         assertThat((THREADS.getCurrentThreadAllocatedBytes() - before) / 2_000)
             .as("bytes on the heap")
             .isLessThan(512);
-        assertThat(Pointer.totalBytes() - nativeBefore).as("native bytes").isZero();
+        assertThat(Pointer.totalBytes() - nativeBefore).as("native bytes").isNotPositive();
       }
     }
   }

@@ -10,6 +10,7 @@ import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.models.Networks;
 import io.espalier.engine.models.OwnNetworks;
 import io.espalier.engine.models.OwnTrainable;
+import io.espalier.engine.models.Release;
 import io.espalier.engine.onnx.OnnxModel;
 import io.espalier.engine.step.Compilability;
 import io.espalier.engine.trial.GradientCheck;
@@ -33,7 +34,6 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What the command line needs of the networks, without a Spark job. */
 public final class ModelTools {
@@ -57,7 +57,7 @@ public final class ModelTools {
     try (Predictor predictor = Predictor.read(new CheckpointRef(model))) {
       return predictor.predict(inputs, examples, shape);
     } finally {
-      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      Release.workspaces();
     }
   }
 
@@ -133,8 +133,8 @@ public final class ModelTools {
     try {
       return work.apply(network);
     } finally {
-      network.close();
-      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      Release.network(network);
+      Release.workspaces();
     }
   }
 
@@ -154,7 +154,7 @@ public final class ModelTools {
     try {
       return new GraphPredictor(network).predict(nodes, graphs, shape);
     } finally {
-      network.close();
+      Release.network(network);
     }
   }
 
@@ -191,7 +191,7 @@ public final class ModelTools {
     try {
       return Networks.trainableNumbers(network);
     } finally {
-      network.close();
+      Release.network(network);
     }
   }
 
@@ -212,7 +212,7 @@ public final class ModelTools {
     try {
       return Compilability.objection(network);
     } finally {
-      network.close();
+      Release.network(network);
     }
   }
 

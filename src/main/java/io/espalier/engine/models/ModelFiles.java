@@ -78,7 +78,7 @@ public final class ModelFiles {
 
   private static ComputationGraph vertices(ComputationGraph network, String name) {
     if (network.getNumInputArrays() > 1) {
-      network.close();
+      Release.network(network);
       throw misfit(name, ModelZip.Kind.GRAPH, ModelZip.Kind.LAYERS);
     }
     return network;

@@ -18,6 +18,7 @@ final class MaximumPooling implements PlanePooling {
   private final PlanePadding padding;
   private final boolean rectified;
   private final boolean pairs;
+  private final boolean back;
   private final int[] planes;
   private final int[] padded;
   private final int[] outputs;
@@ -30,19 +31,22 @@ final class MaximumPooling implements PlanePooling {
    * For one batch size.
    *
    * @param pairs whether windows are of 2 × 2 numbers
+   * @param back whether the way back will be asked for, which needs the places
    */
-  MaximumPooling(PlaneWindows windows, PlanePadding padding, boolean rectified, boolean pairs) {
+  MaximumPooling(
+      PlaneWindows windows, PlanePadding padding, boolean rectified, boolean pairs, boolean back) {
     this.windows = windows;
     this.padding = padding;
     this.rectified = rectified;
     this.pairs = pairs;
+    this.back = back;
     planes = new int[windows.atOnce() * windows.inputs()];
     padded = padding.none() ? planes : new int[windows.atOnce() * windows.padded()];
     outputs = new int[windows.corners().length];
-    mask = new int[windows.planes() * windows.outputs()];
-    deltas = new float[outputs.length];
-    gradients = new float[padded.length];
-    unpadded = padding.none() ? gradients : new float[planes.length];
+    mask = new int[back ? windows.planes() * windows.outputs() : 0];
+    deltas = new float[back ? outputs.length : 0];
+    gradients = new float[back ? padded.length : 0];
+    unpadded = padding.none() ? gradients : new float[back ? planes.length : 0];
     Arrays.fill(padded, Integer.MIN_VALUE);
   }
 
@@ -60,7 +64,9 @@ final class MaximumPooling implements PlanePooling {
         padding.pad(planes, padded, count);
       }
       int maxima = count * windows.outputs();
-      if (pairs) {
+      if (!back) {
+        maxima(maxima);
+      } else if (pairs) {
         maximaOfPairs(plane * windows.outputs(), maxima);
       } else {
         maxima(plane * windows.outputs(), maxima);
@@ -74,6 +80,38 @@ final class MaximumPooling implements PlanePooling {
   private static void order(int[] numbers, int count) {
     for (int i = 0; i < count; i++) {
       numbers[i] ^= (numbers[i] >> 31) & BELOW_SIGN;
+    }
+  }
+
+  /** Without their places, where nothing depends on which is the larger. */
+  private void maxima(int count) {
+    if (pairs) {
+      maximaOfPairs(count);
+      return;
+    }
+    int[] numbers = padded;
+    int[] corners = windows.corners();
+    int[] offsets = windows.offsets();
+    int least = rectified ? 0 : Integer.MIN_VALUE;
+    for (int i = 0; i < count; i++) {
+      int best = least;
+      for (int offset : offsets) {
+        best = Math.max(numbers[corners[i] + offset], best);
+      }
+      outputs[i] = best;
+    }
+  }
+
+  private void maximaOfPairs(int count) {
+    int[] numbers = padded;
+    int[] corners = windows.corners();
+    int below = windows.offsets()[2];
+    int least = rectified ? 0 : Integer.MIN_VALUE;
+    for (int i = 0; i < count; i++) {
+      int at = corners[i];
+      int upper = Math.max(numbers[at], numbers[at + 1]);
+      int lower = Math.max(numbers[at + below], numbers[at + below + 1]);
+      outputs[i] = Math.max(Math.max(upper, lower), least);
     }
   }
 

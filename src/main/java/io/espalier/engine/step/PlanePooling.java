@@ -18,13 +18,13 @@ interface PlanePooling {
    * The maximum of each window; padding never is one. −0 counts as less than 0.
    *
    * @param rectified whether numbers below 0 count as 0, as after a rectifier
+   * @param back whether the way back will be asked for
    */
-  static PlanePooling maximum(Window window, boolean rectified, INDArray inputs, long[] outputs) {
-    return new MaximumPooling(
-        PlaneWindows.of(window, inputs, outputs),
-        PlanePadding.of(window, inputs),
-        rectified,
-        window.pair());
+  static PlanePooling maximum(
+      Window window, boolean rectified, boolean back, INDArray inputs, long[] outputs) {
+    PlaneWindows windows = PlaneWindows.of(window, inputs, outputs);
+    PlanePadding padding = PlanePadding.of(window, inputs);
+    return new MaximumPooling(windows, padding, rectified, window.pair(), back);
   }
 
   /** A multiple of the mean of each window; padding counts as 0. */

@@ -47,13 +47,22 @@ final class PoolingStage implements Stage {
 
   @Override
   public INDArray forward(INDArray batch, Recording recording) {
+    return forward(batch, true, recording);
+  }
+
+  @Override
+  public INDArray predict(INDArray batch, Recording recording) {
+    return forward(batch, false, recording);
+  }
+
+  private INDArray forward(INDArray batch, boolean back, Recording recording) {
     inputs = batch;
     long[] shape = window.outputShape(batch, batch.size(1));
     INDArray outputs = recording.array(shape);
     if (batch.dataType() == DataType.FLOAT) {
       PlanePooling pooling =
           operation.equals(MAXIMUM)
-              ? PlanePooling.maximum(window, rectified, batch, shape)
+              ? PlanePooling.maximum(window, rectified, back, batch, shape)
               : PlanePooling.mean(window, factor, batch, shape);
       recording.reading(operation, batch, outputs, source -> pooling.forward(source, outputs));
       planes = Optional.of(pooling);

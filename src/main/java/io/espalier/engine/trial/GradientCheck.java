@@ -2,6 +2,7 @@ package io.espalier.engine.trial;
 
 import io.espalier.data.Targets;
 import io.espalier.engine.models.Networks;
+import io.espalier.engine.models.Release;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Task;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Holds the gradient of a training step, penalties and dropout included and before it is clipped,
@@ -81,7 +81,7 @@ public final class GradientCheck {
                 steps)) {
       return new GradientCheck(checked, training.l1()).run();
     } finally {
-      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      Release.workspaces();
     }
   }
 

@@ -4,6 +4,7 @@ import io.espalier.data.Graphs;
 import io.espalier.data.Targets;
 import io.espalier.engine.models.GraphInputArrays;
 import io.espalier.engine.models.GraphNetworks;
+import io.espalier.engine.models.Release;
 import io.espalier.wire.ClassWeights;
 import io.espalier.wire.GraphSpec.Output;
 import io.espalier.wire.InputShape;
@@ -118,6 +119,6 @@ final class GraphLoss implements CheckedLoss {
 
   @Override
   public void close() {
-    network.close();
+    Release.network(network);
   }
 }

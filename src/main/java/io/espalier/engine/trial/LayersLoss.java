@@ -2,6 +2,7 @@ package io.espalier.engine.trial;
 
 import io.espalier.data.Targets;
 import io.espalier.engine.models.Networks;
+import io.espalier.engine.models.Release;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec.Embedding;
 import io.espalier.wire.ModelSpec;
@@ -125,7 +126,7 @@ final class LayersLoss implements CheckedLoss {
   @Override
   public void close() {
     step.close();
-    network.close();
+    Release.network(network);
     Nd4j.setDefaultDataTypes(before, before);
   }
 }

@@ -34,7 +34,7 @@ class PlanePoolingTest {
   @ParameterizedTest
   @MethodSource("cases")
   void maximaAreTheNativeOnesBitForBit(Case one) {
-    agree(one, "maxpool2d", PlanePooling.maximum(one.window, false, image(one), outputs(one)));
+    agree(one, "maxpool2d", maximum(one, false, image(one)));
   }
 
   @ParameterizedTest
@@ -75,8 +75,8 @@ class PlanePoolingTest {
     for (long i = 0; i < rectified.length(); i++) {
       rectified.putScalar(i, Math.max(rectified.getFloat(i), 0));
     }
-    PlanePooling after = PlanePooling.maximum(one.window, false, inputs, outputs(one));
-    PlanePooling both = PlanePooling.maximum(one.window, true, inputs, outputs(one));
+    PlanePooling after = maximum(one, false, inputs);
+    PlanePooling both = maximum(one, true, inputs);
     INDArray expected = Nd4j.create(outputs(one));
     INDArray found = Nd4j.create(outputs(one));
     after.forward(rectified, expected);
@@ -94,12 +94,31 @@ class PlanePoolingTest {
     assertThat(back.data().asFloat()).containsExactly(gradient.data().asFloat());
   }
 
+  /** A network that is not trained takes maxima without their places. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void withoutTheWayBackMaximaAreTheSame(Case one) {
+    for (boolean rectified : new boolean[] {false, true}) {
+      INDArray inputs = image(one).subi(0.7);
+      INDArray expected = Nd4j.create(outputs(one));
+      INDArray found = Nd4j.create(outputs(one));
+      maximum(one, rectified, inputs).forward(inputs, expected);
+      PlanePooling.maximum(one.window, rectified, false, inputs, outputs(one))
+          .forward(inputs, found);
+      assertThat(found.data().asFloat()).containsExactly(expected.data().asFloat());
+    }
+  }
+
+  private static PlanePooling maximum(Case one, boolean rectified, INDArray inputs) {
+    return PlanePooling.maximum(one.window, rectified, true, inputs, outputs(one));
+  }
+
   @Test
   void viewsOfALongerArrayAreReadWhereTheyBegin() {
     Case one = cases().get(0);
     INDArray longer = numbers(new long[] {2 * BATCH, CHANNELS, one.height, one.width}, 3);
     INDArray view = longer.get(NDArrayIndex.interval(BATCH, 2 * BATCH));
-    PlanePooling pooling = PlanePooling.maximum(one.window, false, view, outputs(one));
+    PlanePooling pooling = maximum(one, false, view);
     INDArray found = Nd4j.create(outputs(one));
     pooling.forward(view, found);
     INDArray expected = Nd4j.create(outputs(one));

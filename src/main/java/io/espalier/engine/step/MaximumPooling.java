@@ -11,7 +11,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * which is mispredicted half of the time.
  */
 final class MaximumPooling implements PlanePooling {
-  private static final int NONE = -1;
   private static final int BELOW_SIGN = 0x7fffffff;
 
   private final PlaneWindows windows;
@@ -23,6 +22,7 @@ final class MaximumPooling implements PlanePooling {
   private final int[] padded;
   private final int[] outputs;
   private final int[] mask;
+  private final int nowhere;
   private final float[] deltas;
   private final float[] gradients;
   private final float[] unpadded;
@@ -45,7 +45,8 @@ final class MaximumPooling implements PlanePooling {
     outputs = new int[windows.corners().length];
     mask = new int[back ? windows.planes() * windows.outputs() : 0];
     deltas = new float[back ? outputs.length : 0];
-    gradients = new float[back ? padded.length : 0];
+    nowhere = padded.length;
+    gradients = new float[back ? nowhere + 1 : 0];
     unpadded = padding.none() ? gradients : new float[back ? planes.length : 0];
     Arrays.fill(padded, Integer.MIN_VALUE);
   }
@@ -123,7 +124,7 @@ final class MaximumPooling implements PlanePooling {
     int least = rectified ? 0 : Integer.MIN_VALUE;
     for (int i = 0; i < count; i++) {
       int best = least;
-      int place = NONE;
+      int place = nowhere;
       for (int offset : offsets) {
         int at = corners[i] + offset;
         int number = numbers[at];
@@ -135,7 +136,12 @@ final class MaximumPooling implements PlanePooling {
     }
   }
 
-  /** The same for windows of 2 × 2, without a loop inside. */
+  /**
+   * The same for windows of 2 × 2, without a loop inside. The virtual machine compiles a choice as
+   * it saw it when it began: to a branch if it mostly went one way, as between the equal numbers of
+   * a picture's background, which is mispredicted at everything else. Here they share one place
+   * that is asked in both ways.
+   */
   private void maximaOfPairs(int maskFrom, int count) {
     int[] numbers = padded;
     int[] corners = windows.corners();
@@ -143,20 +149,23 @@ final class MaximumPooling implements PlanePooling {
     int least = rectified ? 0 : Integer.MIN_VALUE;
     for (int i = 0; i < count; i++) {
       int at = corners[i];
-      int first = numbers[at];
-      int second = numbers[at + 1];
-      int third = numbers[at + below];
-      int fourth = numbers[at + below + 1];
-      int place = first > least ? at : NONE;
-      int best = Math.max(first, least);
-      place = second > best ? at + 1 : place;
-      best = Math.max(second, best);
-      place = third > best ? at + below : place;
-      best = Math.max(third, best);
-      place = fourth > best ? at + below + 1 : place;
-      outputs[i] = Math.max(fourth, best);
-      mask[maskFrom + i] = place;
+      int number = numbers[at];
+      int place = ifLess(number, least + 1, nowhere, at);
+      int best = Math.max(number, least);
+      number = numbers[at + 1];
+      place = ifLess(best, number, at + 1, place);
+      best = Math.max(number, best);
+      number = numbers[at + below];
+      place = ifLess(number, best + 1, place, at + below);
+      best = Math.max(number, best);
+      number = numbers[at + below + 1];
+      mask[maskFrom + i] = ifLess(best, number, at + below + 1, place);
+      outputs[i] = Math.max(number, best);
     }
+  }
+
+  private static int ifLess(int one, int other, int then, int otherwise) {
+    return one < other ? then : otherwise;
   }
 
   @Override
@@ -179,10 +188,7 @@ final class MaximumPooling implements PlanePooling {
 
   private void scatter(int maskFrom, int count) {
     for (int i = 0; i < count; i++) {
-      int place = mask[maskFrom + i];
-      if (place != NONE) {
-        gradients[place] += deltas[i];
-      }
+      gradients[mask[maskFrom + i]] += deltas[i];
     }
   }
 }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
+import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015) per channel or feature: x̂ = (x − μ)/√(σ² + ε), y =
@@ -125,9 +125,12 @@ final class NormalisationStage implements Stage {
   @Override
   public INDArray predict(INDArray batch, Recording recording) {
     channels = batch.size(1);
-    INDArray negativeMean = recording.array(channels, 1).subi(column(mean.value()));
-    INDArray deviation = Transforms.sqrt(column(variance.value()).add(epsilon), false);
-    INDArray slope = recording.array(channels, 1).addi(column(gamma.value())).divi(deviation);
+    INDArray negativeMean = recording.array(channels, 1);
+    recording.call("multiply", negativeMean, column(mean.value()), recording.number(-1));
+    INDArray slope = recording.array(channels, 1);
+    recording.call("add", slope, column(variance.value()), recording.number(epsilon));
+    recording.element(new Sqrt(slope, slope));
+    recording.call("divide", slope, column(gamma.value()), slope);
     INDArray predicted = recording.array(batch.shape());
     recording.shift(predicted, batch, negativeMean);
     recording.call("multiply", predicted, predicted, perChannel(slope, batch));

@@ -20,7 +20,7 @@ final class Evaluator implements AutoCloseable {
   private final PreparedData data;
   private final BatchSource batches;
   private final NetworkPass pass;
-  private final Optional<SequenceForward> sequences;
+  private final Optional<RecordedForward> recorded;
   private final Criterion criterion;
 
   Evaluator(Model network, PreparedData data, BatchSource batches, Criterion criterion) {
@@ -28,7 +28,7 @@ final class Evaluator implements AutoCloseable {
     this.batches = batches;
     this.criterion = criterion;
     pass = new NetworkPass(network);
-    sequences = SequenceForward.of(network, data.dataset().shape());
+    recorded = RecordedForward.of(network);
   }
 
   /** Measures a part; it must not be empty. */
@@ -46,9 +46,7 @@ final class Evaluator implements AutoCloseable {
   void add(int[] rows, int from, int examples, Score score) {
     Batch batch = batches.batch(rows, from, examples);
     double[] outputs =
-        sequences
-            .map(recorded -> recorded.outputs(batch.inputs()))
-            .orElseGet(() -> layerwise(batch));
+        recorded.map(forward -> forward.outputs(batch.inputs())).orElseGet(() -> layerwise(batch));
     add(batch, outputs, score);
   }
 
@@ -73,6 +71,6 @@ final class Evaluator implements AutoCloseable {
 
   @Override
   public void close() {
-    sequences.ifPresent(SequenceForward::close);
+    recorded.ifPresent(RecordedForward::close);
   }
 }

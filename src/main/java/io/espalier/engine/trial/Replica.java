@@ -33,6 +33,7 @@ public final class Replica implements AutoCloseable {
   private final boolean inLanes;
   private TrainingStep step = NoStep.YET;
   private Optional<LaneTrainer> lanes = Optional.empty();
+  private Optional<Evaluator> evaluator = Optional.empty();
 
   /** Until the first batch there is no step: a replica that measures never needs one. */
   private enum NoStep implements TrainingStep {
@@ -141,9 +142,10 @@ public final class Replica implements AutoCloseable {
       lanes().measure(new int[][] {rows}, List.of(score));
       return score.tally();
     }
-    try (Evaluator evaluator = new Evaluator(network, data, batches, criterion)) {
-      evaluator.add(rows, 0, rows.length, score);
-    }
+    Evaluator measuring =
+        evaluator.orElseGet(() -> new Evaluator(network, data, batches, criterion));
+    evaluator = Optional.of(measuring);
+    measuring.add(rows, 0, rows.length, score);
     return score.tally();
   }
 
@@ -191,6 +193,7 @@ public final class Replica implements AutoCloseable {
   @Override
   public void close() {
     step.close();
+    evaluator.ifPresent(Evaluator::close);
     batches.close();
     Release.network(network);
     Release.workspaces();

@@ -284,7 +284,7 @@ class RecurrentTest {
   @MethodSource("modelsOfCodes")
   void measuringSeesTheVectorsAsTheyAreNow(ModelSpec model) {
     MultiLayerNetwork network = Waves.network(model, adam(), CODES, 3, Task.CLASSIFICATION);
-    try (SequenceForward forward = SequenceForward.of(network, CODES).orElseThrow()) {
+    try (RecordedForward forward = RecordedForward.of(network).orElseThrow()) {
       INDArray batch = codes(1).dup('c');
       double[] expected = Waves.forward(network, batch, false);
       assertThat(forward.outputs(batch))

@@ -2,7 +2,6 @@ package io.espalier.engine.trial;
 
 import io.espalier.engine.step.Compilability;
 import io.espalier.engine.step.CompiledForward;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
@@ -14,8 +13,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * examples.
  */
 final class RecordedForward implements AutoCloseable {
+  /** Batch sizes that arrays are kept for: the whole batches of a part, and what is left of it. */
+  private static final int KEPT = 2;
+
   private final Model network;
-  private final Map<Long, CompiledForward> recorded = new TreeMap<>();
+  private final TreeMap<Long, CompiledForward> recorded = new TreeMap<>();
 
   private RecordedForward(Model network) {
     this.network = network;
@@ -35,8 +37,14 @@ final class RecordedForward implements AutoCloseable {
    *     fastest is one array for each number of examples
    */
   double[] outputs(INDArray batch) {
-    CompiledForward forward =
-        recorded.computeIfAbsent(batch.size(0), size -> new CompiledForward(network, batch));
+    CompiledForward forward = recorded.get(batch.size(0));
+    if (forward == null) {
+      if (recorded.size() == KEPT) {
+        recorded.pollFirstEntry().getValue().close();
+      }
+      forward = new CompiledForward(network, batch);
+      recorded.put(batch.size(0), forward);
+    }
     return Outputs.read(forward.outputs(batch));
   }
 

@@ -19,7 +19,7 @@ class RecordedForwardTest {
     MultiLayerNetwork network =
         Waves.network(model, Specs.training(Specs.adam(), 9), shape, 3, Task.CLASSIFICATION);
     try (RecordedForward forward = RecordedForward.of(network).orElseThrow()) {
-      for (int examples : new int[] {9, 4, 9}) {
+      for (int examples : new int[] {9, 4, 9, 3, 4}) {
         INDArray batch = Waves.wave(examples, 2, Networks.batchShape(network, shape, examples));
         double[] expected = Waves.forward(network, batch, false);
         assertThat(forward.outputs(batch))

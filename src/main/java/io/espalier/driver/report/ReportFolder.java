@@ -1,6 +1,7 @@
 package io.espalier.driver.report;
 
 import io.espalier.driver.journal.Folder;
+import io.espalier.driver.journal.PlainFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.IOUtils;
 
@@ -29,9 +29,7 @@ final class ReportFolder {
 
   ReportFolder(Folder run) throws IOException {
     this.run = run;
-    FileSystem found = run.fileSystem();
-    // without the .crc files that Hadoop lays beside local ones
-    this.files = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
+    this.files = PlainFiles.at(run.path(), run.hadoop());
   }
 
   /** Removes a former report. */

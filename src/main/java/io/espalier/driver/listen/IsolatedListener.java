@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -14,8 +13,6 @@ import java.util.function.Consumer;
 
 /** A listener with a queue and a thread of its own. */
 final class IsolatedListener {
-  private static final long LOOK_MILLIS = 100;
-
   private final RunListener listener;
   private final BiConsumer<IsolatedListener, String> complaints;
   private final BlockingQueue<Consumer<RunListener>> waiting =
@@ -67,6 +64,7 @@ final class IsolatedListener {
   /** No further calls will come; those that wait are still made. */
   void end() {
     over = true;
+    waiting.offer(told -> {}); // wakes a thread that waits; where it is full, none does
   }
 
   /**
@@ -85,15 +83,10 @@ final class IsolatedListener {
 
   private void work() {
     try {
-      while (true) {
-        Consumer<RunListener> call = waiting.poll(over ? 0 : LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (call != null) {
-          make(call);
-        } else if (over && waiting.isEmpty()) {
-          make(RunListener::ends);
-          return;
-        }
+      while (!over || !waiting.isEmpty()) {
+        make(waiting.take());
       }
+      make(RunListener::ends);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

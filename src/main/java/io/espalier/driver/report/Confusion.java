@@ -35,7 +35,7 @@ final class Confusion {
               return new ReportPicture(
                   model.folder() + "/confusion",
                   confusion.caption,
-                  confusion.data(),
+                  confusion::data,
                   confusion::draw);
             });
   }

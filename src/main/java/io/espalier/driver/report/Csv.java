@@ -37,7 +37,10 @@ final class Csv {
       throw new IllegalArgumentException(cells.size() + " cells in a row of " + columns);
     }
     try {
-      printer.printRecord(cells.stream().map(Csv::cell).toList());
+      for (Object cell : cells) {
+        printer.print(cell(cell));
+      }
+      printer.println();
     } catch (IOException e) {
       throw new UncheckedIOException("nothing is written", e);
     }

@@ -61,7 +61,7 @@ final class FeatureMaps {
 
   private ReportPicture picture() {
     return new ReportPicture(
-        model.folder() + "/layers-sample-" + sample.index(), caption(), data(), this::draw);
+        model.folder() + "/layers-sample-" + sample.index(), caption(), this::data, this::draw);
   }
 
   private String caption() {
@@ -78,13 +78,14 @@ final class FeatureMaps {
 
   private static void add(Csv csv, LayerView layer) {
     Pixels pixels = pixels(layer);
+    String shape = layer.shape().toString();
     for (int plane = 0; plane < Math.min(MOST_PLANES, pixels.shape().channels()); plane++) {
       for (int row = 0; row < pixels.shape().height(); row++) {
         for (int column = 0; column < pixels.shape().width(); column++) {
           csv.row(
               layer.number(),
               layer.kind(),
-              layer.shape(),
+              shape,
               plane,
               row,
               column,

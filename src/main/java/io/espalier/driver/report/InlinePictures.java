@@ -1,6 +1,8 @@
 package io.espalier.driver.report;
 
 import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
 
 /** Pictures within the page, as long as it has room for them. */
 final class InlinePictures {
@@ -10,11 +12,15 @@ final class InlinePictures {
   private int used;
 
   /**
-   * A picture for the page; one for which there is no room any more is named alone.
+   * Pictures for the page; those for which there is no room any more are named alone.
    *
-   * @param png empty where it was not drawn
+   * @param pngs the next of them are the pictures'; empty where one was not drawn
    */
-  PageView.PagePicture of(ReportPicture picture, byte[] png) {
+  List<PageView.PagePicture> of(List<ReportPicture> pictures, Iterator<byte[]> pngs) {
+    return pictures.stream().map(picture -> of(picture, pngs.next())).toList();
+  }
+
+  private PageView.PagePicture of(ReportPicture picture, byte[] png) {
     boolean fits = png.length > 0 && used + png.length <= ROOM;
     used += fits ? png.length : 0;
     return new PageView.PagePicture(

@@ -37,7 +37,8 @@ final class LearningCurves {
             .toList();
     return shown.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ReportPicture(name, caption, data(shown), () -> draw(caption, shown)));
+        : Optional.of(
+            new ReportPicture(name, caption, () -> data(shown), () -> draw(caption, shown)));
   }
 
   private static Csv data(List<Curve> curves) {

@@ -18,8 +18,11 @@ final class PageParts {
   private static final List<String> OURS =
       List.of("numbers.js", "theme.js", "trials.js", "why.js", "how.js", "tables.js", "page.js");
 
-  /** A browser's tools would ask for it. */
-  private static final Pattern SOURCE_MAP = Pattern.compile("(?m)^(//|/\\*)# sourceMappingURL=.*$");
+  /** A browser's tools would ask for what it names. */
+  private static final String SOURCE_MAP = "# sourceMappingURL=";
+
+  private static final Pattern SOURCE_MAP_LINE =
+      Pattern.compile("(?m)^(//|/\\*)" + SOURCE_MAP + ".*$");
 
   private PageParts() {}
 
@@ -52,7 +55,13 @@ final class PageParts {
 
   private static String library(String version, String name, String file) {
     String path = name + "/" + Provenance.built(version) + "/dist/" + file;
-    return SOURCE_MAP.matcher(text(LIBRARIES + path)).replaceAll("");
+    String text = text(LIBRARIES + path);
+    int named = text.indexOf(SOURCE_MAP); // a pattern takes long over a million characters
+    if (named < 0) {
+      return text;
+    }
+    int line = text.lastIndexOf('\n', named) + 1;
+    return text.substring(0, line) + SOURCE_MAP_LINE.matcher(text.substring(line)).replaceAll("");
   }
 
   private static String own(String name) {

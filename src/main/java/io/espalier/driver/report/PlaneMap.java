@@ -38,8 +38,7 @@ final class PlaneMap {
         .plane()
         .map(plane -> new PlaneMap(plane, model.title()))
         .map(
-            map ->
-                new ReportPicture(model.folder() + "/plane", map.caption, map.data(), map::draw));
+            map -> new ReportPicture(model.folder() + "/plane", map.caption, map::data, map::draw));
   }
 
   private Csv data() {

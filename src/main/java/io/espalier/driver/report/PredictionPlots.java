@@ -59,7 +59,7 @@ final class PredictionPlots {
     }
     String caption = "Predicted against true";
     return new ReportPicture(
-        model.folder() + "/predictions", caption, csv, () -> drawAgainstTruth(caption));
+        model.folder() + "/predictions", caption, () -> csv, () -> drawAgainstTruth(caption));
   }
 
   /** A chart for each number: their units differ. */
@@ -93,7 +93,7 @@ final class PredictionPlots {
     }
     String caption = "Fitted curve";
     return new ReportPicture(
-        model.folder() + "/curve", caption, csv, () -> drawFitted(caption, curve));
+        model.folder() + "/curve", caption, () -> csv, () -> drawFitted(caption, curve));
   }
 
   private BufferedImage drawFitted(String caption, Predictions.Curve curve) {

@@ -40,7 +40,7 @@ final class ProbabilityBars {
     }
     ProbabilityBars bars = new ProbabilityBars(models, content.samples(), content.classes());
     return Optional.of(
-        new ReportPicture(NAME, "Probabilities of test examples", bars.data(), bars::draw));
+        new ReportPicture(NAME, "Probabilities of test examples", bars::data, bars::draw));
   }
 
   private Csv data() {

@@ -35,7 +35,7 @@ final class Reliability {
                 new ReportPicture(
                     model.folder() + "/calibration",
                     diagram.caption(),
-                    diagram.data(),
+                    diagram::data,
                     diagram::draw));
   }
 

@@ -7,8 +7,10 @@ import io.espalier.search.history.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes a run's report, replacing a former one. */
 public final class Report {
@@ -51,20 +53,26 @@ public final class Report {
     try {
       ReportFolder folder = new ReportFolder(run);
       folder.clear();
-      InlinePictures ofSearch = new InlinePictures();
-      List<PageView.PagePicture> search = new ArrayList<>();
-      for (ReportPicture picture : search(content)) {
-        search.add(ofSearch.of(picture, folder.write(picture, objection.isEmpty())));
-      }
+      List<ReportPicture> ofSearch = search(content);
+      List<Section> sections = sections(content);
+      Iterator<byte[]> pngs =
+          folder
+              .write(
+                  Stream.concat(
+                          ofSearch.stream(),
+                          sections.stream().flatMap(section -> section.pictures().stream()))
+                      .toList(),
+                  objection.isEmpty())
+              .iterator();
+      List<PageView.PagePicture> search = new InlinePictures().of(ofSearch, pngs);
       InlinePictures inline = new InlinePictures();
-      List<PageView.ModelSection> models = new ArrayList<>();
-      for (Section section : sections(content)) {
-        List<PageView.PagePicture> pictures = new ArrayList<>();
-        for (ReportPicture picture : section.pictures()) {
-          pictures.add(inline.of(picture, folder.write(picture, objection.isEmpty())));
-        }
-        models.add(new PageView.ModelSection(section.title(), section.report(), pictures));
-      }
+      List<PageView.ModelSection> models =
+          sections.stream()
+              .map(
+                  section ->
+                      new PageView.ModelSection(
+                          section.title(), section.report(), inline.of(section.pictures(), pngs)))
+              .toList();
       Page page = Page.of(content, notices, search, models);
       folder.write(ReportFolder.MARKDOWN, page.markdown());
       folder.write(ReportFolder.NOTEBOOK, ReportNotebook.of(page.view(), content.history()));

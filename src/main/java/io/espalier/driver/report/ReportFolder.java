@@ -1,15 +1,18 @@
 package io.espalier.driver.report;
 
 import io.espalier.driver.journal.Folder;
+import io.espalier.driver.journal.PlainFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.IOUtils;
 
@@ -29,9 +32,7 @@ final class ReportFolder {
 
   ReportFolder(Folder run) throws IOException {
     this.run = run;
-    FileSystem found = run.fileSystem();
-    // without the .crc files that Hadoop lays beside local ones
-    this.files = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
+    this.files = PlainFiles.at(run.path(), run.hadoop());
   }
 
   /** Removes a former report. */
@@ -43,17 +44,36 @@ final class ReportFolder {
   }
 
   /**
-   * Writes a picture, where pictures can be drawn, and its numbers.
+   * Writes pictures, where they can be drawn, and their numbers, on all cores.
    *
-   * @return the picture as PNG; empty where it is not drawn
+   * @return the pictures as PNG, in their order; empty ones where they are not drawn
    */
-  byte[] write(ReportPicture picture, boolean drawn) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    if (drawn) {
-      ImageIO.write(picture.drawing().get(), "png", png);
-      write(PICTURES + "/" + picture.name() + ".png", png.toByteArray());
+  List<byte[]> write(List<ReportPicture> pictures, boolean drawn) throws IOException {
+    try {
+      return pictures.parallelStream().map(picture -> written(picture, drawn)).toList();
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
     }
-    write(PICTURES + "/" + picture.name() + ".csv", picture.data().bytes());
+  }
+
+  private byte[] written(ReportPicture picture, boolean drawn) {
+    try {
+      byte[] png = drawn ? png(picture) : new byte[0];
+      if (drawn) {
+        write(PICTURES + "/" + picture.name() + ".png", png);
+      }
+      write(PICTURES + "/" + picture.name() + ".csv", picture.data().bytes());
+      return png;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static byte[] png(ReportPicture picture) throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(png)) {
+      ImageIO.write(picture.drawing().get(), "png", stream);
+    }
     return png.toByteArray();
   }
 

@@ -42,7 +42,7 @@ final class SearchOverview {
     }
     String caption = "Objective by parameter";
     return Optional.of(
-        new ReportPicture(NAME, caption, overview.data(), () -> overview.draw(caption)));
+        new ReportPicture(NAME, caption, overview::data, () -> overview.draw(caption)));
   }
 
   private Csv data() {

@@ -34,7 +34,7 @@ final class UnitPlanes {
         .map(
             units ->
                 new ReportPicture(
-                    model.folder() + "/units", units.caption, units.data(), units::draw));
+                    model.folder() + "/units", units.caption, units::data, units::draw));
   }
 
   private Csv data() {

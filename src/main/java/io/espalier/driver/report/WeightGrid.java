@@ -41,7 +41,7 @@ final class WeightGrid {
         .map(
             grid ->
                 new ReportPicture(
-                    model.folder() + "/first-layer", grid.caption, grid.data(), grid::draw));
+                    model.folder() + "/first-layer", grid.caption, grid::data, grid::draw));
   }
 
   /** One line per row of an image. */

@@ -37,7 +37,7 @@ final class WorstPredictions {
                 new ReportPicture(
                     model.folder() + "/worst-predictions",
                     picture.caption(),
-                    picture.data(),
+                    picture::data,
                     picture::draw));
   }
 

@@ -1,5 +1,6 @@
 package io.espalier.driver.run;
 
+import io.espalier.driver.journal.PlainFiles;
 import io.espalier.wire.Checkpoint;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.Outcome;

@@ -4,6 +4,7 @@ import io.espalier.data.DataSource;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.driver.journal.Patience;
+import io.espalier.driver.journal.PlainFiles;
 import io.espalier.driver.tables.ClassificationReport;
 import io.espalier.engine.ModelTools;
 import io.espalier.engine.models.WholeFiles;

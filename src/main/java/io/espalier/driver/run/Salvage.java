@@ -5,6 +5,7 @@ import io.espalier.driver.journal.Folder;
 import io.espalier.driver.journal.Journal;
 import io.espalier.driver.journal.JournalException;
 import io.espalier.driver.journal.JournalHealth;
+import io.espalier.driver.journal.PlainFiles;
 import io.espalier.driver.journal.RunFolder;
 import io.espalier.driver.journal.RunFolders;
 import io.espalier.driver.journal.RunLease;

@@ -26,7 +26,7 @@ final class Hyperparameters {
     List<Type> fields = columns.stream().map(Hyperparameters::field).toList();
     GroupType type = new GroupType(Type.Repetition.OPTIONAL, "hp", fields);
     return List.of(
-        new TableColumn<>(type, true, trial -> Optional.of(typed(trial.configuration(), columns))));
+        new TableColumn<>(type, trial -> Optional.of(typed(trial.configuration(), columns))));
   }
 
   private static Type field(Column column) {

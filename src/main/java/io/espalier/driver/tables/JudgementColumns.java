@@ -44,11 +44,14 @@ final class JudgementColumns {
     if (objectives.size() > 1) {
       Optional<ParetoSet> pareto = recorded.pareto();
       columns.add(
-          TableColumn.flagOrNull(
-              "pareto", trial -> ranked(trial).flatMap(one -> pareto.map(set -> isIn(set, one)))));
+          TableColumn.<Trial>flagOrNull(
+                  "pareto",
+                  trial -> ranked(trial).flatMap(one -> pareto.map(set -> isIn(set, one))))
+              .onlyAtTheEnd());
       columns.add(
-          TableColumn.realOrNull(
-              "hypervolume", trial -> pareto.flatMap(set -> volume(set, trial))));
+          TableColumn.<Trial>realOrNull(
+                  "hypervolume", trial -> pareto.flatMap(set -> volume(set, trial)))
+              .onlyAtTheEnd());
     }
     return columns;
   }

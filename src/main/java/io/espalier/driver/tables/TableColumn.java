@@ -15,20 +15,24 @@ import org.apache.parquet.schema.Types;
  *
  * @param type the column's name and Parquet type; always optional
  * @param compared whether two tables must have equal values here to be the same
+ * @param late whether what is null while a run goes on may have a value at its end
  * @param cell the value in a row: Integer, Long, Double, String, Boolean, Instant, a list of
  *     Integer, a sorted map of Double by name, or a {@code Configuration}; empty for null
  */
-record TableColumn<R>(Type type, boolean compared, Function<R, Optional<?>> cell) {
+record TableColumn<R>(Type type, boolean compared, boolean late, Function<R, Optional<?>> cell) {
+  TableColumn(Type type, Function<R, Optional<?>> cell) {
+    this(type, true, false, cell);
+  }
 
   static <R> TableColumn<R> text(String name, Function<R, String> cell) {
     Type type = text(name);
-    return new TableColumn<>(type, true, row -> Optional.of(cell.apply(row)));
+    return new TableColumn<>(type, row -> Optional.of(cell.apply(row)));
   }
 
   /** As {@link #text}; an empty text is null. */
   static <R> TableColumn<R> textOrNull(String name, Function<R, String> cell) {
     return new TableColumn<>(
-        text(name), true, row -> Optional.of(cell.apply(row)).filter(text -> !text.isEmpty()));
+        text(name), row -> Optional.of(cell.apply(row)).filter(text -> !text.isEmpty()));
   }
 
   static <R> TableColumn<R> whole(String name, Function<R, Integer> cell) {
@@ -36,19 +40,19 @@ record TableColumn<R>(Type type, boolean compared, Function<R, Optional<?>> cell
   }
 
   static <R> TableColumn<R> wholeOrNull(String name, Function<R, Optional<?>> cell) {
-    return new TableColumn<>(primitive(name, PrimitiveTypeName.INT32), true, cell);
+    return new TableColumn<>(primitive(name, PrimitiveTypeName.INT32), cell);
   }
 
   static <R> TableColumn<R> longOrNull(String name, Function<R, Optional<?>> cell) {
-    return new TableColumn<>(primitive(name, PrimitiveTypeName.INT64), true, cell);
+    return new TableColumn<>(primitive(name, PrimitiveTypeName.INT64), cell);
   }
 
   static <R> TableColumn<R> realOrNull(String name, Function<R, Optional<?>> cell) {
-    return new TableColumn<>(primitive(name, PrimitiveTypeName.DOUBLE), true, cell);
+    return new TableColumn<>(primitive(name, PrimitiveTypeName.DOUBLE), cell);
   }
 
   static <R> TableColumn<R> flagOrNull(String name, Function<R, Optional<?>> cell) {
-    return new TableColumn<>(primitive(name, PrimitiveTypeName.BOOLEAN), true, cell);
+    return new TableColumn<>(primitive(name, PrimitiveTypeName.BOOLEAN), cell);
   }
 
   /** An instant, microseconds since 1970 in UTC. */
@@ -57,12 +61,12 @@ record TableColumn<R>(Type type, boolean compared, Function<R, Optional<?>> cell
         Types.optional(PrimitiveTypeName.INT64)
             .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
             .named(name);
-    return new TableColumn<>(type, true, cell);
+    return new TableColumn<>(type, cell);
   }
 
   static <R> TableColumn<R> wholes(String name, Function<R, Optional<List<Integer>>> cell) {
     Type type = Types.optionalList().optionalElement(PrimitiveTypeName.INT32).named(name);
-    return new TableColumn<>(type, true, cell::apply);
+    return new TableColumn<>(type, cell::apply);
   }
 
   static <R> TableColumn<R> reals(String name, Function<R, SortedMap<String, Double>> cell) {
@@ -72,12 +76,17 @@ record TableColumn<R>(Type type, boolean compared, Function<R, Optional<?>> cell
             .as(LogicalTypeAnnotation.stringType())
             .value(Types.optional(PrimitiveTypeName.DOUBLE).named("value"))
             .named(name);
-    return new TableColumn<>(type, true, row -> Optional.of(cell.apply(row)));
+    return new TableColumn<>(type, row -> Optional.of(cell.apply(row)));
   }
 
   /** The same column, which the digest leaves out. */
   TableColumn<R> uncompared() {
-    return new TableColumn<>(type, false, cell);
+    return new TableColumn<>(type, false, late, cell);
+  }
+
+  /** The same column, whose cells are null until the run has come to its end. */
+  TableColumn<R> onlyAtTheEnd() {
+    return new TableColumn<>(type, compared, true, cell);
   }
 
   String name() {

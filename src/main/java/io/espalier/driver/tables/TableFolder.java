@@ -41,9 +41,10 @@ final class TableFolder {
     }
   }
 
-  /** Makes it one sorted file. */
+  /** Makes it one sorted file, with what only the end of a run tells. */
   void compact(Table<?> now) throws IOException {
-    if (parts != 1 || sources != now.sources() || !schema.equals(now.schema())) {
+    boolean more = now.columns().stream().anyMatch(TableColumn::late);
+    if (more || parts != 1 || sources != now.sources() || !schema.equals(now.schema())) {
       replace(now);
     }
   }

@@ -1,6 +1,7 @@
 package io.espalier.driver.tables;
 
 import io.espalier.driver.journal.Folder;
+import io.espalier.driver.journal.PlainFiles;
 import io.espalier.search.history.History;
 import java.io.IOException;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * Writes a run's tables from its history: {@code <run>/tables/trials}, {@code epochs}, {@code
@@ -27,11 +27,8 @@ public final class TableWriter {
    * @param run the run's folder, a local path or Hadoop URI
    */
   public TableWriter(String run, Configuration hadoop) {
-    Configuration quiet = new Configuration(hadoop);
     // Parquet has checksums of its own; the .crc files of Hadoop's local file system only confuse.
-    quiet.setClass("fs.file.impl", RawLocalFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
-    quiet.setBoolean("fs.file.impl.disable.cache", true);
-    this.run = Folder.of(run, quiet);
+    this.run = Folder.of(run, PlainFiles.settings(hadoop));
     this.tables = this.run.child("tables");
   }
 

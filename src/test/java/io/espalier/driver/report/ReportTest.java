@@ -1,10 +1,13 @@
 package io.espalier.driver.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.espalier.driver.journal.Folder;
+import io.espalier.driver.journal.RefusingFiles;
+import io.espalier.driver.journal.UnwritableException;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
 import io.espalier.search.history.SampleRun;
@@ -122,6 +125,19 @@ class ReportTest {
     SortedMap<String, String> first = numbers();
     write(content(Models.bare()));
     assertThat(numbers()).isEqualTo(first).hasSize(4);
+  }
+
+  @Test
+  void aPictureThatCannotBeWrittenIsToldInOneLine() {
+    Folder refusing = Folder.of(RefusingFiles.address(run), RefusingFiles.settings());
+    try (RefusingFiles.Refusals refusals = RefusingFiles.refuse("confusion.png")) {
+      assertThatThrownBy(() -> Report.write(content(Models.bare()), refusing))
+          .isInstanceOf(UnwritableException.class)
+          .message()
+          .contains("the report of refusing:", "IOException: no node takes a block")
+          .doesNotContain("\n");
+      assertThat(refusals.left()).isEmpty();
+    }
   }
 
   @Test

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.espalier.driver.cluster.ScalaCollections;
 import io.espalier.search.history.Event;
 import io.espalier.search.history.History;
+import io.espalier.search.history.Judgement;
+import io.espalier.search.history.Objective;
 import io.espalier.search.history.SampleRun;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Outcome;
@@ -252,6 +254,20 @@ class TableWriterTest {
     writer.compact(history);
     assertThat(parts("trials")).containsExactly("part-00001.parquet");
     assertThat(rows("trials", "trial")).containsExactly(tuple(1), tuple(2), tuple(3));
+  }
+
+  @Test
+  void whatOnlyTheEndTellsIsWrittenThoughNoTrialIsNew() {
+    Objective loss = opened().objective();
+    Objective parameters = new Objective("parameters", Objective.Goal.MINIMIZE, Objective.At.LAST);
+    Judgement both = new Judgement(List.of(parameters), List.of(), 1);
+    History history =
+        History.of(List.of(SampleRun.opened(loss, both, 0, 100), started(1), finished(1, 0.5)));
+    TableWriter writer = writer();
+    writer.refresh(history);
+    assertThat(rows("trials", "trial", "pareto")).containsExactly(tuple(1, null));
+    writer.compact(history);
+    assertThat(rows("trials", "trial", "pareto")).containsExactly(tuple(1, true));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.espalier.cli;
 
 import io.espalier.Experiment;
 import io.espalier.RunOptions;
+import io.espalier.driver.cluster.CommandSessions;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.cluster.StopSignals;
 import io.espalier.driver.run.ExperimentRun;
@@ -63,11 +64,9 @@ final class RunCommand implements Runnable {
   }
 
   private static RunResult run(Experiment loaded, RunOptions options, ProgressDisplay display) {
-    return ExperimentRun.run(
-        loaded,
-        options,
-        SparkSessions.hadoop(),
-        need -> SparkSessions.open(loaded.name(), need, display::notice));
+    try (CommandSessions sessions = new CommandSessions(loaded.name(), display::notice)) {
+      return ExperimentRun.run(loaded, options, SparkSessions.hadoop(), sessions);
+    }
   }
 
   private Experiment loaded() {

@@ -2,6 +2,7 @@ package io.espalier.cli;
 
 import io.espalier.Experiment;
 import io.espalier.RunOptions;
+import io.espalier.driver.cluster.Ahead;
 import io.espalier.driver.cluster.CommandSessions;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.cluster.StopSignals;
@@ -9,6 +10,7 @@ import io.espalier.driver.run.ExperimentRun;
 import io.espalier.driver.run.MoreTrials;
 import io.espalier.driver.run.RunResult;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +51,8 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     page.check(command);
-    Experiment loaded = loaded();
+    Ahead<Configuration> hadoop = Ahead.of("Hadoop's settings", SparkSessions::hadoop);
+    Experiment loaded = loaded(hadoop);
     ProgressDisplay display = new ProgressDisplay(command, loaded.objective().metric());
     RunResult result =
         StopSignals.during(
@@ -59,17 +62,18 @@ final class RunCommand implements Runnable {
                     loaded,
                     display,
                     options().listener(display).cancelled(cancellation),
-                    options -> run(loaded, options, display)));
+                    options -> run(loaded, options, hadoop.get(), display)));
     answers.print(command, new RunAnswer(result));
   }
 
-  private static RunResult run(Experiment loaded, RunOptions options, ProgressDisplay display) {
+  private static RunResult run(
+      Experiment loaded, RunOptions options, Configuration hadoop, ProgressDisplay display) {
     try (CommandSessions sessions = new CommandSessions(loaded.name(), display::notice)) {
-      return ExperimentRun.run(loaded, options, SparkSessions.hadoop(), sessions);
+      return ExperimentRun.run(loaded, options, hadoop, sessions);
     }
   }
 
-  private Experiment loaded() {
+  private Experiment loaded(Ahead<Configuration> hadoop) {
     Experiment asWritten = experiment.load();
     if (more < 0 || (more > 0 && fresh)) {
       throw new UsageException(
@@ -77,7 +81,7 @@ final class RunCommand implements Runnable {
     }
     return more == 0
         ? asWritten
-        : experiment.load(List.of(MoreTrials.setting(asWritten, more, SparkSessions.hadoop())));
+        : experiment.load(List.of(MoreTrials.setting(asWritten, more, hadoop.get())));
   }
 
   private RunOptions options() {

@@ -51,19 +51,22 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     page.check(command);
-    Ahead<Configuration> hadoop = Ahead.of("Hadoop's settings", SparkSessions::hadoop);
+    try (Ahead<Configuration> hadoop = Ahead.of("Hadoop's settings", SparkSessions::hadoop)) {
+      answers.print(command, new RunAnswer(result(hadoop)));
+    }
+  }
+
+  private RunResult result(Ahead<Configuration> hadoop) {
     Experiment loaded = loaded(hadoop);
     ProgressDisplay display = new ProgressDisplay(command, loaded.objective().metric());
-    RunResult result =
-        StopSignals.during(
-            display::notice,
-            cancellation ->
-                page.during(
-                    loaded,
-                    display,
-                    options().listener(display).cancelled(cancellation),
-                    options -> run(loaded, options, hadoop.get(), display)));
-    answers.print(command, new RunAnswer(result));
+    return StopSignals.during(
+        display::notice,
+        cancellation ->
+            page.during(
+                loaded,
+                display,
+                options().listener(display).cancelled(cancellation),
+                options -> run(loaded, options, hadoop.get(), display)));
   }
 
   private static RunResult run(

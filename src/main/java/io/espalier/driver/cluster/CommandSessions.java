@@ -47,7 +47,9 @@ public final class CommandSessions implements RunSessions, AutoCloseable {
     return SparkSessions.open(name, need, notices);
   }
 
-  /** Waits until nothing starts any more: a process that ends meanwhile would say why it could not. */
+  /**
+   * Waits until nothing starts any more: a process that ends meanwhile would say why it could not.
+   */
   @Override
   public void close() {
     begun.ifPresent(Ahead::close);

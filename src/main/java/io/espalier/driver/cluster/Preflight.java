@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaRDD;
@@ -27,6 +28,8 @@ import scala.reflect.ClassTag$;
 public final class Preflight {
   /** Spark may put a task elsewhere than asked for. */
   private static final int ROUNDS = 3;
+
+  private static final int BUFFER = 512; // nothing is written
 
   private final JavaSparkContext spark;
   private final String probe;
@@ -56,7 +59,7 @@ public final class Preflight {
     Path probe = new Path(runFolder, "_preflight");
     try {
       FileSystem files = probe.getFileSystem(hadoop);
-      files.create(probe, true).close();
+      make(probe, files);
       try {
         Path seen = files.makeQualified(probe);
         new Preflight(spark, seen.toString(), health, notices)
@@ -67,6 +70,15 @@ public final class Preflight {
     } catch (IOException | FSError failure) { // the error: a full disk, of Hadoop's local files
       throw new ClusterException(
           runFolder + " cannot be written: " + failure.getMessage(), failure);
+    }
+  }
+
+  /** Hadoop would start a process for each local file's permissions, and for its checksum's. */
+  private static void make(Path probe, FileSystem files) throws IOException {
+    if (files instanceof LocalFileSystem local) {
+      local.getRaw().create(probe, true, BUFFER, (short) 1, BUFFER).close();
+    } else {
+      files.create(probe, true).close();
     }
   }
 

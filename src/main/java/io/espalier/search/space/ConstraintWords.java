@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.jexl3.parser.ParserConstants;
 
-/** The words of the constraint language, told from names without its parser, which takes long to load. */
+/**
+ * The words of the constraint language, told from names without its parser, which takes long to
+ * load.
+ */
 final class ConstraintWords {
   private static final Set<String> TOKENS =
       Arrays.stream(ParserConstants.tokenImage)
@@ -14,7 +17,10 @@ final class ConstraintWords {
 
   private ConstraintWords() {}
 
-  /** Whether a text is a name for certain: letters, digits and {@code _}, and no word of the language. */
+  /**
+   * Whether a text is a name for certain: letters, digits and {@code _}, and no word of the
+   * language.
+   */
   static boolean isPlainName(String text) {
     return !text.isEmpty()
         && (isLetter(text.charAt(0)) || text.charAt(0) == '_')

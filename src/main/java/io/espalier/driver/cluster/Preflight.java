@@ -2,6 +2,7 @@ package io.espalier.driver.cluster;
 
 import io.espalier.engine.PreflightTask;
 import io.espalier.engine.PreflightTask.Finding;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,6 @@ import scala.reflect.ClassTag$;
 public final class Preflight {
   /** Spark may put a task elsewhere than asked for. */
   private static final int ROUNDS = 3;
-
-  private static final int BUFFER = 512; // nothing is written
 
   private final JavaSparkContext spark;
   private final String probe;
@@ -76,7 +75,7 @@ public final class Preflight {
   /** Hadoop would start a process for each local file's permissions, and for its checksum's. */
   private static void make(Path probe, FileSystem files) throws IOException {
     if (files instanceof LocalFileSystem local) {
-      local.getRaw().create(probe, true, BUFFER, (short) 1, BUFFER).close();
+      new FileOutputStream(local.pathToFile(probe)).close();
     } else {
       files.create(probe, true).close();
     }

@@ -15,11 +15,13 @@ espalier_archive() {
     *) command=help ;;
   esac
   cache=${XDG_CACHE_HOME:-${HOME:-/nowhere}/.cache}/espalier
-  mkdir -p "$cache" 2>/dev/null || return 0
+  [ -d "$cache" ] || mkdir -p "$cache" 2>/dev/null || return 0
   if [ ! -w "$cache" ]; then return 0; fi
-  place=$(printf '%s %s' "$home" "$spark" | cksum | cut -d ' ' -f 1)
+  place=$(printf '%s %s' "$home" "$spark" | cksum)
+  place=${place%% *}
   # The files themselves: of a folder ls tells the blocks as well, which change once more when the disk is written.
-  contents=$({ echo "$release" && ls -lL "$jar" "$spark"/jars/*; } 2>/dev/null | cksum | cut -d ' ' -f 1)
+  contents=$({ echo "$release" && ls -lL "$jar" "$spark"/jars/*; } 2>/dev/null | cksum)
+  contents=${contents%% *}
   name=$place-$command-$contents writer=''
   if ! espalier_archive_whole; then
     espalier_archive_finished "$1"

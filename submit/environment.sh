@@ -5,7 +5,8 @@ home=${home:?is set by the script that reads this one}
 
 # What Spark needs outside its own launcher; the build's tests read the same file.
 # shellcheck disable=SC2034 # read by the scripts that source this file
-espalier_opens=$(tr '\n' ' ' <"$home/submit/jvm.options")
+espalier_opens=''
+while read -r option; do espalier_opens="$espalier_opens $option"; done <"$home/submit/jvm.options"
 
 # What the program runs on, a line each: Spark, Scala, Java, tried, expected or refused, and built for the Sparks that
 # the build collects.
@@ -18,8 +19,13 @@ if [ -f "$home/lib/platforms.txt" ]; then platforms=$home/lib/platforms.txt; fi
 espalier_java() {
   java=java
   if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
-  java_home=$(dirname -- "$(readlink -f -- "$(command -v "$java")" 2>/dev/null)" 2>/dev/null)/..
-  release=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$java_home/release" 2>/dev/null) || release=''
+  java_home=$(readlink -f -- "$(command -v "$java")" 2>/dev/null) || java_home=''
+  java_home=${java_home%/*}/.. release=''
+  if [ -r "$java_home/release" ]; then
+    while IFS='="' read -r key _ value _; do
+      if [ "$key" = JAVA_VERSION ]; then release=$value && break; fi
+    done <"$java_home/release"
+  fi
   if [ -z "$release" ]; then
     release=$("$java" -version 2>&1 | sed -n 's/.*version "\([^"]*\).*/\1/p' | head -n 1) || release=''
   fi
@@ -60,8 +66,8 @@ espalier_platform() {
     javas=$(espalier_words '$4 != "refused" { print $3 }')
     who=needs
   fi
-  case " $(echo "$javas" | sed 's/ or / /g') " in
-    *" ${version:-none} "*) ;;
+  case " or $javas or " in
+    *" or ${version:-none} or "*) ;;
     *)
       espalier_refuse "$who a JDK $javas; '$java' is ${version:+version }${version:-not there}." "Set JAVA_HOME to one."
       ;;
@@ -107,7 +113,7 @@ espalier_build() {
   fi
   if [ "$1" != local ]; then profile=$1 spark=$home/target/spark-$1; fi
   if [ -f "$jar" ] && [ -d "$spark/jars" ]; then
-    newer=$(find "$home/pom.xml" "$home/src/main" -type f -newer "$jar" | head -n 1)
+    newer=$(find "$home/pom.xml" "$home/src/main" -type f -newer "$jar") || true
     if [ -z "$newer" ]; then return; fi
   fi
   echo "espalier: building (once; the first time downloads about 600 MB of libraries)" >&2
@@ -120,7 +126,12 @@ espalier_cores() {
 
 # The machine's memory divided by $1, in megabytes, at least 1024.
 espalier_memory_megabytes() {
-  kilobytes=$(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null) || kilobytes=''
+  kilobytes=''
+  if [ -r /proc/meminfo ]; then
+    while read -r key value _; do
+      if [ "$key" = MemTotal: ]; then kilobytes=$value && break; fi
+    done </proc/meminfo
+  fi
   if [ -z "$kilobytes" ]; then kilobytes=$(($(sysctl -n hw.memsize) / 1024)); fi
   megabytes=$((kilobytes / 1024 / $1))
   if [ "$megabytes" -lt 1024 ]; then megabytes=1024; fi

@@ -2,12 +2,15 @@ package io.espalier.cli;
 
 import io.espalier.Experiment;
 import io.espalier.RunOptions;
+import io.espalier.driver.cluster.Ahead;
+import io.espalier.driver.cluster.CommandSessions;
 import io.espalier.driver.cluster.SparkSessions;
 import io.espalier.driver.cluster.StopSignals;
 import io.espalier.driver.run.ExperimentRun;
 import io.espalier.driver.run.MoreTrials;
 import io.espalier.driver.run.RunResult;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,29 +51,32 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     page.check(command);
-    Experiment loaded = loaded();
+    try (Ahead<Configuration> hadoop = Ahead.of("Hadoop's settings", SparkSessions::hadoop)) {
+      answers.print(command, new RunAnswer(result(hadoop)));
+    }
+  }
+
+  private RunResult result(Ahead<Configuration> hadoop) {
+    Experiment loaded = loaded(hadoop);
     ProgressDisplay display = new ProgressDisplay(command, loaded.objective().metric());
-    RunResult result =
-        StopSignals.during(
-            display::notice,
-            cancellation ->
-                page.during(
-                    loaded,
-                    display,
-                    options().listener(display).cancelled(cancellation),
-                    options -> run(loaded, options, display)));
-    answers.print(command, new RunAnswer(result));
+    return StopSignals.during(
+        display::notice,
+        cancellation ->
+            page.during(
+                loaded,
+                display,
+                options().listener(display).cancelled(cancellation),
+                options -> run(loaded, options, hadoop.get(), display)));
   }
 
-  private static RunResult run(Experiment loaded, RunOptions options, ProgressDisplay display) {
-    return ExperimentRun.run(
-        loaded,
-        options,
-        SparkSessions.hadoop(),
-        need -> SparkSessions.open(loaded.name(), need, display::notice));
+  private static RunResult run(
+      Experiment loaded, RunOptions options, Configuration hadoop, ProgressDisplay display) {
+    try (CommandSessions sessions = new CommandSessions(loaded.name(), display::notice)) {
+      return ExperimentRun.run(loaded, options, hadoop, sessions);
+    }
   }
 
-  private Experiment loaded() {
+  private Experiment loaded(Ahead<Configuration> hadoop) {
     Experiment asWritten = experiment.load();
     if (more < 0 || (more > 0 && fresh)) {
       throw new UsageException(
@@ -78,7 +84,7 @@ final class RunCommand implements Runnable {
     }
     return more == 0
         ? asWritten
-        : experiment.load(List.of(MoreTrials.setting(asWritten, more, SparkSessions.hadoop())));
+        : experiment.load(List.of(MoreTrials.setting(asWritten, more, hadoop.get())));
   }
 
   private RunOptions options() {

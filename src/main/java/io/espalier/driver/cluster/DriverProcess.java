@@ -21,6 +21,7 @@ public final class DriverProcess {
     missing("org.bytedeco.javacpp.maxphysicalbytes", "0");
     missing("org.eclipse.deeplearning4j.helpers.disable", "false");
     missing("java.awt.headless", "true");
+    missing("log4j2.disableJmx", "true"); // nobody asks it, and its beans take long to make
     log();
     if (onCluster()) {
       missing("org.bytedeco.javacpp.cachedir", "javacpp");

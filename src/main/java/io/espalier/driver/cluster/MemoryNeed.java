@@ -26,6 +26,9 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
   /** Of a session that trains nothing. */
   public static final MemoryNeed NONE = new MemoryNeed(0, 0, 0);
 
+  /** Of one that trains where nothing depends on how much it takes. */
+  static final MemoryNeed SOME = new MemoryNeed(1, 1, 1);
+
   public MemoryNeed {
     if (dataBytes < 0 || trialNativeBytes < 0 || trialHeapBytes < 0) {
       throw new IllegalArgumentException(

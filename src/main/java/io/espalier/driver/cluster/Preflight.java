@@ -2,6 +2,7 @@ package io.espalier.driver.cluster;
 
 import io.espalier.engine.PreflightTask;
 import io.espalier.engine.PreflightTask.Finding;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaRDD;
@@ -56,7 +58,7 @@ public final class Preflight {
     Path probe = new Path(runFolder, "_preflight");
     try {
       FileSystem files = probe.getFileSystem(hadoop);
-      files.create(probe, true).close();
+      make(probe, files);
       try {
         Path seen = files.makeQualified(probe);
         new Preflight(spark, seen.toString(), health, notices)
@@ -67,6 +69,15 @@ public final class Preflight {
     } catch (IOException | FSError failure) { // the error: a full disk, of Hadoop's local files
       throw new ClusterException(
           runFolder + " cannot be written: " + failure.getMessage(), failure);
+    }
+  }
+
+  /** Hadoop would start a process for each local file's permissions, and for its checksum's. */
+  private static void make(Path probe, FileSystem files) throws IOException {
+    if (files instanceof LocalFileSystem local) {
+      new FileOutputStream(local.pathToFile(probe)).close();
+    } else {
+      files.create(probe, true).close();
     }
   }
 

@@ -9,6 +9,12 @@ public interface RunSessions {
   /** Starts Spark, once it is needed, with executors that have room for {@code need}. */
   SparkSession training(MemoryNeed need);
 
+  /**
+   * Says that data are read and a run will train: Spark may start from now on. What goes wrong with
+   * that is told by {@link #training}.
+   */
+  default void begin() {}
+
   /** Lends what reads tables before that: a small session of this process. */
   default SessionLender reading() {
     return SparkSessions.reading();

@@ -10,6 +10,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Starts Spark with the settings that trials depend on, whatever the cluster's defaults are. */
 public final class SparkSessions {
+  /** The master of a process that was given none. */
+  static final String ALL_CORES = "local[*]";
+
   private SparkSessions() {}
 
   /** A session that trains nothing. */
@@ -29,7 +32,7 @@ public final class SparkSessions {
     ClusterVersions.here().require();
     SparkConf conf = new SparkConf(true);
     conf.setAppName("espalier " + name);
-    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.master", ALL_CORES);
     ClusterSettings.complete(conf, need);
     conf.set("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.sql.shuffle.partitions", "4");

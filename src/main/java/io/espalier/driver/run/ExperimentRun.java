@@ -110,6 +110,7 @@ public final class ExperimentRun {
             ? Optional.of(beginning())
             : Optional.empty();
     options.cancellation().requireGoingOn();
+    begins.ifPresent(read -> sessions.begin());
     RunFolder folder = options.newRun() ? folders.createNext(name) : folders.current(name);
     return RunLease.holding(
         folder.path(),
@@ -164,6 +165,7 @@ public final class ExperimentRun {
       if (record.history().finish().isPresent() && !hasMoreToDo(record.history(), data, folder)) {
         return again(record, folder, tables);
       }
+      sessions.begin();
       resume(record, folder);
       return execute(record, folder, data, tables);
     }

@@ -43,17 +43,18 @@ public final class HadoopSettings {
    */
   public static String hand(SparkContext spark, Configuration session) {
     String former = spark.getLocalProperty(PROPERTY);
-    Configuration known = SparkHadoopUtil.get().newConfiguration(spark.conf());
+    Configuration ofSpark = SparkHadoopUtil.get().newConfiguration(spark.conf());
     Properties more = new Properties();
     for (Map.Entry<String, String> entry : session) {
       String value = session.getRaw(entry.getKey());
-      if (value != null && !value.equals(known.getRaw(entry.getKey()))) {
+      if (value != null && !value.equals(ofSpark.getRaw(entry.getKey()))) {
         more.setProperty(entry.getKey(), value);
       }
     }
     String handed = more.isEmpty() ? "" : text(more);
     spark.setLocalProperty(PROPERTY, handed);
     HANDED.set(handed);
+    known = Optional.of(new Known(Optional.of(spark.env()), handed, with(ofSpark, more)));
     return former == null ? "" : former;
   }
 
@@ -84,7 +85,10 @@ public final class HadoopSettings {
         spark
             .map(env -> SparkHadoopUtil.get().newConfiguration(env.conf()))
             .orElseGet(Configuration::new);
-    Properties more = properties(handed);
+    return with(settings, properties(handed));
+  }
+
+  private static Configuration with(Configuration settings, Properties more) {
     more.stringPropertyNames().forEach(name -> settings.set(name, more.getProperty(name)));
     return settings;
   }

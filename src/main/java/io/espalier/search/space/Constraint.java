@@ -28,20 +28,24 @@ public final class Constraint {
   private static final int MAXIMUM_LENGTH = 1_000;
   private static final Pattern NAME_OR_WORD =
       Pattern.compile("'[^']*'|\"[^\"]*\"|(?<![\\w.])[A-Za-z_]\\w*");
-  private static final JexlEngine ENGINE =
-      new JexlBuilder()
-          .features(JexlFeatures.createNone())
-          .permissions(new NoJava())
-          .arithmetic(new StrictArithmetic())
-          .strict(true)
-          .silent(false)
-          .safe(false)
-          .antish(false)
-          .create();
 
   private final String text;
   private final Set<String> names;
   private final JexlExpression expression;
+
+  /** Made for the first constraint that there is. */
+  private static final class Engine {
+    static final JexlEngine ENGINE =
+        new JexlBuilder()
+            .features(JexlFeatures.createNone())
+            .permissions(new NoJava())
+            .arithmetic(new StrictArithmetic())
+            .strict(true)
+            .silent(false)
+            .safe(false)
+            .antish(false)
+            .create();
+  }
 
   private Constraint(String text, Set<String> names, JexlExpression expression) {
     this.text = text;
@@ -67,7 +71,7 @@ public final class Constraint {
       return new Constraint(
           text,
           Collections.unmodifiableSet(new TreeSet<>(names)),
-          ENGINE.createExpression(origin, text));
+          Engine.ENGINE.createExpression(origin, text));
     } catch (JexlException | TokenMgrException | IllegalStateException e) {
       throw new IllegalArgumentException(unreadable(text, columns), e);
     } catch (StackOverflowError e) { // the parser descends once per parenthesis
@@ -103,6 +107,9 @@ public final class Constraint {
 
   /** Whether a name can be used in a constraint at all: words of the language cannot. */
   public static boolean isUsable(String name) {
+    if (ConstraintWords.isPlainName(name)) {
+      return true;
+    }
     try {
       return ConstraintSyntax.names(name).equals(Set.of(name));
     } catch (JexlException

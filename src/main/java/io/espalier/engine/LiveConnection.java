@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -46,9 +47,17 @@ final class LiveConnection {
     return !overdue.isEmpty();
   }
 
-  /** Asks and returns at once. The answer fails where the driver could not be reached. */
+  /**
+   * Asks and returns at once. The answer fails where the driver could not be reached, or the
+   * executor is ending, which is nothing that a trial has done.
+   */
   CompletableFuture<Verdict> ask(SegmentProgress progress) {
-    return CompletableFuture.supplyAsync(() -> askNow(progress), threads);
+    try {
+      return CompletableFuture.supplyAsync(() -> askNow(progress), threads);
+    } catch (RejectedExecutionException ending) {
+      LOG.debug("the driver does not hear trial {} any more", progress.trial(), ending);
+      return CompletableFuture.failedFuture(ending);
+    }
   }
 
   private Verdict askNow(SegmentProgress progress) {

@@ -76,6 +76,18 @@ class SegmentReportTest {
     assertThat(heard).containsExactly(List.of(1), List.of(1, 2), List.of(3));
   }
 
+  /** Else the trial would count as failed, where its host was given up for another reason. */
+  @Test
+  void anExecutorThatEndsAsksNoMoreAndItsTrialGoesOn() {
+    ExecutorService ended = Executors.newSingleThreadExecutor();
+    ended.shutdown();
+    SegmentReport report = report(new LiveConnection(this::hear, ended), true, 0);
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      assertThat(report.measured(epoch(epoch))).isEmpty();
+    }
+    assertThat(heard).isEmpty();
+  }
+
   @Test
   void theReasonToStopIsHeardAtOnce() {
     SegmentReport report =

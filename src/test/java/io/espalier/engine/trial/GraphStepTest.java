@@ -184,7 +184,8 @@ class GraphStepTest {
 
   /**
    * The heap that a thread has allocated is counted to the byte; native memory for the whole
-   * process, of which a collection may give back meanwhile what others left.
+   * process, of which a collection may give back meanwhile what others left: the largest growth of
+   * several windows tells.
    */
   @Test
   void aStepAllocatesNothingOnceBuffersHaveGrown() throws IOException {
@@ -193,13 +194,17 @@ class GraphStepTest {
         trainee.beginEpoch(0, 0.01, 1);
         List<int[]> rows = IntStream.range(0, 50).mapToObj(GraphStepTest::rows).toList();
         steps(trainee, rows, 2_000);
-        long nativeBefore = Pointer.totalBytes();
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        steps(trainee, rows, 2_000);
-        assertThat((THREADS.getCurrentThreadAllocatedBytes() - before) / 2_000)
-            .as("bytes on the heap")
-            .isLessThan(512);
-        assertThat(Pointer.totalBytes() - nativeBefore).as("native bytes").isNotPositive();
+        long largestGrowth = Long.MIN_VALUE;
+        for (int window = 0; window < 4; window++) {
+          long nativeBefore = Pointer.totalBytes();
+          long before = THREADS.getCurrentThreadAllocatedBytes();
+          steps(trainee, rows, 500);
+          assertThat((THREADS.getCurrentThreadAllocatedBytes() - before) / 500)
+              .as("bytes on the heap")
+              .isLessThan(512);
+          largestGrowth = Math.max(largestGrowth, Pointer.totalBytes() - nativeBefore);
+        }
+        assertThat(largestGrowth).as("native bytes").isZero();
       }
     }
   }

@@ -6,7 +6,8 @@
 #   submit/bench.sh training            a training step and an epoch of each net, also against torch.compile, JAX and DL4J as
 #                                       shipped (20 minutes)
 #   submit/bench.sh training MLP CNN    only nets whose names contain one of the words
-#   submit/bench.sh operations          each recorded operation of a step beside its bound; words as above (1 minute)
+#   submit/bench.sh operations          each recorded operation of a step beside its bound and PyTorch's; words as above (1
+#                                       minute)
 #   submit/bench.sh scaling             two trainings side by side against one; words as above (4 minutes)
 #   submit/bench.sh fusion              trials side by side against one after another, PyTorch in a loop and over a stack of
 #                                       models, Optuna over PyTorch, and DL4J as shipped; words as above (3 minutes)
@@ -151,7 +152,7 @@ case $benchmark in
   dispatch) find_tools ;;
   search | recorded) find_searchers ;;
   scheduling | resume | scoring) ;;
-  operations | start) python=${ESPALIER_BENCH_PYTHON:-python3} ;;
+  start) python=${ESPALIER_BENCH_PYTHON:-python3} ;;
   reading | tables) find_table_tools ;;
   *) find_python ;;
 esac

@@ -4,6 +4,8 @@ import io.espalier.data.PreparedData;
 import io.espalier.engine.Clock;
 import io.espalier.engine.models.Networks;
 import io.espalier.engine.models.Release;
+import io.espalier.engine.step.Cores;
+import io.espalier.wire.GradientClip;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import java.util.List;
@@ -15,6 +17,7 @@ final class ReadyNet implements AutoCloseable {
   private static final int FEWEST_STEPS = 3;
 
   private final Model network;
+  private final Cores cores;
   private final BatchSource batches;
   private final TrainingStep step;
   private final Batch full;
@@ -36,12 +39,14 @@ final class ReadyNet implements AutoCloseable {
             Task.CLASSIFICATION,
             1,
             DataType.FLOAT);
+    cores = Cores.ofTrial(network);
     Criterion criterion = Criterion.of(net.model().loss(), data.dataset().targets());
     step =
         compiled
-            ? new CompiledStep(network, criterion, data.dataset().targets())
+            ? new CompiledStep(
+                network, criterion, data.dataset().targets(), GradientClip.NONE, cores)
             : new LayerwiseStep(network, criterion, data.dataset().targets());
-    batches = new BatchSource(data, net.model());
+    batches = new BatchSource(data, net.model(), cores);
     int[] rows = data.split().rows(Part.TRAIN);
     full = batches.batch(rows, 0, net.batch());
     fullSteps = rows.length / net.batch();
@@ -81,6 +86,7 @@ final class ReadyNet implements AutoCloseable {
   public void close() {
     step.close();
     batches.close();
+    cores.close();
     Release.network(network);
     Release.workspaces();
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The operations of a training step for one batch size, recorded once. */
-final class BatchPlan implements AutoCloseable {
+/** One after the other, on the calling thread. */
+final class BatchPlan implements StepPlan {
   private final Recording recording;
   private final INDArray outputs;
   private final INDArray delta;
@@ -24,7 +24,8 @@ final class BatchPlan implements AutoCloseable {
     backward = recording.take().toArray(Operation[]::new);
   }
 
-  void forward(INDArray inputs) {
+  @Override
+  public void forward(INDArray inputs) {
     if (inputs != batch) {
       recording.exchangeBatch(inputs);
       batch = inputs;
@@ -32,7 +33,8 @@ final class BatchPlan implements AutoCloseable {
     run(forward);
   }
 
-  void backward() {
+  @Override
+  public void backward() {
     run(backward);
   }
 
@@ -47,11 +49,18 @@ final class BatchPlan implements AutoCloseable {
     return Stream.of(forward, backward).flatMap(Stream::of).toList();
   }
 
-  INDArray outputs() {
+  @Override
+  public int gradients() {
+    return 1;
+  }
+
+  @Override
+  public INDArray outputs() {
     return outputs;
   }
 
-  INDArray delta() {
+  @Override
+  public INDArray delta() {
     return delta;
   }
 

@@ -87,7 +87,7 @@ public final class Compilability {
   }
 
   /** Nothing that is compiled makes sequences, so where a layer takes them the inputs are such. */
-  private static boolean isSequential(List<NetworkNode> nodes) {
+  static boolean isSequential(List<NetworkNode> nodes) {
     return nodes.stream()
         .anyMatch(
             node ->

@@ -1,9 +1,13 @@
 package io.espalier.engine.step;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The ways forward and back through a network, compiled when a batch size is first seen. Uses the
@@ -11,27 +15,51 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CompiledPasses implements AutoCloseable {
   private final Network network;
-  private final MaskSource masks = new MaskSource();
-  private final Map<Long, BatchPlan> plans = new TreeMap<>();
+  private final Cores cores;
+  private final List<MaskSource> masks = new ArrayList<>();
+  private final List<INDArray> gradients = new ArrayList<>();
+  private final Map<Long, StepPlan> plans = new TreeMap<>();
+
+  /** On one core. */
+  public CompiledPasses(Model model) {
+    this(model, Cores.of(1));
+  }
 
   /**
    * For a network that {@link Compilability} has nothing against.
    *
+   * @param cores to share a batch's examples where that pays; stay the caller's
    * @throws IllegalArgumentException otherwise, naming the layer or vertex
    */
-  public CompiledPasses(Model model) {
+  public CompiledPasses(Model model, Cores cores) {
     Compilability.objection(model)
         .ifPresent(
             objection -> {
               throw new IllegalArgumentException("the network cannot be compiled: " + objection);
             });
     network = Network.of(model);
-    network.gradients(); // stages write them
+    this.cores = cores;
+    gradients.add(network.gradients());
+    masks.add(new MaskSource());
+    if (SharedPlan.divides(network)) {
+      for (int i = 1; i < cores.count(); i++) {
+        gradients.add(Nd4j.create(DataType.FLOAT, gradients.get(0).shape(), 'c'));
+        masks.add(new MaskSource());
+      }
+    }
   }
 
   /** Sets the source of dropout; nothing drawn before has an influence on what comes after. */
   public void reseed(long seed) {
-    masks.reseed(seed);
+    masks.forEach(source -> source.reseed(seed));
+  }
+
+  /**
+   * Arrays for the gradients of all parameters, the network's own first. After each way back their
+   * sum is in as many of them as {@link #backward} says.
+   */
+  public List<INDArray> gradients() {
+    return List.copyOf(gradients);
   }
 
   /**
@@ -41,10 +69,15 @@ public final class CompiledPasses implements AutoCloseable {
    * @param inputs row by row; the fastest is always the same array
    */
   public INDArray forward(INDArray inputs) {
-    BatchPlan plan =
-        plans.computeIfAbsent(inputs.size(0), size -> new BatchPlan(network, inputs, masks));
+    StepPlan plan = plans.computeIfAbsent(inputs.size(0), size -> record(inputs));
     plan.forward(inputs);
     return plan.outputs();
+  }
+
+  private StepPlan record(INDArray inputs) {
+    return gradients.size() > 1 && SharedPlan.pays(network, inputs, cores)
+        ? new SharedPlan(network, inputs, cores, masks, gradients)
+        : new BatchPlan(network, inputs, masks.get(0));
   }
 
   /** Where {@link #backward} finds the loss's gradient by the outputs; to be filled before. */
@@ -52,13 +85,19 @@ public final class CompiledPasses implements AutoCloseable {
     return plan(examples).delta();
   }
 
-  /** Writes all gradients of the last batch of this size into the network's gradient array. */
-  public void backward(int examples) {
-    plan(examples).backward();
+  /**
+   * Writes the gradients of the last batch of this size.
+   *
+   * @return in how many of {@link #gradients} they are, of which they are the sum
+   */
+  public int backward(int examples) {
+    StepPlan plan = plan(examples);
+    plan.backward();
+    return plan.gradients();
   }
 
-  private BatchPlan plan(long examples) {
-    BatchPlan plan = plans.get(examples);
+  private StepPlan plan(long examples) {
+    StepPlan plan = plans.get(examples);
     if (plan == null) {
       throw new IllegalStateException("no batch of " + examples + " examples has gone forward");
     }
@@ -67,7 +106,9 @@ public final class CompiledPasses implements AutoCloseable {
 
   @Override
   public void close() {
-    plans.values().forEach(BatchPlan::close);
+    plans.values().forEach(StepPlan::close);
     plans.clear();
+    gradients.stream().skip(1).forEach(INDArray::close);
+    gradients.subList(1, gradients.size()).clear();
   }
 }

@@ -24,6 +24,11 @@ public record FlatParameter(
     return !(updater instanceof NoOp);
   }
 
+  /** Some of its numbers. */
+  FlatParameter part(int first, int count) {
+    return new FlatParameter(from + first, count, state + first, gap, rule, penalty, updater);
+  }
+
   /** All parameters of a network that {@link Compilability} has nothing against. */
   public static List<FlatParameter> of(BaseMultiLayerUpdater<?> updater) {
     List<FlatParameter> stretches = new ArrayList<>();

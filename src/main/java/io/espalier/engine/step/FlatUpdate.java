@@ -2,7 +2,7 @@ package io.espalier.engine.step;
 
 import io.espalier.wire.GradientClip;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
@@ -14,30 +14,30 @@ import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The updater's step over a network's flat parameters, gradients and updater state, in single
- * precision, a few thousand numbers at a time: everything happens to them while they are in the
- * first cache. Gradients must be means over the batch.
+ * precision, on all cores where that pays. Gradients must be means over the batch.
  */
 public final class FlatUpdate {
-  private static final int CHUNK = 512;
-
   private final Network network;
-  private final FloatBuffer weights;
-  private final FloatBuffer gradients;
-  private final FloatBuffer state;
-  private final List<FlatParameter> stretches;
+  private final Cores cores;
+  private final List<StretchUpdate> shares = new ArrayList<>();
   private final GradientClip clip;
-  private final float[] rates = new float[CHUNK];
-  private final float[] w = new float[CHUNK];
-  private final float[] g = new float[CHUNK];
-  private final float[] first = new float[CHUNK];
-  private final float[] second = new float[CHUNK];
 
   /**
-   * For a network in single precision.
+   * For a network in single precision, on one core.
    *
    * @throws IllegalArgumentException if its updater or a penalty has no compiled form
    */
   public FlatUpdate(Network network, GradientClip clip) {
+    this(network, clip, List.of(network.gradients()), Cores.of(1));
+  }
+
+  /**
+   * The same on several.
+   *
+   * @param gradients where they are, in one array or as a sum
+   * @param cores stay the caller's
+   */
+  public FlatUpdate(Network network, GradientClip clip, List<INDArray> gradients, Cores cores) {
     objection(network.model().numParams(), network.layers())
         .ifPresent(
             objection -> {
@@ -45,12 +45,19 @@ public final class FlatUpdate {
             });
     this.network = network;
     this.clip = clip;
+    this.cores = cores;
     BaseMultiLayerUpdater<?> updater = network.updater();
-    stretches = FlatParameter.of(updater);
-    weights = numbers(network.model().params());
-    gradients = numbers(network.gradients());
+    FloatBuffer weights = numbers(network.model().params());
+    List<FloatBuffer> summands = gradients.stream().map(FlatUpdate::numbers).toList();
     INDArray stateView = updater.getStateViewArray();
-    state = stateView == null || stateView.isEmpty() ? FloatBuffer.allocate(0) : numbers(stateView);
+    FloatBuffer state =
+        stateView == null || stateView.isEmpty() ? FloatBuffer.allocate(0) : numbers(stateView);
+    List<FlatParameter> stretches = FlatParameter.of(updater);
+    int count = cores.shares(weights.capacity());
+    for (int i = 0; i < count; i++) {
+      List<FlatParameter> own = StretchUpdate.share(stretches, i, count);
+      shares.add(new StretchUpdate(own, clip, weights, summands, state));
+    }
   }
 
   private static FloatBuffer numbers(INDArray array) {
@@ -79,85 +86,33 @@ public final class FlatUpdate {
     return Optional.empty();
   }
 
-  /** Takes a step and counts it. */
+  /** Takes a step by the first array of gradients and counts it. */
   public void step() {
+    step(1);
+  }
+
+  /**
+   * Takes a step and counts it.
+   *
+   * @param summands in how many of the arrays the gradients are
+   */
+  public void step(int summands) {
     int iteration = network.iterations();
     int epoch = network.epochs();
-    boolean flush = Denormals.due(iteration);
-    float factor = clip.norm() > 0 ? (float) clip.factor(norm()) : 1;
-    for (FlatParameter stretch : stretches) {
-      double learningRate =
-          stretch.updater().hasLearningRate()
-              ? stretch.updater().getLearningRate(iteration, epoch)
-              : 1;
-      float rate = (float) stretch.rule().rate(learningRate, iteration);
-      Arrays.fill(rates, 0, Math.min(CHUNK, stretch.length()), rate);
-      for (int done = 0; done < stretch.length(); done += CHUNK) {
-        int n = Math.min(CHUNK, stretch.length() - done);
-        gradients.get(stretch.from() + done, g, 0, n);
-        if (stretch.trained()) {
-          clip(n, factor);
-        }
-        apply(stretch, done, n, learningRate, flush);
-      }
-    }
+    float factor = clip.norm() > 0 ? (float) clip.factor(norm(summands)) : 1;
+    cores.each(shares.size(), share -> shares.get(share).step(summands, factor, iteration, epoch));
     network.iterations(iteration + 1);
   }
 
   /** The Euclidean norm of all gradients together. */
-  private double norm() {
-    double squares = 0;
-    for (FlatParameter stretch : stretches) {
-      for (int done = 0; stretch.trained() && done < stretch.length(); done += CHUNK) {
-        int n = Math.min(CHUNK, stretch.length() - done);
-        gradients.get(stretch.from() + done, g, 0, n);
-        for (int i = 0; i < n; i++) {
-          squares += (double) g[i] * g[i];
-        }
-      }
+  private double norm(int summands) {
+    double[] squares = new double[shares.size()];
+    cores.each(
+        shares.size(), share -> squares[share] = shares.get(share).squaredGradients(summands));
+    double sum = 0;
+    for (double square : squares) {
+      sum += square;
     }
-    return Math.sqrt(squares);
-  }
-
-  private void clip(int n, float factor) {
-    if (factor < 1) {
-      for (int i = 0; i < n; i++) {
-        g[i] *= factor;
-      }
-    }
-    if (clip.value() > 0) {
-      float most = (float) clip.value();
-      for (int i = 0; i < n; i++) {
-        g[i] = Math.max(-most, Math.min(most, g[i]));
-      }
-    }
-  }
-
-  /** Updates numbers whose gradients have been read. */
-  private void apply(FlatParameter stretch, int done, int n, double learningRate, boolean flush) {
-    int at = stretch.from() + done;
-    int stateAt = stretch.state() + done;
-    int states = stretch.rule().states();
-    weights.get(at, w, 0, n);
-    if (states > 0) {
-      state.get(stateAt, first, 0, n);
-    }
-    if (states > 1) {
-      state.get(stateAt + stretch.gap(), second, 0, n);
-    }
-    stretch.penalty().apply(w, g, n, learningRate);
-    stretch.rule().apply(w, g, first, second, n, rates);
-    if (flush) {
-      Denormals.flush(w, n);
-      Denormals.flush(first, n);
-      Denormals.flush(second, n);
-    }
-    weights.put(at, w, 0, n);
-    if (states > 0) {
-      state.put(stateAt, first, 0, n);
-    }
-    if (states > 1) {
-      state.put(stateAt + stretch.gap(), second, 0, n);
-    }
+    return Math.sqrt(sum);
   }
 }

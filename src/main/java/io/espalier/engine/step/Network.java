@@ -48,6 +48,9 @@ public sealed interface Network {
   /** The gradients of all parameters, flat; made if there are none yet. */
   INDArray gradients();
 
+  /** Has layers write their gradients into an array from now on, flat as {@link #gradients}. */
+  void collectGradients(INDArray flat);
+
   /** Whether a step descends the mean of its examples' losses, as is usual, or else their sum. */
   boolean descendsMean();
 
@@ -100,6 +103,11 @@ public sealed interface Network {
         model.initGradientsView();
       }
       return model.getFlattenedGradients();
+    }
+
+    @Override
+    public void collectGradients(INDArray flat) {
+      model.setBackpropGradientsViewArray(flat);
     }
 
     @Override
@@ -208,6 +216,11 @@ public sealed interface Network {
         model.initGradientsView();
       }
       return model.getFlattenedGradients();
+    }
+
+    @Override
+    public void collectGradients(INDArray flat) {
+      model.setBackpropGradientsViewArray(flat);
     }
 
     @Override

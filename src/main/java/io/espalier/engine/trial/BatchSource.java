@@ -6,9 +6,10 @@ import io.espalier.data.Features;
 import io.espalier.data.PreparedData;
 import io.espalier.engine.models.Networks;
 import io.espalier.engine.step.ByteBatch;
+import io.espalier.engine.step.Cores;
 import io.espalier.wire.ModelSpec;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
@@ -19,24 +20,36 @@ import org.nd4j.linalg.factory.Nd4j;
 final class BatchSource implements AutoCloseable {
   private final PreparedData data;
   private final ModelSpec model;
+  private final Cores cores;
   private final Map<Integer, BatchArrays> arrays = new TreeMap<>();
   private float[] numbers = {};
   private long nanos;
 
-  /** The inputs of one batch size, and where bytes wait to become inputs. */
-  private record BatchArrays(INDArray inputs, Optional<ByteBatch> bytes) {}
+  /** The inputs of one batch size, and where the bytes of each core wait to become inputs. */
+  private record BatchArrays(INDArray inputs, List<ByteBatch> bytes) {}
 
+  /** Batches of these data, on one core. */
   BatchSource(PreparedData data, ModelSpec model) {
+    this(data, model, Cores.of(1));
+  }
+
+  /**
+   * Batches of these data.
+   *
+   * @param cores that share a batch; stay the caller's
+   */
+  BatchSource(PreparedData data, ModelSpec model, Cores cores) {
     this.data = data;
     this.model = model;
+    this.cores = cores;
   }
 
   /** The batch of {@code rows[from] … rows[from + examples − 1]}, valid until the next call. */
   Batch batch(int[] rows, int from, int examples) {
     long start = System.nanoTime();
     BatchArrays batch = arrays.computeIfAbsent(examples, this::allocate);
-    if (data.dataset().features() instanceof Features.Bytes bytes && batch.bytes.isPresent()) {
-      fill(batch.bytes.get(), bytes.values(), rows, from, examples);
+    if (data.dataset().features() instanceof Features.Bytes bytes && !batch.bytes.isEmpty()) {
+      fill(batch.bytes, bytes.values(), rows, from, examples);
     } else {
       fill(batch.inputs, rows, from, examples);
     }
@@ -65,19 +78,29 @@ final class BatchSource implements AutoCloseable {
   private BatchArrays allocate(int examples) {
     long[] shape = Networks.batchShape(model, data.dataset().shape(), examples);
     INDArray inputs = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
-    Optional<ByteBatch> bytes =
-        data.dataset().features() instanceof Features.Bytes
-            ? ByteBatch.of(inputs, data.normalisation())
-            : Optional.empty();
-    return new BatchArrays(inputs, bytes);
+    return new BatchArrays(
+        inputs, data.dataset().features() instanceof Features.Bytes ? bytes(inputs) : List.of());
   }
 
-  private void fill(ByteBatch batch, byte[] values, int[] rows, int from, int examples) {
+  /** One for each core that pays; none where they do not. */
+  private List<ByteBatch> bytes(INDArray inputs) {
+    return Cores.views(inputs, cores.shares(inputs.length())).stream()
+        .flatMap(own -> ByteBatch.of(own, data.normalisation()).stream())
+        .toList();
+  }
+
+  private void fill(List<ByteBatch> batch, byte[] values, int[] rows, int from, int examples) {
     int size = data.dataset().shape().size();
-    for (int i = 0; i < examples; i++) {
-      batch.put(i * size, values, rows[from + i] * size, size);
-    }
-    batch.normalise();
+    cores.each(
+        batch.size(),
+        share -> {
+          int first = Cores.first(examples, share, batch.size());
+          int end = Cores.first(examples, share + 1, batch.size());
+          for (int i = first; i < end; i++) {
+            batch.get(share).put((i - first) * size, values, rows[from + i] * size, size);
+          }
+          batch.get(share).normalise();
+        });
   }
 
   private void fill(INDArray inputs, int[] rows, int from, int examples) {
@@ -107,7 +130,7 @@ final class BatchSource implements AutoCloseable {
   @Override
   public void close() {
     for (BatchArrays batch : arrays.values()) {
-      batch.bytes.ifPresent(ByteBatch::close);
+      batch.bytes.forEach(ByteBatch::close);
       batch.inputs.close();
     }
     arrays.clear();

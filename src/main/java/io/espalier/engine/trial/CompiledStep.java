@@ -2,10 +2,12 @@ package io.espalier.engine.trial;
 
 import io.espalier.data.Targets;
 import io.espalier.engine.step.CompiledPasses;
+import io.espalier.engine.step.Cores;
 import io.espalier.engine.step.FlatUpdate;
 import io.espalier.engine.step.Network;
 import io.espalier.wire.GradientClip;
 import java.nio.FloatBuffer;
+import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,28 +21,35 @@ final class CompiledStep implements TrainingStep {
   private final Network network;
   private final BatchLoss loss;
   private final CompiledPasses passes;
-  private final Runnable update;
+  private final IntConsumer update;
   private final boolean single;
   private double[] numbers = {};
   private double[] delta = {};
 
-  /** Takes gradients as they are. */
+  /** Takes gradients as they are, on one core. */
   CompiledStep(Model network, Criterion criterion, Targets targets) {
-    this(network, criterion, targets, GradientClip.NONE);
+    this(network, criterion, targets, GradientClip.NONE, Cores.of(1));
   }
 
-  /** For a network that {@code Compilability} has nothing against. */
-  CompiledStep(Model model, Criterion criterion, Targets targets, GradientClip clip) {
+  /**
+   * For a network that {@code Compilability} has nothing against.
+   *
+   * @param cores that it may use; stay the caller's
+   */
+  CompiledStep(Model model, Criterion criterion, Targets targets, GradientClip clip, Cores cores) {
     network = Network.of(model);
     loss = new BatchLoss(criterion, targets);
-    passes = new CompiledPasses(model);
+    passes = new CompiledPasses(model, cores);
     single = model.params().dataType() == DataType.FLOAT;
-    update = single ? new FlatUpdate(network, clip)::step : wideUpdate(network, clip);
+    update =
+        single
+            ? new FlatUpdate(network, clip, passes.gradients(), cores)::step
+            : wideUpdate(network, clip);
   }
 
-  private static Runnable wideUpdate(Network network, GradientClip clip) {
+  private static IntConsumer wideUpdate(Network network, GradientClip clip) {
     LayerwiseUpdate update = new LayerwiseUpdate(network, clip);
-    return () -> update.step(1);
+    return summands -> update.step(1);
   }
 
   @Override
@@ -56,8 +65,7 @@ final class CompiledStep implements TrainingStep {
     StepResult result = loss.measure(numbers, batch.rows(), batch.from(), examples, delta);
     if (Double.isFinite(result.lossSum())) {
       write(passes.delta(examples), count, examples);
-      passes.backward(examples);
-      update.run();
+      update.accept(passes.backward(examples));
     }
     return result;
   }

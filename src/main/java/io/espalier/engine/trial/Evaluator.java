@@ -1,6 +1,7 @@
 package io.espalier.engine.trial;
 
 import io.espalier.data.PreparedData;
+import io.espalier.engine.step.Cores;
 import io.espalier.wire.Evaluation;
 import io.espalier.wire.Measures;
 import io.espalier.wire.Part;
@@ -23,12 +24,18 @@ final class Evaluator implements AutoCloseable {
   private final Optional<RecordedForward> recorded;
   private final Criterion criterion;
 
-  Evaluator(Model network, PreparedData data, BatchSource batches, Criterion criterion) {
+  /**
+   * Measures a network as it is.
+   *
+   * @param cores that it may use; stay the caller's
+   */
+  Evaluator(
+      Model network, PreparedData data, BatchSource batches, Criterion criterion, Cores cores) {
     this.data = data;
     this.batches = batches;
     this.criterion = criterion;
     pass = new NetworkPass(network);
-    recorded = RecordedForward.of(network);
+    recorded = RecordedForward.of(network, cores);
   }
 
   /** Measures a part; it must not be empty. */

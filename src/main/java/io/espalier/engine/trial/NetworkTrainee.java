@@ -6,6 +6,7 @@ import io.espalier.data.Targets;
 import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.models.Networks;
 import io.espalier.engine.models.Release;
+import io.espalier.engine.step.Cores;
 import io.espalier.engine.step.Network;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.wire.CheckpointRef;
@@ -28,33 +29,39 @@ final class NetworkTrainee implements Trainee {
   private final Network network;
   private final Segment segment;
   private final long experimentSeed;
+  private final Cores cores;
   private final BatchSource batches;
   private final Evaluator evaluator;
   private final TrainingStep step;
   private long epochSeed;
 
-  private NetworkTrainee(TrainingPlan plan, Model model, PreparedData data, Segment segment) {
+  private NetworkTrainee(
+      TrainingPlan plan, Model model, Cores cores, PreparedData data, Segment segment) {
     network = Network.of(model);
+    this.cores = cores;
     this.segment = segment;
     experimentSeed = plan.seed();
     Targets targets = data.dataset().targets();
     Criterion criterion = Criterion.of(segment.model(), targets);
-    batches = new BatchSource(data, segment.model());
-    evaluator = new Evaluator(model, data, batches, criterion);
+    batches = new BatchSource(data, segment.model(), cores);
+    evaluator = new Evaluator(model, data, batches, criterion, cores);
     step =
         TrainingStep.of(
             model,
             Criterion.trained(segment.model(), targets, segment.training()),
             targets,
-            segment.training().gradientClip());
+            segment.training().gradientClip(),
+            cores);
   }
 
   static NetworkTrainee of(TrainingPlan plan, PreparedData data, Segment segment)
       throws IOException {
     Model network = network(plan, segment);
+    Cores cores = Cores.ofTrial(network);
     try {
-      return new NetworkTrainee(plan, network, data, segment);
+      return new NetworkTrainee(plan, network, cores, data, segment);
     } catch (RuntimeException | Error failure) {
+      cores.close();
       Release.network(network);
       throw failure;
     }
@@ -142,6 +149,7 @@ final class NetworkTrainee implements Trainee {
     step.close();
     evaluator.close();
     batches.close();
+    cores.close();
     Release.network(network.model());
   }
 }

@@ -5,6 +5,7 @@ import io.espalier.data.Targets;
 import io.espalier.engine.models.FastPaths;
 import io.espalier.engine.models.Release;
 import io.espalier.engine.step.Compilability;
+import io.espalier.engine.step.Cores;
 import io.espalier.engine.trial.TrainingStep.StepResult;
 import io.espalier.engine.trial.Workers.RoundLoss;
 import io.espalier.wire.Measures;
@@ -29,6 +30,7 @@ public final class Replica implements AutoCloseable {
   private final TrainingSpec training;
   private final Criterion criterion;
   private final Criterion trained;
+  private final Cores cores;
   private final BatchSource batches;
   private final boolean inLanes;
   private TrainingStep step = NoStep.YET;
@@ -70,7 +72,6 @@ public final class Replica implements AutoCloseable {
     this.data = data;
     this.model = model;
     this.inLanes = inLanes && Compilability.backendObjection().isEmpty();
-    batches = new BatchSource(data, model);
     criterion = Criterion.of(model, data.dataset().targets());
     trained = Criterion.trained(model, data.dataset().targets(), training);
     network = new MultiLayerNetwork(form.clone());
@@ -78,6 +79,8 @@ public final class Replica implements AutoCloseable {
         Nd4j.createUninitialized(DataType.FLOAT, new long[] {1, weights.length}, 'c');
     write(weights, parameters);
     network.init(parameters, false);
+    cores = Cores.ofTrial(network);
+    batches = new BatchSource(data, model, cores);
   }
 
   /** Steps that the weights have been through. */
@@ -102,7 +105,7 @@ public final class Replica implements AutoCloseable {
       lanes().rate(0, learningRate);
       return;
     }
-    step = TrainingStep.of(network, trained, targets, training.gradientClip());
+    step = TrainingStep.of(network, trained, targets, training.gradientClip(), cores);
     step.learningRate(learningRate);
   }
 
@@ -143,7 +146,7 @@ public final class Replica implements AutoCloseable {
       return score.tally();
     }
     Evaluator measuring =
-        evaluator.orElseGet(() -> new Evaluator(network, data, batches, criterion));
+        evaluator.orElseGet(() -> new Evaluator(network, data, batches, criterion, cores));
     evaluator = Optional.of(measuring);
     measuring.add(rows, 0, rows.length, score);
     return score.tally();
@@ -195,6 +198,7 @@ public final class Replica implements AutoCloseable {
     step.close();
     evaluator.ifPresent(Evaluator::close);
     batches.close();
+    cores.close();
     Release.network(network);
     Release.workspaces();
   }

@@ -2,20 +2,26 @@ package io.espalier.engine.trial;
 
 import io.espalier.data.Targets;
 import io.espalier.engine.step.Compilability;
+import io.espalier.engine.step.Cores;
 import io.espalier.wire.GradientClip;
 import org.deeplearning4j.nn.api.Model;
 
 /** One step of gradient descent, however it is computed. Not thread-safe. */
 interface TrainingStep extends AutoCloseable {
-  /** The fastest step there is for a network that takes gradients as they are. */
+  /** The fastest step there is for a network that takes gradients as they are, on one core. */
   static TrainingStep of(Model network, Criterion criterion, Targets targets) {
-    return of(network, criterion, targets, GradientClip.NONE);
+    return of(network, criterion, targets, GradientClip.NONE, Cores.of(1));
   }
 
-  /** The fastest step there is for a network. */
-  static TrainingStep of(Model network, Criterion criterion, Targets targets, GradientClip clip) {
+  /**
+   * The fastest step there is for a network.
+   *
+   * @param cores that it may use; stay the caller's
+   */
+  static TrainingStep of(
+      Model network, Criterion criterion, Targets targets, GradientClip clip, Cores cores) {
     return Compilability.objection(network).isEmpty()
-        ? new CompiledStep(network, criterion, targets, clip)
+        ? new CompiledStep(network, criterion, targets, clip, cores)
         : new LayerwiseStep(network, criterion, targets, clip);
   }
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class MaskSourceTest {
   private static float[] drawn(long seed, DataType type) {
@@ -44,6 +45,23 @@ class MaskSourceTest {
     float[] mask = new float[101 * 99 + 1];
     source.fill(mask, 101 * 99, 0.75);
     assertThat(mask).startsWith(drawn(3, DataType.FLOAT)).endsWith(0);
+  }
+
+  /** Masks of 7 examples of 900 numbers, more than are drawn at once, and then of 5 of 11. */
+  @Test
+  void theMasksOfSomeExamplesAreThoseThatTheyHaveInTheWhole() {
+    MaskSource whole = new MaskSource();
+    INDArray ofAll = Nd4j.create(DataType.FLOAT, 7, 900);
+    INDArray later = Nd4j.create(DataType.FLOAT, 7, 11);
+    whole.fill(ofAll, 0.5);
+    whole.fill(later, 0.5);
+    MaskSource some = new MaskSource().of(3, 2, 7);
+    INDArray ofSome = Nd4j.create(DataType.FLOAT, 2, 900);
+    INDArray laterOfSome = Nd4j.create(DataType.FLOAT, 2, 11);
+    some.fill(ofSome, 0.5);
+    some.fill(laterOfSome, 0.5);
+    assertThat(ofSome).isEqualTo(ofAll.get(NDArrayIndex.interval(3, 5)));
+    assertThat(laterOfSome).isEqualTo(later.get(NDArrayIndex.interval(3, 5)));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.engine.Specs;
 import io.espalier.engine.models.Networks;
+import io.espalier.engine.step.Cores;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.GradientClip;
 import io.espalier.wire.InputShape;
@@ -53,7 +54,10 @@ class GradientClipTest {
   }
 
   private static List<Maker> makers() {
-    return List.of(CompiledStep::new, LayerwiseStep::new);
+    Maker compiled =
+        (network, criterion, targets, clip) ->
+            new CompiledStep(network, criterion, targets, clip, Cores.of(1));
+    return List.of(compiled, LayerwiseStep::new);
   }
 
   private static List<GradientClip> clips() {

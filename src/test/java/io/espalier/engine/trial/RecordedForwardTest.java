@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.engine.Specs;
 import io.espalier.engine.models.Networks;
+import io.espalier.engine.step.Cores;
 import io.espalier.wire.InputShape;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Task;
@@ -18,7 +19,7 @@ class RecordedForwardTest {
   void weightsAndRunningStatisticsAreSeenAsTheyAreNow(ModelSpec model, InputShape shape) {
     MultiLayerNetwork network =
         Waves.network(model, Specs.training(Specs.adam(), 9), shape, 3, Task.CLASSIFICATION);
-    try (RecordedForward forward = RecordedForward.of(network).orElseThrow()) {
+    try (RecordedForward forward = RecordedForward.of(network, Cores.of(1)).orElseThrow()) {
       for (int examples : new int[] {9, 4, 9, 3, 4}) {
         INDArray batch = Waves.wave(examples, 2, Networks.batchShape(network, shape, examples));
         double[] expected = Waves.forward(network, batch, false);

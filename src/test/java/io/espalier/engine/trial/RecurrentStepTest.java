@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.espalier.data.Targets;
 import io.espalier.engine.models.ModelFiles;
 import io.espalier.engine.models.Networks;
+import io.espalier.engine.step.Cores;
 import io.espalier.wire.Activation;
 import io.espalier.wire.CheckpointRef;
 import io.espalier.wire.InputShape;
@@ -260,7 +261,7 @@ class RecurrentStepTest {
   @MethodSource("models")
   void measuringSeesTheWeightsAsTheyAreNow(ModelSpec model) {
     MultiLayerNetwork network = network(model, ADAM, SEQUENCE, DataType.FLOAT);
-    try (RecordedForward forward = RecordedForward.of(network).orElseThrow()) {
+    try (RecordedForward forward = RecordedForward.of(network, Cores.of(1)).orElseThrow()) {
       for (int examples : new int[] {LENGTHS.length, 3, LENGTHS.length}) {
         INDArray batch =
             sequences(examples, SEQUENCE, DataType.FLOAT)

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.espalier.data.Targets;
 import io.espalier.engine.Specs;
 import io.espalier.engine.models.Networks;
+import io.espalier.engine.step.Cores;
 import io.espalier.model.ImpossibleModelException;
 import io.espalier.model.LayerShapes;
 import io.espalier.wire.Activation;
@@ -284,7 +285,7 @@ class RecurrentTest {
   @MethodSource("modelsOfCodes")
   void measuringSeesTheVectorsAsTheyAreNow(ModelSpec model) {
     MultiLayerNetwork network = Waves.network(model, adam(), CODES, 3, Task.CLASSIFICATION);
-    try (RecordedForward forward = RecordedForward.of(network).orElseThrow()) {
+    try (RecordedForward forward = RecordedForward.of(network, Cores.of(1)).orElseThrow()) {
       INDArray batch = codes(1).dup('c');
       double[] expected = Waves.forward(network, batch, false);
       assertThat(forward.outputs(batch))

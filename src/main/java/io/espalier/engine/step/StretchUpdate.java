@@ -1,0 +1,152 @@
+package io.espalier.engine.step;
+
+import io.espalier.wire.GradientClip;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The updater's step over some stretches of a network's flat arrays, a few hundred numbers at a
+ * time: everything happens to them while they are in the first cache.
+ */
+final class StretchUpdate {
+  private static final int CHUNK = 512;
+
+  private final List<FlatParameter> stretches;
+  private final GradientClip clip;
+  private final FloatBuffer weights;
+  private final List<FloatBuffer> gradients;
+  private final FloatBuffer state;
+  private final float[] rates = new float[CHUNK];
+  private final float[] w = new float[CHUNK];
+  private final float[] g = new float[CHUNK];
+  private final float[] first = new float[CHUNK];
+  private final float[] second = new float[CHUNK];
+
+  /** For stretches of these arrays. */
+  StretchUpdate(
+      List<FlatParameter> stretches,
+      GradientClip clip,
+      FloatBuffer weights,
+      List<FloatBuffer> gradients,
+      FloatBuffer state) {
+    this.stretches = stretches;
+    this.clip = clip;
+    this.weights = weights;
+    this.gradients = gradients;
+    this.state = state;
+  }
+
+  /** One of so many shares of about as many numbers each; a parameter may be cut. */
+  static List<FlatParameter> share(List<FlatParameter> parameters, int share, int count) {
+    long numbers = parameters.stream().mapToLong(FlatParameter::length).sum();
+    long from = numbers * share / count;
+    long end = numbers * (share + 1) / count;
+    List<FlatParameter> own = new ArrayList<>();
+    long at = 0;
+    for (FlatParameter parameter : parameters) {
+      int cut = (int) Math.max(0, Math.min(from - at, parameter.length()));
+      int rest = (int) Math.max(0, Math.min(end - at, parameter.length()));
+      if (cut < rest) {
+        own.add(parameter.part(cut, rest - cut));
+      }
+      at += parameter.length();
+    }
+    return own;
+  }
+
+  /**
+   * Takes the step.
+   *
+   * @param summands in how many arrays the gradients are
+   * @param factor of gradients that are clipped by their norm
+   */
+  void step(int summands, float factor, int iteration, int epoch) {
+    boolean flush = Denormals.due(iteration);
+    for (FlatParameter stretch : stretches) {
+      double learningRate =
+          stretch.updater().hasLearningRate()
+              ? stretch.updater().getLearningRate(iteration, epoch)
+              : 1;
+      float rate = (float) stretch.rule().rate(learningRate, iteration);
+      Arrays.fill(rates, 0, Math.min(CHUNK, stretch.length()), rate);
+      for (int done = 0; done < stretch.length(); done += CHUNK) {
+        int n = Math.min(CHUNK, stretch.length() - done);
+        read(stretch.from() + done, n, summands);
+        if (stretch.trained()) {
+          clip(n, factor);
+        }
+        apply(stretch, done, n, learningRate, flush);
+      }
+    }
+  }
+
+  /** The sum of the squares of its gradients. */
+  double squaredGradients(int summands) {
+    double squares = 0;
+    for (FlatParameter stretch : stretches) {
+      for (int done = 0; stretch.trained() && done < stretch.length(); done += CHUNK) {
+        int n = Math.min(CHUNK, stretch.length() - done);
+        read(stretch.from() + done, n, summands);
+        for (int i = 0; i < n; i++) {
+          squares += (double) g[i] * g[i];
+        }
+      }
+    }
+    return squares;
+  }
+
+  /** Leaves the sum of gradients in g. */
+  private void read(int at, int n, int summands) {
+    gradients.get(0).get(at, g, 0, n);
+    for (int k = 1; k < summands; k++) {
+      gradients.get(k).get(at, first, 0, n);
+      for (int i = 0; i < n; i++) {
+        g[i] += first[i];
+      }
+    }
+  }
+
+  private void clip(int n, float factor) {
+    if (factor < 1) {
+      for (int i = 0; i < n; i++) {
+        g[i] *= factor;
+      }
+    }
+    if (clip.value() > 0) {
+      float most = (float) clip.value();
+      for (int i = 0; i < n; i++) {
+        g[i] = Math.max(-most, Math.min(most, g[i]));
+      }
+    }
+  }
+
+  /** Updates numbers whose gradients have been read. */
+  private void apply(FlatParameter stretch, int done, int n, double learningRate, boolean flush) {
+    int at = stretch.from() + done;
+    int stateAt = stretch.state() + done;
+    int states = stretch.rule().states();
+    weights.get(at, w, 0, n);
+    if (states > 0) {
+      state.get(stateAt, first, 0, n);
+    }
+    if (states > 1) {
+      state.get(stateAt + stretch.gap(), second, 0, n);
+    }
+    stretch.penalty().apply(w, g, n, learningRate);
+    stretch.rule().apply(w, g, first, second, n, rates);
+    if (flush) {
+      Denormals.flush(w, n);
+      Denormals.flush(first, n);
+      Denormals.flush(second, n);
+    }
+    weights.put(at, w, 0, n);
+    if (states > 0) {
+      state.put(stateAt, first, 0, n);
+    }
+    if (states > 1) {
+      state.put(stateAt + stretch.gap(), second, 0, n);
+    }
+  }
+}

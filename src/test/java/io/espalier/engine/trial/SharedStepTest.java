@@ -1,0 +1,104 @@
+package io.espalier.engine.trial;
+
+import static io.espalier.engine.Specs.cnn;
+import static io.espalier.engine.Specs.conv;
+import static io.espalier.engine.Specs.dense;
+import static io.espalier.engine.Specs.mlp;
+import static io.espalier.engine.Specs.pool;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.data.Targets;
+import io.espalier.engine.Specs;
+import io.espalier.engine.step.Cores;
+import io.espalier.wire.GradientClip;
+import io.espalier.wire.InputShape;
+import io.espalier.wire.LayerSpec;
+import io.espalier.wire.LayerSpec.Pooling;
+import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Task;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A step whose examples several cores share, against the same step on one. */
+class SharedStepTest {
+  private static final InputShape IMAGE = new InputShape.Image(2, 10, 10);
+  private static final InputShape WIDE = new InputShape.Flat(700);
+
+  /** Of 31 examples three cores take 10, 10 and 11. */
+  private static final int BATCH = 31;
+
+  private static final int LAST_BATCH = 25;
+  private static final Targets.Classes CLASSES = classes();
+
+  private static Targets.Classes classes() {
+    short[] labels = new short[BATCH];
+    IntStream.range(0, BATCH).forEach(i -> labels[i] = (short) (i * i % 3));
+    return new Targets.Classes(labels, List.of("a", "b", "c"));
+  }
+
+  private static MultiLayerNetwork network(ModelSpec model, InputShape shape) {
+    return Waves.network(model, Specs.training(Specs.adam(), BATCH), shape, 3, Task.CLASSIFICATION);
+  }
+
+  private static INDArray batch(InputShape shape, int step) {
+    int examples = step % 4 == 3 ? LAST_BATCH : BATCH;
+    return shape instanceof InputShape.Flat flat
+        ? Waves.wave(step, 1, examples, flat.size())
+        : Waves.wave(step, 1, examples, 2, 10, 10);
+  }
+
+  private static float[] trained(ModelSpec model, InputShape shape, GradientClip clip, int cores) {
+    MultiLayerNetwork network = network(model, shape);
+    Criterion criterion = new Criterion.CrossEntropy(CLASSES);
+    try (TrainingStep step = new CompiledStep(network, criterion, CLASSES, clip, Cores.of(cores))) {
+      step.reseed(5);
+      for (int i = 0; i < 12; i++) {
+        step.step(Waves.batch(batch(shape, i)));
+      }
+    }
+    return network.params().dup().data().asFloat();
+  }
+
+  private static void assertShared(ModelSpec model, InputShape shape, GradientClip clip) {
+    float[] shared = trained(model, shape, clip, 3);
+    assertThat(shared).isEqualTo(trained(model, shape, clip, 3));
+    assertThat(shared)
+        .isNotEqualTo(network(model, shape).params().data().asFloat())
+        .usingComparatorWithPrecision(2e-4f)
+        .containsExactly(trained(model, shape, clip, 1));
+  }
+
+  @Test
+  void imagesTrainAsOnOneCore() {
+    assertShared(
+        cnn(conv(6, 3, 1, 1), pool(Pooling.MAX, 2, 2, 0), conv(8, 3, 1, 0), dense(20)),
+        IMAGE,
+        GradientClip.NONE);
+  }
+
+  /** With other masks, weights differ in their first digit. */
+  @Test
+  void whatIsDroppedIsTheSame() {
+    assertShared(
+        cnn(new LayerSpec.Dropout(0.3), conv(6, 3, 1, 1), new LayerSpec.Dropout(0.5), dense(20)),
+        IMAGE,
+        GradientClip.NONE);
+  }
+
+  @Test
+  void wideLayersTrainAsOnOneCoreWithTheirNormClipped() {
+    assertShared(mlp(dense(300), dense(40)), WIDE, GradientClip.ofNorm(0.01));
+  }
+
+  /** Its examples depend on each other, so that only the update is shared: not a bit differs. */
+  @Test
+  void anUpdateInSharesIsTheSameToTheBit() {
+    ModelSpec model = mlp(dense(400), new LayerSpec.BatchNorm(0.9, 1e-5));
+    float[] alone = trained(model, WIDE, GradientClip.NONE, 1);
+    assertThat(trained(model, WIDE, GradientClip.NONE, 2)).isEqualTo(alone);
+    assertThat(trained(model, WIDE, GradientClip.NONE, 3)).isEqualTo(alone);
+  }
+}

@@ -51,6 +51,7 @@ record GroupMemory(int together, int trainings) {
     return new TrialMemory(
         TrialMemory.ofNetworks(parameters, training, lanes),
         shape.bytesInTraining(lanes, batches)
-            + lanes * TrialMemory.ofBestEpoch(parameters, training));
+            + lanes * TrialMemory.ofBestEpoch(parameters, training),
+        0);
   }
 }

@@ -21,23 +21,27 @@ import org.apache.spark.util.SizeEstimator;
  * @param trialNativeBytes of the largest trial, or of all that train side by side in a slot,
  *     outside the Java heap
  * @param trialHeapBytes of the same, in the Java heap, without the data
+ * @param gradientBytes outside the heap besides, for each core that a trial has beyond one
  */
-public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBytes) {
+public record MemoryNeed(
+    long dataBytes, long trialNativeBytes, long trialHeapBytes, long gradientBytes) {
   /** Of a session that trains nothing. */
-  public static final MemoryNeed NONE = new MemoryNeed(0, 0, 0);
+  public static final MemoryNeed NONE = new MemoryNeed(0, 0, 0, 0);
 
   /** Of one that trains where nothing depends on how much it takes. */
-  static final MemoryNeed SOME = new MemoryNeed(1, 1, 1);
+  static final MemoryNeed SOME = new MemoryNeed(1, 1, 1, 0);
 
   public MemoryNeed {
-    if (dataBytes < 0 || trialNativeBytes < 0 || trialHeapBytes < 0) {
+    if (Math.min(Math.min(dataBytes, trialNativeBytes), Math.min(trialHeapBytes, gradientBytes))
+        < 0) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "bytes below 0: %d, %d, %d",
+              "bytes below 0: %d, %d, %d, %d",
               dataBytes,
               trialNativeBytes,
-              trialHeapBytes));
+              trialHeapBytes,
+              gradientBytes));
     }
   }
 
@@ -47,7 +51,16 @@ public record MemoryNeed(long dataBytes, long trialNativeBytes, long trialHeapBy
     GroupMemory group = GroupMemory.of(spec, data);
     TrialMemory largest =
         new LargestTrial(spec.space(), row -> trial(plan, row, group, data)).memory();
-    return new MemoryNeed(SizeEstimator.estimate(data), largest.nativeBytes(), largest.heapBytes());
+    return new MemoryNeed(
+        SizeEstimator.estimate(data),
+        largest.nativeBytes(),
+        largest.heapBytes(),
+        largest.gradientBytes());
+  }
+
+  /** Outside the heap, of a trial with so many cores. */
+  long nativeBytes(int cores) {
+    return trialNativeBytes + (cores - 1L) * gradientBytes;
   }
 
   /** In one line. */

@@ -19,9 +19,10 @@ import io.espalier.wire.TrainingSpec;
  * @param nativeBytes outside the Java heap
  * @param heapBytes in the Java heap, without the data; graph networks keep their activations there,
  *     and early stopping the weights of the best epoch
+ * @param gradientBytes outside the heap besides, for each core that a trial has beyond one
  */
-record TrialMemory(long nativeBytes, long heapBytes) {
-  static final TrialMemory NONE = new TrialMemory(0, 0);
+record TrialMemory(long nativeBytes, long heapBytes, long gradientBytes) {
+  static final TrialMemory NONE = new TrialMemory(0, 0, 0);
 
   private static final int ARRAYS_PER_LAYER = 5;
 
@@ -48,7 +49,7 @@ record TrialMemory(long nativeBytes, long heapBytes) {
     long batch = Math.min(training.batchSize(), examples);
     if (input instanceof InputShape.Graph graph) {
       long held = Float.BYTES * numbers * nodes(graph, data.dataset().graphs(), batch);
-      return new TrialMemory(fixed, held * ARRAYS_PER_LAYER + weights + best);
+      return new TrialMemory(fixed, held * ARRAYS_PER_LAYER + weights + best, 0);
     }
     long last = examples % Math.max(1, batch);
     long measured =
@@ -56,7 +57,8 @@ record TrialMemory(long nativeBytes, long heapBytes) {
     long held = Float.BYTES * numbers * (batch + last + measured);
     return new TrialMemory(
         fixed + held * ARRAYS_PER_LAYER,
-        Float.BYTES * (long) input.size() * Math.max(batch, measured) + best);
+        Float.BYTES * (long) input.size() * Math.max(batch, measured) + best,
+        Float.BYTES * shapes.parameters());
   }
 
   /** Outside the heap: so many networks, one of which is being saved, and the libraries. */
@@ -78,7 +80,9 @@ record TrialMemory(long nativeBytes, long heapBytes) {
   /** The larger of both, in native memory and in the heap each. */
   TrialMemory larger(TrialMemory other) {
     return new TrialMemory(
-        Math.max(nativeBytes, other.nativeBytes), Math.max(heapBytes, other.heapBytes));
+        Math.max(nativeBytes, other.nativeBytes),
+        Math.max(heapBytes, other.heapBytes),
+        Math.max(gradientBytes, other.gradientBytes));
   }
 
   /** Nodes that are worked on at once. */

@@ -14,7 +14,7 @@ class ClusterSettingsTest {
   private static final long MEGABYTE = 1 << 20;
 
   /** 100 MB of data; a trial takes 200 MB outside the heap. */
-  private static final MemoryNeed NEED = new MemoryNeed(100 * MEGABYTE, 200 * MEGABYTE, 0);
+  private static final MemoryNeed NEED = new MemoryNeed(100 * MEGABYTE, 200 * MEGABYTE, 0, 0);
 
   @ParameterizedTest
   @CsvSource({
@@ -88,9 +88,19 @@ class ClusterSettingsTest {
   }
 
   @Test
+  void eachCoreOfATrialBeyondOneHasGradientsOfItsOwn() {
+    SparkConf conf = conf("yarn").set("spark.task.cpus", "4").set("spark.executor.cores", "8");
+    ClusterSettings.complete(
+        conf, new MemoryNeed(100 * MEGABYTE, 200 * MEGABYTE, 0, 100 * MEGABYTE));
+    // 2 × (200 + 3 × 100) MB, in steps of 256 MB
+    assertThat(conf.get("spark.executor.extraJavaOptions"))
+        .contains("-Dorg.bytedeco.javacpp.maxbytes=1024m");
+  }
+
+  @Test
   void theHeapHoldsTheDataTwice() {
     SparkConf conf = conf("yarn");
-    ClusterSettings.complete(conf, new MemoryNeed(2000 * MEGABYTE, 0, 100 * MEGABYTE));
+    ClusterSettings.complete(conf, new MemoryNeed(2000 * MEGABYTE, 0, 100 * MEGABYTE, 0));
     // 2.2 × 2000 + 100 + 384 = 4884 MB, in steps of 256 MB
     assertThat(conf.get("spark.executor.memory")).isEqualTo("5120m");
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CommandSessionsTest {
-  private static final MemoryNeed NEED = new MemoryNeed(1 << 20, 1 << 20, 1 << 20);
+  private static final MemoryNeed NEED = new MemoryNeed(1 << 20, 1 << 20, 1 << 20, 0);
 
   private final Properties before = new Properties();
   private final List<String> notices = new ArrayList<>();

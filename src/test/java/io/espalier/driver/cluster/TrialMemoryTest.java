@@ -33,6 +33,12 @@ class TrialMemoryTest {
   }
 
   @Test
+  void aCoreBeyondOneTakesAnArrayOfGradients() {
+    assertThat(TrialMemory.of(SHAPES, Specs.training(Specs.adam(), 8), DATA).gradientBytes())
+        .isEqualTo(4 * 103);
+  }
+
+  @Test
   void aBatchIsNeverLargerThanThePart() {
     assertThat(nativeBytes(new Updater.Sgd(0.1), TrainingSpec.WHOLE_PART))
         .isEqualTo(nativeBytes(new Updater.Sgd(0.1), 23));

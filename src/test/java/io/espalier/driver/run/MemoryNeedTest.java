@@ -62,15 +62,15 @@ class MemoryNeedTest {
 
   @Test
   void aPersonReadsItInOneLine() {
-    assertThat(new MemoryNeed(3 << 20, (5 << 20) + 1, 0).inWords())
+    assertThat(new MemoryNeed(3 << 20, (5 << 20) + 1, 0, 0).inWords())
         .isEqualTo("the data take 3 MB, the largest trial about 6 MB outside the heap");
   }
 
   @Test
   void nothingIsLessThanNothing() {
-    assertThatThrownBy(() -> new MemoryNeed(-1, 0, 0))
+    assertThatThrownBy(() -> new MemoryNeed(-1, 0, 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("bytes below 0: -1, 0, 0");
+        .hasMessage("bytes below 0: -1, 0, 0, 0");
   }
 
   private MemoryNeed need(String text, String... overrides) {

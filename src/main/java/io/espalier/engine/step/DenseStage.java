@@ -27,7 +27,7 @@ final class DenseStage implements Stage {
   public INDArray forward(INDArray batch, Recording recording) {
     inputs = batch;
     INDArray outputs = recording.array(batch.size(0), weights.value().size(1));
-    recording.product(batch, false, weights.value(), outputs);
+    LongProduct.record(batch, weights.value(), outputs, recording);
     return behind.forward(outputs, recording);
   }
 

@@ -26,7 +26,7 @@ class MlflowTrackingTest {
       port = free.getLocalPort();
     }
     String address = "http://127.0.0.1:" + port;
-    tellWholeRun(address, 1);
+    tellWholeRun(address, 1, 60_000); // over as soon as it is known to be away
     assertThat(notices).hasSize(2);
     assertThat(notices.get(0))
         .startsWith("MLflow at " + address + " cannot be told of this run (Connect")
@@ -41,15 +41,16 @@ class MlflowTrackingTest {
   @Test
   void nobodyWaitsForAServerThatNeverAnswers() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      tellWholeRun("http://127.0.0.1:" + silent.getLocalPort(), 0);
+      tellWholeRun("http://127.0.0.1:" + silent.getLocalPort(), 0, 1_000);
       assertThat(notices).singleElement().asString().contains(" has not heard all of this run");
     }
   }
 
   /** Ends the run once so many notices have been given. */
-  private void tellWholeRun(String address, int first) {
+  private void tellWholeRun(String address, int first, long patienceMillis) {
     MlflowTracking tracking =
-        new MlflowTracking(address, Map.of(), new Configuration(), notices::add, 600_000, 1_000);
+        new MlflowTracking(
+            address, Map.of(), new Configuration(), notices::add, 600_000, patienceMillis);
     tracking.begins("file:/nowhere", List.of());
     tracking.recorded(
         List.of(SampleRun.opened(), SampleRun.started(1), SampleRun.finished(1, 0.5)));

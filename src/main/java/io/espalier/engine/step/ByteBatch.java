@@ -9,7 +9,6 @@ import org.nd4j.linalg.api.ops.impl.scalar.ScalarDivision;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarSubtraction;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -28,15 +27,19 @@ public final class ByteBatch implements AutoCloseable {
   private final Recording recording;
   private final Operation[] operations;
 
-  private ByteBatch(INDArray numbers, Normalisation normalisation) {
-    bytes = Nd4j.createUninitialized(DataType.UINT8, numbers.shape(), 'c');
+  private ByteBatch(INDArray numbers, int first, int end, Normalisation normalisation) {
+    long[] shape = numbers.shape().clone();
+    shape[0] = (long) end - first;
+    bytes = Nd4j.createUninitialized(DataType.UINT8, shape, 'c');
     buffer = bytes.data().asNio();
     recording = new Recording(numbers);
-    long examples = numbers.size(0);
-    long atOnce = Math.max(1, NUMBERS_AT_ONCE * examples / numbers.length());
-    for (long from = 0; from < examples; from += atOnce) {
-      INDArrayIndex some = NDArrayIndex.interval(from, Math.min(examples, from + atOnce));
-      record(bytes.get(some), numbers.get(some), normalisation);
+    long atOnce = Math.max(1, NUMBERS_AT_ONCE * numbers.size(0) / numbers.length());
+    for (long from = first; from < end; from += atOnce) {
+      long to = Math.min(end, from + atOnce);
+      record(
+          bytes.get(NDArrayIndex.interval(from - first, to - first)),
+          numbers.get(NDArrayIndex.interval(from, to)),
+          normalisation);
     }
     operations = recording.take().toArray(Operation[]::new);
   }
@@ -49,14 +52,25 @@ public final class ByteBatch implements AutoCloseable {
    * @return nothing where the normalisation has no such operations, or they do not pay
    */
   public static Optional<ByteBatch> of(INDArray numbers, Normalisation normalisation) {
+    return of(numbers, 0, Math.toIntExact(numbers.size(0)), normalisation);
+  }
+
+  /**
+   * The same for some examples of a batch.
+   *
+   * @param numbers of the whole batch; no view, as ND4J makes wrong views of views
+   * @param end the example behind the last
+   */
+  public static Optional<ByteBatch> of(
+      INDArray numbers, int first, int end, Normalisation normalisation) {
     boolean possible =
         !normalisation.rowSum()
             && allEqual(normalisation.divisor())
             && (allEqual(normalisation.shift()) || normalisation.shift().length == numbers.size(1));
     return possible
-            && numbers.length() >= FEWEST_NUMBERS
+            && numbers.length() / numbers.size(0) * (end - first) >= FEWEST_NUMBERS
             && Compilability.backendObjection().isEmpty()
-        ? Optional.of(new ByteBatch(numbers, normalisation))
+        ? Optional.of(new ByteBatch(numbers, first, end, normalisation))
         : Optional.empty();
   }
 

@@ -1,7 +1,10 @@
 package io.espalier.engine.step;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -29,24 +32,35 @@ final class LongProduct {
 
   /** Records the product, of a batch that may be exchanged. */
   static void record(INDArray batch, INDArray weights, INDArray outputs, Recording recording) {
-    long inputs = weights.size(0);
-    int parts = recording.single() && helps() ? parts(batch.size(0), inputs, weights.size(1)) : 1;
-    if (parts == 1) {
+    List<INDArrayIndex> ranges = ranges(batch.size(0), weights, recording);
+    if (ranges.size() == 1) {
       recording.product(batch, false, weights, outputs);
       return;
     }
-    for (int i = 0; i < parts; i++) {
-      long from = inputs * i / parts;
-      long end = inputs * (i + 1) / parts;
-      INDArray some =
-          recording.view(batch, b -> b.get(NDArrayIndex.all(), NDArrayIndex.interval(from, end)));
-      INDArray theirs = weights.get(NDArrayIndex.interval(from, end), NDArrayIndex.all());
+    for (int i = 0; i < ranges.size(); i++) {
+      INDArrayIndex range = ranges.get(i);
+      INDArray some = recording.view(batch, b -> b.get(NDArrayIndex.all(), range));
+      INDArray theirs = weights.get(range, NDArrayIndex.all());
       if (i == 0) {
         recording.product(some, false, theirs, outputs);
       } else {
         recording.addProduct(some, theirs, outputs);
       }
     }
+  }
+
+  /** The inputs of each part. */
+  private static List<INDArrayIndex> ranges(long examples, INDArray weights, Recording recording) {
+    long inputs = weights.size(0);
+    int parts = recording.single() && helps() ? parts(examples, inputs, weights.size(1)) : 1;
+    List<INDArrayIndex> ranges =
+        IntStream.range(0, parts)
+            .mapToObj(i -> NDArrayIndex.interval(inputs * i / parts, inputs * (i + 1) / parts))
+            .toList();
+    // ND4J takes a view of a view for empty where its place in all numbers is behind their length.
+    boolean hidden =
+        ranges.stream().anyMatch(range -> weights.get(range, NDArrayIndex.all()).isEmpty());
+    return hidden ? List.of(NDArrayIndex.all()) : ranges;
   }
 
   private static boolean helps() {

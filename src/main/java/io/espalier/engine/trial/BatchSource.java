@@ -10,7 +10,9 @@ import io.espalier.engine.step.Cores;
 import io.espalier.wire.ModelSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -84,8 +86,17 @@ final class BatchSource implements AutoCloseable {
 
   /** One for each core that pays; none where they do not. */
   private List<ByteBatch> bytes(INDArray inputs) {
-    return Cores.views(inputs, cores.shares(inputs.length())).stream()
-        .flatMap(own -> ByteBatch.of(own, data.normalisation()).stream())
+    int examples = Math.toIntExact(inputs.size(0));
+    int shares = cores.shares(inputs.length());
+    return IntStream.range(0, shares)
+        .mapToObj(
+            share ->
+                ByteBatch.of(
+                    inputs,
+                    Cores.first(examples, share, shares),
+                    Cores.first(examples, share + 1, shares),
+                    data.normalisation()))
+        .flatMap(Optional::stream)
         .toList();
   }
 

@@ -6,7 +6,9 @@ import static io.espalier.engine.Specs.dense;
 import static io.espalier.engine.Specs.mlp;
 import static io.espalier.engine.Specs.pool;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.engine.Specs;
 import io.espalier.engine.step.Cores;
@@ -15,12 +17,16 @@ import io.espalier.wire.InputShape;
 import io.espalier.wire.LayerSpec;
 import io.espalier.wire.LayerSpec.Pooling;
 import io.espalier.wire.ModelSpec;
+import io.espalier.wire.Outcome;
+import io.espalier.wire.Segment;
 import io.espalier.wire.Task;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** A step whose examples several cores share, against the same step on one. */
 class SharedStepTest {
@@ -100,5 +106,28 @@ class SharedStepTest {
     float[] alone = trained(model, WIDE, GradientClip.NONE, 1);
     assertThat(trained(model, WIDE, GradientClip.NONE, 2)).isEqualTo(alone);
     assertThat(trained(model, WIDE, GradientClip.NONE, 3)).isEqualTo(alone);
+  }
+
+  /** As a task of Spark with two cores does; on a machine with one it takes one. */
+  @Test
+  void aTrialTakesTheCoresOfItsThreadAndGivesThemBack() {
+    PreparedData data = Examples.classes(IMAGE);
+    Segment segment =
+        Segments.segment(cnn(conv(6, 3, 1, 1), dense(20)), Specs.training(Specs.adam(), 20), 3);
+    Outcome alone = Segments.run(data, segment);
+    NativeOps library = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    library.setOmpNumThreads(2);
+    try {
+      Outcome shared = Segments.run(data, segment);
+      assertThat(library.ompGetMaxThreads()).isEqualTo(2);
+      assertThat(shared.status()).isEqualTo(Outcome.Status.COMPLETED);
+      for (int i = 0; i < 3; i++) {
+        double expected = alone.measurements().get(i).metric("validation_loss");
+        assertThat(shared.measurements().get(i).metric("validation_loss"))
+            .isCloseTo(expected, within(1e-4));
+      }
+    } finally {
+      library.setOmpNumThreads(1);
+    }
   }
 }

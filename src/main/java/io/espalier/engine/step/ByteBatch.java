@@ -58,7 +58,7 @@ public final class ByteBatch implements AutoCloseable {
   /**
    * The same for some examples of a batch.
    *
-   * @param numbers of the whole batch; no view, as ND4J makes wrong views of views
+   * @param numbers of the whole batch; no view, as ND4J takes some views of views for empty
    * @param end the example behind the last
    */
   public static Optional<ByteBatch> of(

@@ -82,7 +82,11 @@ public final class Cores implements AutoCloseable {
     return (int) ((long) things * share / shares);
   }
 
-  /** A batch's examples in so many shares; of one the batch itself. */
+  /**
+   * A batch's examples in so many shares; of one the batch itself.
+   *
+   * @param batch no view, as ND4J takes some views of views for empty
+   */
   public static List<INDArray> views(INDArray batch, int shares) {
     if (shares == 1) {
       return List.of(batch);

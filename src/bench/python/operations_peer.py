@@ -162,7 +162,7 @@ def median_microseconds(work, seconds):
 
 
 def answer(request):
-    operations = [(o["name"], [list(map(int, s.split("×"))) for s in o["shapes"].split(" ")]) for o in request["operations"]]
+    operations = [(o["name"], [list(map(int, s.split("×"))) for s in o["shapes"].split()]) for o in request["operations"]]
     seconds = request["seconds"] / (len(operations) + 1)
     found = []
     for name, shapes in operations:

@@ -117,6 +117,9 @@ public final class OperationTimes {
   }
 
   private static double products(String name, List<long[]> shapes) {
+    if (shapes.isEmpty()) {
+      return 0; // of one that looks at no array
+    }
     double output = length(shapes.get(shapes.size() - 1));
     return switch (name) {
       case "matmul" -> 2 * Math.sqrt(length(shapes.get(0)) * length(shapes.get(1)) * output);

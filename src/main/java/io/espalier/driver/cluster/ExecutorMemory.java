@@ -56,14 +56,12 @@ record ExecutorMemory(int slots, long heapMegabytes, long arraysMegabytes, long 
 
   /** Trials side by side in an executor, from above where Spark does not know it either. */
   private static int slots(SparkConf conf) {
-    int threads = cores(conf);
     int cores = conf.getInt("spark.executor.cores", conf.getInt("spark.cores.max", 0));
-    int most = cores == 0 ? MOST_SLOTS : cores / threads;
+    int most = cores == 0 ? MOST_SLOTS : cores / trialCores(conf);
     return Math.max(1, Math.min(MOST_SLOTS, most));
   }
 
-  /** Of a trial. */
-  private static int cores(SparkConf conf) {
+  private static int trialCores(SparkConf conf) {
     return conf.getInt("spark.task.cpus", 1);
   }
 
@@ -91,7 +89,7 @@ record ExecutorMemory(int slots, long heapMegabytes, long arraysMegabytes, long 
   }
 
   private static long arrays(SparkConf conf, MemoryNeed need, int slots) {
-    long one = megabytes(need.nativeBytes(cores(conf)));
+    long one = megabytes(need.nativeBytes(trialCores(conf)));
     if (!conf.contains(ARRAYS)) {
       return rounded(Math.max(STEP_MEGABYTES, one * slots));
     }
@@ -126,7 +124,7 @@ record ExecutorMemory(int slots, long heapMegabytes, long arraysMegabytes, long 
               + " trials side by side need "
               + needed
               + " MB beside the heap ("
-              + megabytes(need.nativeBytes(cores(conf)))
+              + megabytes(need.nativeBytes(trialCores(conf)))
               + " MB each for arrays of the largest row, 1024 MB for the virtual machine); set it to "
               + needed
               + "m or leave it out");

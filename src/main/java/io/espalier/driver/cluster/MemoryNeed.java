@@ -11,6 +11,7 @@ import io.espalier.model.LayerShapes;
 import io.espalier.wire.Configuration;
 import io.espalier.wire.TrialPlan;
 import java.util.Locale;
+import java.util.stream.LongStream;
 import org.apache.spark.util.SizeEstimator;
 
 /**
@@ -32,8 +33,8 @@ public record MemoryNeed(
   static final MemoryNeed SOME = new MemoryNeed(1, 1, 1, 0);
 
   public MemoryNeed {
-    if (Math.min(Math.min(dataBytes, trialNativeBytes), Math.min(trialHeapBytes, gradientBytes))
-        < 0) {
+    if (LongStream.of(dataBytes, trialNativeBytes, trialHeapBytes, gradientBytes)
+        .anyMatch(bytes -> bytes < 0)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

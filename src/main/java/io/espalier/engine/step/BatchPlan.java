@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One after the other, on the calling thread. */
+/** A plan whose operations run one after the other, on the calling thread. */
 final class BatchPlan implements StepPlan {
   private final Recording recording;
   private final INDArray outputs;

@@ -10,11 +10,11 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * The product of a batch {@code [examples, inputs]} and weights {@code [inputs, units]} that lie
- * column by column. With AVX-512, oneDNN's takes up to eight times as long as OpenBLAS takes for
- * its parts along the inputs, one added to the other, where inputs are many and units few, most of
- * all where a column fills whole pages; elsewhere parts take a tenth longer. The native library
- * hands views of some columns to OpenBLAS, whose calls wait for each other where it has several
- * threads. Which of both is found from shapes and the processor alone.
+ * column by column. With AVX-512, oneDNN's takes up to ten times as long as OpenBLAS takes for its
+ * parts along the inputs, one added to the other, where inputs are many and units few, most of all
+ * where a column fills whole pages; elsewhere parts take a tenth longer. The native library hands
+ * views of some columns to OpenBLAS, whose calls wait for each other where it has several threads.
+ * Which of both is found from shapes and the processor alone.
  */
 final class LongProduct {
   /** Inputs of a part at most. */

@@ -38,6 +38,7 @@ class BatchSourceTest {
     try (Cores cores = Cores.of(3);
         BatchSource shared = new BatchSource(data, MODEL, cores);
         BatchSource alone = new BatchSource(data, MODEL)) {
+      assertThat(cores.shares(23 * 8192)).isEqualTo(2);
       for (int from : List.of(0, 18, 0)) {
         int examples = from == 0 ? 23 : 5;
         assertThat(shared.batch(rows, from, examples).inputs().data().asFloat())

@@ -50,6 +50,7 @@ class RecordedForwardTest {
     try (Cores cores = Cores.of(3);
         RecordedForward shared = RecordedForward.of(network, cores).orElseThrow();
         RecordedForward alone = RecordedForward.of(network, Cores.of(1)).orElseThrow()) {
+      assertThat(cores.shares(40 * 8192)).isEqualTo(3);
       for (int examples : new int[] {40, 20, 40}) {
         INDArray batch = Waves.wave(examples, 2, examples, 2, 64, 64);
         assertThat(shared.outputs(batch))

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
 import io.espalier.engine.Specs;
+import io.espalier.engine.step.CompiledPasses;
 import io.espalier.engine.step.Cores;
 import io.espalier.wire.GradientClip;
 import io.espalier.wire.InputShape;
@@ -57,10 +58,15 @@ class SharedStepTest {
   }
 
   private static float[] trained(ModelSpec model, InputShape shape, GradientClip clip, int cores) {
+    return trained(model, shape, clip, cores, 5);
+  }
+
+  private static float[] trained(
+      ModelSpec model, InputShape shape, GradientClip clip, int cores, long dropoutSeed) {
     MultiLayerNetwork network = network(model, shape);
     Criterion criterion = new Criterion.CrossEntropy(CLASSES);
     try (TrainingStep step = new CompiledStep(network, criterion, CLASSES, clip, Cores.of(cores))) {
-      step.reseed(5);
+      step.reseed(dropoutSeed);
       for (int i = 0; i < 12; i++) {
         step.step(Waves.batch(batch(shape, i)));
       }
@@ -85,13 +91,26 @@ class SharedStepTest {
         GradientClip.NONE);
   }
 
-  /** With other masks, weights differ in their first digit. */
   @Test
   void whatIsDroppedIsTheSame() {
-    assertShared(
-        cnn(new LayerSpec.Dropout(0.3), conv(6, 3, 1, 1), new LayerSpec.Dropout(0.5), dense(20)),
-        IMAGE,
-        GradientClip.NONE);
+    ModelSpec model =
+        cnn(new LayerSpec.Dropout(0.3), conv(6, 3, 1, 1), new LayerSpec.Dropout(0.5), dense(20));
+    assertShared(model, IMAGE, GradientClip.NONE);
+    assertThat(trained(model, IMAGE, GradientClip.NONE, 3, 6)[0])
+        .as("with other masks")
+        .isNotCloseTo(trained(model, IMAGE, GradientClip.NONE, 1)[0], within(2e-3f));
+  }
+
+  @Test
+  void theExamplesOfALargeBatchAreSharedAndThoseOfASmallOneAreNot() {
+    MultiLayerNetwork network = network(cnn(conv(6, 3, 1, 1), dense(20)), IMAGE);
+    try (Cores cores = Cores.of(3);
+        CompiledPasses passes = new CompiledPasses(network, cores)) {
+      passes.forward(Waves.wave(1, 1, BATCH, 2, 10, 10));
+      passes.forward(Waves.wave(1, 1, 7, 2, 10, 10));
+      assertThat(passes.backward(BATCH)).isEqualTo(3);
+      assertThat(passes.backward(7)).isEqualTo(1);
+    }
   }
 
   @Test

@@ -2,8 +2,6 @@ package io.espalier.driver.report;
 
 import io.espalier.driver.journal.Folder;
 import io.espalier.driver.journal.UnwritableException;
-import io.espalier.search.history.History;
-import io.espalier.search.history.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -31,16 +29,22 @@ public final class Report {
     }
   }
 
+  /** Writes the report with pictures of the search that nobody has drawn yet. */
+  public static List<String> write(ReportContent content, Folder run) {
+    return write(content, SearchPictures.of(content.history(), content.facts()), run);
+  }
+
   /**
    * Writes the report. Where the machine cannot draw, the numbers are written and the pictures left
    * out.
    *
+   * @param search its pictures of the search, drawn or not
    * @param run the run's folder
    * @return what a person should know: the content's notes, and why there are no pictures; a line
    *     each
    * @throws UnwritableException if it cannot be written
    */
-  public static List<String> write(ReportContent content, Folder run) {
+  public static List<String> write(ReportContent content, SearchPictures search, Folder run) {
     Optional<String> objection = Canvas.objection();
     List<String> notices = new ArrayList<>(content.notes());
     objection.ifPresent(
@@ -53,7 +57,7 @@ public final class Report {
     try {
       ReportFolder folder = new ReportFolder(run);
       folder.clear();
-      List<ReportPicture> ofSearch = search(content);
+      List<ReportPicture> ofSearch = search.pictures();
       List<Section> sections = sections(content);
       Iterator<byte[]> pngs =
           folder
@@ -64,7 +68,7 @@ public final class Report {
                       .toList(),
                   objection.isEmpty())
               .iterator();
-      List<PageView.PagePicture> search = new InlinePictures().of(ofSearch, pngs);
+      List<PageView.PagePicture> found = new InlinePictures().of(ofSearch, pngs);
       InlinePictures inline = new InlinePictures();
       List<PageView.ModelSection> models =
           sections.stream()
@@ -73,7 +77,7 @@ public final class Report {
                       new PageView.ModelSection(
                           section.title(), section.report(), inline.of(section.pictures(), pngs)))
               .toList();
-      Page page = Page.of(content, notices, search, models);
+      Page page = Page.of(content, notices, found, models);
       folder.write(ReportFolder.MARKDOWN, page.markdown());
       folder.write(ReportFolder.NOTEBOOK, ReportNotebook.of(page.view(), content.history()));
       folder.write(ReportFolder.PAGE, page.html());
@@ -99,29 +103,6 @@ public final class Report {
               ofModel(model, content)));
     }
     return sections.stream().filter(section -> !section.pictures().isEmpty()).toList();
-  }
-
-  /** Pictures of the search, which the page draws by itself. */
-  private static List<ReportPicture> search(ReportContent content) {
-    History history = content.history();
-    List<ReportPicture> pictures = new ArrayList<>();
-    List<LearningCurves.Curve> best =
-        history.best(LearningCurves.MOST_CURVES).stream().map(Report::curve).toList();
-    String caption =
-        history.trials().size() > best.size()
-            ? "Learning curves of the best " + best.size() + " trials"
-            : "Learning curves";
-    LearningCurves.of("learning-curves", caption, best).ifPresent(pictures::add);
-    SearchOverview.of(history, PageData.parameters(history, content.facts()))
-        .ifPresent(pictures::add);
-    return pictures;
-  }
-
-  private static LearningCurves.Curve curve(Trial trial) {
-    String configuration = ConfigurationText.of(trial.configuration());
-    return new LearningCurves.Curve(
-        "trial " + trial.number() + (configuration.isEmpty() ? "" : ": " + configuration),
-        trial.measurements());
   }
 
   private static List<ReportPicture> sideBySide(ReportContent content) {

@@ -3,7 +3,6 @@ package io.espalier.driver.report;
 import io.espalier.driver.journal.Folder;
 import io.espalier.driver.journal.PlainFiles;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +10,6 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -72,7 +68,7 @@ final class ReportFolder {
 
   private byte[] written(ReportPicture picture, boolean drawn) {
     try {
-      byte[] png = drawn ? png(picture) : new byte[0];
+      byte[] png = drawn ? picture.png() : new byte[0];
       if (drawn) {
         write(PICTURES + "/" + picture.name() + ".png", png);
       }
@@ -81,14 +77,6 @@ final class ReportFolder {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  private static byte[] png(ReportPicture picture) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(png)) {
-      ImageIO.write(picture.drawing().get(), "png", stream);
-    }
-    return png.toByteArray();
   }
 
   /** Writes one of the reports themselves. */

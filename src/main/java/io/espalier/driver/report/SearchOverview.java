@@ -24,14 +24,20 @@ final class SearchOverview {
   /** So few numbers of a grid stand side by side, as words do. */
   private static final int MOST_MARKS = 12;
 
-  private final History history;
   private final List<ParameterView> parameters;
+  private final List<Column> columns;
   private final Objective objective;
+  private final List<Trial> trials;
+  private final List<Trial> best;
+  private final String unranked;
 
   private SearchOverview(History history, List<ParameterView> parameters) {
-    this.history = history;
     this.parameters = parameters;
+    this.columns = history.opened().columns();
     this.objective = history.opened().objective();
+    this.trials = List.copyOf(history.trials());
+    this.best = history.best(1);
+    this.unranked = unranked(history);
   }
 
   /** The picture of a run with more than one trial and a parameter; else empty. */
@@ -47,12 +53,12 @@ final class SearchOverview {
 
   private Csv data() {
     List<String> header = new ArrayList<>(List.of("trial", "status", objective.metric()));
-    history.opened().columns().forEach(column -> header.add("hp." + column.name()));
+    columns.forEach(column -> header.add("hp." + column.name()));
     Csv csv = new Csv(header);
-    for (Trial trial : history.trials()) {
+    for (Trial trial : trials) {
       List<Object> row =
           new ArrayList<>(List.of(trial.number(), trial.status().name(), trial.objective()));
-      for (Column column : history.opened().columns()) {
+      for (Column column : columns) {
         row.add(trial.configuration().value(column.name()).map(Value::text).orElse(""));
       }
       csv.row(row);
@@ -63,30 +69,30 @@ final class SearchOverview {
   private BufferedImage draw(String caption) {
     List<BufferedImage> panels = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
-      Chart panel = panel(parameters.get(i), history.opened().columns().get(i).kind());
+      Chart panel = panel(parameters.get(i), columns.get(i).kind());
       if (!panel.isEmpty()) {
         panels.add(panel.draw());
       }
     }
     if (panels.isEmpty()) {
-      return Figure.empty(caption, "no trial has an objective; " + unranked());
+      return Figure.empty(caption, "no trial has an objective; " + unranked);
     }
-    String best = objective.goal() == Objective.Goal.MINIMIZE ? "lowest" : "highest";
+    String extreme = objective.goal() == Objective.Goal.MINIMIZE ? "lowest" : "highest";
     return Figure.of(
         caption + ": " + objective.metric(),
-        unranked(),
+        unranked,
         panels,
         COLUMNS,
         List.of(
             new Figure.Entry(
                 ChartColours.VERMILLION,
                 Figure.Mark.DIAMOND,
-                "the best trial (" + best + " is best)"),
+                "the best trial (" + extreme + " is best)"),
             new Figure.Entry(ChartColours.BLUE, Figure.Mark.DOT, "the other trials")));
   }
 
   /** How many trials have no objective, by status. */
-  private String unranked() {
+  private static String unranked(History history) {
     List<String> counts = new ArrayList<>();
     for (TrialStatus status : TrialStatus.values()) {
       if (!status.ranked() && history.count(status) > 0) {
@@ -108,8 +114,7 @@ final class SearchOverview {
     } else {
       chart.acrossByPowers();
     }
-    List<Trial> best = history.best(1);
-    List<Trial> others = history.trials().stream().filter(trial -> !best.contains(trial)).toList();
+    List<Trial> others = trials.stream().filter(trial -> !best.contains(trial)).toList();
     add(chart, parameter, marks, others, false);
     add(chart, parameter, marks, best, true);
     return chart;

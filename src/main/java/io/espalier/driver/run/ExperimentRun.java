@@ -2,7 +2,6 @@ package io.espalier.driver.run;
 
 import io.espalier.ConfigurationException;
 import io.espalier.Experiment;
-import io.espalier.Metrics;
 import io.espalier.RunOptions;
 import io.espalier.data.PreparedData;
 import io.espalier.data.Targets;
@@ -177,7 +176,7 @@ public final class ExperimentRun {
     PreparedData data =
         new DataLoader(hadoop, reading, listeners::notice)
             .load(experiment.data(), experiment.seed());
-    requireObjective(data);
+    TrainingCheck.requireObjective(experiment, data);
     UndefinedMetrics.tell(experiment, data, listeners::notice);
     TrainingCheck.require(experiment, data);
     if (experiment.judgedBy().contains(Objective.CLOCK)) {
@@ -298,8 +297,11 @@ public final class ExperimentRun {
               data,
               experiment.data().source(),
               patience());
-      search(record, site, live, models, data);
-      RunReport.attempt(experiment, record.history(), data, folder.path(), hadoop, listeners);
+      TrialSegments segments = search(record, site, live, models, data);
+      try (EndReport report = EndReport.begin(experiment, record.history(), data)) {
+        retrain(record, site, segments, models);
+        report.write(folder.path(), hadoop, listeners);
+      }
       return finish(record, folder, tables);
     }
   }
@@ -315,12 +317,12 @@ public final class ExperimentRun {
         listeners::notice);
   }
 
-  private void search(
+  private TrialSegments search(
       RunRecord record, TrainingSite site, LiveTrials live, ModelStore models, PreparedData data) {
     TrialPlans plans = new TrialPlans(experiment, data);
     plans.notice().ifPresent(listeners::notice);
-    Checkpoints checkpoints = new Checkpoints(models.folder(), hadoop);
-    TrialSegments segments = new TrialSegments(experiment, plans, models, checkpoints);
+    TrialSegments segments =
+        new TrialSegments(experiment, plans, models, new Checkpoints(models.folder(), hadoop));
     new SearchLoop(
             record,
             plans.scheduler(),
@@ -333,11 +335,16 @@ public final class ExperimentRun {
             new SearchClock(record.history(), experiment.search().stopping().minutes()),
             listeners)
         .run();
-    checkpoints.sweepAll();
+    segments.over();
     new Confirming(record, site, experiment, segments, listeners).complete();
+    return segments;
+  }
+
+  private void retrain(
+      RunRecord record, TrainingSite site, TrialSegments segments, ModelStore models) {
     List<Trial> trials = record.history().best(experiment.retrain().rows());
     new Retraining(record, site, experiment, segments, models, listeners).complete(trials);
-    checkpoints.sweepAll();
+    segments.over();
     for (Trial best : trials.subList(0, Math.min(1, trials.size()))) {
       record.history().retrained().stream()
           .filter(r -> r.trial() == best.number() && r.seedIndex() == 0 && !r.model().isEmpty())
@@ -383,17 +390,5 @@ public final class ExperimentRun {
       throw new NothingTrainedException(FailureSummary.of(history));
     }
     return RunResult.of(history, folder.path(), RunReport.page(folder.path(), hadoop), digest);
-  }
-
-  private void requireObjective(PreparedData data) {
-    Optional<String> validated =
-        experiment.judgedBy().stream().filter(Metrics::ofValidation).findFirst();
-    if (validated.isPresent() && data.examples(Part.VALIDATION) == 0 && data.folds().isEmpty()) {
-      throw new ConfigurationException(
-          "the objective "
-              + validated.get()
-              + " cannot be measured: the validation part is empty; set data.validation above 0 or"
-              + " data.folds, or search.objective.metric to train-loss");
-    }
   }
 }

@@ -2,7 +2,6 @@ package io.espalier.driver.run;
 
 import io.espalier.ConfigurationException;
 import io.espalier.Experiment;
-import io.espalier.RunListener;
 import io.espalier.data.DataException;
 import io.espalier.data.PreparedData;
 import io.espalier.data.load.DataLoader;
@@ -98,38 +97,14 @@ public final class RunReport {
     return content(experiment, history, data, home);
   }
 
-  private static ReportContent content(
+  /** What is shown of a run whose data are there. */
+  static ReportContent content(
       Experiment experiment, History history, PreparedData data, Folder home) {
     return Inspection.of(
         experiment,
         history,
         data,
         model -> new Path(new Path(home.path(), model.model()), ModelCard.MODEL).toString());
-  }
-
-  /** Writes the report if the experiment asks for one; whatever goes wrong is a notice. */
-  static void attempt(
-      Experiment experiment,
-      History history,
-      PreparedData data,
-      String folder,
-      Configuration hadoop,
-      RunListener listener) {
-    if (!experiment.report().enabled()) {
-      return;
-    }
-    try {
-      Folder home = Folder.of(folder, hadoop);
-      Report.write(content(experiment, history, data, home), home).forEach(listener::notice);
-    } catch (RuntimeException | InternalError | LinkageError failure) {
-      // the run is worth more than its pictures; a machine without fonts fails with errors, too
-      listener.notice(
-          "the report could not be written ("
-              + String.valueOf(failure).lines().findFirst().orElse("")
-              + "); espalier report "
-              + folder
-              + " tries again");
-    }
   }
 
   /** The report's page in a run's folder; empty if there is none. */

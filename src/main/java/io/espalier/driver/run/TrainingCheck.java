@@ -2,6 +2,7 @@ package io.espalier.driver.run;
 
 import io.espalier.ConfigurationException;
 import io.espalier.Experiment;
+import io.espalier.Metrics;
 import io.espalier.data.Augmentation;
 import io.espalier.data.PreparedData;
 import io.espalier.model.ImpossibleModelException;
@@ -11,6 +12,7 @@ import io.espalier.wire.Configuration;
 import io.espalier.wire.ModelSpec;
 import io.espalier.wire.Part;
 import io.espalier.wire.TrialPlan;
+import java.util.Optional;
 
 /** What trainings ask of the data and of the objective, told before anything trains. */
 final class TrainingCheck {
@@ -36,6 +38,23 @@ final class TrainingCheck {
       } catch (ImpossibleModelException none) {
         // The search rejects it.
       }
+    }
+  }
+
+  /**
+   * Looks at what trials are judged by.
+   *
+   * @throws ConfigurationException if it is measured on a part that has no examples
+   */
+  static void requireObjective(Experiment experiment, PreparedData data) {
+    Optional<String> validated =
+        experiment.judgedBy().stream().filter(Metrics::ofValidation).findFirst();
+    if (validated.isPresent() && data.examples(Part.VALIDATION) == 0 && data.folds().isEmpty()) {
+      throw new ConfigurationException(
+          "the objective "
+              + validated.get()
+              + " cannot be measured: the validation part is empty; set data.validation above 0 or"
+              + " data.folds, or search.objective.metric to train-loss");
     }
   }
 

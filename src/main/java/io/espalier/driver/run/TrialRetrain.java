@@ -109,9 +109,11 @@ public final class TrialRetrain {
     try (RunRecord record = new RunRecord(journal, listeners, options.cancellation())) {
       Trial trial = trained(record.history(), number);
       int known = record.history().retrained().size();
-      retrain(record, trial, data, sessions.training(MemoryNeed.of(experiment, data)));
-      completeTables(record.history());
-      RunReport.attempt(experiment, record.history(), data, folder, hadoop, listeners);
+      try (EndReport report = EndReport.begin(experiment, record.history(), data)) {
+        retrain(record, trial, data, sessions.training(MemoryNeed.of(experiment, data)));
+        completeTables(record.history());
+        report.write(folder, hadoop, listeners);
+      }
       List<Event.Retrained> all = record.history().retrained();
       return List.copyOf(all.subList(known, all.size()));
     }

@@ -229,6 +229,11 @@ final class TrialSegments {
     checkpoints.ended(trial);
   }
 
+  /** The search, or retraining, is over: no checkpoint is needed any more. */
+  void over() {
+    checkpoints.sweepAll();
+  }
+
   /** The journal has all that was said here: what nothing can need any more is removed. */
   void recorded() {
     checkpoints.sweep();

@@ -215,9 +215,7 @@ class PicturesTest {
             "7,cat,1,0,cat,0.25",
             "7,cat,1,0,dog,0.75");
     assertThat(Seen.drawn(both).getWidth()).isGreaterThan(Seen.drawn(single).getWidth());
-    assertThat(has(both.drawing().get(), ChartColours.VERMILLION.getRGB()))
-        .as("a wrong one")
-        .isTrue();
+    assertThat(has(both.image(), ChartColours.VERMILLION.getRGB())).as("a wrong one").isTrue();
     assertThat(ProbabilityBars.of(content(List.of(Models.bare()), samples))).isEmpty();
   }
 

@@ -13,7 +13,7 @@ final class Seen {
 
   /** Draws a picture and makes sure that there is something on it, and nothing at its edge. */
   static BufferedImage drawn(ReportPicture picture) {
-    BufferedImage image = picture.drawing().get();
+    BufferedImage image = picture.image();
     assertThat(colours(image)).as("colours of %s", picture.name()).isGreaterThan(3);
     for (int x = 0; x < image.getWidth(); x++) {
       assertThat(image.getRGB(x, 0)).as("the upper edge at %d", x).isEqualTo(0xFFFFFFFF);

@@ -197,14 +197,14 @@ class RunReportTest extends SparkForTests {
   @Test
   void aReportThatCannotBeWrittenFailsNoRun() throws IOException {
     RunResult first = run(TinyExperiments.BLOBS, "report=none");
-    RunReport.attempt(
-        tiny.spec("data { source = iris }\nmodel { kind = linear }"),
-        io.espalier.search.history.History.of(List.of()),
-        new io.espalier.data.load.DataLoader(new org.apache.hadoop.conf.Configuration())
-            .load(tiny.spec(TinyExperiments.BLOBS).data(), 5),
-        first.folder(),
-        new org.apache.hadoop.conf.Configuration(),
-        tiny.observer());
+    try (EndReport report =
+        EndReport.begin(
+            tiny.spec("data { source = iris }\nmodel { kind = linear }"),
+            io.espalier.search.history.History.of(List.of()),
+            new io.espalier.data.load.DataLoader(HADOOP)
+                .load(tiny.spec(TinyExperiments.BLOBS).data(), 5))) {
+      report.write(first.folder(), HADOOP, tiny.observer());
+    }
     assertThat(tiny.notices())
         .last()
         .asString()

@@ -14,8 +14,13 @@ final class BatchPlan implements StepPlan {
   private INDArray batch;
 
   BatchPlan(Network network, INDArray batch, MaskSource masks) {
+    this(network, batch, masks, SharedSums.alone());
+  }
+
+  /** For a share of a batch. */
+  BatchPlan(Network network, INDArray batch, MaskSource masks, SharedSums shared) {
     this.batch = batch;
-    recording = new Recording(batch);
+    recording = new Recording(batch, shared);
     NodeStages stages = new NodeStages(network, batch, masks);
     outputs = stages.forward(batch, recording);
     forward = recording.take().toArray(Operation[]::new);

@@ -35,7 +35,7 @@ public final class Cores implements AutoCloseable {
   private final int count;
   private final int nativeThreads = NATIVE.ompGetMaxThreads();
   private final List<Thread> helpers = new ArrayList<>();
-  private volatile Round round = new Round(0, share -> {});
+  private volatile Round round = new Round(0, share -> {}, helpers);
 
   private Cores(int count) {
     this.count = count;
@@ -103,17 +103,21 @@ public final class Cores implements AutoCloseable {
 
   /** What all cores do next. */
   private static final class Round {
-    private static final Round END = new Round(0, share -> {});
+    private static final Round END = new Round(0, share -> {}, List.of());
 
     private final int shares;
     private final IntConsumer work;
+    private final List<Thread> helpers;
     private final Thread asking = Thread.currentThread();
     private final AtomicInteger left;
+    private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile int meetings;
 
-    Round(int shares, IntConsumer work) {
+    Round(int shares, IntConsumer work, List<Thread> helpers) {
       this.shares = shares;
       this.work = work;
+      this.helpers = helpers;
       left = new AtomicInteger(shares);
     }
 
@@ -122,11 +126,31 @@ public final class Cores implements AutoCloseable {
         work.accept(share);
       } catch (RuntimeException | Error thrown) {
         failure.compareAndSet(null, thrown);
+        wake(); // who would wait for this share
       } finally {
         if (left.decrementAndGet() == 0) {
           LockSupport.unpark(asking);
         }
       }
+    }
+
+    void meet() {
+      int met = meetings;
+      if (arrived.incrementAndGet() == shares) {
+        arrived.set(0);
+        meetings = met + 1;
+        wake();
+      } else {
+        await(() -> meetings != met || failure.get() != null);
+        if (meetings == met) {
+          throw new IllegalStateException("a share that was waited for has failed");
+        }
+      }
+    }
+
+    private void wake() {
+      LockSupport.unpark(asking);
+      helpers.forEach(LockSupport::unpark);
     }
 
     boolean isOver() {
@@ -157,12 +181,20 @@ public final class Cores implements AutoCloseable {
     while (helpers.size() < count - 1) {
       helpers.add(helper(helpers.size() + 1));
     }
-    Round next = new Round(shares, work);
+    Round next = new Round(shares, work, helpers);
     round = next;
     helpers.forEach(LockSupport::unpark);
     next.share(0);
     await(next::isOver);
     next.rethrow();
+  }
+
+  /**
+   * Called by the work of each share as often as by that of the others: waits until all have come
+   * here. If one fails before, those who wait fail, too.
+   */
+  public void meet() {
+    round.meet();
   }
 
   private Thread helper(int share) {
@@ -187,13 +219,13 @@ public final class Cores implements AutoCloseable {
     }
   }
 
-  private void await(BooleanSupplier event) {
+  private static void await(BooleanSupplier event) {
     long start = System.nanoTime();
     while (!event.getAsBoolean()) {
       if (System.nanoTime() - start < LOOKING_NANOS) {
         Thread.onSpinWait();
       } else {
-        LockSupport.park(this);
+        LockSupport.park(event);
       }
     }
   }

@@ -23,6 +23,10 @@ final class NormalisationStage implements Stage {
   private final boolean rectified;
   private final ActivationStage rectifier = new Activations.Rectifier();
   private Optional<PlaneNormalisation> planes = Optional.empty();
+
+  /** Whether of the first share, whose gradients and statistics are those of all. */
+  private boolean first = true;
+
   private INDArray inputs = Nd4j.empty();
   private INDArray outputs = Nd4j.empty();
   private INDArray centred = Nd4j.empty();
@@ -78,7 +82,9 @@ final class NormalisationStage implements Stage {
   private INDArray planes(INDArray batch, Recording recording) {
     inputs = batch;
     outputs = recording.array(batch.shape());
-    PlaneNormalisation made = new PlaneNormalisation(batch, epsilon, rectified);
+    SharedSums shared = recording.shared();
+    first = shared.share() == 0;
+    PlaneNormalisation made = new PlaneNormalisation(batch, epsilon, rectified, shared);
     planes = Optional.of(made);
     recording.reading(
         "batchnorm", batch, outputs, source -> made.forward(source, outputs, this::moveStatistics));
@@ -86,13 +92,15 @@ final class NormalisationStage implements Stage {
   }
 
   /** The same for one channel as for all below; returns γ and β. */
-  private float[] moveStatistics(int channel, double mu, double squares) {
-    double unbiased = numbers > 1 ? numbers / (numbers - 1.0) : 1;
-    mean.gradient().putScalar(channel, (1 - decay) * (mean.value().getFloat(channel) - mu));
-    variance
-        .gradient()
-        .putScalar(
-            channel, (1 - decay) * (variance.value().getFloat(channel) - squares * unbiased));
+  private float[] moveStatistics(int channel, double mu, double squares, double ofAll) {
+    if (first) {
+      double unbiased = ofAll > 1 ? ofAll / (ofAll - 1) : 1;
+      mean.gradient().putScalar(channel, (1 - decay) * (mean.value().getFloat(channel) - mu));
+      variance
+          .gradient()
+          .putScalar(
+              channel, (1 - decay) * (variance.value().getFloat(channel) - squares * unbiased));
+    }
     return new float[] {gamma.value().getFloat(channel), beta.value().getFloat(channel)};
   }
 
@@ -168,8 +176,10 @@ final class NormalisationStage implements Stage {
   }
 
   private void putGradients(int channel, double ofGamma, double ofBeta) {
-    gamma.gradient().putScalar(channel, ofGamma);
-    beta.gradient().putScalar(channel, ofBeta);
+    if (first) {
+      gamma.gradient().putScalar(channel, ofGamma);
+      beta.gradient().putScalar(channel, ofBeta);
+    }
   }
 
   private INDArray backward(INDArray delta, Recording recording, boolean below) {

@@ -22,6 +22,7 @@ final class Recording implements AutoCloseable {
   /** Written again and again, which takes a third of the time of ND4J's own filling. */
   private static final byte[] ZEROS = new byte[1 << 14];
 
+  private final SharedSums shared;
   private final DataType type;
   private final List<INDArray> owned = new ArrayList<>();
   private final IdentityHashMap<INDArray, UnaryOperator<INDArray>> batchViews =
@@ -34,6 +35,12 @@ final class Recording implements AutoCloseable {
   private record Follower(Consumer<INDArray> reader, UnaryOperator<INDArray> view) {}
 
   Recording(INDArray batch) {
+    this(batch, SharedSums.alone());
+  }
+
+  /** Of the plan of a share. */
+  Recording(INDArray batch, SharedSums shared) {
+    this.shared = shared;
     type = batch.dataType();
     batchViews.put(batch, UnaryOperator.identity());
   }
@@ -41,6 +48,11 @@ final class Recording implements AutoCloseable {
   /** Whether its arrays are of single precision. */
   boolean single() {
     return type == DataType.FLOAT;
+  }
+
+  /** What this share and the others tell each other. */
+  SharedSums shared() {
+    return shared;
   }
 
   /** An array that stays until the plan is closed, row by row, zeros at first. */

@@ -4,7 +4,9 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,10 +46,11 @@ final class SharedPlan implements StepPlan {
     this.batch = batch;
     examples = Math.toIntExact(batch.size(0));
     views = Cores.views(batch, cores.count());
+    List<SharedSums> shared = SharedSums.of(cores);
     for (int i = 0; i < cores.count(); i++) {
       network.collectGradients(gradients.get(i));
       MaskSource own = masks.get(i).of(first(i), first(i + 1) - first(i), examples);
-      plans.add(new BatchPlan(network, views.get(i), own));
+      plans.add(new BatchPlan(network, views.get(i), own, shared.get(i)));
     }
     network.collectGradients(gradients.get(0));
     long width = plans.get(0).outputs().size(1);
@@ -56,21 +59,43 @@ final class SharedPlan implements StepPlan {
   }
 
   /**
-   * Whether examples of a network have nothing to do with each other before the loss. Of sequences,
-   * which layers hand on step by step, what is dropped would depend on the number of cores.
+   * Whether examples of a network can be shared: none has anything to do with others before the
+   * loss, but where images are normalised over the batch. Of sequences, which layers hand on step
+   * by step, what is dropped would depend on the number of cores.
    */
   static boolean divides(Network network) {
     List<NetworkNode> nodes = network.nodes();
-    return !has(nodes, BatchNormalization.class)
-        && !(Compilability.isSequential(nodes) && has(nodes, DropoutLayer.class));
+    boolean sequential = Compilability.isSequential(nodes);
+    boolean images = !sequential && has(nodes, ConvolutionLayer.class);
+    return !normalisesVectors(nodes, images) && !(sequential && has(nodes, DropoutLayer.class));
+  }
+
+  /** Whether a batch is normalised where its examples are no images, or none any more. */
+  private static boolean normalisesVectors(List<NetworkNode> nodes, boolean inputs) {
+    List<Boolean> images = new ArrayList<>();
+    for (NetworkNode node : nodes) {
+      boolean image =
+          node.takes().stream()
+              .allMatch(taken -> taken == NetworkNode.INPUTS ? inputs : images.get(taken));
+      if (node instanceof NetworkNode.OfLayer one) {
+        image &= one.reshape().isEmpty();
+        if (!image && is(node, BatchNormalization.class)) {
+          return true;
+        }
+        image &= !is(node, GlobalPoolingLayer.class);
+      }
+      images.add(image);
+    }
+    return false;
   }
 
   private static boolean has(List<NetworkNode> nodes, Class<?> kind) {
-    return nodes.stream()
-        .anyMatch(
-            node ->
-                node instanceof NetworkNode.OfLayer one
-                    && kind.isInstance(one.layer().conf().getLayer()));
+    return nodes.stream().anyMatch(node -> is(node, kind));
+  }
+
+  private static boolean is(NetworkNode node, Class<?> kind) {
+    return node instanceof NetworkNode.OfLayer one
+        && kind.isInstance(one.layer().conf().getLayer());
   }
 
   /** Whether a step of so large a batch takes less time in shares. */

@@ -83,6 +83,50 @@ class CoresTest {
   }
 
   @Test
+  void whatSharesWroteBeforeTheyMetAllOfThemRead() {
+    int[] written = new int[3];
+    AtomicIntegerArray read = new AtomicIntegerArray(3);
+    try (Cores cores = Cores.of(3)) {
+      for (int round = 0; round < 50; round++) {
+        cores.each(
+            3,
+            share -> {
+              for (int i = 1; i <= 100; i++) {
+                written[share] = i;
+                cores.meet();
+                read.addAndGet(share, written[0] + written[1] + written[2]);
+                cores.meet();
+              }
+            });
+      }
+    }
+    int each = 50 * 3 * 5050;
+    assertThat(read.toString()).isEqualTo("[" + each + ", " + each + ", " + each + "]");
+  }
+
+  @Test
+  void nobodyWaitsForAShareThatHasFailed() {
+    try (Cores cores = Cores.of(3)) {
+      for (int broken = 0; broken < 3; broken++) {
+        int bad = broken;
+        assertThatThrownBy(
+                () ->
+                    cores.each(
+                        3,
+                        share -> {
+                          cores.meet();
+                          if (share == bad) {
+                            throw new ArithmeticException("share " + share);
+                          }
+                          cores.meet();
+                        }))
+            .isExactlyInstanceOf(ArithmeticException.class)
+            .hasMessage("share " + bad);
+      }
+    }
+  }
+
+  @Test
   void anInterruptionWaitsUntilAllAreDone() {
     AtomicIntegerArray done = new AtomicIntegerArray(2);
     CountDownLatch interrupted = new CountDownLatch(1);

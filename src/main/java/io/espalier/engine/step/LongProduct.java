@@ -6,7 +6,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * The product of a batch {@code [examples, inputs]} and weights {@code [inputs, units]} that lie
@@ -24,9 +23,6 @@ final class LongProduct {
 
   /** Inputs whose columns begin at the same place of a page. */
   private static final int PAGE = 1024;
-
-  /** What the native library calls a processor with AVX-512. */
-  private static final int LEVEL_OF_AVX_512 = 3;
 
   private LongProduct() {}
 
@@ -64,8 +60,7 @@ final class LongProduct {
   }
 
   private static boolean helps() {
-    return Nd4j.factory().blas().getMaxThreads() == 1
-        && NativeOpsHolder.getInstance().getDeviceNativeOps().optimalLevel() >= LEVEL_OF_AVX_512;
+    return Nd4j.factory().blas().getMaxThreads() == 1 && Processor.hasAvx512();
   }
 
   /** In how many parts the product takes the least time, as measured on an AMD EPYC (Zen 4). */

@@ -1,27 +1,40 @@
 package io.espalier.engine.step;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The gradient of a convolution's weights where it takes and gives few channels, as a first one
- * does: the native convolution by δ runs far below the processor's speed there. Each padded plane
- * lies in a row beside the others of some examples, once for each column of the kernel, shifted by
- * it; δ lies at the same places, with zeros where no window begins. The gradient of a row of the
- * kernel is then one product, of the planes from that row on by δ.
+ * The gradient of a convolution's weights where it takes few channels, as a first one does: the
+ * native convolution by δ runs far below the processor's speed there. Each padded plane lies in a
+ * row beside the others of some examples, once for each column of the kernel, shifted by it; δ lies
+ * at the same places, with zeros where no window begins. The gradient of a row of the kernel is
+ * then one product, of the planes from that row on by δ.
  */
 final class ShiftedPlanes {
   /** Channels times columns of the kernel, of which there are as many copies of a plane. */
   private static final long MOST_COPIES = 24;
 
-  /** Channels that come out, whose planes of δ are copied. */
-  private static final long MOST_OUTPUTS = 8;
+  /** Channels that come out, whose planes of δ are copied, on any processor. */
+  private static final long FEW_OUTPUTS = 8;
+
+  /** The same where OpenBLAS has small products that it multiplies in place. */
+  private static final long MOST_OUTPUTS = 64;
+
+  /** Pixels of a plane, and numbers of a batch, from which on more outputs pay than few. */
+  private static final long FEWEST_PIXELS = 700;
+
+  private static final long FEWEST_NUMBERS = 60_000;
 
   /** Numbers of a row, about, so that all rows stay in the second cache. */
   private static final int ROW = 8192;
+
+  /** Multiplications of a product, above which OpenBLAS copies both sides, with AVX-512. */
+  private static final long SMALL_PRODUCT = 1_000_000;
 
   /** The sizes of an array of images. */
   private record Planes(int examples, int channels, int height, int width) {
@@ -36,6 +49,13 @@ final class ShiftedPlanes {
     }
   }
 
+  /**
+   * Of some numbers of each row, for a row of the kernel.
+   *
+   * @param at where its sums begin
+   */
+  private record Product(NativeCall call, FloatBuffer result, int at) {}
+
   private final Planes from;
   private final Planes above;
   private final Window window;
@@ -48,8 +68,7 @@ final class ShiftedPlanes {
   private final int reach;
   private final FloatBuffer shifted;
   private final FloatBuffer deltas;
-  private final FloatBuffer[] products;
-  private final NativeCall[] calls;
+  private final List<Product> products = new ArrayList<>();
   private final float[] numbers;
   private final float[] padded;
   private final float[] sums;
@@ -76,19 +95,25 @@ final class ShiftedPlanes {
     INDArray places = recording.array(above.channels(), row);
     shifted = planes.data().asNioFloat();
     deltas = places.data().asNioFloat();
-    products = new FloatBuffer[kernelHeight];
-    calls = new NativeCall[kernelHeight];
+    int parts = (int) (((long) copies * above.channels() * row - 1) / SMALL_PRODUCT + 1);
     for (int i = 0; i < kernelHeight; i++) {
-      long first = (long) i * paddedWidth;
-      INDArray below = planes.get(NDArrayIndex.all(), NDArrayIndex.interval(first, first + row));
       INDArray product = recording.array(copies, above.channels());
-      products[i] = product.data().asNioFloat();
-      calls[i] =
-          new NativeCall(
-              "matmul",
-              new INDArray[] {below, places},
-              new INDArray[] {product},
-              new long[] {0, 1, 0});
+      for (int part = 0; part < parts; part++) {
+        long from = (long) row * part / parts;
+        long to = (long) row * (part + 1) / parts;
+        long first = (long) i * paddedWidth;
+        products.add(
+            new Product(
+                new NativeCall(
+                    "matmul",
+                    new INDArray[] {
+                      columns(planes, first + from, first + to), columns(places, from, to)
+                    },
+                    new INDArray[] {product},
+                    new long[] {0, 1, 0}),
+                product.data().asNioFloat(),
+                i * copies * above.channels()));
+      }
     }
     int mostNumbers = Math.max(from.size(), above.size());
     numbers = new float[Math.max(mostNumbers, copies * above.channels())];
@@ -96,11 +121,23 @@ final class ShiftedPlanes {
     sums = new float[kernelHeight * copies * above.channels()];
   }
 
-  /** Whether the products take less time than the native convolution. */
+  private static INDArray columns(INDArray rows, long from, long to) {
+    return rows.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
+  }
+
+  /**
+   * Whether the products take less time than the native convolution, as measured on an AMD EPYC
+   * (Zen 4).
+   */
   static boolean pays(Window window, INDArray inputs, INDArray delta) {
+    long outputs = delta.size(1);
     return window.unitStride()
-        && delta.size(1) <= MOST_OUTPUTS
-        && inputs.size(1) * window.kernelWidth() <= MOST_COPIES;
+        && inputs.size(1) * window.kernelWidth() <= MOST_COPIES
+        && (outputs <= FEW_OUTPUTS
+            || (outputs <= MOST_OUTPUTS
+                && inputs.size(2) * inputs.size(3) >= FEWEST_PIXELS
+                && inputs.length() >= FEWEST_NUMBERS
+                && Processor.hasAvx512()));
   }
 
   /** Records the gradient {@code [outputs, channels, kernel height, kernel width]}. */
@@ -162,11 +199,11 @@ final class ShiftedPlanes {
 
   private void multiply() {
     int count = sums.length / kernelHeight;
-    for (int i = 0; i < kernelHeight; i++) {
-      calls[i].run();
-      products[i].get(0, numbers, 0, count);
+    for (Product product : products) {
+      product.call.run();
+      product.result.get(0, numbers, 0, count);
       for (int j = 0; j < count; j++) {
-        sums[i * count + j] += numbers[j];
+        sums[product.at + j] += numbers[j];
       }
     }
   }

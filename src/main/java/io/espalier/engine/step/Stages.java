@@ -115,11 +115,14 @@ final class Stages {
   }
 
   static Stage convolution(Layer layer, ConvolutionLayer conf, ActivationStage activation) {
-    return new ConvolutionStage(
-        RecordedParameter.of(layer, DefaultParamInitializer.WEIGHT_KEY),
-        RecordedParameter.of(layer, DefaultParamInitializer.BIAS_KEY),
-        Window.of(conf.getKernelSize(), conf.getStride(), conf.getPadding()),
-        activation);
+    RecordedParameter weights = RecordedParameter.of(layer, DefaultParamInitializer.WEIGHT_KEY);
+    RecordedParameter bias = RecordedParameter.of(layer, DefaultParamInitializer.BIAS_KEY);
+    Window window = Window.of(conf.getKernelSize(), conf.getStride(), conf.getPadding());
+    Stage inPlace = new ConvolutionStage(weights, bias, window, activation);
+    return window.passesOver()
+        ? new ThinnedStage(
+            window, inPlace, new ConvolutionStage(weights, bias, Window.pixel(), activation))
+        : inPlace;
   }
 
   static Stage separable(Layer layer, SeparableConvolution2D conf, ActivationStage activation) {

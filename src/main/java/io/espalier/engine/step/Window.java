@@ -47,6 +47,15 @@ record Window(
     return new Window(1, 1, 1, 1, 0, 0);
   }
 
+  /** Whether it is a single pixel and there are others between the windows. */
+  boolean passesOver() {
+    return kernelHeight == 1
+        && kernelWidth == 1
+        && paddingHeight == 0
+        && paddingWidth == 0
+        && !unitStride();
+  }
+
   /** Whether it is of 2 × 2 numbers. */
   boolean pair() {
     return kernelHeight == 2 && kernelWidth == 2;

@@ -1,0 +1,16 @@
+package io.espalier.engine.step;
+
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** What of the processor decides which operations a plan is made of. */
+final class Processor {
+  /** What the native library calls one with AVX-512. */
+  private static final int LEVEL_OF_AVX_512 = 3;
+
+  private Processor() {}
+
+  /** Whether it has AVX-512. */
+  static boolean hasAvx512() {
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().optimalLevel() >= LEVEL_OF_AVX_512;
+  }
+}

@@ -1,5 +1,6 @@
 package io.espalier.engine.step;
 
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** What of the processor decides which operations a plan is made of. */
@@ -11,6 +12,7 @@ final class Processor {
 
   /** Whether it has AVX-512. */
   static boolean hasAvx512() {
+    Nd4j.getBackend(); // loads it; the holder alone would find none, then or ever after
     return NativeOpsHolder.getInstance().getDeviceNativeOps().optimalLevel() >= LEVEL_OF_AVX_512;
   }
 }

@@ -104,7 +104,7 @@ final class PlaneNormalisation {
   /** Sums up all channels and goes on with them, one by one if nobody else has a part in them. */
   private void each(IntConsumer sums, IntConsumer onward) {
     if (shared.shares() == 1) {
-      IntStream.range(0, channels).forEach(sums.andThen(onward)::accept);
+      IntStream.range(0, channels).forEach(sums.andThen(onward));
       return;
     }
     IntStream.range(0, channels).forEach(sums);

@@ -36,7 +36,7 @@ final class SearchOverview {
     this.columns = history.opened().columns();
     this.objective = history.opened().objective();
     this.trials = List.copyOf(history.trials());
-    this.best = history.best(1);
+    this.best = List.copyOf(history.best(1));
     this.unranked = unranked(history);
   }
 

@@ -36,13 +36,18 @@ final class SideBySide {
   record Training(
       List<Segment> segments, String description, Function<List<Outcome>, Event> event) {}
 
-  /** Trains all, and records each as it comes back; {@code done} is told how many have. */
+  /**
+   * Trains all, and records each as it comes back; {@code done} is told how many have.
+   *
+   * @throws io.espalier.CancelledException if somebody has cancelled
+   */
   void run(List<Training> trainings, IntConsumer done) {
     Queue<Training> waiting = new ArrayDeque<>(trainings);
     List<Training> sent = new ArrayList<>();
     int recorded = 0;
     int told = -1;
     while (!waiting.isEmpty() || dispatcher.running() > 0) {
+      record.requireGoingOn(); // the jobs are cancelled and would be sent again
       if (told != recorded) {
         done.accept(recorded);
         told = recorded;

@@ -11,10 +11,13 @@ import io.espalier.driver.journal.Journal;
 import io.espalier.search.history.History;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CancelledRetrainTest extends SparkForTests {
-  @Test
-  void aTrainingOnTheWholeClusterIsCutShortAndSaysNothingAboutItsModel() {
+  @ParameterizedTest
+  @ValueSource(strings = {"data-parallel", "single"})
+  void aTrainingIsCutShortAndSaysNothingAboutItsModel(String mode) {
     Cancellation cancellation = new Cancellation();
     RunListener ending =
         new RunListener() {
@@ -29,7 +32,7 @@ class CancelledRetrainTest extends SparkForTests {
                     () -> spark,
                     RunOptions.standard().cancelled(cancellation).listener(ending),
                     TinyExperiments.BLOBS,
-                    "retrain.mode=data-parallel",
+                    "retrain.mode=" + mode,
                     "retrain.workers=2",
                     "retrain.epochs=100000"))
         .isInstanceOf(CancelledException.class);

@@ -47,7 +47,6 @@ final class SideBySide {
     int recorded = 0;
     int told = -1;
     while (!waiting.isEmpty() || dispatcher.running() > 0) {
-      record.requireGoingOn(); // the jobs are cancelled and would be sent again
       if (told != recorded) {
         done.accept(recorded);
         told = recorded;
@@ -71,12 +70,17 @@ final class SideBySide {
     }
   }
 
-  /** What came of a training; nothing if it has to be trained again. */
+  /**
+   * What came of a training; nothing if it has to be trained again.
+   *
+   * @throws io.espalier.CancelledException if it was lost because somebody has cancelled
+   */
   Optional<List<Outcome>> cameBack(Completion completion) {
     if (completion instanceof Completion.Done done) {
       troubles.met(done.result());
       return Optional.of(done.result().outcomes()).filter(outcomes -> !outcomes.isEmpty());
     }
+    record.requireGoingOn();
     Completion.Lost lost = (Completion.Lost) completion;
     if (lost.loss() instanceof Loss.WorkersLost workers) {
       return Optional.of(List.of(workers.outcome(lost.sent())));

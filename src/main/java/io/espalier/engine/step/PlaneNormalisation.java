@@ -41,7 +41,9 @@ final class PlaneNormalisation {
   /** Of each share Σδ and Σδ·(x − μ), channel by channel. */
   private final double[][] slants;
 
-  private double numbers;
+  /** Numbers of a channel in all shares. */
+  private double count;
+
   private final float[] plane;
   private final float[] deltas;
   private final float[] sums;
@@ -116,17 +118,17 @@ final class PlaneNormalisation {
   private float scale(int channel, Statistics statistics) {
     double mean = moments[0][2 * channel];
     double squares = moments[0][2 * channel + 1];
-    numbers = moments[0][2 * channels];
+    count = moments[0][2 * channels];
     for (int i = 1; i < moments.length; i++) {
       double further = moments[i][2 * channels];
       double apart = moments[i][2 * channel] - mean;
-      double all = numbers + further;
+      double all = count + further;
       mean += apart * further / all;
-      squares += moments[i][2 * channel + 1] + apart * apart * numbers * further / all;
-      numbers = all;
+      squares += moments[i][2 * channel + 1] + apart * apart * count * further / all;
+      count = all;
     }
-    double variance = squares / numbers;
-    float[] scale = statistics.of(channel, mean, variance, numbers);
+    double variance = squares / count;
+    float[] scale = statistics.of(channel, mean, variance, count);
     means[channel] = (float) mean;
     inverseDeviations[channel] = (float) (1 / Math.sqrt(variance + epsilon));
     slopes[channel] = scale[0] * inverseDeviations[channel];
@@ -263,8 +265,8 @@ final class PlaneNormalisation {
   private void ofInputs(
       FloatBuffer source, int offset, FloatBuffer target, int channel, double sum, double product) {
     float slope = slopes[channel];
-    float constant = (float) (slope * sum / numbers);
-    float perNumber = (float) (slope * product * inverseDeviations[channel] / numbers);
+    float constant = (float) (slope * sum / count);
+    float perNumber = (float) (slope * product * inverseDeviations[channel] / count);
     for (int i = 0; i < batch; i++) {
       int at = at(i, channel);
       source.get(offset + at, plane);

@@ -95,7 +95,8 @@ final class ShiftedPlanes {
     INDArray places = recording.array(above.channels(), row);
     shifted = planes.data().asNioFloat();
     deltas = places.data().asNioFloat();
-    int parts = (int) (((long) copies * above.channels() * row - 1) / SMALL_PRODUCT + 1);
+    long multiplications = (long) copies * above.channels() * row;
+    int parts = Processor.hasAvx512() ? (int) ((multiplications - 1) / SMALL_PRODUCT + 1) : 1;
     for (int i = 0; i < kernelHeight; i++) {
       INDArray product = recording.array(copies, above.channels());
       for (int part = 0; part < parts; part++) {

@@ -8,8 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A convolution whose windows are single pixels with others between them, as beside a block that
- * makes images smaller: the pixels that it looks at are put together first. The native library
- * takes two to three times as long for those in their places.
+ * makes images smaller: the pixels that it looks at are put together first. Of those in their
+ * places the native library takes a third longer, and on the way back two and a half times as long.
  */
 final class ThinnedStage implements Stage {
   private final Window window;

@@ -8,15 +8,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 class LongProductTest {
   /** In three parts, where the processor has AVX-512. */
   @Test
   void thePartsOfABatchThatWasExchangedAddUpToItsProduct() {
-    boolean parts =
-        Nd4j.factory().blas().getMaxThreads() == 1
-            && NativeOpsHolder.getInstance().getDeviceNativeOps().optimalLevel() >= 3;
+    boolean parts = Nd4j.factory().blas().getMaxThreads() == 1 && Processor.hasAvx512();
     assertThat(operations(numbers(3, 1300, 7).dup('f'))).isEqualTo(parts ? 3 : 1);
   }
 

@@ -92,6 +92,13 @@ class SharedStepTest {
   }
 
   @Test
+  void imagesOfWhichAFirstConvolutionPassesPixelsOverTrainAsOnOneCore() {
+    ModelSpec model = cnn(conv(6, 1, 2, 0), conv(8, 3, 1, 1), dense(20));
+    assertThat(shares(model)).isEqualTo(3);
+    assertShared(model, IMAGE, GradientClip.NONE);
+  }
+
+  @Test
   void imagesNormalisedOverTheWholeBatchTrainAsOnOneCore() {
     ModelSpec model =
         cnn(

@@ -40,6 +40,7 @@
 # ESPALIER_BENCH_CLOCK    processor: count processor time, where the machine is not quiet (training, operations, fusion; default: wall)
 # ESPALIER_BENCH_SECONDS  seconds of each measurement (default: 0.8; scaling, gcn: 2; not for grid, dispatch)
 # ESPALIER_BENCH_THREADS  threads of each side (training; default: 1)
+# ESPALIER_BENCH_ISA      avx2: act as a processor without AVX-512, both sides (training, operations)
 # ESPALIER_BENCH_SEEDS    searches per function and searcher (default: 30; search only)
 # ESPALIER_BENCH_JOBS     searches side by side (default: all cores; search only)
 # ESPALIER_DATA           folder of the data files (default: data)
@@ -227,10 +228,21 @@ if [ "$benchmark" = dispatch ]; then
   exec "$python" "$home/src/bench/python/dispatch.py" "$home" "$folder/dispatch.json" "$java" "$@"
 fi
 
+isa_options=''
+case ${ESPALIER_BENCH_ISA:-} in
+  '') ;;
+  avx2)
+    # oneDNN, PyTorch's own loops, MKL, OpenBLAS, JAX; what torch.compile keeps is for one kind of processor.
+    export ONEDNN_MAX_CPU_ISA=AVX2 DNNL_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 MKL_ENABLE_INSTRUCTIONS=AVX2 \
+      OPENBLAS_CORETYPE=Haswell XLA_FLAGS=--xla_cpu_max_isa=AVX2 TORCHINDUCTOR_CACHE_DIR="$folder/inductor-avx2"
+    isa_options='-XX:UseAVX=2 -Dio.espalier.bench.withoutAvx512=true'
+    ;;
+  *) fail "ESPALIER_BENCH_ISA=$ESPALIER_BENCH_ISA: expected avx2, or nothing" ;;
+esac
 threads=${ESPALIER_BENCH_THREADS:-1}
 export OMP_NUM_THREADS="$threads" OPENBLAS_NUM_THREADS="$threads" MKL_NUM_THREADS="$threads" PYTHONDONTWRITEBYTECODE=1
 # shellcheck disable=SC2086 # options are words
-exec "$java" $espalier_opens -Xmx1g -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
+exec "$java" $espalier_opens $isa_options -Xmx1g -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
   -Dorg.eclipse.deeplearning4j.helpers.disable=false \
   -cp "$home/target/test-classes:$home/target/classes:$(cat "$folder/classpath")" "io.espalier.engine.trial.$class" \
   "$python" "$home/src/bench/python/${benchmark}_peer.py" "$folder/$benchmark.json" \

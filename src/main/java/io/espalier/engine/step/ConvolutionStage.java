@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * batch and channels exchanged, and the inputs' gradient a transposed convolution of δ. Both apart
  * take less time than ND4J's common operation, and the first layer needs only one of them. Where
  * small windows lie over many channels that operation is faster by half: it works on blocks of 16.
- * Of few channels the weights' gradient is products of {@link ShiftedPlanes}.
+ * Of few channels the weights' gradient is products of {@link ShiftedPlanes}, where they pay.
  */
 final class ConvolutionStage implements Stage {
   /** Channels that native code works on at once. */

@@ -9,8 +9,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The gradient of a convolution's weights where it takes few channels, as a first one does: the
- * native convolution by δ runs far below the processor's speed there. Each padded plane lies in a
+ * The gradient of a convolution's weights where it takes few channels, as a first one does, on a
+ * processor with AVX-512: the native convolution by δ runs far below the processor's speed there,
+ * and OpenBLAS has small products that it multiplies in place. Without them, as on a processor with
+ * AVX2, its products by so few rows take twice as long as that convolution. Each padded plane lies in a
  * row beside the others of some examples, once for each column of the kernel, shifted by it; δ lies
  * at the same places, with zeros where no window begins. The gradient of a row of the kernel is
  * then one product, of the planes from that row on by δ.
@@ -19,10 +21,10 @@ final class ShiftedPlanes {
   /** Channels times columns of the kernel, of which there are as many copies of a plane. */
   private static final long MOST_COPIES = 24;
 
-  /** Channels that come out, whose planes of δ are copied, on any processor. */
+  /** Channels that come out, whose planes of δ are copied, of any batch. */
   private static final long FEW_OUTPUTS = 8;
 
-  /** The same where OpenBLAS has small products that it multiplies in place. */
+  /** The same of large images and batches. */
   private static final long MOST_OUTPUTS = 64;
 
   /** Pixels of a plane, and numbers of a batch, from which on more outputs pay than few. */
@@ -33,7 +35,7 @@ final class ShiftedPlanes {
   /** Numbers of a row, about, so that all rows stay in the second cache. */
   private static final int ROW = 8192;
 
-  /** Multiplications of a product, above which OpenBLAS copies both sides, with AVX-512. */
+  /** Multiplications of a product, above which OpenBLAS copies both sides. */
   private static final long SMALL_PRODUCT = 1_000_000;
 
   /** The sizes of an array of images. */
@@ -96,7 +98,7 @@ final class ShiftedPlanes {
     shifted = planes.data().asNioFloat();
     deltas = places.data().asNioFloat();
     long multiplications = (long) copies * above.channels() * row;
-    int parts = Processor.hasAvx512() ? (int) ((multiplications - 1) / SMALL_PRODUCT + 1) : 1;
+    int parts = (int) ((multiplications - 1) / SMALL_PRODUCT + 1);
     for (int i = 0; i < kernelHeight; i++) {
       INDArray product = recording.array(copies, above.channels());
       for (int part = 0; part < parts; part++) {
@@ -132,13 +134,13 @@ final class ShiftedPlanes {
    */
   static boolean pays(Window window, INDArray inputs, INDArray delta) {
     long outputs = delta.size(1);
-    return window.unitStride()
+    return Processor.hasAvx512()
+        && window.unitStride()
         && inputs.size(1) * window.kernelWidth() <= MOST_COPIES
         && (outputs <= FEW_OUTPUTS
             || (outputs <= MOST_OUTPUTS
                 && inputs.size(2) * inputs.size(3) >= FEWEST_PIXELS
-                && inputs.length() >= FEWEST_NUMBERS
-                && Processor.hasAvx512()));
+                && inputs.length() >= FEWEST_NUMBERS));
   }
 
   /** Records the gradient {@code [outputs, channels, kernel height, kernel width]}. */

@@ -12,10 +12,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * The gradient of a convolution's weights where it takes few channels, as a first one does, on a
  * processor with AVX-512: the native convolution by δ runs far below the processor's speed there,
  * and OpenBLAS has small products that it multiplies in place. Without them, as on a processor with
- * AVX2, its products by so few rows take twice as long as that convolution. Each padded plane lies in a
- * row beside the others of some examples, once for each column of the kernel, shifted by it; δ lies
- * at the same places, with zeros where no window begins. The gradient of a row of the kernel is
- * then one product, of the planes from that row on by δ.
+ * AVX2, its products by so few rows take twice as long as that convolution. Each padded plane lies
+ * in a row beside the others of some examples, once for each column of the kernel, shifted by it; δ
+ * lies at the same places, with zeros where no window begins. The gradient of a row of the kernel
+ * is then one product, of the planes from that row on by δ.
  */
 final class ShiftedPlanes {
   /** Channels times columns of the kernel, of which there are as many copies of a plane. */

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # Read by local.sh: keeps archives of loaded classes (class-data sharing), from which the virtual machine starts in half the time.
 # One for each command, below ${XDG_CACHE_HOME:-~/.cache}/espalier. A start without one writes it as it ends, under a name with
-# its process id; the first start that finds it finished takes it into use. Whatever goes wrong, the program starts without.
+# its process id; the first start that finds it finished takes it into use. The program itself marks (.short) and removes those of
+# commands that failed. Whatever goes wrong, the program starts without.
 # Uses $home, $java, $release, $jar and $spark, which environment.sh sets.
 # shellcheck disable=SC2154 # home, java, release, jar and spark are set by environment.sh
 
@@ -17,6 +18,7 @@ espalier_archive() {
   cache=${XDG_CACHE_HOME:-${HOME:-/nowhere}/.cache}/espalier
   [ -d "$cache" ] || mkdir -p "$cache" 2>/dev/null || return 0
   if [ ! -w "$cache" ]; then return 0; fi
+  case $cache in *' '*) return 0 ;; esac # options are words
   place=$(printf '%s %s' "$home" "$spark" | cksum)
   place=${place%% *}
   # The files themselves: of a folder ls tells the blocks as well, which change once more when the disk is written.
@@ -29,11 +31,10 @@ espalier_archive() {
   fi
   # The warnings are of archives that do not fit, and of classes that cannot be archived.
   if [ -n "$archive" ]; then
-    archive_options="-XX:SharedArchiveFile=$archive -Xlog:cds*=off"
+    archive_options="-XX:SharedArchiveFile=$archive -Dio.espalier.archive=$archive -Xlog:cds*=off"
   elif [ -z "$writer" ]; then
-    archive_options="-XX:ArchiveClassesAtExit=$cache/$name.jsa.$$ -Xlog:cds*=off"
+    archive_options="-XX:ArchiveClassesAtExit=$cache/$name.jsa.$$ -Dio.espalier.archive=$cache/$name.jsa.$$ -Xlog:cds*=off"
   fi
-  case $archive_options in *' '*' '*) archive_options='' ;; esac # options are words
 }
 
 # Sets $archive to the one in use, which has its size in its name: one that was cut short would end the virtual machine.
@@ -41,7 +42,7 @@ espalier_archive_whole() {
   for archive in "$cache/$name".*.jsa; do
     size=${archive%.jsa}
     if [ "$(wc -c 2>/dev/null <"$archive")" -eq "${size##*.}" ] 2>/dev/null; then return 0; fi
-    rm -f "$archive" 2>/dev/null || true
+    rm -f "$archive" "$archive.short" 2>/dev/null || true
   done
   return 1
 }
@@ -49,14 +50,17 @@ espalier_archive_whole() {
 # Takes into use what an earlier start has written whole, and removes what is older; sets $writer to one that is still writing.
 espalier_archive_finished() {
   for written in "$cache/$name".jsa.*; do
+    case $written in *.short) continue ;; esac
     if kill -0 "${written##*.}" 2>/dev/null; then
       writer=$written
     elif espalier_archive_fits "$1"; then
-      mv -f "$written" "$cache/$name.$(wc -c 2>/dev/null <"$written" | tr -d ' ').jsa" 2>/dev/null || true
+      archive=$cache/$name.$(wc -c 2>/dev/null <"$written" | tr -d ' ').jsa
+      mv -f "$written" "$archive" 2>/dev/null || true
+      if [ -e "$written.short" ]; then mv -f "$written.short" "$archive.short" 2>/dev/null || true; fi
       find "$cache" -name "$place-$command-*" ! -name "$name.*" -exec rm -f {} + 2>/dev/null || true
       find "$cache" -name '*.jsa*' -atime +60 -exec rm -f {} + 2>/dev/null || true
     else
-      rm -f "$written" 2>/dev/null || true
+      rm -f "$written" "$written.short" 2>/dev/null || true
     fi
   done
 }

@@ -106,7 +106,9 @@ public final class EspalierCommand implements Runnable {
 
   /** Runs the command line and returns its exit code. */
   public static int execute(String... arguments) {
-    return execute(AnswerStream.standard(), arguments);
+    int code = execute(AnswerStream.standard(), arguments);
+    ClassArchive.end(code);
+    return code;
   }
 
   /** The same with the answer going elsewhere. */

@@ -65,6 +65,18 @@ class ClassArchivesIT {
   }
 
   @Test
+  void whatAFailedCommandHasLoadedServesUntilOneEndsWell() {
+    assertThat(start("--no-such-option").exitCode()).isEqualTo(2);
+    assertThat(archives()).hasSize(2).last().asString().matches(".*\\.jsa\\.\\d+\\.short");
+    assertThat(start("--no-such-option").exitCode()).isEqualTo(2);
+    assertThat(archives()).hasSize(2).first().asString().matches(".*-help-\\d+\\.\\d+\\.jsa");
+    help();
+    assertThat(archives()).isEmpty();
+    help();
+    assertThat(archives()).singleElement().asString().matches(".*-help-\\d+\\.jsa\\.\\d+");
+  }
+
+  @Test
   void whereNothingCanBeKeptTheProgramStartsWithout() throws IOException {
     Files.createFile(folder.resolve("cache"));
     assertThat(help().output()).contains("Usage: espalier");
@@ -81,15 +93,18 @@ class ClassArchivesIT {
 
   /** Nothing but the answer may reach the screen. */
   private Result help() {
-    Result result =
-        new PackagedProgram(folder)
-            .start(
-                List.of("submit/local.sh", "--help"),
-                Map.of("XDG_CACHE_HOME", folder.resolve("cache").toString(), "ESPALIER_JAVA", ""))
-            .await();
+    Result result = start("--help");
     assertThat(result.errors()).isEmpty();
     assertThat(result.exitCode()).isZero();
     return result;
+  }
+
+  private Result start(String argument) {
+    return new PackagedProgram(folder)
+        .start(
+            List.of("submit/local.sh", argument),
+            Map.of("XDG_CACHE_HOME", folder.resolve("cache").toString(), "ESPALIER_JAVA", ""))
+        .await();
   }
 
   private List<Path> archives() {

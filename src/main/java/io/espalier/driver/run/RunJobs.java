@@ -14,11 +14,16 @@ import org.apache.spark.SparkContext;
 
 /**
  * The jobs of a run, which this thread submits while this is open: they are one group, see the
- * run's Hadoop settings, and are cancelled when somebody cancels the run or it ends in any way.
+ * run's Hadoop settings, and are cancelled when somebody cancels the run or it ends in any way: by
+ * a tag, as Spark 4 warns of a group that has no jobs left to cancel.
  */
 final class RunJobs implements AutoCloseable {
   private static final List<String> PROPERTIES =
-      List.of("spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel");
+      List.of(
+          "spark.jobGroup.id",
+          "spark.job.description",
+          "spark.job.interruptOnCancel",
+          "spark.job.tags");
 
   private static final long AGAIN_MILLIS = 20;
 
@@ -39,6 +44,7 @@ final class RunJobs implements AutoCloseable {
       former.add(new SimpleImmutableEntry<>(property, spark.getLocalProperty(property)));
     }
     spark.setJobGroup(group, "espalier " + name, false);
+    spark.addJobTag(group);
     formerSettings = HadoopSettings.hand(spark, hadoop);
     cancelled = cancellation.whenAsked(this::cancelAll);
   }
@@ -63,7 +69,7 @@ final class RunJobs implements AutoCloseable {
 
   private void cancel() {
     if (!spark.isStopped()) {
-      spark.cancelJobGroup(group);
+      spark.cancelJobsWithTag(group);
     }
   }
 

@@ -69,7 +69,10 @@ class QueryPromptTest {
     prompt =
         new QueryPrompt(
             new QueryTables(spark, List.of(first)),
-            named -> named.isEmpty() ? List.of(first) : List.of(first.replace("001", named.get(0))),
+            named ->
+                named.isEmpty()
+                    ? List.of(first)
+                    : List.of(Path.of(first).resolveSibling(named.get(0)).toString()),
             new AnswerFormat(),
             new PrintWriter(out),
             new PrintWriter(err));

@@ -225,6 +225,7 @@ class EspalierTest {
   @Test
   void sessionAndMachineAreLeftAsTheyWere() {
     spark.sparkContext().setJobGroup("mine", "my jobs", true);
+    spark.sparkContext().addJobTag("mine");
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", "mine");
     try {
       boolean collecting = Nd4j.getMemoryManager().isPeriodicGcActive(); // loads it, for good
@@ -244,6 +245,7 @@ class EspalierTest {
     } finally {
       FastPaths.allow();
       spark.sparkContext().clearJobGroup();
+      spark.sparkContext().clearJobTags();
       spark.sparkContext().setLocalProperty("spark.scheduler.pool", null);
     }
   }

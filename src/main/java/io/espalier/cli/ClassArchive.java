@@ -12,7 +12,7 @@ import java.nio.file.Path;
  */
 final class ClassArchive {
   /** A system property: the archive's file. */
-  static final String FILE = "io.espalier.archive";
+  private static final String FILE = "io.espalier.archive";
 
   private static final String MARK = ".short";
 

@@ -100,7 +100,9 @@ class PlatformsIT {
     assertThat(best.output()).as(best.errors()).isEqualTo("trials\r\n12\r\n");
     String java = named(OTHER).isEmpty() ? System.getProperty("java.home") : named(OTHER);
     assertThat(second.digest()).isEqualTo(digest);
-    assertThat(quickstart(java, spark).digest()).isEqualTo(digest);
+    Result undisturbed = quickstart(java, spark);
+    assertThat(undisturbed.digest()).isEqualTo(digest);
+    assertThat(undisturbed.errors()).doesNotContain("Failed to cancel");
   }
 
   /** The example, on a table that Python wrote. */

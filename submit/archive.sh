@@ -4,7 +4,7 @@
 # its process id; the first start that finds it finished takes it into use. The program itself marks (.short) and removes those of
 # commands that failed. Whatever goes wrong, the program starts without.
 # Uses $home, $java, $release, $jar and $spark, which environment.sh sets.
-# shellcheck disable=SC2154 # home, java, release, jar and spark are set by environment.sh
+# shellcheck disable=SC2034,SC2154 # local.sh reads archive_options; home, java, release, jar and spark are set by environment.sh
 
 # Sets $archive_options, the options of the virtual machine: espalier_archive CLASSPATH COMMAND.
 espalier_archive() {

@@ -1,6 +1,7 @@
 package io.espalier.engine.step;
 
 import io.espalier.engine.Clock;
+import io.espalier.wire.GradientClip;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,6 +40,20 @@ public final class OperationTimes {
     try (BatchPlan plan = new BatchPlan(network, inputs, new MaskSource())) {
       INDArray delta = Nd4j.rand(DataType.FLOAT, plan.delta().shape()).subi(0.5);
       return times(plan.operations(), () -> plan.delta().assign(delta), seconds);
+    }
+  }
+
+  /**
+   * The median of the updater's steps, as often as fit in so long, in microseconds; of a few
+   * examples with the products of gradients.
+   */
+  public static double update(Model model, INDArray inputs, double seconds) {
+    Network network = Network.of(model);
+    FlatUpdate update = new FlatUpdate(network, GradientClip.NONE);
+    try (BatchPlan plan = new BatchPlan(network, inputs, new MaskSource())) {
+      List<Operation> steps =
+          List.of(Operation.of("update", () -> update.step(plan.gradients()), network.gradients()));
+      return times(steps, () -> {}, seconds).get(0).microseconds();
     }
   }
 

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.espalier.data.PreparedData;
 import io.espalier.engine.models.Networks;
 import io.espalier.engine.models.Release;
-import io.espalier.engine.step.FlatUpdate;
 import io.espalier.engine.step.Network;
 import io.espalier.engine.step.OperationTimes;
 import io.espalier.engine.step.OperationTimes.Time;
-import io.espalier.wire.GradientClip;
 import io.espalier.wire.Part;
 import io.espalier.wire.Task;
 import java.io.IOException;
@@ -73,10 +71,12 @@ public final class OperationsBenchmark {
         new MarkdownTable(
             net.name() + ", µs", "takes", "bound", "times", "PyTorch " + torch.version(), "ratio");
     double total = 0;
+    double update;
     JsonNode peers;
     try (BatchSource batches = new BatchSource(data, net.model())) {
       Batch batch = batches.batch(data.split().rows(Part.TRAIN), 0, net.batch());
       List<Time> times = OperationTimes.of(network, batch.inputs(), settings.seconds());
+      update = OperationTimes.update(network, batch.inputs(), settings.seconds());
       peers = ask(net, times, network.numParams());
       for (int i = 0; i < times.size(); i++) {
         Time time = times.get(i);
@@ -87,7 +87,8 @@ public final class OperationsBenchmark {
       }
     }
     double ofPeer = peers.get(peers.size() - 1).asDouble();
-    total += updateRow(table, net, network, ofPeer);
+    total += update;
+    updateRow(table, net, network, update, ofPeer);
     Release.network(network);
     try (ReadyNet ready = new ReadyNet(net, data, true)) {
       ready.steps(settings.seconds() / 4);
@@ -109,16 +110,13 @@ public final class OperationsBenchmark {
     return torch.ask(request).get("microseconds");
   }
 
-  private double updateRow(MarkdownTable table, BenchmarkNet net, Model network, double peer) {
-    FlatUpdate update = new FlatUpdate(Network.of(network), GradientClip.NONE);
-    ReadyNet.repeat(update::step, 20, settings.seconds() / 4);
-    double microseconds = ReadyNet.repeat(update::step, 20, settings.seconds());
+  private void updateRow(
+      MarkdownTable table, BenchmarkNet net, Model network, double microseconds, double peer) {
     long read = network.numParams() + network.numParams();
     INDArray state = Network.of(network).updater().getStateViewArray();
     long states = state == null ? 0 : state.length();
     double bytes = Float.BYTES * (read + network.numParams() + 2.0 * states);
     row(table, net, "update", microseconds, bytes / bandwidth, peer);
-    return microseconds;
   }
 
   private void row(

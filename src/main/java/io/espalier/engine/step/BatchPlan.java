@@ -11,6 +11,7 @@ final class BatchPlan implements StepPlan {
   private final INDArray delta;
   private final Operation[] forward;
   private final Operation[] backward;
+  private final Gradients gradients;
   private INDArray batch;
 
   BatchPlan(Network network, INDArray batch, MaskSource masks) {
@@ -27,6 +28,7 @@ final class BatchPlan implements StepPlan {
     delta = recording.array(outputs.shape());
     stages.backward(delta, recording);
     backward = recording.take().toArray(Operation[]::new);
+    gradients = recording.gradients();
   }
 
   @Override
@@ -55,8 +57,8 @@ final class BatchPlan implements StepPlan {
   }
 
   @Override
-  public int gradients() {
-    return 1;
+  public Gradients gradients() {
+    return gradients;
   }
 
   @Override

@@ -54,10 +54,7 @@ public final class CompiledPasses implements AutoCloseable {
     masks.forEach(source -> source.reseed(seed));
   }
 
-  /**
-   * Arrays for the gradients of all parameters, the network's own first. After each way back their
-   * sum is in as many of them as {@link #backward} says.
-   */
+  /** Arrays for the gradients of all parameters, the network's own first. */
   public List<INDArray> gradients() {
     return List.copyOf(gradients);
   }
@@ -86,11 +83,11 @@ public final class CompiledPasses implements AutoCloseable {
   }
 
   /**
-   * Writes the gradients of the last batch of this size.
+   * Computes the gradients of the last batch of this size.
    *
-   * @return in how many of {@link #gradients} they are, of which they are the sum
+   * @return where they are, valid until this batch size is passed again
    */
-  public int backward(int examples) {
+  public Gradients backward(int examples) {
     StepPlan plan = plan(examples);
     plan.backward();
     return plan.gradients();

@@ -34,7 +34,11 @@ final class DenseStage implements Stage {
   @Override
   public INDArray backward(INDArray above, boolean below, Recording recording) {
     INDArray delta = behind.backward(above, true, recording);
-    recording.product(delta, true, inputs, weights.gradient().transpose());
+    if (GradientFactors.pay(inputs, recording)) {
+      recording.factors(weights.gradient(), delta, inputs);
+    } else {
+      recording.product(delta, true, inputs, weights.gradient().transpose());
+    }
     if (!below) {
       return delta;
     }

@@ -34,7 +34,7 @@ public final class FlatUpdate {
   /**
    * The same on several.
    *
-   * @param gradients where they are, in one array or as a sum
+   * @param gradients arrays for them, one or those of a sum
    * @param cores stay the caller's
    */
   public FlatUpdate(Network network, GradientClip clip, List<INDArray> gradients, Cores cores) {
@@ -88,27 +88,23 @@ public final class FlatUpdate {
 
   /** Takes a step by the first array of gradients and counts it. */
   public void step() {
-    step(1);
+    step(Gradients.of(1));
   }
 
-  /**
-   * Takes a step and counts it.
-   *
-   * @param summands in how many of the arrays the gradients are
-   */
-  public void step(int summands) {
+  /** Takes a step and counts it. */
+  public void step(Gradients gradients) {
     int iteration = network.iterations();
     int epoch = network.epochs();
-    float factor = clip.norm() > 0 ? (float) clip.factor(norm(summands)) : 1;
-    cores.each(shares.size(), share -> shares.get(share).step(summands, factor, iteration, epoch));
+    float factor = clip.norm() > 0 ? (float) clip.factor(norm(gradients)) : 1;
+    cores.each(shares.size(), share -> shares.get(share).step(gradients, factor, iteration, epoch));
     network.iterations(iteration + 1);
   }
 
   /** The Euclidean norm of all gradients together. */
-  private double norm(int summands) {
+  private double norm(Gradients gradients) {
     double[] squares = new double[shares.size()];
     cores.each(
-        shares.size(), share -> squares[share] = shares.get(share).squaredGradients(summands));
+        shares.size(), share -> squares[share] = shares.get(share).squaredGradients(gradients));
     double sum = 0;
     for (double square : squares) {
       sum += square;

@@ -30,6 +30,7 @@ final class Recording implements AutoCloseable {
   private final List<Follower> followers = new ArrayList<>();
   private Optional<Sequences> sequences = Optional.empty();
   private List<Operation> operations = new ArrayList<>();
+  private final List<GradientFactors> factors = new ArrayList<>();
 
   /** What reads the batch, seen in some way. */
   private record Follower(Consumer<INDArray> reader, UnaryOperator<INDArray> view) {}
@@ -174,6 +175,18 @@ final class Recording implements AutoCloseable {
         new INDArray[] {output},
         new INDArray[] {left, right},
         new long[] {transposeLeft ? 1 : 0, 0, 0});
+  }
+
+  /** gradient = deltaᵀ · inputs, to be multiplied by who reads it. */
+  void factors(INDArray gradient, INDArray delta, INDArray inputs) {
+    GradientFactors made = new GradientFactors(gradient, delta, inputs);
+    follow(inputs, made::exchange);
+    factors.add(made);
+  }
+
+  /** Where the way back that is recorded leaves the gradients. */
+  Gradients gradients() {
+    return Gradients.of(factors);
   }
 
   /** output ← output + left · right. */

@@ -144,8 +144,8 @@ final class SharedPlan implements StepPlan {
   }
 
   @Override
-  public int gradients() {
-    return plans.size();
+  public Gradients gradients() {
+    return Gradients.of(plans.size());
   }
 
   @Override

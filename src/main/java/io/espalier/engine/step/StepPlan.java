@@ -10,8 +10,8 @@ interface StepPlan extends AutoCloseable {
   /** Writes the gradients by what {@link #delta} holds, which may be overwritten. */
   void backward();
 
-  /** In how many arrays the gradients are, of which they are the sum. */
-  int gradients();
+  /** Where they are then. */
+  Gradients gradients();
 
   /** The outputs before the output layer's activation, {@code [batch, outputs]}, row by row. */
   INDArray outputs();

@@ -5,24 +5,31 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The updater's step over some stretches of a network's flat arrays, a few hundred numbers at a
  * time: everything happens to them while they are in the first cache.
  */
 final class StretchUpdate {
-  private static final int CHUNK = 512;
+  private static final int CHUNK = 768;
 
   private final List<FlatParameter> stretches;
   private final GradientClip clip;
   private final FloatBuffer weights;
-  private final List<FloatBuffer> gradients;
+  private final List<FloatBuffer> sums;
   private final FloatBuffer state;
   private final float[] rates = new float[CHUNK];
   private final float[] w = new float[CHUNK];
   private final float[] g = new float[CHUNK];
   private final float[] first = new float[CHUNK];
   private final float[] second = new float[CHUNK];
+  private final FactorProducts products = new FactorProducts(CHUNK);
+
+  /** What is done to some numbers of a stretch, from a place in it on, whose gradients are read. */
+  private interface Work {
+    void at(int place, int n);
+  }
 
   /** For stretches of these arrays. */
   StretchUpdate(
@@ -34,7 +41,7 @@ final class StretchUpdate {
     this.stretches = stretches;
     this.clip = clip;
     this.weights = weights;
-    this.gradients = gradients;
+    sums = gradients;
     this.state = state;
   }
 
@@ -59,10 +66,9 @@ final class StretchUpdate {
   /**
    * Takes the step.
    *
-   * @param summands in how many arrays the gradients are
    * @param factor of gradients that are clipped by their norm
    */
-  void step(int summands, float factor, int iteration, int epoch) {
+  void step(Gradients gradients, float factor, int iteration, int epoch) {
     boolean flush = Denormals.due(iteration);
     for (FlatParameter stretch : stretches) {
       double learningRate =
@@ -71,37 +77,80 @@ final class StretchUpdate {
               : 1;
       float rate = (float) stretch.rule().rate(learningRate, iteration);
       Arrays.fill(rates, 0, Math.min(CHUNK, stretch.length()), rate);
-      for (int done = 0; done < stretch.length(); done += CHUNK) {
-        int n = Math.min(CHUNK, stretch.length() - done);
-        read(stretch.from() + done, n, summands);
-        if (stretch.trained()) {
-          clip(n, factor);
-        }
-        apply(stretch, done, n, learningRate, flush);
-      }
+      each(
+          stretch,
+          gradients,
+          (place, n) -> {
+            if (stretch.trained()) {
+              clip(n, factor);
+            }
+            apply(stretch, place, n, learningRate, flush);
+          });
     }
   }
 
   /** The sum of the squares of its gradients. */
-  double squaredGradients(int summands) {
-    double squares = 0;
+  double squaredGradients(Gradients gradients) {
+    double[] squares = {0};
     for (FlatParameter stretch : stretches) {
-      for (int done = 0; stretch.trained() && done < stretch.length(); done += CHUNK) {
-        int n = Math.min(CHUNK, stretch.length() - done);
-        read(stretch.from() + done, n, summands);
-        for (int i = 0; i < n; i++) {
-          squares += (double) g[i] * g[i];
-        }
+      if (stretch.trained()) {
+        each(stretch, gradients, (place, n) -> squares[0] = addSquares(squares[0], n));
       }
+    }
+    return squares[0];
+  }
+
+  private double addSquares(double sum, int n) {
+    double squares = sum;
+    for (int i = 0; i < n; i++) {
+      squares += (double) g[i] * g[i];
     }
     return squares;
   }
 
+  /** Goes through all numbers of a stretch, with their gradients in g. */
+  private void each(FlatParameter stretch, Gradients gradients, Work work) {
+    Optional<GradientFactors> factors = gradients.factors(stretch);
+    if (factors.isPresent()) {
+      eachProduct(stretch, factors.get(), work);
+      return;
+    }
+    for (int done = 0; done < stretch.length(); done += CHUNK) {
+      int n = Math.min(CHUNK, stretch.length() - done);
+      read(stretch.from() + done, n, gradients.summands());
+      work.at(done, n);
+    }
+  }
+
+  /** Some inputs at a time, their weights in one unit after the other. */
+  private void eachProduct(FlatParameter stretch, GradientFactors factors, Work work) {
+    int width = factors.width();
+    int start = stretch.from() - factors.from();
+    int end = start + stretch.length();
+    products.begin(factors);
+    for (int input = 0; input < width; input += CHUNK) {
+      int count = Math.min(CHUNK, width - input);
+      products.turnTo(factors, input, count);
+      for (int unit = start / width; unit * width < end; unit++) {
+        int at = unit * width + input;
+        int skipped = Math.max(0, start - at);
+        int n = Math.min(count, end - at) - skipped;
+        if (n > 0) {
+          products.multiply(unit, g, count);
+          if (skipped > 0) {
+            System.arraycopy(g, skipped, g, 0, n);
+          }
+          work.at(at + skipped - start, n);
+        }
+      }
+    }
+  }
+
   /** Leaves the sum of gradients in g. */
   private void read(int at, int n, int summands) {
-    gradients.get(0).get(at, g, 0, n);
+    sums.get(0).get(at, g, 0, n);
     for (int k = 1; k < summands; k++) {
-      gradients.get(k).get(at, first, 0, n);
+      sums.get(k).get(at, first, 0, n);
       for (int i = 0; i < n; i++) {
         g[i] += first[i];
       }
@@ -123,9 +172,9 @@ final class StretchUpdate {
   }
 
   /** Updates numbers whose gradients have been read. */
-  private void apply(FlatParameter stretch, int done, int n, double learningRate, boolean flush) {
-    int at = stretch.from() + done;
-    int stateAt = stretch.state() + done;
+  private void apply(FlatParameter stretch, int place, int n, double learningRate, boolean flush) {
+    int at = stretch.from() + place;
+    int stateAt = stretch.state() + place;
     int states = stretch.rule().states();
     weights.get(at, w, 0, n);
     if (states > 0) {

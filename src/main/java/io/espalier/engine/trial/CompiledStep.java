@@ -4,10 +4,11 @@ import io.espalier.data.Targets;
 import io.espalier.engine.step.CompiledPasses;
 import io.espalier.engine.step.Cores;
 import io.espalier.engine.step.FlatUpdate;
+import io.espalier.engine.step.Gradients;
 import io.espalier.engine.step.Network;
 import io.espalier.wire.GradientClip;
 import java.nio.FloatBuffer;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,7 +22,7 @@ final class CompiledStep implements TrainingStep {
   private final Network network;
   private final BatchLoss loss;
   private final CompiledPasses passes;
-  private final IntConsumer update;
+  private final Consumer<Gradients> update;
   private final boolean single;
   private double[] numbers = {};
   private double[] delta = {};
@@ -47,9 +48,9 @@ final class CompiledStep implements TrainingStep {
             : wideUpdate(network, clip);
   }
 
-  private static IntConsumer wideUpdate(Network network, GradientClip clip) {
+  private static Consumer<Gradients> wideUpdate(Network network, GradientClip clip) {
     LayerwiseUpdate update = new LayerwiseUpdate(network, clip);
-    return summands -> update.step(1);
+    return gradients -> update.step(1);
   }
 
   @Override

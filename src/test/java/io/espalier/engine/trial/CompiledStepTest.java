@@ -41,11 +41,15 @@ import org.nd4j.linalg.factory.Nd4j;
 class CompiledStepTest {
   private static final InputShape IMAGE = new InputShape.Image(2, 9, 8);
   private static final InputShape VECTOR = new InputShape.Flat(13);
+
+  /** More inputs than the update takes at a time. */
+  private static final InputShape WIDE = new InputShape.Flat(1001);
+
   private static final Updater ADAM = new Updater.Adam(3e-3, 0.9, 0.999, 1e-8);
   private static final int EXAMPLES = 70;
   private static final int STEPS = 50;
   private static final int BATCH = 20;
-  private static final int SHORT_BATCH = 7;
+  private static final int SHORT_BATCH = 3;
 
   private static TrainingSpec training(Updater updater, double l1, double l2) {
     return new TrainingSpec(updater, new LearningRateSchedule.Constant(), BATCH, 1, l1, l2);
@@ -200,6 +204,17 @@ class CompiledStepTest {
   @MethodSource("updaters")
   void everyUpdaterWithPenaltiesTrainsTheSame(Updater updater) {
     assertSame(mlp(dense(9), dense(8)), VECTOR, Task.CLASSIFICATION, training(updater, 1e-3, 1e-2));
+  }
+
+  /** Of which gradients are multiplied by the update. */
+  @ParameterizedTest
+  @MethodSource("updaters")
+  void everyUpdaterTrainsTheSameByFewExamplesOfManyInputs(Updater updater) {
+    assertSame(
+        mlp(dense(70), new LayerSpec.Dropout(0), dense(66)),
+        WIDE,
+        Task.CLASSIFICATION,
+        training(forgiving(updater), 0, 1e-2));
   }
 
   @ParameterizedTest

@@ -38,6 +38,7 @@ class SharedStepTest {
   private static final int BATCH = 31;
 
   private static final int LAST_BATCH = 25;
+  private static final int FEW = 4;
   private static final Targets.Classes CLASSES = classes();
 
   private static Targets.Classes classes() {
@@ -117,7 +118,7 @@ class SharedStepTest {
     try (Cores cores = Cores.of(3);
         CompiledPasses passes = new CompiledPasses(network(model, IMAGE), cores)) {
       passes.forward(Waves.wave(1, 1, BATCH, 2, 10, 10));
-      return passes.backward(BATCH);
+      return passes.backward(BATCH).summands();
     }
   }
 
@@ -145,8 +146,8 @@ class SharedStepTest {
         CompiledPasses passes = new CompiledPasses(network, cores)) {
       passes.forward(Waves.wave(1, 1, BATCH, 2, 10, 10));
       passes.forward(Waves.wave(1, 1, 7, 2, 10, 10));
-      assertThat(passes.backward(BATCH)).isEqualTo(3);
-      assertThat(passes.backward(7)).isEqualTo(1);
+      assertThat(passes.backward(BATCH).summands()).isEqualTo(3);
+      assertThat(passes.backward(7).summands()).isEqualTo(1);
     }
   }
 
@@ -162,6 +163,30 @@ class SharedStepTest {
     float[] alone = trained(model, WIDE, GradientClip.NONE, 1);
     assertThat(trained(model, WIDE, GradientClip.NONE, 2)).isEqualTo(alone);
     assertThat(trained(model, WIDE, GradientClip.NONE, 3)).isEqualTo(alone);
+  }
+
+  /** Shares end within the weights of a unit, whose gradients the update multiplies. */
+  @Test
+  void anUpdateByFewExamplesInSharesIsTheSameToTheBit() {
+    float[] alone = trainedByFew(GradientClip.NONE, 1);
+    assertThat(trainedByFew(GradientClip.NONE, 2)).isEqualTo(alone);
+    assertThat(trainedByFew(GradientClip.NONE, 3)).isEqualTo(alone);
+    float[] clipped = trainedByFew(GradientClip.ofNorm(0.01), 1);
+    assertThat(clipped).isNotEqualTo(alone);
+    assertThat(trainedByFew(GradientClip.ofNorm(0.01), 3))
+        .usingComparatorWithPrecision(2e-4f)
+        .containsExactly(clipped);
+  }
+
+  private static float[] trainedByFew(GradientClip clip, int cores) {
+    MultiLayerNetwork network = network(mlp(dense(401), dense(90)), WIDE);
+    Criterion criterion = new Criterion.CrossEntropy(CLASSES);
+    try (TrainingStep step = new CompiledStep(network, criterion, CLASSES, clip, Cores.of(cores))) {
+      for (int i = 0; i < 12; i++) {
+        step.step(Waves.batch(Waves.wave(i, 1, FEW - i % 2, 700)));
+      }
+    }
+    return network.params().dup().data().asFloat();
   }
 
   /** As a task of Spark with two cores does; on a machine with one it takes one. */

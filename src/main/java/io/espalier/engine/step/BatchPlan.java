@@ -15,13 +15,13 @@ final class BatchPlan implements StepPlan {
   private INDArray batch;
 
   BatchPlan(Network network, INDArray batch, MaskSource masks) {
-    this(network, batch, masks, SharedSums.alone());
+    this(network, batch, masks, Share.alone());
   }
 
   /** For a share of a batch. */
-  BatchPlan(Network network, INDArray batch, MaskSource masks, SharedSums shared) {
+  BatchPlan(Network network, INDArray batch, MaskSource masks, Share share) {
     this.batch = batch;
-    recording = new Recording(batch, shared);
+    recording = new Recording(batch, share);
     NodeStages stages = new NodeStages(network, batch, masks);
     outputs = stages.forward(batch, recording);
     forward = recording.take().toArray(Operation[]::new);

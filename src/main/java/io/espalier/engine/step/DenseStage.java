@@ -1,5 +1,6 @@
 package io.espalier.engine.step;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -11,6 +12,7 @@ final class DenseStage implements Stage {
   private final RecordedParameter weights;
   private final Stage behind;
   private INDArray inputs = Nd4j.empty();
+  private Optional<DividedDense> divided = Optional.empty();
 
   /**
    * A layer.
@@ -27,24 +29,36 @@ final class DenseStage implements Stage {
   public INDArray forward(INDArray batch, Recording recording) {
     inputs = batch;
     INDArray outputs = recording.array(batch.size(0), weights.value().size(1));
-    LongProduct.record(batch, weights.value(), outputs, recording);
+    divided = recording.divided(batch, weights.value());
+    if (divided.isPresent()) {
+      divided.get().forward(recording.share(), outputs, recording);
+    } else {
+      LongProduct.record(batch, weights.value(), outputs, recording);
+    }
     return behind.forward(outputs, recording);
   }
 
   @Override
   public INDArray backward(INDArray above, boolean below, Recording recording) {
     INDArray delta = behind.backward(above, true, recording);
-    if (GradientFactors.pay(inputs, recording)) {
-      recording.factors(weights.gradient(), delta, inputs);
-    } else {
-      recording.product(delta, true, inputs, weights.gradient().transpose());
-    }
+    recordGradient(delta, recording);
     if (!below) {
       return delta;
     }
     INDArray result = recording.array(inputs.shape());
     recording.product(delta, false, weights.value().transpose(), result);
     return result;
+  }
+
+  private void recordGradient(INDArray delta, Recording recording) {
+    INDArray gradient = weights.gradient();
+    if (divided.isPresent()) {
+      divided.get().backward(recording.share(), delta, recording);
+    } else if (GradientFactors.pay(inputs, recording)) {
+      recording.factors(gradient, delta, inputs);
+    } else {
+      recording.product(delta, true, inputs, gradient.transpose());
+    }
   }
 
   @Override

@@ -57,9 +57,9 @@ final class GradientFactors {
     return from;
   }
 
-  /** Whether a place in all numbers is one of these weights. */
-  boolean hold(int place) {
-    return place >= from && place < from + units * width;
+  /** Whether they are those of a parameter. */
+  boolean hold(FlatParameter parameter) {
+    return parameter.from() >= from && parameter.from() < from + units * width;
   }
 
   /** Weights of a unit. */

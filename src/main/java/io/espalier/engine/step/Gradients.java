@@ -6,30 +6,37 @@ import java.util.Optional;
 /** Where a way back has left the gradients of all parameters. */
 public final class Gradients {
   private final int summands;
+  private final List<DividedDense> whole;
   private final List<GradientFactors> factors;
 
-  private Gradients(int summands, List<GradientFactors> factors) {
+  private Gradients(int summands, List<DividedDense> whole, List<GradientFactors> factors) {
     this.summands = summands;
-    this.factors = factors;
+    this.whole = List.copyOf(whole);
+    this.factors = List.copyOf(factors);
   }
 
-  /** In so many of a step's arrays, of which they are the sum. */
-  static Gradients of(int summands) {
-    return new Gradients(summands, List.of());
+  /** In so many of a step's arrays, of which they are the sum, but for those in the first. */
+  static Gradients of(int summands, List<DividedDense> whole) {
+    return new Gradients(summands, whole, List.of());
   }
 
   /** In the first array, but for those that are not multiplied yet. */
   static Gradients of(List<GradientFactors> factors) {
-    return new Gradients(1, List.copyOf(factors));
+    return new Gradients(1, List.of(), factors);
   }
 
-  /** In how many arrays they are. */
+  /** In how many arrays they are at most. */
   public int summands() {
     return summands;
   }
 
+  /** In how many arrays a parameter's are. */
+  int summands(FlatParameter parameter) {
+    return whole.stream().anyMatch(layer -> layer.holds(parameter)) ? 1 : summands;
+  }
+
   /** The factors of a parameter's, where the arrays do not have them. */
   Optional<GradientFactors> factors(FlatParameter parameter) {
-    return factors.stream().filter(of -> of.hold(parameter.from())).findFirst();
+    return factors.stream().filter(of -> of.hold(parameter)).findFirst();
   }
 }

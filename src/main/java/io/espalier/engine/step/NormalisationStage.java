@@ -82,9 +82,9 @@ final class NormalisationStage implements Stage {
   private INDArray planes(INDArray batch, Recording recording) {
     inputs = batch;
     outputs = recording.array(batch.shape());
-    SharedSums shared = recording.shared();
-    first = shared.share() == 0;
-    PlaneNormalisation made = new PlaneNormalisation(batch, epsilon, rectified, shared);
+    Share share = recording.share();
+    first = share.index() == 0;
+    PlaneNormalisation made = new PlaneNormalisation(batch, epsilon, rectified, share);
     planes = Optional.of(made);
     recording.reading(
         "batchnorm", batch, outputs, source -> made.forward(source, outputs, this::moveStatistics));

@@ -33,7 +33,7 @@ final class PlaneNormalisation {
   private final int pixels;
   private final double epsilon;
   private final boolean rectified;
-  private final SharedSums shared;
+  private final Share share;
 
   /** Of each share its mean and squares about it, channel by channel, and how many numbers. */
   private final double[][] moments;
@@ -59,15 +59,15 @@ final class PlaneNormalisation {
    *
    * @param inputs the examples of one share
    */
-  PlaneNormalisation(INDArray inputs, double epsilon, boolean rectified, SharedSums shared) {
+  PlaneNormalisation(INDArray inputs, double epsilon, boolean rectified, Share share) {
     batch = Math.toIntExact(inputs.size(0));
     channels = Math.toIntExact(inputs.size(1));
     pixels = Math.toIntExact(inputs.size(2) * inputs.size(3));
     this.epsilon = epsilon;
     this.rectified = rectified;
-    this.shared = shared;
-    moments = shared.table(2 * channels + 1);
-    slants = shared.table(2 * channels);
+    this.share = share;
+    moments = share.table(2 * channels + 1);
+    slants = share.table(2 * channels);
     plane = new float[pixels];
     deltas = new float[pixels];
     sums = new float[pixels];
@@ -83,7 +83,7 @@ final class PlaneNormalisation {
     FloatBuffer source = from.data().asNioFloat();
     FloatBuffer target = to.data().asNioFloat();
     int offset = Math.toIntExact(from.offset());
-    double[] own = moments[shared.share()];
+    double[] own = moments[share.index()];
     own[2 * channels] = (double) batch * pixels;
     each(
         channel -> {
@@ -105,12 +105,12 @@ final class PlaneNormalisation {
 
   /** Sums up all channels and goes on with them, one by one if nobody else has a part in them. */
   private void each(IntConsumer sums, IntConsumer onward) {
-    if (shared.shares() == 1) {
+    if (share.count() == 1) {
       IntStream.range(0, channels).forEach(sums.andThen(onward));
       return;
     }
     IntStream.range(0, channels).forEach(sums);
-    shared.meet();
+    share.meet();
     IntStream.range(0, channels).forEach(onward);
   }
 
@@ -206,7 +206,7 @@ final class PlaneNormalisation {
     IntBuffer rectifiedBits = outputs.data().asNio().asIntBuffer();
     IntBuffer deltaBits = delta.data().asNio().asIntBuffer();
     int offset = Math.toIntExact(inputs.offset());
-    double[] own = slants[shared.share()];
+    double[] own = slants[share.index()];
     each(
         channel -> {
           Arrays.fill(sums, 0);

@@ -22,7 +22,7 @@ final class Recording implements AutoCloseable {
   /** Written again and again, which takes a third of the time of ND4J's own filling. */
   private static final byte[] ZEROS = new byte[1 << 14];
 
-  private final SharedSums shared;
+  private final Share share;
   private final DataType type;
   private final List<INDArray> owned = new ArrayList<>();
   private final IdentityHashMap<INDArray, UnaryOperator<INDArray>> batchViews =
@@ -36,12 +36,12 @@ final class Recording implements AutoCloseable {
   private record Follower(Consumer<INDArray> reader, UnaryOperator<INDArray> view) {}
 
   Recording(INDArray batch) {
-    this(batch, SharedSums.alone());
+    this(batch, Share.alone());
   }
 
   /** Of the plan of a share. */
-  Recording(INDArray batch, SharedSums shared) {
-    this.shared = shared;
+  Recording(INDArray batch, Share share) {
+    this.share = share;
     type = batch.dataType();
     batchViews.put(batch, UnaryOperator.identity());
   }
@@ -51,9 +51,9 @@ final class Recording implements AutoCloseable {
     return type == DataType.FLOAT;
   }
 
-  /** What this share and the others tell each other. */
-  SharedSums shared() {
-    return shared;
+  /** The share of a batch whose plan this is. */
+  Share share() {
+    return share;
   }
 
   /** An array that stays until the plan is closed, row by row, zeros at first. */
@@ -96,6 +96,11 @@ final class Recording implements AutoCloseable {
     List<Operation> taken = List.copyOf(operations);
     operations = new ArrayList<>();
     return taken;
+  }
+
+  /** How shares divide the products of a dense layer, where they do. */
+  Optional<DividedDense> divided(INDArray inputs, INDArray weights) {
+    return batchViews.containsKey(inputs) ? share.dense(weights) : Optional.empty();
   }
 
   void exchangeBatch(INDArray batch) {

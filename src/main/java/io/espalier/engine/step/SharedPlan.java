@@ -25,6 +25,7 @@ final class SharedPlan implements StepPlan {
   private final Cores cores;
   private final List<BatchPlan> plans = new ArrayList<>();
   private final int examples;
+  private final List<DividedDense> divided;
   private final INDArray outputs;
   private final INDArray delta;
   private List<INDArray> views;
@@ -46,13 +47,15 @@ final class SharedPlan implements StepPlan {
     this.batch = batch;
     examples = Math.toIntExact(batch.size(0));
     views = Cores.views(batch, cores.count());
-    List<SharedSums> shared = SharedSums.of(cores);
+    Share.Whole whole = new Share.Whole(batch, network.model().params(), gradients.get(0));
+    List<Share> own = Share.of(cores, whole);
     for (int i = 0; i < cores.count(); i++) {
       network.collectGradients(gradients.get(i));
-      MaskSource own = masks.get(i).of(first(i), first(i + 1) - first(i), examples);
-      plans.add(new BatchPlan(network, views.get(i), own, shared.get(i)));
+      MaskSource mask = masks.get(i).of(first(i), first(i + 1) - first(i), examples);
+      plans.add(new BatchPlan(network, views.get(i), mask, own.get(i)));
     }
     network.collectGradients(gradients.get(0));
+    divided = own.get(0).dense();
     long width = plans.get(0).outputs().size(1);
     outputs = Nd4j.create(DataType.FLOAT, new long[] {examples, width}, 'c');
     delta = Nd4j.create(DataType.FLOAT, new long[] {examples, width}, 'c');
@@ -115,6 +118,7 @@ final class SharedPlan implements StepPlan {
     if (inputs != batch) {
       batch = inputs;
       views = Cores.views(inputs, cores.count());
+      divided.forEach(layer -> layer.exchange(inputs));
     }
     FloatBuffer target = outputs.data().asNioFloat();
     cores.each(
@@ -145,7 +149,7 @@ final class SharedPlan implements StepPlan {
 
   @Override
   public Gradients gradients() {
-    return Gradients.of(plans.size());
+    return Gradients.of(plans.size(), divided);
   }
 
   @Override

@@ -115,9 +115,10 @@ final class StretchUpdate {
       eachProduct(stretch, factors.get(), work);
       return;
     }
+    int summands = gradients.summands(stretch);
     for (int done = 0; done < stretch.length(); done += CHUNK) {
       int n = Math.min(CHUNK, stretch.length() - done);
-      read(stretch.from() + done, n, gradients.summands());
+      read(stretch.from() + done, n, summands);
       work.at(done, n);
     }
   }

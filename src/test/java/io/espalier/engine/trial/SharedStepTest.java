@@ -156,6 +156,15 @@ class SharedStepTest {
     assertShared(mlp(dense(300), dense(40)), WIDE, GradientClip.ofNorm(0.01));
   }
 
+  /** Each core has some of its units, of the whole batch. */
+  @Test
+  void aLargeFirstLayerTrainsAsOnOneCore() {
+    ModelSpec model = mlp(dense(401), dense(40));
+    assertShared(model, WIDE, GradientClip.NONE);
+    assertShared(model, WIDE, GradientClip.ofNorm(0.01));
+    assertShared(cnn(dense(1400)), IMAGE, GradientClip.NONE);
+  }
+
   /** Its examples depend on each other, so that only the update is shared: not a bit differs. */
   @Test
   void anUpdateInSharesIsTheSameToTheBit() {

@@ -1,0 +1,99 @@
+package io.espalier.engine.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A share of a batch, and what it and the others tell each other on their way through plans of the
+ * same operations: sums over the examples of each, and products that they divide. Each plan asks
+ * for them in the order of its operations.
+ */
+final class Share {
+  private final Group group;
+  private final int index;
+  private int nextTable;
+  private int nextDense;
+
+  private Share(Group group, int index) {
+    this.group = group;
+    this.index = index;
+  }
+
+  /** What all shares have in common. */
+  private record Group(
+      int count,
+      Runnable meeting,
+      Optional<Whole> whole,
+      List<double[][]> tables,
+      List<DividedDense> dense) {
+    Group(int count, Runnable meeting, Optional<Whole> whole) {
+      this(count, meeting, whole, new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  /**
+   * What is shared.
+   *
+   * @param batch all examples
+   * @param parameters of the network, flat
+   * @param gradients of theirs, the network's own array
+   */
+  record Whole(INDArray batch, INDArray parameters, INDArray gradients) {}
+
+  /** The whole of a batch that is not shared. */
+  static Share alone() {
+    return new Share(new Group(1, () -> {}, Optional.empty()), 0);
+  }
+
+  /** One for each core. */
+  static List<Share> of(Cores cores, Whole whole) {
+    Group group = new Group(cores.count(), cores::meet, Optional.of(whole));
+    return IntStream.range(0, cores.count()).mapToObj(i -> new Share(group, i)).toList();
+  }
+
+  /** A table of so many numbers for each share, the same for all of them. */
+  double[][] table(int numbers) {
+    if (nextTable == group.tables.size()) {
+      group.tables.add(new double[group.count][numbers]);
+    }
+    return group.tables.get(nextTable++);
+  }
+
+  /**
+   * How all shares divide the products of a dense layer that takes the batch, or nothing where each
+   * has those of its examples.
+   */
+  Optional<DividedDense> dense(INDArray weights) {
+    Optional<Whole> whole = group.whole.filter(w -> DividedDense.pays(w.batch, weights));
+    if (whole.isEmpty()) {
+      return Optional.empty();
+    }
+    if (nextDense == group.dense.size()) {
+      group.dense.add(new DividedDense(whole.get(), weights, group.count));
+    }
+    return Optional.of(group.dense.get(nextDense++));
+  }
+
+  /** The layers whose products are divided. */
+  List<DividedDense> dense() {
+    return List.copyOf(group.dense);
+  }
+
+  /** Which share this is; the first has the results of all. */
+  int index() {
+    return index;
+  }
+
+  /** How many there are. */
+  int count() {
+    return group.count;
+  }
+
+  /** Waits, while a plan runs, until all shares have come here: what they wrote can be read. */
+  void meet() {
+    group.meeting.run();
+  }
+}

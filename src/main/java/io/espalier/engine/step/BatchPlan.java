@@ -15,11 +15,11 @@ final class BatchPlan implements StepPlan {
   private INDArray batch;
 
   BatchPlan(Network network, INDArray batch, MaskSource masks) {
-    this(network, batch, masks, Share.alone());
+    this(network, batch, masks, BatchShare.alone());
   }
 
   /** For a share of a batch. */
-  BatchPlan(Network network, INDArray batch, MaskSource masks, Share share) {
+  BatchPlan(Network network, INDArray batch, MaskSource masks, BatchShare share) {
     this.batch = batch;
     recording = new Recording(batch, share);
     NodeStages stages = new NodeStages(network, batch, masks);

@@ -19,7 +19,7 @@ final class DividedDense {
   /** Of more, products take so long that what is read and written does not matter. */
   private static final long MOST_EXAMPLES = 256;
 
-  private final Share.Whole whole;
+  private final BatchShare.Whole whole;
   private final int shares;
   private final int examples;
   private final int width;
@@ -35,7 +35,7 @@ final class DividedDense {
    *
    * @param weights a view of the network's parameters, {@code [inputs, units]}
    */
-  DividedDense(Share.Whole whole, INDArray weights, int shares) {
+  DividedDense(BatchShare.Whole whole, INDArray weights, int shares) {
     this.whole = whole;
     this.shares = shares;
     examples = Math.toIntExact(whole.batch().size(0));
@@ -87,7 +87,7 @@ final class DividedDense {
    *
    * @param outputs {@code [examples of the share, units]}
    */
-  void forward(Share share, INDArray outputs, Recording recording) {
+  void forward(BatchShare share, INDArray outputs, Recording recording) {
     int index = share.index();
     INDArray products = recording.array(examples, unit(index + 1) - unit(index));
     sums.add(products.data().asNioFloat());
@@ -116,7 +116,7 @@ final class DividedDense {
    *
    * @param delta {@code [examples of the share, units]}, which nothing overwrites any more
    */
-  void backward(Share share, INDArray delta, Recording recording) {
+  void backward(BatchShare share, INDArray delta, Recording recording) {
     int index = share.index();
     INDArray columns = recording.array(examples, unit(index + 1) - unit(index));
     deltas.add(delta.data().asNioFloat());

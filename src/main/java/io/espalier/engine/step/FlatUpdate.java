@@ -88,7 +88,7 @@ public final class FlatUpdate {
 
   /** Takes a step by the first array of gradients and counts it. */
   public void step() {
-    step(Gradients.of(1, List.of()));
+    step(Gradients.WHOLE);
   }
 
   /** Takes a step and counts it. */

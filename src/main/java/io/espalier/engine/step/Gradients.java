@@ -3,8 +3,11 @@ package io.espalier.engine.step;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a way back has left the gradients of all parameters. */
+/** Where a way back has left the gradients of all parameters. To ask takes no memory. */
 public final class Gradients {
+  /** In the first array, all of them. */
+  static final Gradients WHOLE = new Gradients(1, List.of(), List.of());
+
   private final int summands;
   private final List<DividedDense> whole;
   private final List<GradientFactors> factors;
@@ -32,11 +35,21 @@ public final class Gradients {
 
   /** In how many arrays a parameter's are. */
   int summands(FlatParameter parameter) {
-    return whole.stream().anyMatch(layer -> layer.holds(parameter)) ? 1 : summands;
+    for (int i = 0; i < whole.size(); i++) {
+      if (whole.get(i).holds(parameter)) {
+        return 1;
+      }
+    }
+    return summands;
   }
 
   /** The factors of a parameter's, where the arrays do not have them. */
   Optional<GradientFactors> factors(FlatParameter parameter) {
-    return factors.stream().filter(of -> of.hold(parameter)).findFirst();
+    for (int i = 0; i < factors.size(); i++) {
+      if (factors.get(i).hold(parameter)) {
+        return Optional.of(factors.get(i));
+      }
+    }
+    return Optional.empty();
   }
 }

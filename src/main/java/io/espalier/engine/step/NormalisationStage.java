@@ -82,7 +82,7 @@ final class NormalisationStage implements Stage {
   private INDArray planes(INDArray batch, Recording recording) {
     inputs = batch;
     outputs = recording.array(batch.shape());
-    Share share = recording.share();
+    BatchShare share = recording.share();
     first = share.index() == 0;
     PlaneNormalisation made = new PlaneNormalisation(batch, epsilon, rectified, share);
     planes = Optional.of(made);

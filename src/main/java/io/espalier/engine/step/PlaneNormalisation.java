@@ -33,7 +33,7 @@ final class PlaneNormalisation {
   private final int pixels;
   private final double epsilon;
   private final boolean rectified;
-  private final Share share;
+  private final BatchShare share;
 
   /** Of each share its mean and squares about it, channel by channel, and how many numbers. */
   private final double[][] moments;
@@ -59,7 +59,7 @@ final class PlaneNormalisation {
    *
    * @param inputs the examples of one share
    */
-  PlaneNormalisation(INDArray inputs, double epsilon, boolean rectified, Share share) {
+  PlaneNormalisation(INDArray inputs, double epsilon, boolean rectified, BatchShare share) {
     batch = Math.toIntExact(inputs.size(0));
     channels = Math.toIntExact(inputs.size(1));
     pixels = Math.toIntExact(inputs.size(2) * inputs.size(3));

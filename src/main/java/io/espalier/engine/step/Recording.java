@@ -22,7 +22,7 @@ final class Recording implements AutoCloseable {
   /** Written again and again, which takes a third of the time of ND4J's own filling. */
   private static final byte[] ZEROS = new byte[1 << 14];
 
-  private final Share share;
+  private final BatchShare share;
   private final DataType type;
   private final List<INDArray> owned = new ArrayList<>();
   private final IdentityHashMap<INDArray, UnaryOperator<INDArray>> batchViews =
@@ -36,11 +36,11 @@ final class Recording implements AutoCloseable {
   private record Follower(Consumer<INDArray> reader, UnaryOperator<INDArray> view) {}
 
   Recording(INDArray batch) {
-    this(batch, Share.alone());
+    this(batch, BatchShare.alone());
   }
 
   /** Of the plan of a share. */
-  Recording(INDArray batch, Share share) {
+  Recording(INDArray batch, BatchShare share) {
     this.share = share;
     type = batch.dataType();
     batchViews.put(batch, UnaryOperator.identity());
@@ -52,7 +52,7 @@ final class Recording implements AutoCloseable {
   }
 
   /** The share of a batch whose plan this is. */
-  Share share() {
+  BatchShare share() {
     return share;
   }
 

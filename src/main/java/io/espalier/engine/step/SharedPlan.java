@@ -26,6 +26,7 @@ final class SharedPlan implements StepPlan {
   private final List<BatchPlan> plans = new ArrayList<>();
   private final int examples;
   private final List<DividedDense> divided;
+  private final Gradients summed;
   private final INDArray outputs;
   private final INDArray delta;
   private List<INDArray> views;
@@ -47,8 +48,9 @@ final class SharedPlan implements StepPlan {
     this.batch = batch;
     examples = Math.toIntExact(batch.size(0));
     views = Cores.views(batch, cores.count());
-    Share.Whole whole = new Share.Whole(batch, network.model().params(), gradients.get(0));
-    List<Share> own = Share.of(cores, whole);
+    BatchShare.Whole whole =
+        new BatchShare.Whole(batch, network.model().params(), gradients.get(0));
+    List<BatchShare> own = BatchShare.of(cores, whole);
     for (int i = 0; i < cores.count(); i++) {
       network.collectGradients(gradients.get(i));
       MaskSource mask = masks.get(i).of(first(i), first(i + 1) - first(i), examples);
@@ -56,6 +58,7 @@ final class SharedPlan implements StepPlan {
     }
     network.collectGradients(gradients.get(0));
     divided = own.get(0).dense();
+    summed = Gradients.of(plans.size(), divided);
     long width = plans.get(0).outputs().size(1);
     outputs = Nd4j.create(DataType.FLOAT, new long[] {examples, width}, 'c');
     delta = Nd4j.create(DataType.FLOAT, new long[] {examples, width}, 'c');
@@ -149,7 +152,7 @@ final class SharedPlan implements StepPlan {
 
   @Override
   public Gradients gradients() {
-    return Gradients.of(plans.size(), divided);
+    return summed;
   }
 
   @Override

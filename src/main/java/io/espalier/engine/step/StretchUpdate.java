@@ -25,10 +25,18 @@ final class StretchUpdate {
   private final float[] first = new float[CHUNK];
   private final float[] second = new float[CHUNK];
   private final FactorProducts products = new FactorProducts(CHUNK);
+  private final Work update = this::update;
+  private final Work squaring = this::square;
+
+  // Of the step that is taken: a step takes no memory.
+  private float factor;
+  private double learningRate;
+  private boolean flush;
+  private double squares;
 
   /** What is done to some numbers of a stretch, from a place in it on, whose gradients are read. */
   private interface Work {
-    void at(int place, int n);
+    void at(FlatParameter stretch, int place, int n);
   }
 
   /** For stretches of these arrays. */
@@ -66,46 +74,46 @@ final class StretchUpdate {
   /**
    * Takes the step.
    *
-   * @param factor of gradients that are clipped by their norm
+   * @param normFactor of gradients that are clipped by their norm
    */
-  void step(Gradients gradients, float factor, int iteration, int epoch) {
-    boolean flush = Denormals.due(iteration);
+  void step(Gradients gradients, float normFactor, int iteration, int epoch) {
+    factor = normFactor;
+    flush = Denormals.due(iteration);
     for (FlatParameter stretch : stretches) {
-      double learningRate =
+      learningRate =
           stretch.updater().hasLearningRate()
               ? stretch.updater().getLearningRate(iteration, epoch)
               : 1;
       float rate = (float) stretch.rule().rate(learningRate, iteration);
       Arrays.fill(rates, 0, Math.min(CHUNK, stretch.length()), rate);
-      each(
-          stretch,
-          gradients,
-          (place, n) -> {
-            if (stretch.trained()) {
-              clip(n, factor);
-            }
-            apply(stretch, place, n, learningRate, flush);
-          });
+      each(stretch, gradients, update);
     }
+  }
+
+  private void update(FlatParameter stretch, int place, int n) {
+    if (stretch.trained()) {
+      clip(n);
+    }
+    apply(stretch, place, n);
   }
 
   /** The sum of the squares of its gradients. */
   double squaredGradients(Gradients gradients) {
-    double[] squares = {0};
+    squares = 0;
     for (FlatParameter stretch : stretches) {
       if (stretch.trained()) {
-        each(stretch, gradients, (place, n) -> squares[0] = addSquares(squares[0], n));
+        each(stretch, gradients, squaring);
       }
     }
-    return squares[0];
+    return squares;
   }
 
-  private double addSquares(double sum, int n) {
-    double squares = sum;
+  private void square(FlatParameter stretch, int place, int n) {
+    double sum = squares;
     for (int i = 0; i < n; i++) {
-      squares += (double) g[i] * g[i];
+      sum += (double) g[i] * g[i];
     }
-    return squares;
+    squares = sum;
   }
 
   /** Goes through all numbers of a stretch, with their gradients in g. */
@@ -119,7 +127,7 @@ final class StretchUpdate {
     for (int done = 0; done < stretch.length(); done += CHUNK) {
       int n = Math.min(CHUNK, stretch.length() - done);
       read(stretch.from() + done, n, summands);
-      work.at(done, n);
+      work.at(stretch, done, n);
     }
   }
 
@@ -141,7 +149,7 @@ final class StretchUpdate {
           if (skipped > 0) {
             System.arraycopy(g, skipped, g, 0, n);
           }
-          work.at(at + skipped - start, n);
+          work.at(stretch, at + skipped - start, n);
         }
       }
     }
@@ -158,7 +166,7 @@ final class StretchUpdate {
     }
   }
 
-  private void clip(int n, float factor) {
+  private void clip(int n) {
     if (factor < 1) {
       for (int i = 0; i < n; i++) {
         g[i] *= factor;
@@ -173,7 +181,7 @@ final class StretchUpdate {
   }
 
   /** Updates numbers whose gradients have been read. */
-  private void apply(FlatParameter stretch, int place, int n, double learningRate, boolean flush) {
+  private void apply(FlatParameter stretch, int place, int n) {
     int at = stretch.from() + place;
     int stateAt = stretch.state() + place;
     int states = stretch.rule().states();

@@ -11,13 +11,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * same operations: sums over the examples of each, and products that they divide. Each plan asks
  * for them in the order of its operations.
  */
-final class Share {
+final class BatchShare {
   private final Group group;
   private final int index;
   private int nextTable;
   private int nextDense;
 
-  private Share(Group group, int index) {
+  private BatchShare(Group group, int index) {
     this.group = group;
     this.index = index;
   }
@@ -44,14 +44,14 @@ final class Share {
   record Whole(INDArray batch, INDArray parameters, INDArray gradients) {}
 
   /** The whole of a batch that is not shared. */
-  static Share alone() {
-    return new Share(new Group(1, () -> {}, Optional.empty()), 0);
+  static BatchShare alone() {
+    return new BatchShare(new Group(1, () -> {}, Optional.empty()), 0);
   }
 
   /** One for each core. */
-  static List<Share> of(Cores cores, Whole whole) {
+  static List<BatchShare> of(Cores cores, Whole whole) {
     Group group = new Group(cores.count(), cores::meet, Optional.of(whole));
-    return IntStream.range(0, cores.count()).mapToObj(i -> new Share(group, i)).toList();
+    return IntStream.range(0, cores.count()).mapToObj(i -> new BatchShare(group, i)).toList();
   }
 
   /** A table of so many numbers for each share, the same for all of them. */

@@ -67,7 +67,8 @@ final class BatchShare {
    * has those of its examples.
    */
   Optional<DividedDense> dense(INDArray weights) {
-    Optional<Whole> whole = group.whole.filter(w -> DividedDense.pays(w.batch, weights));
+    Optional<Whole> whole =
+        group.whole.filter(w -> DividedDense.pays(w.batch, weights, group.count));
     if (whole.isEmpty()) {
       return Optional.empty();
     }

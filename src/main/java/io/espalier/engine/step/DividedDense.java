@@ -16,6 +16,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class DividedDense {
   private static final long FEWEST_WEIGHTS = 1 << 18;
 
+  /** Of a share; a layer of one unit cannot be divided at all. */
+  private static final long FEWEST_UNITS = 16;
+
   /** Of more, products take so long that what is read and written does not matter. */
   private static final long MOST_EXAMPLES = 256;
 
@@ -46,8 +49,10 @@ final class DividedDense {
   }
 
   /** Whether it takes less time than products of each share's examples. */
-  static boolean pays(INDArray batch, INDArray weights) {
-    return batch.size(0) <= MOST_EXAMPLES && weights.length() >= FEWEST_WEIGHTS;
+  static boolean pays(INDArray batch, INDArray weights, int shares) {
+    return batch.size(0) <= MOST_EXAMPLES
+        && weights.length() >= FEWEST_WEIGHTS
+        && weights.size(1) >= FEWEST_UNITS * shares;
   }
 
   /** Whether a parameter is its weights. */

@@ -165,6 +165,11 @@ class SharedStepTest {
     assertShared(cnn(dense(1400)), IMAGE, GradientClip.NONE);
   }
 
+  @Test
+  void aLargeFirstLayerOfFewUnitsTrainsAsOnOneCore() {
+    assertShared(mlp(dense(2)), new InputShape.Flat(1 << 17), GradientClip.NONE);
+  }
+
   /** Its examples depend on each other, so that only the update is shared: not a bit differs. */
   @Test
   void anUpdateInSharesIsTheSameToTheBit() {

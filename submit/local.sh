@@ -45,7 +45,9 @@ espalier_archive "$classpath" "${1:-}"
 case ${1:-} in
   plan | query) brief='-XX:TieredStopAtLevel=1' ;;
   runs | doctor | explain | -*) brief='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' ;;
-  *) brief='' ;;
+  # A search of seconds gains little from it either. What runs hot for longer it still compiles, ten times later than by default.
+  *) brief='-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000
+  -XX:Tier4BackEdgeThreshold=400000' ;;
 esac
 
 # shellcheck disable=SC2086,SC2154 # options are words; archive.sh sets some

@@ -46,10 +46,19 @@ def convolution(shapes, _):
     return lambda: functional.conv2d(*arrays, how[0], how[1])
 
 
-def shifted(shapes, operations):
-    inputs, weights = shapes
-    forward = next(o for n, o in operations if n == "conv2d" and o[:2] == [inputs, weights])
-    return weight_gradient(inputs, weights, forward[-1])
+def own_weight_gradient(shapes, _):
+    inputs, delta, weights, _ = shapes
+    return weight_gradient(inputs, weights, delta)
+
+
+def own_input_gradient(shapes, _):
+    weights, delta, inputs = shapes
+    return input_gradient([delta, weights, inputs], _)
+
+
+def rectified_back(shapes, _):
+    outputs, delta = torch.rand(shapes[0]), torch.rand(shapes[1])
+    return lambda: torch.ops.aten.threshold_backward(delta, outputs, 0)
 
 
 def input_gradient(shapes, _):
@@ -123,7 +132,8 @@ maximum, maximum_back = pooled(functional.max_pool2d)
 mean, mean_back = pooled(functional.avg_pool2d)
 PEERS = {
     "conv2d": convolution,
-    "shifted_planes": shifted,
+    "conv2d_bp_weights": own_weight_gradient,
+    "conv2d_bp_inputs": own_input_gradient,
     "deconv2d": input_gradient,
     "conv2d_bp": both_gradients,
     "matmul": product,
@@ -136,6 +146,7 @@ PEERS = {
     "batchnorm": normalised,
     "batchnorm_bp": normalised_back,
     "relu": element(torch.relu),
+    "relu_bp": rectified_back,
     "multiply": element(torch.mul),
     "add": element(torch.add),
 }

@@ -2,6 +2,7 @@ package io.espalier.engine;
 
 import io.espalier.engine.devices.BackendChoice;
 import io.espalier.engine.models.FastPaths;
+import io.espalier.engine.onednn.OneDnn;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
@@ -26,7 +27,8 @@ final class MachineInspection {
         text(environment, Nd4jEnvironment.BACKEND_KEY),
         choice.cuda() ? "nd4j-cuda-11.6" : nativeLibrary(Loader.load(Nd4jCpu.class)),
         reason.isEmpty(),
-        reason.isEmpty() ? "the native library has it and nothing forbids it" : reason,
+        reason.isEmpty() ? having() : reason,
+        reason.isEmpty() ? version() : "off",
         text(environment, Nd4jEnvironment.BLAS_VENDOR_KEY),
         Nd4j.getEnvironment().maxThreads(),
         Runtime.getRuntime().availableProcessors(),
@@ -34,6 +36,16 @@ final class MachineInspection {
         Runtime.getRuntime().maxMemory(),
         choice.gpus(),
         choice.objection().isPresent());
+  }
+
+  private static String having() {
+    return OneDnn.available()
+        ? OneDnn.version() + " for images, the native library's own for the rest"
+        : "the native library has it and nothing forbids it";
+  }
+
+  private static String version() {
+    return OneDnn.available() ? OneDnn.version() : "on";
   }
 
   /** Why oneDNN is off; empty if it is on. */

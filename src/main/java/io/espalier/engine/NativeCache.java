@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder that JavaCPP unpacks native libraries to. Executors have one each, in their own
- * working folder, which a standalone worker keeps long after them: some 450 MB.
+ * working folder, which a standalone worker keeps long after them: some 540 MB.
  */
 final class NativeCache {
   private static final String PROPERTY = "org.bytedeco.javacpp.cachedir";

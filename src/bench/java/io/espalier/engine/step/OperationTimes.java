@@ -139,6 +139,10 @@ public final class OperationTimes {
     return switch (name) {
       case "matmul" -> 2 * Math.sqrt(length(shapes.get(0)) * length(shapes.get(1)) * output);
       case "conv2d" -> 2 * output * length(shapes.get(1)) / shapes.get(1)[0];
+      case "conv2d_bp_weights" -> // of images by δ
+          2 * length(shapes.get(1)) * length(shapes.get(2)) / shapes.get(2)[0];
+      case "conv2d_bp_inputs" ->
+          2 * length(shapes.get(1)) * length(shapes.get(0)) / shapes.get(0)[0];
       case "deconv2d" -> 2 * length(shapes.get(0)) * length(shapes.get(1)) / shapes.get(1)[0];
       default -> 0;
     };

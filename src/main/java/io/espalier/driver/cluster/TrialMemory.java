@@ -13,8 +13,9 @@ import io.espalier.wire.TrainingSpec;
  * <p>Weights: parameters × (weights + gradient + updater state + one copy while a model is saved).
  * Activations: numbers of an example through all layers × examples of a batch × arrays per layer (a
  * value, its activation, both their gradients, one to work in), for the batch size of training, the
- * shorter last batch and the batches of measuring. All numbers are single precision. Besides, 32 MB
- * are for the working memory of BLAS and oneDNN and what they keep of past operations.
+ * shorter last batch and the batches of measuring. Two of the arrays of an image are of whole
+ * blocks of channels. All numbers are single precision. Besides, 32 MB are for the working memory
+ * of BLAS and oneDNN and what they keep of past operations.
  *
  * @param nativeBytes outside the Java heap
  * @param heapBytes in the Java heap, without the data; graph networks keep their activations there,
@@ -25,6 +26,10 @@ record TrialMemory(long nativeBytes, long heapBytes, long gradientBytes) {
   static final TrialMemory NONE = new TrialMemory(0, 0, 0);
 
   private static final int ARRAYS_PER_LAYER = 5;
+  private static final int ARRAYS_IN_BLOCKS = 2;
+
+  /** Channels that lie together, of the widest processors. */
+  private static final long BLOCK = 16;
 
   /** Measured: 15 to 30 MB. */
   private static final long LIBRARIES_BYTES = 32 << 20;
@@ -42,8 +47,10 @@ record TrialMemory(long nativeBytes, long heapBytes, long gradientBytes) {
     long weights = fixed - LIBRARIES_BYTES;
     long best = ofBestEpoch(shapes.parameters(), training);
     long numbers = input.size();
+    long filling = 0;
     for (LayerShapes.Layer layer : shapes.layers()) {
       numbers += layer.numbers();
+      filling += filling(layer);
     }
     int examples = data.examples(Part.TRAIN);
     long batch = Math.min(training.batchSize(), examples);
@@ -54,11 +61,20 @@ record TrialMemory(long nativeBytes, long heapBytes, long gradientBytes) {
     long last = examples % Math.max(1, batch);
     long measured =
         Math.max(1, Math.min(MEASURED_EXAMPLES, MEASURED_NUMBERS / Math.max(1, input.size())));
-    long held = Float.BYTES * numbers * (batch + last + measured);
+    long held = ARRAYS_PER_LAYER * numbers + ARRAYS_IN_BLOCKS * filling;
     return new TrialMemory(
-        fixed + held * ARRAYS_PER_LAYER,
+        fixed + Float.BYTES * held * (batch + last + measured),
         Float.BYTES * (long) input.size() * Math.max(batch, measured) + best,
         Float.BYTES * shapes.parameters());
+  }
+
+  /** Numbers that fill up blocks of channels, of an example behind a layer. */
+  private static long filling(LayerShapes.Layer layer) {
+    if (!(layer.output() instanceof InputShape.Image image)) {
+      return 0;
+    }
+    long more = (BLOCK - image.channels() % BLOCK) % BLOCK;
+    return layer.numbers() / image.channels() * more;
   }
 
   /** Outside the heap: so many networks, one of which is being saved, and the libraries. */

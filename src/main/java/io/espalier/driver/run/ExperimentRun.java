@@ -246,7 +246,7 @@ public final class ExperimentRun {
     }
     SortedMap<String, String> versions = new TreeMap<>(Provenance.versions());
     versions.put("cpu", Provenance.processor() + ", " + facts.cores() + " cores");
-    versions.put("onednn", facts.oneDnn() ? "on" : "off");
+    versions.put("onednn", facts.oneDnnVersion());
     ModelTools.backendObjection().ifPresent(why -> versions.put("step", "layer by layer, " + why));
     return versions;
   }

@@ -41,6 +41,11 @@ final class Activations {
   /** y = x. */
   static final class Identity implements ActivationStage {
     @Override
+    public boolean takesBlocks() {
+      return true;
+    }
+
+    @Override
     public INDArray forward(INDArray inputs, Recording recording) {
       return inputs;
     }
@@ -63,6 +68,11 @@ final class Activations {
     void multiply(INDArray delta, Recording recording) {
       recording.element(new Step(y, scratch));
       recording.call("multiply", delta, delta, scratch);
+    }
+
+    @Override
+    public Stage blocked() {
+      return new BlockedRectifier(this, false);
     }
   }
 

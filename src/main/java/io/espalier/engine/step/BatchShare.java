@@ -7,14 +7,12 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A share of a batch, and what it and the others tell each other on their way through plans of the
- * same operations: sums over the examples of each, and products that they divide. Each plan asks
- * for them in the order of its operations.
+ * A share of a batch, and the products that it and the others divide on their way through plans of
+ * the same operations. Each plan asks for them in the order of its operations.
  */
 final class BatchShare {
   private final Group group;
   private final int index;
-  private int nextTable;
   private int nextDense;
 
   private BatchShare(Group group, int index) {
@@ -24,13 +22,9 @@ final class BatchShare {
 
   /** What all shares have in common. */
   private record Group(
-      int count,
-      Runnable meeting,
-      Optional<Whole> whole,
-      List<double[][]> tables,
-      List<DividedDense> dense) {
+      int count, Runnable meeting, Optional<Whole> whole, List<DividedDense> dense) {
     Group(int count, Runnable meeting, Optional<Whole> whole) {
-      this(count, meeting, whole, new ArrayList<>(), new ArrayList<>());
+      this(count, meeting, whole, new ArrayList<>());
     }
   }
 
@@ -52,14 +46,6 @@ final class BatchShare {
   static List<BatchShare> of(Cores cores, Whole whole) {
     Group group = new Group(cores.count(), cores::meet, Optional.of(whole));
     return IntStream.range(0, cores.count()).mapToObj(i -> new BatchShare(group, i)).toList();
-  }
-
-  /** A table of so many numbers for each share, the same for all of them. */
-  double[][] table(int numbers) {
-    if (nextTable == group.tables.size()) {
-      group.tables.add(new double[group.count][numbers]);
-    }
-    return group.tables.get(nextTable++);
   }
 
   /**
@@ -86,11 +72,6 @@ final class BatchShare {
   /** Which share this is; the first has the results of all. */
   int index() {
     return index;
-  }
-
-  /** How many there are. */
-  int count() {
-    return group.count;
   }
 
   /** Waits, while a plan runs, until all shares have come here: what they wrote can be read. */

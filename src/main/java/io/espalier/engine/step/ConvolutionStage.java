@@ -11,7 +11,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * batch and channels exchanged, and the inputs' gradient a transposed convolution of δ. Both apart
  * take less time than ND4J's common operation, and the first layer needs only one of them. Where
  * small windows lie over many channels that operation is faster by half: it works on blocks of 16.
- * Of few channels the weights' gradient is products of {@link ShiftedPlanes}, where they pay.
  */
 final class ConvolutionStage implements Stage {
   /** Channels that native code works on at once. */
@@ -63,16 +62,11 @@ final class ConvolutionStage implements Stage {
       return both(delta, recording);
     }
     biasGradient(delta, recording);
-    if (recording.single() && ShiftedPlanes.pays(window, inputs, delta)) {
-      new ShiftedPlanes(window, inputs, delta, recording)
-          .record(inputs, delta, weights.gradient(), recording);
-    } else {
-      recording.call(
-          "conv2d",
-          new INDArray[] {exchanged(weights.gradient())},
-          new INDArray[] {recording.view(inputs, ConvolutionStage::exchanged), exchanged(delta)},
-          window.withKernel(delta.size(2), delta.size(3)).convolution());
-    }
+    recording.call(
+        "conv2d",
+        new INDArray[] {exchanged(weights.gradient())},
+        new INDArray[] {recording.view(inputs, ConvolutionStage::exchanged), exchanged(delta)},
+        window.withKernel(delta.size(2), delta.size(3)).convolution());
     if (!below) {
       return delta;
     }
@@ -83,6 +77,11 @@ final class ConvolutionStage implements Stage {
         new INDArray[] {delta, weights.value()},
         window.convolution());
     return result;
+  }
+
+  @Override
+  public Stage blocked() {
+    return new BlockedConvolution(weights, bias, window, activation);
   }
 
   @Override

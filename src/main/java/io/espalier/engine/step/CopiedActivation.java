@@ -10,6 +10,11 @@ record CopiedActivation(ActivationStage activation) implements Stage {
   }
 
   @Override
+  public Stage blocked() {
+    return activation instanceof Activations.Rectifier ? new BlockedRectifier(this, true) : this;
+  }
+
+  @Override
   public INDArray backward(INDArray delta, boolean below, Recording recording) {
     return activation.backward(delta, below, recording);
   }

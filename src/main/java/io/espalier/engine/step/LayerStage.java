@@ -46,7 +46,20 @@ final class LayerStage implements NodeStage {
   @Override
   public List<INDArray> backward(INDArray delta, boolean below, Recording recording) {
     INDArray epsilon = stage.backward(delta, below, recording);
-    return below ? List.of(epsilon.reshape('c', shape)) : List.of();
+    if (!below) {
+      return List.of();
+    }
+    return List.of(flattens ? epsilon.reshape('c', shape) : epsilon);
+  }
+
+  @Override
+  public boolean takesBlocks() {
+    return !flattens && stage.takesBlocks();
+  }
+
+  @Override
+  public NodeStage blocked() {
+    return by(stage.blocked());
   }
 
   @Override

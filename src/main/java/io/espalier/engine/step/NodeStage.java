@@ -23,6 +23,16 @@ interface NodeStage {
    */
   List<INDArray> backward(INDArray delta, boolean below, Recording recording);
 
+  /** Whether it takes arrays that lie in a layout of oneDNN, on both ways. */
+  default boolean takesBlocks() {
+    return false;
+  }
+
+  /** The same in single precision by oneDNN's own primitives, where there is such a stage. */
+  default NodeStage blocked() {
+    return this;
+  }
+
   /** Whether nothing on the way back reads the outputs: who alone takes them may overwrite them. */
   default boolean yieldsOutputs() {
     return false;

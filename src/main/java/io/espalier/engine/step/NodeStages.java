@@ -48,17 +48,19 @@ final class NodeStages {
     List<INDArray> outputs = new ArrayList<>();
     List<Optional<Sequences>> behind = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
+      NodeStage stage = stages.get(i);
       List<Integer> takes = nodes.get(i).takes();
       List<INDArray> inputs =
           takes.stream()
               .map(taken -> taken == NetworkNode.INPUTS ? given : outputs.get(taken))
+              .map(taken -> stage.takesBlocks() ? taken : recording.blocks().plain(taken))
               .toList();
       int first = takes.get(0);
       recording.taken(first == NetworkNode.INPUTS ? read : behind.get(first));
-      outputs.add(direction.apply(stages.get(i), inputs));
+      outputs.add(direction.apply(stage, inputs));
       behind.add(recording.taken());
     }
-    return outputs.get(outputs.size() - 1);
+    return recording.blocks().plain(outputs.get(outputs.size() - 1));
   }
 
   /**
@@ -74,8 +76,11 @@ final class NodeStages {
       }
       NetworkNode node = nodes.get(i);
       boolean below = node.takes().stream().anyMatch(this::isTrained);
+      NodeStage stage = stages.get(i);
       INDArray own = Objects.requireNonNull(deltas.remove(i));
-      List<INDArray> gradients = stages.get(i).backward(own, below, recording);
+      List<INDArray> gradients =
+          stage.backward(
+              stage.takesBlocks() ? own : recording.blocks().plain(own), below, recording);
       for (int k = 0; below && k < gradients.size(); k++) {
         if (isTrained(node.takes().get(k))) {
           deltas.merge(node.takes().get(k), gradients.get(k), (a, b) -> sum(a, b, recording));
@@ -85,6 +90,13 @@ final class NodeStages {
   }
 
   private static INDArray sum(INDArray sum, INDArray next, Recording recording) {
+    Blocks blocks = recording.blocks();
+    if (blocks.has(sum)) {
+      blocks.add(sum, blocks.in(blocks.layout(sum), next), sum);
+      return sum;
+    } else if (blocks.has(next)) {
+      return sum(next, sum, recording);
+    }
     recording.call("add", sum, sum, next);
     return sum;
   }

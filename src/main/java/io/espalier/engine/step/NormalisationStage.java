@@ -24,9 +24,6 @@ final class NormalisationStage implements Stage {
   private final ActivationStage rectifier = new Activations.Rectifier();
   private Optional<PlaneNormalisation> planes = Optional.empty();
 
-  /** Whether of the first share, whose gradients and statistics are those of all. */
-  private boolean first = true;
-
   private INDArray inputs = Nd4j.empty();
   private INDArray outputs = Nd4j.empty();
   private INDArray centred = Nd4j.empty();
@@ -82,9 +79,7 @@ final class NormalisationStage implements Stage {
   private INDArray planes(INDArray batch, Recording recording) {
     inputs = batch;
     outputs = recording.array(batch.shape());
-    BatchShare share = recording.share();
-    first = share.index() == 0;
-    PlaneNormalisation made = new PlaneNormalisation(batch, epsilon, rectified, share);
+    PlaneNormalisation made = new PlaneNormalisation(batch, epsilon, rectified);
     planes = Optional.of(made);
     recording.reading(
         "batchnorm", batch, outputs, source -> made.forward(source, outputs, this::moveStatistics));
@@ -93,15 +88,20 @@ final class NormalisationStage implements Stage {
 
   /** The same for one channel as for all below; returns γ and β. */
   private float[] moveStatistics(int channel, double mu, double squares, double ofAll) {
-    if (first) {
-      double unbiased = ofAll > 1 ? ofAll / (ofAll - 1) : 1;
-      mean.gradient().putScalar(channel, (1 - decay) * (mean.value().getFloat(channel) - mu));
-      variance
-          .gradient()
-          .putScalar(
-              channel, (1 - decay) * (variance.value().getFloat(channel) - squares * unbiased));
-    }
+    double unbiased = ofAll > 1 ? ofAll / (ofAll - 1) : 1;
+    mean.gradient().putScalar(channel, (1 - decay) * (mean.value().getFloat(channel) - mu));
+    variance
+        .gradient()
+        .putScalar(
+            channel, (1 - decay) * (variance.value().getFloat(channel) - squares * unbiased));
     return new float[] {gamma.value().getFloat(channel), beta.value().getFloat(channel)};
+  }
+
+  /** Sets the "gradients" of the running statistics by those of a batch, of so many numbers. */
+  void moveStatistics(INDArray batchMean, INDArray batchVariance, double ofAll) {
+    for (int i = 0; i < batchMean.length(); i++) {
+      moveStatistics(i, batchMean.getFloat(i), batchVariance.getFloat(i), ofAll);
+    }
   }
 
   private void normalise(INDArray batch, Recording recording) {
@@ -176,10 +176,8 @@ final class NormalisationStage implements Stage {
   }
 
   private void putGradients(int channel, double ofGamma, double ofBeta) {
-    if (first) {
-      gamma.gradient().putScalar(channel, ofGamma);
-      beta.gradient().putScalar(channel, ofBeta);
-    }
+    gamma.gradient().putScalar(channel, ofGamma);
+    beta.gradient().putScalar(channel, ofBeta);
   }
 
   private INDArray backward(INDArray delta, Recording recording, boolean below) {
@@ -203,6 +201,36 @@ final class NormalisationStage implements Stage {
     recording.shift(delta, delta, negativeMean);
     recording.call("multiply", delta, delta, perChannel(scale, delta));
     return delta;
+  }
+
+  @Override
+  public Stage blocked() {
+    return new BlockedNormalisation(this);
+  }
+
+  RecordedParameter gamma() {
+    return gamma;
+  }
+
+  RecordedParameter beta() {
+    return beta;
+  }
+
+  RecordedParameter mean() {
+    return mean;
+  }
+
+  RecordedParameter variance() {
+    return variance;
+  }
+
+  double epsilon() {
+    return epsilon;
+  }
+
+  /** Whether a rectifier is behind it. */
+  boolean rectified() {
+    return rectified;
   }
 
   @Override

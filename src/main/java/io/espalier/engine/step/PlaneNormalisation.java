@@ -3,17 +3,14 @@ package io.espalier.engine.step;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Batch normalisation of images {@code [batch, channels, h, w]} in single precision, and the
  * rectifier that may follow, channel by channel: what was read of one is in the second cache when
- * it is read again. Of a shared batch each share looks at all channels of its examples first, and
- * goes on when the others have. Sums go over the examples first, one for each pixel. Loops are over
- * whole arrays with one index, which the virtual machine turns into vector instructions. All arrays
- * lie row by row.
+ * it is read again. Sums go over the examples first, one for each pixel. Loops are over whole
+ * arrays with one index, which the virtual machine turns into vector instructions. All arrays lie
+ * row by row.
  */
 final class PlaneNormalisation {
   /** What is learned of a channel's numbers, and by what they are scaled. */
@@ -33,16 +30,9 @@ final class PlaneNormalisation {
   private final int pixels;
   private final double epsilon;
   private final boolean rectified;
-  private final BatchShare share;
 
-  /** Of each share its mean and squares about it, channel by channel, and how many numbers. */
-  private final double[][] moments;
-
-  /** Of each share Σδ and Σδ·(x − μ), channel by channel. */
-  private final double[][] slants;
-
-  /** Numbers of a channel in all shares. */
-  private double count;
+  /** Numbers of a channel. */
+  private final double count;
 
   private final float[] plane;
   private final float[] deltas;
@@ -54,20 +44,14 @@ final class PlaneNormalisation {
   private final float[] inverseDeviations;
   private final float[] slopes;
 
-  /**
-   * For one batch size.
-   *
-   * @param inputs the examples of one share
-   */
-  PlaneNormalisation(INDArray inputs, double epsilon, boolean rectified, BatchShare share) {
+  /** For one batch size. */
+  PlaneNormalisation(INDArray inputs, double epsilon, boolean rectified) {
     batch = Math.toIntExact(inputs.size(0));
     channels = Math.toIntExact(inputs.size(1));
     pixels = Math.toIntExact(inputs.size(2) * inputs.size(3));
     this.epsilon = epsilon;
     this.rectified = rectified;
-    this.share = share;
-    moments = share.table(2 * channels + 1);
-    slants = share.table(2 * channels);
+    count = (double) batch * pixels;
     plane = new float[pixels];
     deltas = new float[pixels];
     sums = new float[pixels];
@@ -83,56 +67,22 @@ final class PlaneNormalisation {
     FloatBuffer source = from.data().asNioFloat();
     FloatBuffer target = to.data().asNioFloat();
     int offset = Math.toIntExact(from.offset());
-    double[] own = moments[share.index()];
-    own[2 * channels] = (double) batch * pixels;
-    each(
-        channel -> {
-          own[2 * channel] = sum(source, offset, channel) / own[2 * channels];
-          own[2 * channel + 1] = squares(source, offset, channel, (float) own[2 * channel]);
-        },
-        channel -> {
-          float shift = scale(channel, statistics);
-          for (int i = 0; i < batch; i++) {
-            source.get(offset + at(i, channel), plane);
-            normalise(means[channel], slopes[channel], shift);
-            if (rectified) {
-              rectify();
-            }
-            target.put(at(i, channel), plane);
-          }
-        });
-  }
-
-  /** Sums up all channels and goes on with them, one by one if nobody else has a part in them. */
-  private void each(IntConsumer sums, IntConsumer onward) {
-    if (share.count() == 1) {
-      IntStream.range(0, channels).forEach(sums.andThen(onward));
-      return;
+    for (int channel = 0; channel < channels; channel++) {
+      double mean = sum(source, offset, channel) / count;
+      double variance = squares(source, offset, channel, (float) mean) / count;
+      float[] scale = statistics.of(channel, mean, variance, count);
+      means[channel] = (float) mean;
+      inverseDeviations[channel] = (float) (1 / Math.sqrt(variance + epsilon));
+      slopes[channel] = scale[0] * inverseDeviations[channel];
+      for (int i = 0; i < batch; i++) {
+        source.get(offset + at(i, channel), plane);
+        normalise(means[channel], slopes[channel], scale[1]);
+        if (rectified) {
+          rectify();
+        }
+        target.put(at(i, channel), plane);
+      }
     }
-    IntStream.range(0, channels).forEach(sums);
-    share.meet();
-    IntStream.range(0, channels).forEach(onward);
-  }
-
-  /** Puts the moments of all shares together (Chan, Golub and LeVeque 1979); returns β. */
-  private float scale(int channel, Statistics statistics) {
-    double mean = moments[0][2 * channel];
-    double squares = moments[0][2 * channel + 1];
-    count = moments[0][2 * channels];
-    for (int i = 1; i < moments.length; i++) {
-      double further = moments[i][2 * channels];
-      double apart = moments[i][2 * channel] - mean;
-      double all = count + further;
-      mean += apart * further / all;
-      squares += moments[i][2 * channel + 1] + apart * apart * count * further / all;
-      count = all;
-    }
-    double variance = squares / count;
-    float[] scale = statistics.of(channel, mean, variance, count);
-    means[channel] = (float) mean;
-    inverseDeviations[channel] = (float) (1 / Math.sqrt(variance + epsilon));
-    slopes[channel] = scale[0] * inverseDeviations[channel];
-    return scale[1];
   }
 
   private int at(int example, int channel) {
@@ -206,40 +156,26 @@ final class PlaneNormalisation {
     IntBuffer rectifiedBits = outputs.data().asNio().asIntBuffer();
     IntBuffer deltaBits = delta.data().asNio().asIntBuffer();
     int offset = Math.toIntExact(inputs.offset());
-    double[] own = slants[share.index()];
-    each(
-        channel -> {
-          Arrays.fill(sums, 0);
-          Arrays.fill(products, 0);
-          for (int i = 0; i < batch; i++) {
-            int at = at(i, channel);
-            if (rectified) {
-              hide(rectifiedBits, deltaBits, at);
-            }
-            source.get(offset + at, plane);
-            target.get(at, deltas);
-            addTo(sums, deltas);
-            addProducts(products, deltas, plane, means[channel]);
-          }
-          own[2 * channel] = total(sums);
-          own[2 * channel + 1] = total(products);
-        },
-        channel -> {
-          double sum = ofAll(2 * channel);
-          double product = ofAll(2 * channel + 1) * inverseDeviations[channel];
-          gradients.put(channel, product, sum);
-          if (below) {
-            ofInputs(source, offset, target, channel, sum, product);
-          }
-        });
-  }
-
-  private double ofAll(int slant) {
-    double sum = slants[0][slant];
-    for (int i = 1; i < slants.length; i++) {
-      sum += slants[i][slant];
+    for (int channel = 0; channel < channels; channel++) {
+      Arrays.fill(sums, 0);
+      Arrays.fill(products, 0);
+      for (int i = 0; i < batch; i++) {
+        int at = at(i, channel);
+        if (rectified) {
+          hide(rectifiedBits, deltaBits, at);
+        }
+        source.get(offset + at, plane);
+        target.get(at, deltas);
+        addTo(sums, deltas);
+        addProducts(products, deltas, plane, means[channel]);
+      }
+      double sum = total(sums);
+      double product = total(products) * inverseDeviations[channel];
+      gradients.put(channel, product, sum);
+      if (below) {
+        ofInputs(source, offset, target, channel, sum, product);
+      }
     }
-    return sum;
   }
 
   /** Makes δ 0 where the rectifier put out 0: of integers that is done without a branch. */

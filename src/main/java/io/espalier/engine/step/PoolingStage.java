@@ -91,8 +91,18 @@ final class PoolingStage implements Stage {
     return result;
   }
 
+  @Override
+  public Stage blocked() {
+    boolean maximum = operation.equals(MAXIMUM);
+    return maximum || !scales() ? new BlockedPooling(this, window, maximum, rectified) : this;
+  }
+
+  private boolean scales() {
+    return Math.abs(factor - 1) > 1e-12;
+  }
+
   private void scale(INDArray array, Recording recording) {
-    if (Math.abs(factor - 1) > 1e-12) {
+    if (scales()) {
       recording.call("multiply", array, array, recording.number(factor));
     }
   }

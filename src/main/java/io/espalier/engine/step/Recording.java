@@ -28,6 +28,7 @@ final class Recording implements AutoCloseable {
   private final IdentityHashMap<INDArray, UnaryOperator<INDArray>> batchViews =
       new IdentityHashMap<>();
   private final List<Follower> followers = new ArrayList<>();
+  private final Blocks blocks = new Blocks(this);
   private Optional<Sequences> sequences = Optional.empty();
   private List<Operation> operations = new ArrayList<>();
   private final List<GradientFactors> factors = new ArrayList<>();
@@ -134,7 +135,8 @@ final class Recording implements AutoCloseable {
     operations.add(call);
   }
 
-  private void follow(INDArray input, Consumer<INDArray> reader) {
+  /** Tells the reader of an array of each that comes in its place, if it follows the batch. */
+  void follow(INDArray input, Consumer<INDArray> reader) {
     UnaryOperator<INDArray> view = batchViews.get(input);
     if (view != null) {
       followers.add(new Follower(reader, view));
@@ -227,8 +229,14 @@ final class Recording implements AutoCloseable {
     sequences = next;
   }
 
+  /** Its arrays in layouts of oneDNN. */
+  Blocks blocks() {
+    return blocks;
+  }
+
   @Override
   public void close() {
+    blocks.close();
     owned.forEach(INDArray::close);
     owned.clear();
   }

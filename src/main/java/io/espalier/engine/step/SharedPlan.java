@@ -4,9 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -66,33 +64,13 @@ final class SharedPlan implements StepPlan {
 
   /**
    * Whether examples of a network can be shared: none has anything to do with others before the
-   * loss, but where images are normalised over the batch. Of sequences, which layers hand on step
-   * by step, what is dropped would depend on the number of cores.
+   * loss, as where a batch is normalised. Of sequences, which layers hand on step by step, what is
+   * dropped would depend on the number of cores.
    */
   static boolean divides(Network network) {
     List<NetworkNode> nodes = network.nodes();
     boolean sequential = Compilability.isSequential(nodes);
-    boolean images = !sequential && has(nodes, ConvolutionLayer.class);
-    return !normalisesVectors(nodes, images) && !(sequential && has(nodes, DropoutLayer.class));
-  }
-
-  /** Whether a batch is normalised where its examples are no images, or none any more. */
-  private static boolean normalisesVectors(List<NetworkNode> nodes, boolean inputs) {
-    List<Boolean> images = new ArrayList<>();
-    for (NetworkNode node : nodes) {
-      boolean image =
-          node.takes().stream()
-              .allMatch(taken -> taken == NetworkNode.INPUTS ? inputs : images.get(taken));
-      if (node instanceof NetworkNode.OfLayer one) {
-        image &= one.reshape().isEmpty();
-        if (!image && is(node, BatchNormalization.class)) {
-          return true;
-        }
-        image &= !is(node, GlobalPoolingLayer.class);
-      }
-      images.add(image);
-    }
-    return false;
+    return !has(nodes, BatchNormalization.class) && !(sequential && has(nodes, DropoutLayer.class));
   }
 
   private static boolean has(List<NetworkNode> nodes, Class<?> kind) {

@@ -1,5 +1,6 @@
 package io.espalier.engine.step;
 
+import io.espalier.engine.onednn.OneDnn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,9 @@ final class Stages {
       if (stages.get(i) instanceof LayerStage layer && takesAlone(nodes, before)) {
         join(stages, before, i, layer, type);
       }
+    }
+    if (type == DataType.FLOAT && OneDnn.available()) {
+      stages.replaceAll(NodeStage::blocked);
     }
     return stages;
   }
@@ -118,11 +122,7 @@ final class Stages {
     RecordedParameter weights = RecordedParameter.of(layer, DefaultParamInitializer.WEIGHT_KEY);
     RecordedParameter bias = RecordedParameter.of(layer, DefaultParamInitializer.BIAS_KEY);
     Window window = Window.of(conf.getKernelSize(), conf.getStride(), conf.getPadding());
-    Stage inPlace = new ConvolutionStage(weights, bias, window, activation);
-    return window.passesOver()
-        ? new ThinnedStage(
-            window, inPlace, new ConvolutionStage(weights, bias, Window.pixel(), activation))
-        : inPlace;
+    return new ConvolutionStage(weights, bias, window, activation);
   }
 
   static Stage separable(Layer layer, SeparableConvolution2D conf, ActivationStage activation) {

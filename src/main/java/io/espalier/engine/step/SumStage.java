@@ -30,6 +30,11 @@ final class SumStage implements NodeStage {
   }
 
   @Override
+  public NodeStage blocked() {
+    return new BlockedSum(this);
+  }
+
+  @Override
   public boolean yieldsOutputs() {
     return true;
   }

@@ -1,5 +1,6 @@
 package io.espalier.engine.step;
 
+import io.espalier.engine.onednn.Sliding;
 import io.espalier.wire.LayerSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -47,15 +48,6 @@ record Window(
     return new Window(1, 1, 1, 1, 0, 0);
   }
 
-  /** Whether it is a single pixel and there are others between the windows. */
-  boolean passesOver() {
-    return kernelHeight == 1
-        && kernelWidth == 1
-        && paddingHeight == 0
-        && paddingWidth == 0
-        && !unitStride();
-  }
-
   /** Whether it is of 2 × 2 numbers. */
   boolean pair() {
     return kernelHeight == 2 && kernelWidth == 2;
@@ -68,6 +60,19 @@ record Window(
       (inputs.size(2) + 2 * paddingHeight - kernelHeight) / strideHeight + 1,
       (inputs.size(3) + 2 * paddingWidth - kernelWidth) / strideWidth + 1
     };
+  }
+
+  /** As oneDNN takes it, for images and results of these shapes. */
+  Sliding sliding(long[] images, long[] results) {
+    return new Sliding(
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        paddingHeight,
+        paddingWidth,
+        (results[2] - 1) * strideHeight + kernelHeight - images[2] - paddingHeight,
+        (results[3] - 1) * strideWidth + kernelWidth - images[3] - paddingWidth);
   }
 
   long[] convolution() {

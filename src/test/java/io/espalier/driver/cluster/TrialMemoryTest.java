@@ -33,6 +33,19 @@ class TrialMemoryTest {
   }
 
   @Test
+  void channelsOfImagesFillWholeBlocks() {
+    InputShape images = new InputShape.Image(2, 6, 6);
+    LayerShapes shapes = LayerShapes.of(Specs.cnn(Specs.conv(5, 3, 1, 0)), images, 3);
+    // a convolution to 5 × 4 × 4 numbers with 95 parameters, 81 × 3 parameters behind it; 72 + 80 +
+    // 3 numbers, of which 2 arrays of a convolution have 16 channels
+    assertThat(
+            TrialMemory.of(
+                    shapes, Specs.training(new Updater.Sgd(0.1), 8), Examples.classes(images))
+                .nativeBytes())
+        .isEqualTo(3 * 4 * (95 + 243) + 4 * (5 * 155 + 2 * 11 * 16) * (8 + 7 + 256) + (32 << 20));
+  }
+
+  @Test
   void aCoreBeyondOneTakesAnArrayOfGradients() {
     assertThat(TrialMemory.of(SHAPES, Specs.training(Specs.adam(), 8), DATA).gradientBytes())
         .isEqualTo(4 * 103);

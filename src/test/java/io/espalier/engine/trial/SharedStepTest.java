@@ -99,20 +99,6 @@ class SharedStepTest {
     assertShared(model, IMAGE, GradientClip.NONE);
   }
 
-  @Test
-  void imagesNormalisedOverTheWholeBatchTrainAsOnOneCore() {
-    ModelSpec model =
-        cnn(
-            conv(6, 3, 1, 1),
-            new LayerSpec.BatchNorm(0.9, 1e-5),
-            pool(Pooling.MAX, 2, 2, 0),
-            conv(8, 3, 1, 0),
-            new LayerSpec.BatchNorm(0.8, 1e-5),
-            dense(20));
-    assertThat(shares(model)).isEqualTo(3);
-    assertShared(model, IMAGE, GradientClip.NONE);
-  }
-
   /** In how many sums the gradients of a batch of images are that three cores may share. */
   private static int shares(ModelSpec model) {
     try (Cores cores = Cores.of(3);
@@ -122,11 +108,12 @@ class SharedStepTest {
     }
   }
 
+  /** Native operations take the cores instead. */
   @Test
-  void whatIsNormalisedAsVectorsIsNotShared() {
+  void whatIsNormalisedOverTheBatchIsNotShared() {
     LayerSpec norm = new LayerSpec.BatchNorm(0.9, 1e-5);
     assertThat(shares(cnn(conv(6, 3, 1, 1), dense(20), norm))).isEqualTo(1);
-    assertThat(shares(cnn(norm, conv(6, 3, 1, 1), dense(20)))).isEqualTo(3);
+    assertThat(shares(cnn(conv(6, 3, 1, 1), norm, dense(20)))).isEqualTo(1);
   }
 
   @Test

@@ -1,0 +1,8 @@
+/**
+ * oneDNN's own interface, of a version newer than the one inside of ND4J's library: primitives over
+ * arrays in the layouts that it works on fastest. Knows no networks.
+ */
+@NullMarked
+package io.espalier.engine.onednn;
+
+import org.jspecify.annotations.NullMarked;

@@ -33,7 +33,7 @@ final class DenseStage implements Stage {
     if (divided.isPresent()) {
       divided.get().forward(recording.share(), outputs, recording);
     } else {
-      LongProduct.record(batch, weights.value(), outputs, recording);
+      recording.product(batch, false, weights.value(), outputs);
     }
     return behind.forward(outputs, recording);
   }

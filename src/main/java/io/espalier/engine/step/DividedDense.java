@@ -96,7 +96,8 @@ final class DividedDense {
     int index = share.index();
     INDArray products = recording.array(examples, unit(index + 1) - unit(index));
     sums.add(products.data().asNioFloat());
-    NativeCall call = product(inputs, own(whole.parameters(), index).transpose(), products, false);
+    FactorCall call =
+        FactorCall.product(inputs, false, own(whole.parameters(), index).transpose(), products);
     readers.add(batch -> call.input(0, batch));
     recording.operation(call);
     recording.operation(Operation.of("meet", share::meet));
@@ -125,7 +126,7 @@ final class DividedDense {
     int index = share.index();
     INDArray columns = recording.array(examples, unit(index + 1) - unit(index));
     deltas.add(delta.data().asNioFloat());
-    NativeCall call = product(columns, inputs, own(whole.gradients(), index), true);
+    FactorCall call = FactorCall.product(columns, true, inputs, own(whole.gradients(), index));
     readers.add(batch -> call.input(1, batch));
     FloatBuffer target = columns.data().asNioFloat();
     recording.operation(Operation.of("meet", share::meet));
@@ -143,12 +144,5 @@ final class DividedDense {
         target.put(example * count, deltas.get(share), at, count);
       }
     }
-  }
-
-  private static NativeCall product(
-      INDArray left, INDArray right, INDArray output, boolean transposeLeft) {
-    INDArray[] factors = {left, right};
-    return new NativeCall(
-        "matmul", factors, new INDArray[] {output}, new long[] {transposeLeft ? 1 : 0, 0, 0});
   }
 }

@@ -14,7 +14,7 @@ import org.nd4j.nativeblas.OpaqueContext;
  * A native operation whose arrays and arguments are set once. It calls the native library without
  * the detour of {@code Nd4j.exec}, which costs as much as a small operation itself.
  */
-final class NativeCall implements Operation {
+final class NativeCall implements FactorCall {
   private final String name;
   private final List<long[]> shapes;
   private final long hash;
@@ -43,8 +43,8 @@ final class NativeCall implements Operation {
     context.setBArguments(values);
   }
 
-  /** Reads another array of the same shape from now on. */
-  void input(int index, INDArray array) {
+  @Override
+  public void input(int index, INDArray array) {
     context.setInputArray(index, array);
   }
 

@@ -127,7 +127,7 @@ final class Recording implements AutoCloseable {
     add(call, inputs);
   }
 
-  private void add(NativeCall call, INDArray[] inputs) {
+  private void add(FactorCall call, INDArray... inputs) {
     for (int i = 0; i < inputs.length; i++) {
       int index = i;
       follow(inputs[i], input -> call.input(index, input));
@@ -177,11 +177,7 @@ final class Recording implements AutoCloseable {
 
   /** output = left · right, or leftᵀ · right. */
   void product(INDArray left, boolean transposeLeft, INDArray right, INDArray output) {
-    call(
-        "matmul",
-        new INDArray[] {output},
-        new INDArray[] {left, right},
-        new long[] {transposeLeft ? 1 : 0, 0, 0});
+    add(FactorCall.product(left, transposeLeft, right, output), left, right);
   }
 
   /** gradient = deltaᵀ · inputs, to be multiplied by who reads it. */
@@ -198,13 +194,7 @@ final class Recording implements AutoCloseable {
 
   /** output ← output + left · right. */
   void addProduct(INDArray left, INDArray right, INDArray output) {
-    call(
-        "matmul",
-        new INDArray[] {output},
-        new INDArray[] {left, right},
-        new long[] {0, 0, 0},
-        1.0,
-        1.0);
+    add(FactorCall.addedProduct(left, right, output), left, right);
   }
 
   /** Records how a batch of sequences is read; returns the array that its steps will be in. */

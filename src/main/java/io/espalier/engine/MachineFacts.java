@@ -8,8 +8,8 @@ package io.espalier.engine;
  *     linux-x86_64-onednn-avx2}, say
  * @param oneDnn whether convolutions take the CPU's fast path
  * @param oneDnnReason why, or why not, in one line
- * @param oneDnnVersion of what recorded steps of images are made of; {@code on} where only the
- *     native library has it, {@code off} where nothing has
+ * @param oneDnnVersion of what images and products of recorded steps are made of; {@code on} where
+ *     only the native library has it, {@code off} where nothing has
  * @param blasVendor {@code OPENBLAS} or {@code MKL}
  * @param threads threads of one native operation (OMP)
  * @param cores processors of the machine as the virtual machine sees them

@@ -40,7 +40,7 @@ final class MachineInspection {
 
   private static String having() {
     return OneDnn.available()
-        ? OneDnn.version() + " for images, the native library's own for the rest"
+        ? OneDnn.version() + " for images and products, the native library's own for the rest"
         : "the native library has it and nothing forbids it";
   }
 

@@ -54,28 +54,43 @@ public record Normalisation(
   /** Normalises {@code count} whole examples in place, starting at {@code from}. */
   public void apply(float[] numbers, int from, int examples, InputShape shape) {
     int size = shape.size();
-    int run =
-        size / shift.length; // consecutive numbers that share an entry: a plane of an image, or one
-    // number
+    int run = size / shift.length; // numbers that share an entry: a plane of an image, or one
     if (run * shift.length != size) {
       throw new IllegalArgumentException(
           shift.length + " entries do not fit examples of " + size + " numbers");
     }
     fill(numbers, from, examples, size);
-    int at = from;
-    for (int example = 0; example < examples; example++) {
-      for (int entry = 0; entry < shift.length; entry++) {
-        float subtract = shift[entry];
-        float divide = divisor[entry];
-        for (int i = 0; i < run; i++, at++) {
-          numbers[at] = (numbers[at] * scale - subtract) / divide;
+    for (int at = from; at < from + examples * size; at += size) {
+      if (run == 1) {
+        each(numbers, at);
+      } else {
+        for (int entry = 0; entry < shift.length; entry++) {
+          plane(numbers, at + entry * run, run, shift[entry], divisor[entry]);
         }
       }
       for (int number : held) {
-        numbers[at - size + number] = 0;
+        numbers[at + number] = 0;
       }
       if (rowSum) {
-        divideBySum(numbers, at - size, at);
+        divideBySum(numbers, at, at + size);
+      }
+    }
+  }
+
+  private void each(float[] numbers, int from) {
+    for (int i = 0; i < shift.length; i++) {
+      numbers[from + i] = (numbers[from + i] * scale - shift[i]) / divisor[i];
+    }
+  }
+
+  private void plane(float[] numbers, int from, int count, float subtract, float divide) {
+    if (divide != 1) {
+      for (int i = from; i < from + count; i++) {
+        numbers[i] = (numbers[i] * scale - subtract) / divide;
+      }
+    } else if (scale != 1 || subtract != 0) {
+      for (int i = from; i < from + count; i++) {
+        numbers[i] = numbers[i] * scale - subtract;
       }
     }
   }

@@ -8,10 +8,11 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_nhwc;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_u8;
 
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
-/** How the numbers of an array of single precision lie in memory. */
+/** How the numbers of an array lie in memory, of single precision unless they are bytes. */
 public final class Layout implements AutoCloseable {
   private final dnnl_memory_desc description;
   private final boolean owned;
@@ -44,11 +45,20 @@ public final class Layout implements AutoCloseable {
     return new Layout(made, true);
   }
 
+  /** So many bytes without a sign. */
+  public static Layout bytes(long count) {
+    return strided(dnnl_u8, new long[] {count}, new long[] {1});
+  }
+
   /** Numbers as far apart along each dimension as is said. */
   public static Layout strided(long[] shape, long[] strides) {
+    return strided(dnnl_f32, shape, strides);
+  }
+
+  private static Layout strided(int type, long[] shape, long[] strides) {
     dnnl_memory_desc made = new dnnl_memory_desc();
     OneDnn.require(
-        dnnl_memory_desc_create_with_strides(made, shape.length, shape, dnnl_f32, strides),
+        dnnl_memory_desc_create_with_strides(made, shape.length, shape, type, strides),
         "describe an array");
     return new Layout(made, true);
   }

@@ -7,6 +7,7 @@ import io.espalier.engine.onednn.Primitives;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -32,13 +33,16 @@ final class Blocks implements AutoCloseable {
     return layouts.containsKey(array);
   }
 
-  /** The layout of an array, of a plain one as its strides say. */
+  /** The layout of an array, of a plain one as its strides say, of bytes one after the other. */
   Layout layout(INDArray array) {
     Layout known = layouts.get(array);
     if (known != null) {
       return known;
     }
-    Layout plain = Layout.strided(array.shape(), array.stride());
+    Layout plain =
+        array.dataType() == DataType.UINT8
+            ? Layout.bytes(array.length())
+            : Layout.strided(array.shape(), array.stride());
     owned.push(plain);
     return plain;
   }
@@ -89,7 +93,7 @@ final class Blocks implements AutoCloseable {
     return copy;
   }
 
-  /** Records that a plain array takes over the numbers of another. */
+  /** Records that a plain array takes over the numbers of another, which may be of bytes. */
   void write(INDArray from, INDArray to) {
     move(from, layout(from), to, layout(to));
   }

@@ -1,126 +1,108 @@
 package io.espalier.engine.step;
 
 import io.espalier.data.Normalisation;
+import io.espalier.engine.onednn.OneDnn;
+import io.espalier.wire.InputShape;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scalar.ScalarDivision;
-import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
-import org.nd4j.linalg.api.ops.impl.scalar.ScalarSubtraction;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A batch of bytes that native operations turn into normalised numbers, bit for bit those of {@link
- * Normalisation#apply}. They take many numbers at a time, where the virtual machine takes one.
+ * Turns examples of bytes into a batch of normalised numbers, those of {@link Normalisation#apply}.
+ * A native operation makes numbers of bytes, many at a time, where the virtual machine takes one;
+ * all that happens to some examples happens while they are in the second cache. Not thread-safe.
  */
 public final class ByteBatch implements AutoCloseable {
   /** Below this the calls cost more than they save. */
   private static final int FEWEST_NUMBERS = 8192;
 
-  /** So many go through all operations at once: 256 kB, which stay in the second cache. */
-  private static final int NUMBERS_AT_ONCE = 1 << 16;
+  /** So many become numbers in one call, which are 128 kB then; at least those of an example. */
+  private static final int CAST_AT_ONCE = 1 << 15;
 
+  /** So many are normalised at once, or those of an example: they stay in the first cache. */
+  private static final int NORMALISED_AT_ONCE = 1 << 12;
+
+  private final Normalisation normalisation;
+  private final InputShape shape;
+  private final FloatBuffer target;
   private final INDArray bytes;
-  private final ByteBuffer buffer;
+  private final ByteBuffer raw;
+  private final FloatBuffer numbers;
   private final Recording recording;
-  private final Operation[] operations;
+  private final Operation cast;
+  private final float[] some;
 
-  private ByteBatch(INDArray numbers, int first, int end, Normalisation normalisation) {
-    long[] shape = numbers.shape().clone();
-    shape[0] = (long) end - first;
-    bytes = Nd4j.createUninitialized(DataType.UINT8, shape, 'c');
-    buffer = bytes.data().asNio();
-    recording = new Recording(numbers);
-    long atOnce = Math.max(1, NUMBERS_AT_ONCE * numbers.size(0) / numbers.length());
-    for (long from = first; from < end; from += atOnce) {
-      long to = Math.min(end, from + atOnce);
-      record(
-          bytes.get(NDArrayIndex.interval(from - first, to - first)),
-          numbers.get(NDArrayIndex.interval(from, to)),
-          normalisation);
+  private ByteBatch(INDArray batch, Normalisation normalisation, InputShape shape) {
+    this.normalisation = normalisation;
+    this.shape = shape;
+    target = batch.data().asNioFloat();
+    bytes = Nd4j.createUninitialized(DataType.UINT8, new long[] {whole(CAST_AT_ONCE)}, 'c');
+    raw = bytes.data().asNio();
+    recording = new Recording(batch);
+    INDArray cells = recording.array(bytes.length());
+    numbers = cells.data().asNioFloat();
+    if (OneDnn.available()) {
+      recording.blocks().write(bytes, cells);
+    } else {
+      recording.call(
+          "cast",
+          new INDArray[] {cells},
+          new INDArray[] {bytes},
+          new long[] {DataType.FLOAT.toInt()});
     }
-    operations = recording.take().toArray(Operation[]::new);
+    cast = recording.take().get(0);
+    some = new float[whole(NORMALISED_AT_ONCE)];
+  }
+
+  /** Numbers of as many whole examples as there are in so many numbers, of one at least. */
+  private int whole(int most) {
+    return Math.max(1, most / shape.size()) * shape.size();
   }
 
   /**
-   * For a batch that is always normalised in the same way.
+   * For batches that are always normalised in the same way.
    *
-   * @param numbers receives the normalised numbers, {@code [examples, features]} or {@code
-   *     [examples, channels, height, width]} of FLOAT, row by row
-   * @return nothing where the normalisation has no such operations, or they do not pay
-   */
-  public static Optional<ByteBatch> of(INDArray numbers, Normalisation normalisation) {
-    return of(numbers, 0, Math.toIntExact(numbers.size(0)), normalisation);
-  }
-
-  /**
-   * The same for some examples of a batch.
-   *
-   * @param numbers of the whole batch; no view, as ND4J takes some views of views for empty
-   * @param end the example behind the last
+   * @param batch receives the normalised numbers, FLOAT, row by row; no view
+   * @param shape of an example
+   * @return nothing where native operations take other memory, or do not pay
    */
   public static Optional<ByteBatch> of(
-      INDArray numbers, int first, int end, Normalisation normalisation) {
-    boolean possible =
-        !normalisation.rowSum()
-            && allEqual(normalisation.divisor())
-            && (allEqual(normalisation.shift()) || normalisation.shift().length == numbers.size(1));
-    return possible
-            && numbers.length() / numbers.size(0) * (end - first) >= FEWEST_NUMBERS
-            && Compilability.backendObjection().isEmpty()
-        ? Optional.of(new ByteBatch(numbers, first, end, normalisation))
+      INDArray batch, Normalisation normalisation, InputShape shape) {
+    return batch.length() >= FEWEST_NUMBERS && Compilability.backendObjection().isEmpty()
+        ? Optional.of(new ByteBatch(batch, normalisation, shape))
         : Optional.empty();
   }
 
-  private static boolean allEqual(float[] numbers) {
-    for (float number : numbers) {
-      if (number != numbers[0]) {
-        return false;
+  /**
+   * Writes some examples of the batch.
+   *
+   * @param values of all examples that there are
+   * @param rows which of them are in the batch, {@code rows[from]} its first
+   * @param first the first of the batch's examples to write, from 0
+   * @param end the one behind the last
+   */
+  public void fill(byte[] values, int[] rows, int from, int first, int end) {
+    int size = shape.size();
+    int atOnce = Math.toIntExact(bytes.length()) / size;
+    for (int next = first; next < end; next += atOnce) {
+      int count = Math.min(atOnce, end - next);
+      for (int i = 0; i < count; i++) {
+        raw.put(i * size, values, rows[from + next + i] * size, size);
       }
-    }
-    return true;
-  }
-
-  private void record(INDArray raw, INDArray numbers, Normalisation normalisation) {
-    recording.call(
-        "cast",
-        new INDArray[] {numbers},
-        new INDArray[] {raw},
-        new long[] {DataType.FLOAT.toInt()});
-    if (normalisation.scale() != 1) {
-      recording.element(new ScalarMultiplication(numbers, null, numbers, normalisation.scale()));
-    }
-    float[] shift = normalisation.shift();
-    if (!allEqual(shift)) {
-      recording.shift(numbers, numbers, negated(shift));
-    } else if (shift[0] != 0) {
-      recording.element(new ScalarSubtraction(numbers, null, numbers, shift[0]));
-    }
-    float divisor = normalisation.divisor()[0];
-    if (divisor != 1) {
-      recording.element(new ScalarDivision(numbers, null, numbers, divisor));
+      cast.run();
+      normalise(count * size, next * size);
     }
   }
 
-  private INDArray negated(float[] shift) {
-    INDArray vector = recording.array(shift.length);
-    for (int i = 0; i < shift.length; i++) {
-      vector.putScalar(i, -shift[i]);
-    }
-    return vector;
-  }
-
-  /** Puts raw bytes at a place in the batch. */
-  public void put(int at, byte[] values, int from, int count) {
-    buffer.put(at, values, from, count);
-  }
-
-  /** Writes the normalised numbers of all bytes. */
-  public void normalise() {
-    for (Operation operation : operations) {
-      operation.run();
+  private void normalise(int count, int to) {
+    for (int at = 0; at < count; at += some.length) {
+      int n = Math.min(some.length, count - at);
+      numbers.get(at, some, 0, n);
+      normalisation.apply(some, 0, n / shape.size(), shape);
+      target.put(to + at, some, 0, n);
     }
   }
 

@@ -27,7 +27,7 @@ final class BatchSource implements AutoCloseable {
   private float[] numbers = {};
   private long nanos;
 
-  /** The inputs of one batch size, and where the bytes of each core wait to become inputs. */
+  /** The inputs of one batch size, and how each core makes its part of them of bytes. */
   private record BatchArrays(INDArray inputs, List<ByteBatch> bytes) {}
 
   /** Batches of these data, on one core. */
@@ -86,31 +86,20 @@ final class BatchSource implements AutoCloseable {
 
   /** One for each core that pays; none where they do not. */
   private List<ByteBatch> bytes(INDArray inputs) {
-    int examples = Math.toIntExact(inputs.size(0));
-    int shares = cores.shares(inputs.length());
-    return IntStream.range(0, shares)
-        .mapToObj(
-            share ->
-                ByteBatch.of(
-                    inputs,
-                    Cores.first(examples, share, shares),
-                    Cores.first(examples, share + 1, shares),
-                    data.normalisation()))
+    return IntStream.range(0, cores.shares(inputs.length()))
+        .mapToObj(share -> ByteBatch.of(inputs, data.normalisation(), data.dataset().shape()))
         .flatMap(Optional::stream)
         .toList();
   }
 
-  private void fill(List<ByteBatch> batch, byte[] values, int[] rows, int from, int examples) {
-    int size = data.dataset().shape().size();
+  private void fill(List<ByteBatch> shares, byte[] values, int[] rows, int from, int examples) {
+    int count = shares.size();
     cores.each(
-        batch.size(),
+        count,
         share -> {
-          int first = Cores.first(examples, share, batch.size());
-          int end = Cores.first(examples, share + 1, batch.size());
-          for (int i = first; i < end; i++) {
-            batch.get(share).put((i - first) * size, values, rows[from + i] * size, size);
-          }
-          batch.get(share).normalise();
+          int first = Cores.first(examples, share, count);
+          int end = Cores.first(examples, share + 1, count);
+          shares.get(share).fill(values, rows, from, first, end);
         });
   }
 

@@ -1,5 +1,7 @@
 package io.espalier.engine.trial;
 
+import io.espalier.engine.step.Compilability;
+import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -10,6 +12,8 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /** Moves small matrices between ND4J and Java. */
 final class Outputs {
+  private static final int AT_ONCE = 4096;
+
   private Outputs() {}
 
   /** The numbers of a matrix row by row. */
@@ -23,7 +27,7 @@ final class Outputs {
     if (type == DataType.DOUBLE) {
       matrix.data().asNioDouble().put(numbers);
     } else {
-      java.nio.FloatBuffer target = matrix.data().asNioFloat();
+      FloatBuffer target = matrix.data().asNioFloat();
       for (double number : numbers) {
         target.put((float) number);
       }
@@ -32,12 +36,41 @@ final class Outputs {
     return matrix;
   }
 
-  /** NaN if there is one among the numbers, else infinity if there is one, else 0. */
+  /**
+   * NaN if there is one among the numbers, else infinity if there is one, else 0.
+   *
+   * @param numbers that lie one after the other
+   */
   static double notFinite(INDArray numbers) {
+    if (numbers.dataType() == DataType.FLOAT
+        && Compilability.backendObjection().isEmpty()
+        && allFinite(numbers)) {
+      return 0;
+    }
     if (count(numbers, Conditions.isNan()) > 0) {
       return Double.NaN;
     }
     return count(numbers, Conditions.isInfinite()) > 0 ? Double.POSITIVE_INFINITY : 0;
+  }
+
+  /** By a loop of vectors: ND4J's operations take fifty times as long. */
+  private static boolean allFinite(INDArray numbers) {
+    FloatBuffer all = numbers.data().asNioFloat();
+    float[] some = new float[AT_ONCE];
+    float[] zeros = new float[AT_ONCE];
+    int end = Math.toIntExact(numbers.offset() + numbers.length());
+    for (int at = Math.toIntExact(numbers.offset()); at < end; at += AT_ONCE) {
+      int n = Math.min(AT_ONCE, end - at);
+      all.get(at, some, 0, n);
+      for (int i = 0; i < n; i++) {
+        zeros[i] += some[i] * 0; // NaN from infinity and NaN on
+      }
+    }
+    float sum = 0;
+    for (float zero : zeros) {
+      sum += zero;
+    }
+    return sum == 0;
   }
 
   private static long count(INDArray numbers, Condition condition) {

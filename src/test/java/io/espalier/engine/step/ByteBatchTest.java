@@ -12,7 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class ByteBatchTest {
   private static final InputShape IMAGE = new InputShape.Image(3, 8, 8);
-  private static final int EXAMPLES = 750; // more than go through at once
+  private static final int EXAMPLES = 750; // more than become numbers at once
+  private static final int BEFORE = 5;
   private static final long[] FLAT = {EXAMPLES, IMAGE.size()};
   private static final long[] IMAGES = {EXAMPLES, 3, 8, 8};
 
@@ -24,24 +25,29 @@ class ByteBatchTest {
     return new Normalisation(scale, shift, divisors);
   }
 
-  /** Holds the native numbers to those of Java, bit for bit. */
+  /** Holds the numbers to those of single examples, bit for bit. */
   private static void assertSame(Normalisation normalisation, long... shape) {
     byte[] raw = new byte[EXAMPLES * IMAGE.size()];
+    int[] rows = new int[EXAMPLES + BEFORE];
     float[] expected = new float[raw.length];
     for (int i = 0; i < raw.length; i++) {
       raw[i] = (byte) (i * 31 + i / 256);
-      expected[i] = raw[i] & 0xff;
+    }
+    for (int i = 0; i < EXAMPLES; i++) {
+      rows[BEFORE + i] = i * 7 % EXAMPLES;
+      for (int k = 0; k < IMAGE.size(); k++) {
+        expected[i * IMAGE.size() + k] = raw[rows[BEFORE + i] * IMAGE.size() + k] & 0xff;
+      }
     }
     normalisation.apply(expected, 0, EXAMPLES, IMAGE);
     INDArray numbers = Nd4j.create(DataType.FLOAT, shape, 'c');
-    try (ByteBatch batch = ByteBatch.of(numbers, normalisation).orElseThrow()) {
-      for (int i = 0; i < EXAMPLES; i++) {
-        batch.put(i * IMAGE.size(), raw, i * IMAGE.size(), IMAGE.size());
-      }
-      batch.normalise();
+    try (ByteBatch batch = ByteBatch.of(numbers, normalisation, IMAGE).orElseThrow()) {
+      batch.fill(raw, rows, BEFORE, 0, EXAMPLES);
       assertThat(numbers.data().asFloat()).isEqualTo(expected);
-      batch.normalise();
-      assertThat(numbers.data().asFloat()).as("again").isEqualTo(expected);
+      numbers.assign(-1);
+      batch.fill(raw, rows, BEFORE, 300, EXAMPLES);
+      batch.fill(raw, rows, BEFORE, 0, 300);
+      assertThat(numbers.data().asFloat()).as("in two parts").isEqualTo(expected);
     } finally {
       numbers.close();
     }
@@ -73,15 +79,15 @@ class ByteBatchTest {
   }
 
   @Test
-  void whatHasNoSuchOperationsIsLeftToJava() {
-    INDArray images = Nd4j.create(DataType.FLOAT, IMAGES, 'c');
-    INDArray flat = Nd4j.create(DataType.FLOAT, FLAT, 'c');
+  void otherMeansDeviationsAndRows() {
+    assertSame(of(1, new float[] {0.49f, 0.48f, 0.45f}, 0.2f, 0.3f, 0.4f), IMAGES);
+    assertSame(new Normalisation(1, new float[] {0}, new float[] {1}, true), FLAT);
+    assertSame(Normalisation.NONE.withFill(new float[0], new int[] {3, 77}), FLAT);
+  }
+
+  @Test
+  void fewNumbersAreLeftToJava() {
     INDArray few = Nd4j.create(DataType.FLOAT, 2, 3, 8, 8);
-    float[] means = {0.49f, 0.48f, 0.45f};
-    assertThat(ByteBatch.of(images, of(1, means, 0.2f, 0.3f, 0.4f))).isEqualTo(Optional.empty());
-    assertThat(ByteBatch.of(flat, of(1, means, 1))).isEqualTo(Optional.empty());
-    assertThat(ByteBatch.of(few, Normalisation.NONE)).isEqualTo(Optional.empty());
-    assertThat(ByteBatch.of(flat, new Normalisation(1, new float[] {0}, new float[] {1}, true)))
-        .isEqualTo(Optional.empty());
+    assertThat(ByteBatch.of(few, Normalisation.NONE, IMAGE)).isEqualTo(Optional.empty());
   }
 }

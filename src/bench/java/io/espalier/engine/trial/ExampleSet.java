@@ -65,10 +65,16 @@ enum ExampleSet {
     PreparedData data = new DataLoader(new Configuration(false)).load(spec, 1);
     return switch (this) {
       case SMALL_MNIST -> shrunk(data);
-      case CIFAR_10_STEPS -> begun(data, shape, data.normalisation());
+      case CIFAR_10_STEPS -> begun(data, shape, ofFirstChannel(data.normalisation()));
       case CIFAR_10_CODES -> begun(data, shape, Normalisation.NONE);
       default -> data;
     };
+  }
+
+  /** What is done to all channels, of numbers that have none. */
+  private static Normalisation ofFirstChannel(Normalisation channels) {
+    return new Normalisation(
+        channels.scale(), new float[] {channels.shift()[0]}, new float[] {channels.divisor()[0]});
   }
 
   private static PreparedData begun(

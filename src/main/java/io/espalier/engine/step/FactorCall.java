@@ -9,25 +9,24 @@ interface FactorCall extends Operation {
 
   /** output ← left · right, or leftᵀ · right: by oneDNN's own function where it can be. */
   static FactorCall product(INDArray left, boolean transposeLeft, INDArray right, INDArray output) {
-    return ProductCall.fits(left, right, output)
-        ? new ProductCall(left, transposeLeft, right, output, false)
-        : new NativeCall(
-            "matmul",
-            new INDArray[] {left, right},
-            new INDArray[] {output},
-            new long[] {transposeLeft ? 1 : 0, 0, 0});
+    return product(left, transposeLeft, right, output, false);
   }
 
   /** output ← output + left · right. */
   static FactorCall addedProduct(INDArray left, INDArray right, INDArray output) {
+    return product(left, false, right, output, true);
+  }
+
+  private static FactorCall product(
+      INDArray left, boolean transposeLeft, INDArray right, INDArray output, boolean add) {
     return ProductCall.fits(left, right, output)
-        ? new ProductCall(left, false, right, output, true)
+        ? new ProductCall(left, transposeLeft, right, output, add)
         : new NativeCall(
             "matmul",
             new INDArray[] {left, right},
             new INDArray[] {output},
-            new long[] {0, 0, 0},
-            1.0,
-            1.0);
+            new long[] {transposeLeft ? 1 : 0, 0, 0},
+            1,
+            add ? 1 : 0);
   }
 }

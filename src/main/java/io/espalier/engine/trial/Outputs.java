@@ -14,6 +14,9 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 final class Outputs {
   private static final int AT_ONCE = 4096;
 
+  /** Java's buffers hold as many bytes as an int counts. */
+  private static final int MOST_IN_BUFFER = Integer.MAX_VALUE / Float.BYTES;
+
   private Outputs() {}
 
   /** The numbers of a matrix row by row. */
@@ -43,6 +46,7 @@ final class Outputs {
    */
   static double notFinite(INDArray numbers) {
     if (numbers.dataType() == DataType.FLOAT
+        && numbers.length() <= MOST_IN_BUFFER
         && Compilability.backendObjection().isEmpty()
         && allFinite(numbers)) {
       return 0;

@@ -62,9 +62,7 @@ public final class OperationTimes {
     INDArray left = Nd4j.rand(DataType.FLOAT, size, size);
     INDArray right = Nd4j.rand(DataType.FLOAT, size, size);
     INDArray product = Nd4j.create(DataType.FLOAT, new long[] {size, size}, 'c');
-    NativeCall call =
-        new NativeCall(
-            "matmul", new INDArray[] {left, right}, new INDArray[] {product}, new long[] {0, 0, 0});
+    FactorCall call = FactorCall.product(left, false, right, product);
     return 2.0 * size * size * size / fastest(call::run);
   }
 

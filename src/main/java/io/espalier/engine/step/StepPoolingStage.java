@@ -1,5 +1,6 @@
 package io.espalier.engine.step;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -91,30 +92,37 @@ final class StepPoolingStage implements Stage {
     INDArray result = recording.array(inputs.shape());
     Sequences sequences = taken.orElseThrow();
     ArrayNumbers source = ArrayNumbers.of(delta);
-    ArrayNumbers target = ArrayNumbers.of(result);
-    recording.operation(
-        Operation.of("pool_bp", () -> spread(sequences, source, target), delta, result));
+    Runnable work =
+        type == PoolingType.MAX
+            ? () -> scatter(source, ArrayNumbers.of(result))
+            : () -> spread(sequences, source, result);
+    recording.operation(Operation.of("pool_bp", work, delta, result));
     return result;
   }
 
-  private void spread(Sequences sequences, ArrayNumbers source, ArrayNumbers target) {
+  private void scatter(ArrayNumbers source, ArrayNumbers target) {
+    source.get(0, pooled);
+    for (int step = 0; step < inputs.size(0); step++) {
+      for (int k = 0; k < row.length; k++) {
+        row[k] = maxima[k] == step ? pooled[k] : 0;
+      }
+      target.put(step * row.length, row);
+    }
+  }
+
+  /** The same numbers for all steps of an example. */
+  private void spread(Sequences sequences, ArrayNumbers source, INDArray target) {
     source.get(0, pooled);
     if (type == PoolingType.AVG) {
       share(pooled, sequences);
     }
-    int width = (int) inputs.size(2);
-    for (int step = 0; step < sequences.steps(); step++) {
-      for (int k = 0; type == PoolingType.MAX && k < row.length; k++) {
-        row[k] = maxima[k] == step ? pooled[k] : 0;
-      }
-      for (int i = 0; type != PoolingType.MAX && i < sequences.examples(); i++) {
-        if (sequences.present(step, i) != 0) {
-          System.arraycopy(pooled, i * width, row, i * width, width);
-        } else {
-          Arrays.fill(row, i * width, (i + 1) * width, 0);
-        }
-      }
-      target.put(step * row.length, row);
+    ArrayNumbers.of(target).put(0, pooled);
+    ByteBuffer numbers = target.data().asNio();
+    int bytes = (int) target.size(2) * target.dataType().width();
+    int all = bytes * sequences.examples();
+    for (int step = sequences.steps() - 1; step >= 0; step--) {
+      numbers.put(step * all, numbers, 0, all);
+      sequences.clearMissing(numbers, step * all, bytes, step);
     }
   }
 }

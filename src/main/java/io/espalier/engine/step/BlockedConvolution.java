@@ -20,6 +20,9 @@ final class BlockedConvolution implements Stage {
   /** Channels of a block with AVX-512. */
   private static final int BLOCK = 16;
 
+  /** And without. */
+  private static final int SMALL_BLOCK = 8;
+
   private final RecordedParameter weights;
   private final RecordedParameter bias;
   private final Window window;
@@ -111,12 +114,14 @@ final class BlockedConvolution implements Stage {
   }
 
   /**
-   * The library knows no blocks of some channels more than a whole one, and goes without AVX-512
-   * for them where it may choose.
+   * The library knows no blocks of some channels more than a whole one. Where it may choose, it
+   * goes without AVX-512 for them, and without that takes four times as long for one channel.
    */
   private boolean channelsLast() {
     long channels = inputs.size(1);
-    return Processor.hasAvx512() && channels > MOST_PLAIN && channels % BLOCK != 0;
+    return Processor.hasAvx512()
+        ? channels > MOST_PLAIN && channels % BLOCK != 0
+        : channels != MOST_PLAIN && channels % SMALL_BLOCK != 0;
   }
 
   private Layout images(long[] shape) {

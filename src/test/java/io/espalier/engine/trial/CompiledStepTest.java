@@ -235,6 +235,10 @@ class CompiledStepTest {
     if (updater instanceof Updater.Momentum heavy) {
       return new Updater.Momentum(heavy.learningRate() / 4, heavy.momentum());
     }
+    if (updater instanceof Updater.AdamW adam) {
+      return new Updater.AdamW(
+          adam.learningRate(), adam.beta1(), adam.beta2(), 1e-3, adam.weightDecay());
+    }
     if (updater instanceof Updater.AdaGrad adaGrad) {
       return new Updater.AdaGrad(adaGrad.learningRate(), 1e-3);
     }

@@ -232,7 +232,7 @@ isa_options=''
 case ${ESPALIER_BENCH_ISA:-} in
   '') ;;
   avx2)
-    # oneDNN, PyTorch's own loops, MKL, OpenBLAS, JAX; what torch.compile keeps is for one kind of processor.
+    # oneDNN, PyTorch's own loops, MKL, OpenBLAS, most of JAX; what torch.compile keeps is for one kind of processor.
     export ONEDNN_MAX_CPU_ISA=AVX2 DNNL_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 MKL_ENABLE_INSTRUCTIONS=AVX2 \
       OPENBLAS_CORETYPE=Haswell XLA_FLAGS=--xla_cpu_max_isa=AVX2 TORCHINDUCTOR_CACHE_DIR="$folder/inductor-avx2"
     isa_options='-XX:UseAVX=2 -Dio.espalier.bench.withoutAvx512=true'

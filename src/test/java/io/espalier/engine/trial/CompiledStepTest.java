@@ -224,7 +224,18 @@ class CompiledStepTest {
         cnn(conv(4, 3, 1, 1), new LayerSpec.BatchNorm(0.9, 1e-5), dense(6)),
         IMAGE,
         Task.CLASSIFICATION,
-        training(forgiving(updater), 0, 1e-3));
+        training(withoutStepsOfErrors(updater), 0, 1e-3));
+  }
+
+  /** Biases before a normalisation have gradients of rounding errors alone. */
+  private static Updater withoutStepsOfErrors(Updater updater) {
+    if (updater instanceof Updater.Adam adam) {
+      return new Updater.Adam(adam.learningRate(), adam.beta1(), adam.beta2(), 1e-3);
+    }
+    return updater instanceof Updater.AdamW adam
+        ? new Updater.AdamW(
+            adam.learningRate(), adam.beta1(), adam.beta2(), 1e-3, adam.weightDecay())
+        : forgiving(updater);
   }
 
   /**
@@ -234,10 +245,6 @@ class CompiledStepTest {
   private static Updater forgiving(Updater updater) {
     if (updater instanceof Updater.Momentum heavy) {
       return new Updater.Momentum(heavy.learningRate() / 4, heavy.momentum());
-    }
-    if (updater instanceof Updater.AdamW adam) {
-      return new Updater.AdamW(
-          adam.learningRate(), adam.beta1(), adam.beta2(), 1e-3, adam.weightDecay());
     }
     if (updater instanceof Updater.AdaGrad adaGrad) {
       return new Updater.AdaGrad(adaGrad.learningRate(), 1e-3);

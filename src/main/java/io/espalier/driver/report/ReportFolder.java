@@ -4,11 +4,11 @@ import io.espalier.driver.journal.Folder;
 import io.espalier.driver.journal.PlainFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
@@ -44,39 +44,41 @@ final class ReportFolder {
 
   /**
    * Writes pictures, where they can be drawn, and their numbers, on all cores, each of which takes
-   * the next one: they differ too much to be dealt out before.
+   * the next one: they differ too much to be dealt out before. Once one cannot be written no other
+   * is begun, and none is being written when that is thrown.
    *
    * @return the pictures as PNG, in their order; empty ones where they are not drawn
    */
   List<byte[]> write(List<ReportPicture> pictures, boolean drawn) throws IOException {
     byte[][] pngs = new byte[pictures.size()][];
     AtomicInteger next = new AtomicInteger();
-    try {
-      IntStream.rangeClosed(0, ForkJoinPool.getCommonPoolParallelism())
-          .parallel()
-          .forEach(
-              core -> {
+    AtomicReference<IOException> failure = new AtomicReference<>();
+    IntStream.rangeClosed(0, ForkJoinPool.getCommonPoolParallelism())
+        .parallel()
+        .forEach(
+            core -> {
+              try {
                 for (int i = next.getAndIncrement(); i < pngs.length; i = next.getAndIncrement()) {
                   pngs[i] = written(pictures.get(i), drawn);
                 }
-              });
-    } catch (UncheckedIOException failure) {
-      throw failure.getCause();
+              } catch (IOException refused) {
+                next.set(pngs.length);
+                failure.compareAndSet(null, refused);
+              }
+            });
+    if (failure.get() != null) {
+      throw failure.get();
     }
     return List.of(pngs);
   }
 
-  private byte[] written(ReportPicture picture, boolean drawn) {
-    try {
-      byte[] png = drawn ? picture.png() : new byte[0];
-      if (drawn) {
-        write(PICTURES + "/" + picture.name() + ".png", png);
-      }
-      write(PICTURES + "/" + picture.name() + ".csv", picture.data().bytes());
-      return png;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+  private byte[] written(ReportPicture picture, boolean drawn) throws IOException {
+    byte[] png = drawn ? picture.png() : new byte[0];
+    if (drawn) {
+      write(PICTURES + "/" + picture.name() + ".png", png);
     }
+    write(PICTURES + "/" + picture.name() + ".csv", picture.data().bytes());
+    return png;
   }
 
   /** Writes one of the reports themselves. */

@@ -20,7 +20,7 @@ final class BlockedConvolution implements Stage {
   /** Channels of a block with AVX-512. */
   private static final int BLOCK = 16;
 
-  /** And without. */
+  /** Channels of a block without. */
   private static final int SMALL_BLOCK = 8;
 
   private final RecordedParameter weights;

@@ -16,7 +16,7 @@ final class EmbeddingStage implements Stage {
   private final int units;
   private Optional<Sequences> taken = Optional.empty();
 
-  /** Those of a batch, in the order of their first places. */
+  /** The codes that a batch has, in the order of their first places, so many. */
   private int[] codes = {};
 
   private int count;
